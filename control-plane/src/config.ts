@@ -1,0 +1,66 @@
+/** Everything the environment may say to the control plane, read once, checked as a whole. Nobody else reads it. */
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const schema = z.object({
+  WEIR_HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  WEIR_CONTROL_PORT: port.default(3000).describe('port of console, GraphQL and /api'),
+  WEIR_RELAY_PORT: port.default(8080).describe('port of the relay, shown to people in the console'),
+  WEIR_PUBLIC_URL: z.url().optional().describe('address under which people reach the console, when it is not host and port'),
+  WEIR_DATA: z.string().default('.data').describe('data folder'),
+  WEIR_MASTER_KEY: z.string().describe('master key: 32 bytes in base64 (openssl rand -base64 32); encrypts stored secrets'),
+  WEIR_SETUP_TOKEN: z.string().optional().describe('one-time token that lets another machine complete the set-up'),
+  WEIR_TRUSTED_PROXIES: z.string().default('').describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
+  WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
+  WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
+  DATABASE_URL: z.string().describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
+  REDIS_URL: z.string().describe('Redis 7, Valkey 8 or later, as redis://host:port'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  relayPort: number;
+  publicUrl: string;
+  dataFolder: string;
+  masterKey: Buffer;
+  setupToken: string | undefined;
+  trustedProxies: readonly string[];
+  consoleFolder: string;
+  logLevel: string;
+  databaseUrl: string;
+  redisUrl: string;
+}
+
+/** Returns the frozen configuration, or every fault at once, one sentence each. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: string[] } {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) return { faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  const raw = parsed.data;
+  const masterKey = Buffer.from(raw.WEIR_MASTER_KEY, 'base64');
+  if (masterKey.length < 32) return { faults: ['WEIR_MASTER_KEY: needs at least 32 bytes in base64 (openssl rand -base64 32)'] };
+  return Object.freeze({
+    host: raw.WEIR_HOST,
+    port: raw.WEIR_CONTROL_PORT,
+    relayPort: raw.WEIR_RELAY_PORT,
+    publicUrl: raw.WEIR_PUBLIC_URL ?? `http://${raw.WEIR_HOST === '0.0.0.0' ? 'localhost' : raw.WEIR_HOST}:${raw.WEIR_CONTROL_PORT}`,
+    dataFolder: raw.WEIR_DATA,
+    masterKey,
+    setupToken: raw.WEIR_SETUP_TOKEN,
+    trustedProxies: raw.WEIR_TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean),
+    consoleFolder: raw.WEIR_CONSOLE,
+    logLevel: raw.WEIR_LOG_LEVEL,
+    databaseUrl: raw.DATABASE_URL,
+    redisUrl: raw.REDIS_URL,
+  });
+}
+
+/** The table that `--help` prints: name, default, meaning with its unit. */
+export function describeConfig(): string {
+  const rows = Object.entries(schema.shape).map(([name, field]) => {
+    const fallback = field.safeParse(undefined);
+    return [name, fallback.success ? String(fallback.data ?? '(unset)') : '(required)', field.description ?? ''];
+  });
+  return rows.map(([name, fallback, meaning]) => `  ${name!.padEnd(22)} ${fallback!.padEnd(18)} ${meaning}`).join('\n');
+}

@@ -1,0 +1,237 @@
+/**
+ * What the control plane pushes to relays. The picture is a set of small resources, each a JSON text under a key
+ * (`channel:12`); a delta replaces some of them. See docs/decisions/0002-relay-link.md for the whole protocol.
+ */
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { EpochMs, Millionths } from '../../../kernel/scalars.ts';
+
+@ObjectType({ description: 'Names one version of the picture. Relay wire only.' })
+export class RelayHead {
+  @Field(() => Int, { description: 'Shape of the resources; a relay refuses a shape that it does not know.' })
+  schema!: number;
+
+  @Field(() => Int, { description: 'Grows by one with each published change.' })
+  version!: number;
+
+  @Field(() => String, { description: 'Sum modulo 2^256 of SHA-256(key, newline, body) over all resources, 64 hex digits.' })
+  hash!: string;
+
+  @Field(() => EpochMs)
+  publishedAt!: number;
+
+  @Field(() => String, { description: 'HMAC-SHA-256 over schema, version, hash and publishedAt, hex.' })
+  mac!: string;
+}
+
+@ObjectType()
+export class RelayResource {
+  @Field(() => String, { description: '`kind:id`, for example token:42.' })
+  key!: string;
+
+  @Field(() => String, { description: 'JSON text of one of the types below; the hash is over exactly these characters.' })
+  body!: string;
+}
+
+@ObjectType({ description: 'A change from one version to the next, or a heartbeat when nothing differs.' })
+export class RelayDelta {
+  @Field(() => RelayHead)
+  head!: RelayHead;
+
+  @Field(() => Int, { nullable: true, description: 'The version that the change applies to; null on a heartbeat.' })
+  base?: number | null;
+
+  @Field(() => [RelayResource])
+  upserts!: RelayResource[];
+
+  @Field(() => [String])
+  removals!: string[];
+}
+
+export enum RelayChannelStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', AUTO_DISABLED = 'AUTO_DISABLED' }
+registerEnumType(RelayChannelStatus, { name: 'RelayChannelStatus' });
+
+@ObjectType()
+export class RelayCredential {
+  @Field(() => Int)
+  id!: number;
+
+  @Field(() => String, { description: 'Envelope of the secret, bound to (channel_credential, id, secret).' })
+  envelope!: string;
+}
+
+@ObjectType()
+export class RelayModelMapping {
+  @Field(() => String)
+  from!: string;
+
+  @Field(() => String)
+  to!: string;
+}
+
+@ObjectType({ description: 'Resource `channel:<id>`.' })
+export class RelayChannel {
+  @Field(() => Int)
+  id!: number;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Int, { description: 'Channel type number of the contract; the relay finds the provider that claims it.' })
+  type!: number;
+
+  @Field(() => RelayChannelStatus)
+  status!: RelayChannelStatus;
+
+  @Field(() => String, { nullable: true, description: 'Null: the address of the provider.' })
+  baseUrl?: string | null;
+
+  @Field(() => [RelayCredential])
+  credentials!: RelayCredential[];
+
+  @Field(() => [String])
+  models!: string[];
+
+  @Field(() => [String])
+  groups!: string[];
+
+  @Field(() => [RelayModelMapping])
+  modelMapping!: RelayModelMapping[];
+
+  @Field(() => Int, { description: 'Higher is preferred.' })
+  priority!: number;
+
+  @Field(() => Int, { description: 'Share among channels of one priority.' })
+  weight!: number;
+
+  @Field(() => String, { nullable: true })
+  testModel?: string | null;
+}
+
+export enum RelayTokenStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', EXPIRED = 'EXPIRED', EXHAUSTED = 'EXHAUSTED' }
+registerEnumType(RelayTokenStatus, { name: 'RelayTokenStatus' });
+
+@ObjectType({ description: 'Resource `token:<id>`. The key itself is never here: only its keyed hash.' })
+export class RelayToken {
+  @Field(() => Int)
+  id!: number;
+
+  @Field(() => Int)
+  userId!: number;
+
+  @Field(() => String, { description: 'Hex of SHA-256 over (lookup key, the 48 characters of the key).' })
+  keyHash!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => RelayTokenStatus)
+  status!: RelayTokenStatus;
+
+  @Field(() => EpochMs, { nullable: true, description: 'Null: never.' })
+  expiresAt?: number | null;
+
+  @Field(() => Boolean, { description: 'False: requests also draw on a lease of the account token:<id>.' })
+  unlimited!: boolean;
+
+  @Field(() => String, { description: 'Empty: the group of the owner.' })
+  group!: string;
+
+  @Field(() => [String], { nullable: true, description: 'Null: all models; an empty list: none.' })
+  models?: string[] | null;
+
+  @Field(() => [String], { description: 'Addresses or CIDRs; empty: any.' })
+  allowIps!: string[];
+}
+
+@ObjectType({ description: 'Resource `user:<id>`.' })
+export class RelayUser {
+  @Field(() => Int)
+  id!: number;
+
+  @Field(() => String)
+  username!: string;
+
+  @Field(() => Int, { description: '1 user, 10 admin, 100 root.' })
+  role!: number;
+
+  @Field(() => Boolean)
+  enabled!: boolean;
+
+  @Field(() => String)
+  group!: string;
+}
+
+@ObjectType({ description: 'Resource `group:<name>`.' })
+export class RelayGroup {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Millionths)
+  ratio!: number;
+
+  @Field(() => Boolean, { description: 'Whether any user may choose it for a token; the own group of a user is always allowed.' })
+  selectable!: boolean;
+}
+
+export enum RelayPriceMode { RATIO = 'RATIO', PER_CALL = 'PER_CALL' }
+registerEnumType(RelayPriceMode, { name: 'RelayPriceMode' });
+
+@ObjectType({ description: 'Resource `price:<model>`. Ratios as in semantics 1.4; an unset ratio arrives with its default filled in.' })
+export class RelayPrice {
+  @Field(() => String)
+  model!: string;
+
+  @Field(() => Int, { description: 'Number of the price row; a charge keeps it, so that it can be computed again.' })
+  version!: number;
+
+  @Field(() => RelayPriceMode)
+  mode!: RelayPriceMode;
+
+  @Field(() => Millionths, { description: 'RATIO: 1 is 2 USD for a million input tokens. PER_CALL: 0.' })
+  modelRatio!: number;
+
+  @Field(() => Millionths)
+  completionRatio!: number;
+
+  @Field(() => Millionths)
+  cacheReadRatio!: number;
+
+  @Field(() => Millionths)
+  cacheWriteRatio!: number;
+
+  @Field(() => Millionths, { description: 'One-hour cache writes.' })
+  cacheWrite1hRatio!: number;
+
+  @Field(() => Millionths)
+  imageRatio!: number;
+
+  @Field(() => Millionths)
+  audioRatio!: number;
+
+  @Field(() => Millionths)
+  audioCompletionRatio!: number;
+
+  @Field(() => Millionths, { description: 'PER_CALL: US dollars for a request. RATIO: 0.' })
+  callPrice!: number;
+}
+
+@ObjectType({ description: 'Resource `settings:site`.' })
+export class RelaySettings {
+  @Field(() => Int)
+  quotaPerUnit!: number;
+
+  @Field(() => Int, { description: 'Attempts beyond the first (semantics 3.2).' })
+  retryTimes!: number;
+
+  @Field(() => Int, { description: 'Least prompt tokens that a hold assumes.' })
+  preConsumedQuota!: number;
+
+  @Field(() => Boolean, { description: 'Self-use mode: a model without a price costs ratio 37.5 instead of being refused.' })
+  selfUse!: boolean;
+
+  @Field(() => Boolean, { description: 'Reserve the worst case instead of the compatible hold.' })
+  strictHold!: boolean;
+
+  @Field(() => [String], { description: 'Upstream addresses allowed although private: CIDR, or CIDR with :port.' })
+  privateUpstreams!: string[];
+}

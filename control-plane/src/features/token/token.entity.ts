@@ -1,0 +1,88 @@
+import { BigIntType, t, type Opt } from '@mikro-orm/core';
+import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Int64, Quota } from '../../kernel/scalars.ts';
+import { typedId } from '../../kernel/typed-id.ts';
+
+export enum TokenStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', EXPIRED = 'EXPIRED', EXHAUSTED = 'EXHAUSTED' }
+registerEnumType(TokenStatus, { name: 'TokenStatus' });
+
+/** The credential that a caller presents to the relay. The key is stored as a keyed hash, and as an envelope for its owner. */
+@ObjectType()
+@Entity({ tableName: 'token' })
+export class Token {
+  @PrimaryKey({ type: t.integer, autoincrement: true })
+  id!: number & Opt;
+
+  @Field(() => ID, { name: 'id' })
+  get globalId(): string & Opt { return typedId('token', this.id); }
+
+  @Field(() => Int64)
+  get legacyId(): bigint & Opt { return BigInt(this.id); }
+
+  @Index()
+  @Property({ type: t.integer })
+  userId!: number;
+
+  /** Hex of SHA-256(lookup key ‖ the 48 characters); the only way to find a token by its key. */
+  @Property({ type: t.string, length: 64, unique: true, hidden: true })
+  keyHash!: string;
+
+  /** Envelope bound to (token, id, key); null when the instance keeps no copy to reveal. */
+  @Property({ type: t.text, nullable: true, hidden: true })
+  keyEnvelope?: string | null;
+
+  @Field(() => String, { description: 'First and last characters, enough to recognise it.' })
+  @Property({ type: t.string, length: 32 })
+  maskedKey!: string;
+
+  @Field(() => String)
+  @Property({ type: t.string, length: 50 })
+  name!: string;
+
+  @Field(() => TokenStatus)
+  @Enum({ items: () => TokenStatus, type: t.string, default: TokenStatus.ENABLED })
+  status: TokenStatus & Opt = TokenStatus.ENABLED;
+
+  @Field(() => GraphQLISODateTime)
+  @Property({ type: t.datetime, length: 3 })
+  createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  accessedAt?: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Null: never.' })
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  expiresAt?: Date | null;
+
+  @Field(() => Boolean, { description: 'True: only the wallet of the owner limits it.' })
+  @Property({ type: t.boolean, default: false })
+  unlimited: boolean & Opt = false;
+
+  @Field(() => Quota, { description: 'What settled charges have used.' })
+  @Property({ type: new BigIntType('bigint'), default: 0 })
+  usedQuota: bigint & Opt = 0n;
+
+  @Field(() => [String], { nullable: true, description: 'Null: all models; an empty list: none.' })
+  @Property({ type: t.array, nullable: true })
+  models?: string[] | null;
+
+  @Field(() => [String], { description: 'Addresses or CIDRs that may use it; empty: any.' })
+  @Property({ type: t.array })
+  allowIps: string[] & Opt = [];
+
+  @Field(() => String, { description: 'Empty: the group of the owner.' })
+  @Property({ type: t.string, length: 64, fieldName: 'group_name', default: '' })
+  group: string & Opt = '';
+
+  @Property({ type: t.boolean, default: false })
+  crossGroupRetry: boolean & Opt = false;
+
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  deletedAt?: Date | null;
+
+  @Field(() => Int64)
+  @Property({ type: t.integer, version: true })
+  version!: number & Opt;
+}

@@ -1,0 +1,73 @@
+import { BigIntType, t, type Opt } from '@mikro-orm/core';
+import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Int64 } from '../../kernel/scalars.ts';
+import { typedId } from '../../kernel/typed-id.ts';
+
+export enum UserStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED' }
+registerEnumType(UserStatus, { name: 'UserStatus' });
+
+/** A person or a program that owns tokens and a wallet. What has no @Field never leaves the control plane. */
+@ObjectType()
+@Entity({ tableName: 'user_account' })
+export class User {
+  @PrimaryKey({ type: t.integer, autoincrement: true })
+  id!: number & Opt;
+
+  @Field(() => ID, { name: 'id' })
+  get globalId(): string & Opt { return typedId('user', this.id); }
+
+  @Field(() => Int64)
+  get legacyId(): bigint & Opt { return BigInt(this.id); }
+
+  @Field(() => String)
+  @Property({ type: t.string, length: 20, unique: true })
+  username!: string;
+
+  @Field(() => String)
+  @Property({ type: t.string, length: 20, default: '' })
+  displayName: string & Opt = '';
+
+  @Property({ type: t.string, hidden: true })
+  passwordHash!: string;
+
+  @Field(() => Int, { description: '1 user, 10 admin, 100 root.' })
+  @Property({ type: t.integer, default: 1 })
+  role: number & Opt = 1;
+
+  @Field(() => UserStatus)
+  @Enum({ items: () => UserStatus, type: t.string, default: UserStatus.ENABLED })
+  status: UserStatus & Opt = UserStatus.ENABLED;
+
+  @Field(() => String)
+  @Property({ type: t.string, length: 64, fieldName: 'group_name', default: 'default' })
+  group: string & Opt = 'default';
+
+  @Field(() => String)
+  @Property({ type: t.string, length: 50, default: '' })
+  email: string & Opt = '';
+
+  /** SHA-256 of the access token; the token itself is shown once. */
+  @Index()
+  @Property({ type: t.string, length: 64, nullable: true, hidden: true })
+  accessTokenHash?: string | null;
+
+  /** Statistics of settled charges; the wallet is the account `user:<id>`. */
+  @Property({ type: new BigIntType('bigint'), default: 0 })
+  usedQuota: bigint & Opt = 0n;
+
+  @Field(() => Int)
+  @Property({ type: t.integer, default: 0 })
+  requestCount: number & Opt = 0;
+
+  @Field(() => GraphQLISODateTime)
+  @Property({ type: t.datetime, length: 3 })
+  createdAt!: Date;
+
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  deletedAt?: Date | null;
+
+  @Field(() => Int64, { description: 'Send it back as expectedVersion to notice a change by someone else.' })
+  @Property({ type: t.integer, version: true })
+  version!: number & Opt;
+}

@@ -1,0 +1,31 @@
+/** What every resolver and service receives first: one request's world. Nothing here outlives the request. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Clock } from './clock.ts';
+import type { Permission } from './permission.ts';
+
+export type Language = 'en' | 'zh';
+
+/** Who calls. `role` and `status` are read fresh on each request, so that a demotion works at once. */
+export interface Principal {
+  userId: number;
+  username: string;
+  role: number;
+  permissions: readonly Permission[];
+  /** How they signed in; a relay key sees only its own usage. */
+  credential: 'session' | 'access-token' | 'relay-key';
+  sessionId?: number;
+  tokenId?: number;
+}
+
+export interface RequestContext {
+  em: EntityManager;
+  clock: Clock;
+  requestId: string;
+  principal: Principal | undefined;
+  /** The caller's address, forwarding headers believed only from configured proxies. */
+  address: string;
+  language: Language;
+  headers: ReadonlyMap<string, string>;
+  /** Set by sign-in and sign-out; the HTTP layer turns it into Set-Cookie. */
+  cookies: string[];
+}

@@ -1,0 +1,19 @@
+/**
+ * Public ids: a prefix that names the type, and the row's number (`ch_42`). Arguments also take the bare number, because
+ * the field already fixes the type (graphql-design 5).
+ */
+import { GraphQLError } from 'graphql';
+
+export const prefixes = { user: 'usr', token: 'tok', channel: 'ch', credential: 'cred', log: 'log', ledgerEntry: 'led', session: 'ses' } as const;
+export type IdKind = keyof typeof prefixes;
+
+export const typedId = (kind: IdKind, id: number): string => `${prefixes[kind]}_${id}`;
+
+/** The row's number; a wrong prefix or a malformed id is INVALID_ID, never "not found". */
+export function readId(kind: IdKind, text: string): number {
+  const match = /^(?:([a-z]+)_)?([1-9]\d{0,14})$/.exec(text);
+  if (!match || (match[1] !== undefined && match[1] !== prefixes[kind])) {
+    throw new GraphQLError(`"${text.slice(0, 40)}" is not the id of a ${kind}: it looks like ${prefixes[kind]}_42`, { extensions: { code: 'INVALID_ID' } });
+  }
+  return Number(match[2]);
+}

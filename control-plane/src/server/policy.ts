@@ -1,0 +1,51 @@
+/** Enforces what `@Allow…` declares: a root field without a policy does not build, a caller without it gets no data. */
+import { GraphQLError, GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../kernel/context.ts';
+import type { Policy } from '../kernel/permission.ts';
+
+const policyOf = (field: GraphQLField<unknown, RequestContext>) => field.extensions.policy as Policy | undefined;
+
+/** Throws UNAUTHENTICATED or FORBIDDEN; returns when the caller may. */
+export function requirePolicy(policy: Policy, context: RequestContext): void {
+  if (policy.kind === 'public') return;
+  const { principal } = context;
+  if (!principal) throw new GraphQLError('Sign in first', { extensions: { code: 'UNAUTHENTICATED' } });
+  if (policy.kind === 'self') {
+    if (principal.credential === 'relay-key') throw new GraphQLError('A relay key cannot do this', { extensions: { code: 'FORBIDDEN' } });
+    return;
+  }
+  const missing = policy.all.filter((permission) => !principal.permissions.includes(permission));
+  if (missing.length) throw new GraphQLError(`Needs the permission ${missing.join(', ')}`, { extensions: { code: 'FORBIDDEN', required: missing } });
+}
+
+function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy): void {
+  const { resolve, subscribe } = field;
+  if (resolve) {
+    field.resolve = (source, args, context, info) => {
+      requirePolicy(policy, context);
+      return resolve(source, args, context, info);
+    };
+  }
+  if (subscribe) {
+    field.subscribe = (source, args, context, info) => {
+      requirePolicy(policy, context);
+      return subscribe(source, args, context, info);
+    };
+  }
+}
+
+/** Wraps each field that declares a policy; throws with the list of root fields that declare none. */
+export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  const undeclared: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!(type instanceof GraphQLObjectType) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const policy = policyOf(field);
+      if (policy) guard(field, policy);
+      else if (roots.has(type)) undeclared.push(`${type.name}.${field.name}`);
+    }
+  }
+  if (undeclared.length) throw new Error(`These fields declare no policy (@Allow, @AllowSelf or @AllowPublic): ${undeclared.join(', ')}`);
+  return schema;
+}

@@ -1,0 +1,67 @@
+/**
+ * The neutral request and the neutral stream in which dialects meet (dialects 2). A reader turns frames of one dialect into
+ * events; a writer turns events into frames of another. Nothing here knows a dialect or a provider.
+ */
+import type { UsageTokens } from '../gql/types.gen.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
+export type JsonObject = { [member: string]: Json };
+
+export type MediaSource = { url: string } | { base64: string; mime: string } | { fileId: string };
+
+export type Part =
+  | { kind: 'text'; text: string; cache?: '5m' | '1h' }
+  | { kind: 'reasoning'; text: string; signature?: string; redacted?: string }
+  | { kind: 'refusal'; text: string }
+  | { kind: 'image'; source: MediaSource; detail?: string }
+  | { kind: 'audio'; source: MediaSource; format: string }
+  | { kind: 'file'; source: MediaSource; name?: string }
+  | { kind: 'tool-call'; id: string; name: string; arguments: string; signature?: string }
+  | { kind: 'tool-result'; id: string; parts: Part[]; failed?: boolean }
+  /** Something only the dialect it came from knows; carried along and dropped, with a reason, where it cannot go. */
+  | { kind: 'opaque'; dialect: string; raw: Json };
+
+export interface Message { role: 'user' | 'assistant' | 'system'; parts: Part[]; name?: string }
+
+export interface Tool { name: string; description?: string; schema?: JsonObject; strict?: boolean; cache?: '5m' | '1h' }
+
+export type ToolChoice = { kind: 'auto' | 'none' | 'required' } | { kind: 'named'; name: string };
+
+export interface ChatRequest {
+  model: string;
+  system: { text: string; cache?: '5m' | '1h' }[];
+  messages: Message[];
+  tools: Tool[];
+  toolChoice?: ToolChoice;
+  parallelTools?: boolean;
+  maxOutputTokens?: number;
+  temperature?: number;
+  topP?: number;
+  topK?: number;
+  stop: string[];
+  reasoning?: { mode: 'off' | 'auto' | 'on'; effort?: string; budgetTokens?: number };
+  responseFormat?: { kind: 'json_object' } | { kind: 'json_schema'; name: string; schema: JsonObject; strict?: boolean };
+  stream: boolean;
+  /** Whether the client expects a usage chunk at the end of a stream (openai-chat only). */
+  streamUsage: boolean;
+  userId?: string;
+  /** Members that the neutral form has no place for, by the dialect they came from. */
+  rest: JsonObject;
+}
+
+export type FinishReason = 'stop' | 'stop_sequence' | 'length' | 'tool_calls' | 'content_filter' | 'pause' | 'other';
+
+export type ChatEvent =
+  | { type: 'answer-start'; id: string; model: string; created: number }
+  /** `part` without its growing text. Indexes count from 0 and are never used twice. */
+  | { type: 'part-start'; index: number; part: Part }
+  | { type: 'text-delta'; index: number; text: string }
+  | { type: 'arguments-delta'; index: number; text: string }
+  | { type: 'signature-delta'; index: number; signature: string }
+  | { type: 'part-end'; index: number }
+  /** Cumulative: the last report wins. */
+  | { type: 'usage-report'; tokens: UsageTokens }
+  | { type: 'answer-finish'; reason: FinishReason; sequence?: string; native?: string }
+  /** Terminal: the upstream said that it failed, inside an answer that had begun. */
+  | { type: 'answer-failure'; message: string; kind?: string }
+  | { type: 'answer-end' };

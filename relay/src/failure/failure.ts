@@ -1,0 +1,31 @@
+import { catalogue, type FailureCode } from './catalogue.ts';
+
+export type Entry = { status: number; blame: 'caller' | 'relay' | 'upstream'; retry: 'never' | 'other-channel'; say: string };
+
+/** What the client may be told beyond the sentence of the catalogue. */
+export interface FailureDetails {
+  /** Replaces the sentence of the catalogue; must be safe to show to a client. */
+  say?: string;
+  /** The member of the request that is wrong, for example `messages[2].role`. */
+  param?: string;
+  /** Replaces the status of the catalogue: what the upstream answered, where the client should see the same. */
+  status?: number;
+  /** For the log only. Never shown. */
+  note?: string;
+  retryAfterSeconds?: number;
+}
+
+/** A refusal or breakdown that the world may cause. News, not a bug: it is returned, carries no stack, and is never thrown. */
+export class Failure {
+  readonly code: FailureCode;
+  readonly details: FailureDetails;
+
+  constructor(code: FailureCode, details: FailureDetails = {}) {
+    this.code = code;
+    this.details = details;
+  }
+
+  get entry(): Entry { return catalogue[this.code]; }
+  get status(): number { return this.details.status ?? this.entry.status; }
+  get say(): string { return this.details.say ?? this.entry.say; }
+}

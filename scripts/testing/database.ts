@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/** Runs statements as the owner of the server, outside any test database. */
+export async function withAdmin<T>(url: string, work: (sql: (text: string) => Promise<unknown>) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work((text) => client.query(text));
+  } finally {
+    await client.end();
+  }
+}
+
+/** The address of a migrated, empty database that belongs to the calling test file alone (tens of milliseconds). */
+export async function testDatabase(): Promise<string> {
+  const url = new URL(inject('databaseUrl'));
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withAdmin(url.href, (sql) => sql(`create database ${name} template weir_template strategy file_copy`));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+let nextRedis = 1;
+
+/** A Redis database of the calling file's own. Pub/sub channels are shared by all databases: name them by instance. */
+export const testRedis = (): string => `${inject('redisUrl')}/${(Number(process.env.VITEST_POOL_ID ?? 0) * 4 + nextRedis++) % 16}`;
