@@ -1,0 +1,36 @@
+/** urql with its exchanges in the order in which an operation meets them. */
+import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql';
+import { i18n } from '../i18n/i18n.ts';
+import type { LiveConnection } from './live.ts';
+import { sessionEndExchange } from './session-end.ts';
+
+export function createConsoleClient(live: LiveConnection): Client {
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    // The header is what a foreign site's form cannot send: the guard of cookie sessions against forged requests.
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { 'x-requested-with': 'weir-console', 'accept-language': i18n.language },
+    }),
+    exchanges: [
+      sessionEndExchange,                                // first: sees every error, whatever answered
+      cacheExchange,                                     // before the network: a page that was seen shows at once
+      fetchExchange,                                     // queries and mutations end here
+      subscriptionExchange({                             // last: what is left are subscriptions
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => {
+            const query = request.query ?? '';
+            const stop = live.client.subscribe({ query, variables: request.variables as Record<string, unknown> }, {
+              next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
+              error: (error) => sink.error(error),
+              complete: () => sink.complete(),
+            });
+            return { unsubscribe: stop };
+          },
+        }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,37 @@
+/** English and Chinese; a catalogue is loaded when its language is first used. */
+import i18next, { type i18n as I18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+export const languages = { en: 'English', zh: '中文' } as const;
+export type Language = keyof typeof languages;
+
+const stored = 'weir-language';
+const load = { en: () => import('./en.ts'), zh: () => import('./zh.ts') };
+
+export const i18n: I18n = i18next;
+
+function preferred(): Language {
+  let chosen: string | null = null;
+  try { chosen = localStorage.getItem(stored); } catch { /* storage is blocked: ask the browser */ }
+  return (chosen ?? navigator.language).startsWith('zh') ? 'zh' : 'en';
+}
+
+async function bring(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await load[language]()).default);
+  }
+}
+
+export async function startI18n(): Promise<I18n> {
+  const lng = preferred();
+  await i18next.use(initReactI18next).init({ lng, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
+  await chooseLanguage(lng);
+  return i18next;
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  await bring(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  try { localStorage.setItem(stored, language); } catch { /* it lasts for this page, then */ }
+}

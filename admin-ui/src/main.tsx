@@ -1,0 +1,37 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './ui/base.css';
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { Provider } from 'urql';
+import { createConsoleClient } from './client/client.ts';
+import { createLiveConnection } from './client/live.ts';
+import { startI18n } from './i18n/i18n.ts';
+import { createConsoleRouter } from './routes.tsx';
+import { resolveCssVariables, theme } from './ui/theme.ts';
+
+const i18n = await startI18n();
+const live = createLiveConnection();
+const client = createConsoleClient(live);
+const router = createConsoleRouter(client);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider theme={theme} cssVariablesResolver={resolveCssVariables} defaultColorScheme="auto">
+        <Provider value={client}>
+          <ModalsProvider>
+            <Notifications position="bottom-right" />
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </Provider>
+      </MantineProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const controlPlane = `http://127.0.0.1:${process.env.WEIR_CONTROL_PORT ?? 3000}`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  resolve: { dedupe: ['graphql', 'react', 'react-dom'] },
+  build: {
+    outDir: 'dist/site',
+    emptyOutDir: true,
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+  },
+  // For `pnpm dev`: the page comes from Vite, its data from the real control plane.
+  server: { proxy: { '/graphql': { target: controlPlane, ws: true }, '/api': controlPlane } },
+});
