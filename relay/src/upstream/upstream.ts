@@ -1,0 +1,72 @@
+/**
+ * The outgoing side of an exchange, as the pipeline sees it. Made for the least work per chunk: no header objects, no async
+ * iterators, chunks handed over as they lie in the read buffer.
+ */
+import type { Failure } from '../failure/failure.ts';
+import type { Signal } from './signal.ts';
+
+/** Limits of one attempt, in milliseconds, each with a failure code of its own (UPS-05). */
+export interface UpstreamTimeouts {
+  /** Until the connection stands, TLS included: `upstream_timeout_connect`. */
+  readonly connectMs: number;
+  /** From the request sent to the first byte of the answer: `upstream_timeout_first_byte`. */
+  readonly firstByteMs: number;
+  /** Between two chunks of the body, not counted while paused: `upstream_timeout_idle`. */
+  readonly silenceMs: number;
+  /** The whole attempt: `upstream_timeout_idle` too, as the answer has begun by then. */
+  readonly totalMs: number;
+}
+
+export interface UpstreamRequest {
+  /** Scheme, host and port, without a slash at the end: `https://api.example.com`. */
+  readonly origin: string;
+  readonly method: 'GET' | 'POST';
+  /** With its query, beginning with a slash. */
+  readonly path: string;
+  /**
+   * Name, value, name, value …, names in lower case, values free of line breaks. Without host, content-length, connection and
+   * transfer-encoding: those are the client's. The same array object comes again with each request that has the same headers,
+   * so a client may keep what it rendered from it under its identity.
+   */
+  readonly headers: readonly string[];
+  readonly body: Buffer | undefined;
+  readonly timeouts: UpstreamTimeouts;
+}
+
+/** Takes the body of an answer. Exactly one of `last` true, `onEnd` and `onFailure` ends it, and nothing comes after that. */
+export interface AnswerSink {
+  /**
+   * @param chunk belongs to the client and may be overwritten after the call: copy what must stay
+   * @param last the body is complete with this chunk; `onEnd` is not called
+   */
+  onData(chunk: Buffer, last: boolean): void;
+  /** Complete: by content-length, the last chunk, or the close of a connection that announced neither. */
+  onEnd(): void;
+  /** `answer_cut`, `upstream_timeout_idle`, or `bad_response_body` when the framing of the body broke. */
+  onFailure(failure: Failure): void;
+}
+
+/** An answer whose head has arrived, whatever its status. The body waits until `start`. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  /** First header of that name (lower case), or undefined. */
+  header(name: string): string | undefined;
+  /** Begins delivery; called once. What had arrived already is delivered during the call. */
+  start(sink: AnswerSink): void;
+  /** Stops reading: at most what was read already is still delivered. Safe inside `onData`. */
+  pause(): void;
+  resume(): void;
+  /** Ends the attempt: the connection is destroyed unless the body was complete. No callback follows. May be called twice. */
+  cancel(): void;
+}
+
+export interface Upstream {
+  /**
+   * One attempt. Resolves with the head of the answer, or with a failure: `do_request_failed` (with `details.note`),
+   * `upstream_timeout_connect`, `upstream_timeout_first_byte`, `bad_response_body` (a head that is not HTTP),
+   * `client_gone` when the signal fired. The signal matters until the answer is there; afterwards `cancel` does.
+   */
+  open(request: UpstreamRequest, signal: Signal): Promise<UpstreamAnswer | Failure>;
+  /** Ends idle connections now and the others when they are done. */
+  close(): Promise<void>;
+}
