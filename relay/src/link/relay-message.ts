@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { RelayMessage } from '../gql/types.gen.ts';
+
+const quota = z.string().regex(/^-?\d{1,19}$/);
+const count = z.int().min(0);
+const name = z.string().min(1).max(200);
+/** A nonce becomes part of a channel name. */
+const nonce = z.string().regex(/^[\w-]{1,64}$/);
+
+const grant = z.object({
+  account: name,
+  available: quota,
+  granted: quota,
+  leaseId: name.nullish(),
+  refusal: z.enum(['FROZEN', 'INSUFFICIENT', 'STALE_EPOCH', 'UNKNOWN_ACCOUNT']).nullish(),
+});
+
+const message = z.object({
+  ack: z.object({ epoch: count, sequence: count }).nullish(),
+  lease: z.object({ nonce, lifeMs: count, grants: z.array(grant), renewed: z.array(name) }).nullish(),
+  probe: z.object({ nonce, channelId: count, model: name, askedAt: count }).nullish(),
+  recall: z.array(name).nullish(),
+}).refine((parts) => Object.values(parts).filter((part) => part !== null && part !== undefined).length === 1, 'exactly one member must be set');
+
+/** Undefined when the text is no message of 0002. */
+export function readRelayMessage(json: string): RelayMessage | undefined {
+  try {
+    return message.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
