@@ -1,0 +1,27 @@
+/** What the compatible REST object carries beyond the channel itself: kept, given back, read by no provider yet. */
+import { Field, InputType, ObjectType } from 'type-graphql';
+
+@ObjectType()
+@InputType('ChannelExtrasInput')
+export class ChannelExtras {
+  @Field(() => String, { nullable: true, description: 'Provider extra such as an API version.' })
+  other?: string | null;
+
+  @Field(() => String, { nullable: true })
+  organization?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON text.' })
+  setting?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON text.' })
+  settings?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON text.' })
+  statusCodeMapping?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON text.' })
+  paramOverride?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON text.' })
+  headerOverride?: string | null;
+}
