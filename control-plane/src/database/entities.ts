@@ -2,10 +2,15 @@
 import { ChannelCredential } from '../features/channel/channel-credential.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
+import { Account } from '../features/ledger/account.entity.ts';
+import { LedgerEntry } from '../features/ledger/ledger-entry.entity.ts';
+import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.ts';
 import { StoredOption } from '../features/option/option.entity.ts';
 import { Price } from '../features/price/price.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
-export const entities = [Channel, ChannelCredential, Group, Price, SnapshotChange, StoredOption, Token, User] as const;
+export const entities = [
+  Account, Channel, ChannelCredential, Group, LedgerEntry, LedgerTransaction, Price, SnapshotChange, StoredOption, Token, User,
+] as const;

@@ -13,8 +13,9 @@ export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}
     dataloader: DataloaderType.ALL,
     forceUtcTimezone: true,
     pool: { min: 0, max: 20 },
-    // The log is partitioned by month: its migration writes it by hand, and partitions come and go at run time.
-    schemaGenerator: { skipTables: ['log', /^log_/] },
+    // The log is partitioned by month: its migration writes it by hand, and partitions come and go at run time. Triggers
+    // are written by hand in migrations; without ignoreTriggers every draft would drop them.
+    schemaGenerator: { skipTables: ['log', /^log_/], ignoreTriggers: true },
     migrations: {
       path: fileURLToPath(new URL('../migrations', import.meta.url)),
       glob: '!(*.d).{js,ts}',
