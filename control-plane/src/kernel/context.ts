@@ -1,6 +1,7 @@
 /** What every resolver and service receives first: one request's world. Nothing here outlives the request. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from './clock.ts';
+import type { MessageCode } from './messages.ts';
 import type { Permission } from './permission.ts';
 
 export type Language = 'en' | 'zh';
@@ -22,10 +23,18 @@ export interface RequestContext {
   clock: Clock;
   requestId: string;
   principal: Principal | undefined;
+  /** Why the credential that was presented does not count; undefined when it does, or when none was presented. */
+  credentialFault?: MessageCode;
   /** The caller's address, forwarding headers believed only from configured proxies. */
   address: string;
   language: Language;
   headers: ReadonlyMap<string, string>;
   /** Set by sign-in and sign-out; the HTTP layer turns it into Set-Cookie. */
   cookies: string[];
+}
+
+/** The signed-in user's id. Call it only behind a policy other than public: those have made sure that there is one. */
+export function callerOf(ctx: RequestContext): Principal {
+  if (!ctx.principal) throw new Error('A field that needs a caller was reached without one: its policy is wrong');
+  return ctx.principal;
 }

@@ -1,0 +1,49 @@
+/** Who is at the other end (LIM-05): forwarding headers count only when a configured proxy sent them. */
+import ipaddr from 'ipaddr.js';
+
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** Mapped IPv4 becomes IPv4, so that one caller has one spelling. Undefined when it is no address. */
+export function readAddress(text: string): string | undefined {
+  return ipaddr.isValid(text.trim()) ? ipaddr.process(text.trim()).toString() : undefined;
+}
+
+/** Reads an address or a CIDR; undefined when it is neither. */
+export function readRange(text: string): Range | undefined {
+  try {
+    if (text.includes('/')) return ipaddr.parseCIDR(text);
+    const address = ipaddr.process(text);
+    return [address, address.kind() === 'ipv4' ? 32 : 128];
+  } catch {
+    return undefined;                                    // the library says "not an address" by throwing
+  }
+}
+
+function isWithin(address: string, ranges: readonly Range[]): boolean {
+  const parsed = ipaddr.process(address);
+  return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
+}
+
+export const isLoopback = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+
+/** The unit that limits count: an IPv4 address, or the /64 that one IPv6 customer holds. */
+export function limitKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4' ? parsed.toString() : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
+}
+
+/** Returns a reader of the caller's address: from the right, the first hop that is not a trusted proxy. */
+export function addressReader(trustedProxies: readonly string[]): (peer: string, forwardedFor: string | undefined) => string {
+  const trusted = trustedProxies.map(readRange).filter((range) => range !== undefined);
+  return (peer, forwardedFor) => {
+    let address = readAddress(peer) ?? peer;
+    const hops = (forwardedFor ?? '').split(',').map((hop) => readAddress(hop));
+    while (hops.length && ipaddr.isValid(address) && isWithin(address, trusted)) {
+      const next = hops.pop();
+      if (next === undefined) break;                     // garbage ends what can be believed
+      address = next;
+    }
+    return address;
+  };
+}

@@ -1,0 +1,41 @@
+/** Apollo, without its own sockets, signals, landing page or error texts. */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { RequestContext } from '../kernel/context.ts';
+import { largestTokenCount } from './limits/limits.ts';
+import { publicError, statusOf } from './public-error.ts';
+
+/** Sets the status from the codes, and puts the request id into every error. */
+const requestIds: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== 'single') return;
+        const result = response.body.singleResult;
+        response.http.status = statusOf(result);
+        if (result.errors) {
+          result.errors = result.errors.slice(0, 20).map((error) => ({ ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }));
+        }
+      },
+    };
+  },
+};
+
+export async function startApollo(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<RequestContext>> {
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,                                 // who may is decided by the limits, for HTTP and WebSocket alike
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,                     // main.ts stops everything, in order
+    parseOptions: { maxTokens: largestTokenCount },
+    formatError: (formatted, error) => publicError(formatted, error, log),
+    plugins: [requestIds, ApolloServerPluginLandingPageDisabled()],
+    logger: { debug: () => {}, info: () => {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
+  });
+  await apollo.start();
+  return apollo;
+}

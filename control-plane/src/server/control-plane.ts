@@ -1,0 +1,43 @@
+/** Puts schema, services and doors together; main.ts adds the sockets, tests call the doors. */
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { WebSocketBehavior } from 'uWebSockets.js';
+import { addressReader } from '../kernel/client-address.ts';
+import type { RequestContext } from '../kernel/context.ts';
+import { startApollo } from './apollo.ts';
+import { consoleFiles } from './console-files.ts';
+import { frontDoor, type FrontDoor } from './front-door.ts';
+import { graphqlDoor } from './graphql-http.ts';
+import { graphqlSockets } from './graphql-socket.ts';
+import { healthOf, type Health } from './health.ts';
+import { contextMaker, type NewContext } from './request-context.ts';
+import { createSchema } from './schema.ts';
+import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
+
+export interface ControlPlane {
+  services: Services;
+  schema: GraphQLSchema;
+  apollo: ApolloServer<RequestContext>;
+  newContext: NewContext;
+  door: FrontDoor;
+  socketBehavior: WebSocketBehavior<unknown>;
+  addressOf: (peer: string, forwardedFor: string | undefined) => string;
+  health: Health;
+}
+
+export async function buildControlPlane(base: Foundation): Promise<ControlPlane> {
+  const { config, log } = base;
+  const services = buildServices(base);
+  const schema = createSchema(containerOf(services.resolvers), base.pubSub);
+  const apollo = await startApollo(schema, log);
+  const newContext = contextMaker(base.orm, base.clock, services.authenticate);
+  const addressOf = addressReader(config.trustedProxies);
+  const health = healthOf(base.orm, base.redis);
+  const publicUrl = new URL(config.publicUrl);
+  const door = frontDoor({
+    newContext, health, log, isTls: publicUrl.protocol === 'https:',
+    graphql: graphqlDoor(schema, apollo), rest: async () => undefined, console: consoleFiles(config.consoleFolder),
+  });
+  const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
+  return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };
+}

@@ -1,0 +1,62 @@
+/** Where each path goes. Knows no sockets: a test calls it as the server does. */
+import type { Logger } from 'pino';
+import type { RequestContext } from '../kernel/context.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../kernel/http-message.ts';
+import type { GraphqlDoor } from './graphql-http.ts';
+import type { Health } from './health.ts';
+import type { NewContext } from './request-context.ts';
+import { requestIdOf } from './request-id.ts';
+import type { RestMount } from './rest-mount.ts';
+import { secured } from './security-headers.ts';
+
+export interface Rooms {
+  newContext: NewContext;
+  graphql: GraphqlDoor;
+  rest: RestMount;
+  console: (message: HttpMessage) => HttpAnswer | undefined;
+  health: Health;
+  /** Whether people reach us over TLS. */
+  isTls: boolean;
+  log: Logger;
+}
+
+export type FrontDoor = (message: HttpMessage) => Promise<HttpAnswer>;
+
+const reserved = /^\/(api|graphql|v1|v1beta)(\/|$)/;
+
+const unknownUrl = (message: HttpMessage): HttpAnswer =>
+  jsonAnswer(404, { error: { message: `Invalid URL (${message.method} ${message.path.slice(0, 200)})`, type: 'invalid_request_error', param: '', code: '' } });
+
+const withCookies = (answer: HttpAnswer, context: RequestContext): HttpAnswer =>
+  ({ ...answer, headers: [...answer.headers, ...context.cookies.map((cookie): [string, string] => ['set-cookie', cookie])] });
+
+async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Promise<HttpAnswer> {
+  const { path } = message;
+  if (path === '/livez') return rooms.health.live();
+  if (path === '/readyz') return rooms.health.ready();
+  if (path === '/graphql') {
+    const context = await rooms.newContext(named);
+    return withCookies(await rooms.graphql(named, context), context);
+  }
+  if (path === '/api' || path.startsWith('/api/')) {
+    const context = await rooms.newContext(named);
+    const answer = await rooms.rest(named, context);
+    return answer ? withCookies(answer, context) : unknownUrl(message);
+  }
+  return (reserved.test(path) ? undefined : rooms.console(message)) ?? unknownUrl(message);
+}
+
+/** Never rejects: what breaks is logged with the request id and answered as 500. */
+export function frontDoor(rooms: Rooms): FrontDoor {
+  return async (message) => {
+    const requestId = requestIdOf(message.headers);
+    const named = { ...message, headers: new Map([...message.headers, ['x-request-id', requestId]]) };
+    try {
+      return secured(await route(rooms, message, named), requestId, rooms.isTls);
+    } catch (error) {
+      rooms.log.error({ err: error, requestId, path: message.path }, 'a request failed');
+      const body = { success: false, message: 'Server error', errors: [{ message: 'Server error', extensions: { code: 'INTERNAL', requestId } }] };
+      return secured(jsonAnswer(500, body), requestId, rooms.isTls);
+    }
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * GraphQL over WebSocket (graphql-transport-ws). The caller is looked up at connect and again at each operation; a
+ * watch ends the sockets of callers who are no longer who they were (SES-02, GQL-05).
+ */
+import { GraphQLError, parse, validate, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Context, ServerOptions } from 'graphql-ws';
+import { makeBehavior, type Extra } from 'graphql-ws/use/uWebSockets';
+import type { Logger } from 'pino';
+import type { WebSocketBehavior } from 'uWebSockets.js';
+import type { Principal, RequestContext } from '../kernel/context.ts';
+import { checkDocument } from './limits/check-document.ts';
+import { largestTokenCount, limitsFor } from './limits/limits.ts';
+import { publicError } from './public-error.ts';
+import type { NewContext } from './request-context.ts';
+import type { SocketWatch } from './socket-watch.ts';
+
+const largestMessage = 64 << 10;
+const largestBacklog = 1 << 20;
+const operationsPerSocket = 20;
+
+export interface SocketRoom {
+  schema: GraphQLSchema;
+  newContext: NewContext;
+  watch: SocketWatch;
+  addressOf: (peer: string, forwardedFor: string | undefined) => string;
+  /** Origins besides the one that the request itself names as host. */
+  origins: readonly string[];
+  log: Logger;
+}
+
+type Socket = Context<Record<string, unknown> | undefined, Extra & { principal?: Principal }>;
+
+/** A browser sends the cookie to whoever asks; only our own pages may use it. */
+function isOwnOrigin(headers: ReadonlyMap<string, string>, origins: readonly string[]): boolean {
+  const origin = headers.get('origin');
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  return origins.includes(origin) || new URL(origin).host === headers.get('host');
+}
+
+function headersOf(socket: Socket): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(socket.extra.persistedRequest.headers)) headers.set(name, String(value));
+  headers.delete('authorization');                       // a browser cannot set it here, others use connection_init
+  const given = socket.connectionParams?.authorization;
+  if (typeof given === 'string') headers.set('authorization', given);
+  return headers;
+}
+
+async function contextFor(room: SocketRoom, socket: Socket): Promise<RequestContext> {
+  const headers = headersOf(socket);
+  const peer = Buffer.from(socket.extra.socket.getRemoteAddressAsText()).toString();
+  return room.newContext({ headers, address: room.addressOf(peer, headers.get('x-forwarded-for')) });
+}
+
+async function onConnect(room: SocketRoom, socket: Socket): Promise<boolean> {
+  const context = await contextFor(room, socket);
+  const { principal } = context;
+  if (!principal || principal.credential === 'relay-key') return false;
+  if (principal.credential === 'session' && !isOwnOrigin(context.headers, room.origins)) return false;
+  socket.extra.principal = principal;
+  return room.watch.add(principal, (code, reason) => socket.extra.socket.end(code, reason));
+}
+
+async function onSubscribe(room: SocketRoom, socket: Socket, payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null }): Promise<ExecutionArgs | GraphQLError[]> {
+  if (Object.keys(socket.subscriptions).length > operationsPerSocket) return [new GraphQLError(`A socket carries at most ${operationsPerSocket} operations`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } })];
+  const context = await contextFor(room, socket);
+  if (context.principal?.userId !== socket.extra.principal?.userId) return [new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } })];
+  const tooLarge = checkDocument(room.schema, payload, limitsFor(true));
+  if (tooLarge) return [tooLarge];
+  try {
+    const document = parse(payload.query, { maxTokens: largestTokenCount });
+    const faults = validate(room.schema, document);
+    if (faults.length) return [...faults];
+    return { schema: room.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: context };
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : new GraphQLError('The document does not parse')];
+  }
+}
+
+export function graphqlSockets(room: SocketRoom): WebSocketBehavior<unknown> {
+  const shown = (errors: readonly GraphQLError[]): GraphQLFormattedError[] => errors.map((error) => publicError(error.toJSON(), error, room.log));
+  const options: ServerOptions<Record<string, unknown> | undefined, Extra & { principal?: Principal }> = {
+    connectionInitWaitTimeout: 10_000,
+    onConnect: (socket) => onConnect(room, socket),
+    onClose: (socket) => room.watch.remove(socket.extra.principal),
+    onSubscribe: (socket, _id, payload) => onSubscribe(room, socket, payload),
+    onError: (_socket, _id, _payload, errors) => shown(errors),
+    onNext: (_socket, _id, _payload, _args, result) => (result.errors ? { ...result, errors: shown(result.errors) } : undefined),
+  };
+  return makeBehavior({ ...options, isProd: true }, { maxPayloadLength: largestMessage, maxBackpressure: largestBacklog, closeOnBackpressureLimit: true, idleTimeout: 60 });
+}

@@ -1,0 +1,104 @@
+/**
+ * How large an operation is, before anything is validated or executed. One pass over the document: each fragment is
+ * measured once, so nested spreads that would expand to billions of fields cost nothing to refuse. Own code, because
+ * ready-made rules have one limit for all callers, do not know page sizes, and expand fragments.
+ */
+import {
+  getNamedType, getNullableType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind, type DirectiveNode, type DocumentNode, type FieldNode,
+  type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+} from 'graphql';
+
+export interface Size {
+  depth: number;
+  aliases: number;
+  directives: number;
+  cost: number;
+  fields: number;
+}
+
+const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fields: 0 };
+/** Rows assumed where a list has no page size. */
+const assumedRows = 10;
+const weights: Record<string, number> = { totalCount: 5 };
+
+interface Place { type: GraphQLNamedType | undefined; rows: number | undefined }
+
+export class Measure {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly measured = new Map<string, Size>();
+  private readonly open = new Set<string>();
+
+  constructor(private readonly schema: GraphQLSchema, document: DocumentNode, private readonly variables: Readonly<Record<string, unknown>>) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    }
+  }
+
+  operation(node: OperationDefinitionNode): Size {
+    const size = this.selections(node.selectionSet, { type: this.schema.getRootType(node.operation) ?? undefined, rows: undefined });
+    return { ...size, directives: size.directives + (node.directives?.length ?? 0) };
+  }
+
+  private selections(set: SelectionSetNode, place: Place): Size {
+    const total = { ...nothing };
+    for (const node of set.selections) {
+      const size = node.kind === Kind.FIELD ? this.field(node, place) : node.kind === Kind.FRAGMENT_SPREAD ? this.spread(node, place) : this.inline(node, place);
+      total.depth = Math.max(total.depth, size.depth);
+      total.aliases += size.aliases;
+      total.directives += size.directives;
+      total.cost += size.cost;
+      total.fields += size.fields;
+    }
+    return total;
+  }
+
+  private inline(node: { typeCondition?: { name: { value: string } }; selectionSet: SelectionSetNode; directives?: readonly DirectiveNode[] }, place: Place): Size {
+    const type = node.typeCondition ? this.schema.getType(node.typeCondition.name.value) : place.type;
+    const size = this.selections(node.selectionSet, { ...place, type });
+    return { ...size, directives: size.directives + (node.directives?.length ?? 0) };
+  }
+
+  /** Cycles count nothing here: validation refuses them. */
+  private spread(node: { name: { value: string }; directives?: readonly DirectiveNode[] }, place: Place): Size {
+    const fragment = this.fragments.get(node.name.value);
+    if (!fragment) return nothing;
+    const key = `${node.name.value} ${place.rows ?? ''}`;
+    let size = this.measured.get(key);
+    if (!size) {
+      if (this.open.has(fragment.name.value)) return nothing;
+      this.open.add(fragment.name.value);
+      size = this.inline(fragment, place);
+      this.open.delete(fragment.name.value);
+      this.measured.set(key, size);
+    }
+    return { ...size, directives: size.directives + (node.directives?.length ?? 0) };
+  }
+
+  private field(node: FieldNode, place: Place): Size {
+    const definition = fieldOf(place.type, node.name.value);
+    const own = { depth: 1, aliases: node.alias ? 1 : 0, directives: node.directives?.length ?? 0, cost: weights[node.name.value] ?? 0, fields: 1 };
+    if (!node.selectionSet) return own;
+    const type = definition && getNamedType(definition.type);
+    const rows = this.pageSize(node, definition);
+    const inside = this.selections(node.selectionSet, { type, rows });
+    const times = definition && isListType(getNullableType(definition.type)) ? (place.rows ?? assumedRows) : 1;
+    const each = isCompositeType(type) ? 1 + inside.cost : inside.cost;
+    return {
+      depth: 1 + inside.depth, aliases: own.aliases + inside.aliases, directives: own.directives + inside.directives,
+      cost: own.cost + times * each, fields: 1 + inside.fields,
+    };
+  }
+
+  /** The page that a connection field asks for; its `nodes` are that many. */
+  private pageSize(node: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number | undefined {
+    const page = definition?.args.find((argument) => argument.name === 'first');
+    if (!page) return undefined;
+    const value = node.arguments?.find((argument) => argument.name.value === 'first')?.value;
+    const given = value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? this.variables[value.name.value] : undefined;
+    return typeof given === 'number' ? Math.max(0, given) : Number(page.defaultValue ?? 20);
+  }
+}
+
+function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}

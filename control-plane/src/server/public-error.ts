@@ -1,0 +1,46 @@
+/** What a caller may see of a fault: our own codes, no stack, no database text, no hints at names that they cannot list. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+
+const codes: Record<string, string> = { INTERNAL_SERVER_ERROR: 'INTERNAL', OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT' };
+
+/** The error that a resolver threw, whatever graphql-js wrapped around it. */
+function rootOf(error: unknown): unknown {
+  let root = error;
+  while (root instanceof GraphQLError && root.originalError) root = root.originalError;
+  return root;
+}
+
+const withoutHints = (message: string): string => message.replace(/ ?Did you mean .*$/s, '');
+
+/** A thrown GraphQLError is news for the caller; anything else is our bug: logged once here, told as INTERNAL. */
+export function publicError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const root = rootOf(error);
+  const given = formatted.extensions?.code;
+  const isOurs = !(root instanceof GraphQLError) || given === 'INTERNAL_SERVER_ERROR';
+  if (isOurs) {
+    log.error({ err: root, path }, 'a field failed');
+    return { message: 'Server error', ...(path && { path }), extensions: { code: 'INTERNAL' } };
+  }
+  const { stacktrace: _unused, ...extensions } = { ...formatted.extensions };
+  const code = typeof given === 'string' ? (codes[given] ?? given) : 'GRAPHQL_VALIDATION_FAILED';
+  return { message: withoutHints(formatted.message), ...(locations && { locations }), ...(path && { path }), extensions: { ...extensions, code } };
+}
+
+const statuses: Record<string, number> = {
+  BAD_REQUEST: 400, GRAPHQL_PARSE_FAILED: 400, GRAPHQL_VALIDATION_FAILED: 422, BAD_USER_INPUT: 422, UNAUTHENTICATED: 401,
+  FORBIDDEN: 403, CSRF_REQUIRED: 403, COST_EXCEEDED: 422, DEPTH_EXCEEDED: 422, TOO_MANY_ALIASES: 422, TOO_MANY_FIELDS: 422,
+  TOO_MANY_DIRECTIVES: 422, DOCUMENT_TOO_LARGE: 413, THROTTLED: 429, TIMEOUT: 504, INTERNAL: 500, METHOD_NOT_ALLOWED: 405,
+};
+/** Business of one field: the answer is still an answer. */
+const fieldMatters = new Set(['PAGINATION_TOO_DEEP', 'CURSOR_MISMATCH', 'INVALID_ID', 'NOT_IMPLEMENTED_HERE']);
+
+/** HTTP status of a GraphQL answer (graphql-design 7): 200 as soon as something resolved. */
+export function statusOf(result: { data?: unknown; errors?: readonly GraphQLFormattedError[] }): number {
+  const [first] = result.errors ?? [];
+  const resolved = result.data !== null && result.data !== undefined && Object.values(result.data).some((value) => value !== null);
+  if (!first || resolved) return 200;
+  const code = String(first.extensions?.code);
+  return fieldMatters.has(code) ? 200 : (statuses[code] ?? 500);
+}

@@ -1,0 +1,23 @@
+/** Headers of every answer (SES-05). The console has no inline script; Mantine writes inline styles. */
+import type { HttpAnswer } from '../kernel/http-message.ts';
+
+const contentSecurity = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:",
+  "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+].join('; ');
+
+export function secured(answer: HttpAnswer, requestId: string, isTls: boolean): HttpAnswer {
+  const headers: [string, string][] = [
+    ...answer.headers,
+    ['x-oneapi-request-id', requestId],
+    ['x-request-id', requestId],
+    ['x-content-type-options', 'nosniff'],
+    ['x-frame-options', 'DENY'],
+    ['referrer-policy', 'no-referrer'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['content-security-policy', contentSecurity],
+  ];
+  if (isTls) headers.push(['strict-transport-security', 'max-age=31536000; includeSubDomains']);
+  if (!headers.some(([name]) => name === 'cache-control')) headers.push(['cache-control', 'no-store']);
+  return { ...answer, headers };
+}
