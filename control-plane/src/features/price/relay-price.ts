@@ -1,7 +1,7 @@
 /** Resource `price:<model>`: the price as relays compute with it, every unset ratio filled in (semantics 1.4). */
 import { RelayPriceMode, type RelayPrice } from '../relay-link/wire/snapshot.ts';
 import { familyCompletionRatio } from './family-ratios.ts';
-import type { Price } from './price.entity.ts';
+import type { PriceValues } from './price-fields.ts';
 
 const one = 1_000_000;
 const usualCacheWrite = 1_250_000;
@@ -10,7 +10,7 @@ const usualCacheWrite = 1_250_000;
 const hourOf = (cacheWrite: number): number => Math.round((cacheWrite * 8) / 5);
 
 /** Undefined when the row sets neither a call price nor a model ratio: then the model has no price. */
-export function relayPrice(price: Price): RelayPrice | undefined {
+export function relayPrice(price: PriceValues & { id: number; model: string }): RelayPrice | undefined {
   const { model, id: version } = price;
   const perCall = price.callPrice != null;
   if (!perCall && price.modelRatio == null) return undefined;

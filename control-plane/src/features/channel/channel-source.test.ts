@@ -1,0 +1,51 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testDatabase } from '../../../../scripts/testing/database.ts';
+import { openDatabase } from '../../database/orm.ts';
+import { sqlOf, type Sql } from '../../database/sql.ts';
+import { groupSource } from '../group/group-source.ts';
+import { settingsSource } from '../option/settings-source.ts';
+import { channelSource } from './channel-source.ts';
+
+let orm: MikroORM, sql: Sql;
+
+beforeAll(async () => {
+  orm = await openDatabase(await testDatabase());
+  sql = sqlOf(orm.em.fork());
+  await sql(`insert into channel (id, name, type, status, base_url, models, group_names, model_mapping, priority, weight, created_at)
+    values (7, 'first', 1, 'DISABLED', 'https://upstream.example', '{b,a}', '{default}', '{"z":"y","a":"b"}', 5, 2, now())`);
+  await sql(`insert into channel_credential (id, channel_id, position, secret, masked, status, created_at) values
+    (1, 7, 1, 'w1.second', '', 'ENABLED', now()), (2, 7, 0, 'w1.first', '', 'ENABLED', now()), (3, 7, 2, 'w1.off', '', 'AUTO_DISABLED', now())`);
+});
+afterAll(() => orm.close(true));
+
+it('gives a disabled channel with its sealed credentials in order, without those that are off', async () => {
+  const [{ key, body }] = await channelSource.some(sql, ['7', '8']) as [{ key: string; body: string }];
+  expect(key).toBe('7');
+  expect(JSON.parse(body)).toEqual({
+    id: 7, name: 'first', type: 1, status: 'DISABLED', baseUrl: 'https://upstream.example', models: ['b', 'a'], groups: ['default'],
+    credentials: [{ id: 2, envelope: 'w1.first' }, { id: 1, envelope: 'w1.second' }],
+    modelMapping: [{ from: 'a', to: 'b' }, { from: 'z', to: 'y' }], priority: 5, weight: 2, testModel: null,
+  });
+});
+
+it('walks all channels in batches and ends', async () => {
+  await sql(`insert into channel (id, name, type, models, group_names, created_at) select 100 + n, 'c' || n, 1, '{}', '{}', now() from generate_series(1, 1200) n`);
+  const keys: string[] = [];
+  for await (const batch of channelSource.all(sql)) keys.push(...batch.map(({ key }) => key));
+  expect(keys).toHaveLength(1201);
+  expect(new Set(keys).size).toBe(1201);
+});
+
+it('gives the groups that a new instance has', async () => {
+  const [body] = await groupSource.some(sql, ['default']);
+  expect(JSON.parse(body!.body)).toEqual({ name: 'default', ratio: 1_000_000, selectable: true });
+});
+
+it('gives the settings, stored ones over defaults', async () => {
+  await sql(`insert into site_option (key, value, updated_at) values ('RetryTimes', '2', now()), ('upstream.private_allowlist', '10.0.0.0/8,127.0.0.1/32:9000', now()), ('Retired', 'x', now())`);
+  const [body] = await settingsSource.some(sql, ['site']);
+  expect(JSON.parse(body!.body)).toEqual({
+    quotaPerUnit: 500_000, retryTimes: 2, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: ['10.0.0.0/8', '127.0.0.1/32:9000'],
+  });
+});

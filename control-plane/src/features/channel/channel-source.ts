@@ -1,0 +1,40 @@
+/** Resources `channel:<id>`. Disabled channels are in the picture too: their status keeps a relay from choosing them. */
+import type { Sql } from '../../database/sql.ts';
+import type { ResourceBody, ResourceSource } from '../relay-link/resource-source.ts';
+import type { RelayChannel, RelayCredential } from '../relay-link/wire/snapshot.ts';
+
+const batchRows = 500;
+
+interface Row extends Omit<RelayChannel, 'modelMapping' | 'credentials'> { modelMapping: string; credentials: string }
+
+const columns = `c.id, c.name, c.type, c.status, c.base_url as "baseUrl", c.models, c.group_names as groups, c.priority, c.weight,
+  c.test_model as "testModel", c.model_mapping::text as "modelMapping",
+  coalesce((select json_agg(json_build_object('id', k.id, 'envelope', k.secret) order by k.position, k.id)
+    from channel_credential k where k.channel_id = c.id and k.status = 'ENABLED'), '[]')::text as credentials`;
+
+function toBody(row: Row): ResourceBody {
+  const mapping = JSON.parse(row.modelMapping) as Record<string, string>;
+  const channel: RelayChannel = {
+    id: row.id, name: row.name, type: row.type, status: row.status, baseUrl: row.baseUrl ?? null,
+    credentials: JSON.parse(row.credentials) as RelayCredential[],
+    models: row.models, groups: row.groups,
+    modelMapping: Object.keys(mapping).sort().map((from) => ({ from, to: mapping[from]! })),
+    priority: row.priority, weight: row.weight, testModel: row.testModel ?? null,
+  };
+  return { key: String(row.id), body: JSON.stringify(channel) };
+}
+
+export const channelSource: ResourceSource = {
+  kind: 'channel',
+  async *all(sql: Sql) {
+    for (let last = 0; ;) {
+      const rows = await sql<Row>(`select ${columns} from channel c where c.id > $1 order by c.id limit ${batchRows}`, [last]);
+      if (!rows.length) return;
+      yield rows.map(toBody);
+      last = rows.at(-1)!.id;
+    }
+  },
+  async some(sql, keys) {
+    return (await sql<Row>(`select ${columns} from channel c where c.id = any($1::int[])`, [keys.map(Number)])).map(toBody);
+  },
+};

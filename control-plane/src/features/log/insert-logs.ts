@@ -1,0 +1,60 @@
+/** The only writer of the table `log`. */
+import type { Sql } from '../../database/sql.ts';
+import type { UsageEvent } from '../relay-link/wire/usage.ts';
+import { toLogRow, type LogRow } from './log-row.ts';
+
+/** Sequence numbers that one call has written; publish them on `weir:logs` after the commit. */
+export interface LogRange { from: number; to: number }
+
+export const logChannel = 'weir:logs';
+
+const widths = { group: 64, model: 255, upstreamModel: 255, failure: 100, requestId: 64, ip: 64, dialect: 40, path: 255, content: 10_000 } as const;
+
+/** PostgreSQL refuses U+0000 and broken surrogates in JSON; one such name must not stop the settlement of all others. */
+const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+
+function fitted(row: LogRow): LogRow {
+  const cut: Record<string, unknown> = { ...row };
+  for (const [field, width] of Object.entries(widths)) {
+    const value = cut[field];
+    if (typeof value === 'string') cut[field] = clean(clean(value).slice(0, width));   // again: the cut may part a pair
+  }
+  return cut as unknown as LogRow;
+}
+
+const statement = `
+  insert into log (created_at, type, user_id, username, token_id, token_name, channel_id, channel_name, group_name, model, upstream_model,
+    quota, prompt_tokens, completion_tokens, duration_ms, first_byte_ms, stream, status, failure, request_id, ip, dialect, path, content, detail)
+  select least(to_timestamp(e.at / 1000.0), $2::timestamptz), e.type, e."userId", coalesce(u.username, ''), coalesce(e."tokenId", 0), coalesce(t.name, ''),
+    e."channelId", coalesce(c.name, ''), coalesce(e."group", ''), coalesce(e.model, ''), e."upstreamModel", coalesce(e.quota, 0),
+    coalesce(e."promptTokens", 0), coalesce(e."completionTokens", 0), coalesce(e."durationMs", 0), e."firstByteMs", coalesce(e.stream, false),
+    e.status, e.failure, e."requestId",
+    case when (select value from site_option where key = 'log.record_client_address') = 'true' then e.ip end,
+    e.dialect, e.path, coalesce(e.content, ''), e.detail
+  from rows from (jsonb_to_recordset($1::jsonb) as (at bigint, type smallint, "userId" int, "tokenId" int, "channelId" int, "group" text, model text,
+    "upstreamModel" text, quota bigint, "promptTokens" int, "completionTokens" int, "durationMs" int, "firstByteMs" int, stream boolean,
+    status smallint, failure text, "requestId" text, ip text, dialect text, path text, content text, detail jsonb)) with ordinality
+    as e(at, type, "userId", "tokenId", "channelId", "group", model, "upstreamModel", quota, "promptTokens", "completionTokens", "durationMs",
+    "firstByteMs", stream, status, failure, "requestId", ip, dialect, path, content, detail, place)
+  left join user_account u on u.id = e."userId" left join token t on t.id = e."tokenId" left join channel c on c.id = e."channelId"
+  order by e.place
+  returning seq::text`;
+
+/**
+ * Writes rows in the caller's transaction. Call it last before the commit: it takes a lock until then, so that sequence
+ * numbers grow in the order of commits and a reader that has seen one has seen all before it.
+ *
+ * @param now rows from a relay whose clock is ahead are not dated later than this
+ * @returns undefined when there was nothing to write
+ */
+export async function insertLogRows(sql: Sql, rows: readonly LogRow[], now: Date): Promise<LogRange | undefined> {
+  if (!rows.length) return undefined;
+  await sql(`select pg_advisory_xact_lock(hashtext('weir.log'))`);
+  const json = JSON.stringify(rows.map(fitted), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value));
+  const written = await sql<{ seq: string }>(statement, [json, now]);
+  return { from: Number(written[0]!.seq), to: Number(written.at(-1)!.seq) };
+}
+
+/** One row for each usage event, in their order. */
+export const insertLogs = (sql: Sql, events: readonly UsageEvent[], now: Date): Promise<LogRange | undefined> =>
+  insertLogRows(sql, events.map(toLogRow), now);

@@ -1,0 +1,32 @@
+/** Every setting with a row of its own. The price maps and group maps are projections of their tables (option-projection.ts). */
+import { flag, integer, list, text, type OptionSpec } from './option-spec.ts';
+import { checkPrivateRange } from './private-range.ts';
+
+const url: OptionSpec['read'] = (given) => {
+  const parsed = URL.parse(given);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) return { refusal: 'an http or https address without user name' };
+  return { text: given.replace(/\/+$/, '') };
+};
+
+export const registry = {
+  SystemName: text('Weir', 64, { describe: 'Name of the instance.' }),
+  ServerAddress: { ...text('http://localhost:3000', 2048, { describe: 'Address under which people reach the console.' }), read: url },
+  QuotaPerUnit: integer(500_000, 1, 1_000_000_000, { describe: 'Quota units to one US dollar.', relays: true }),
+  RetryTimes: integer(0, 0, 10, { describe: 'Attempts on other channels after the first.', relays: true }),
+  PreConsumedQuota: integer(500, 0, 1_000_000_000, { describe: 'Least prompt tokens that a hold assumes.', relays: true }),
+  SelfUseModeEnabled: flag(false, { describe: 'A model without a price costs ratio 37.5 instead of being refused.', relays: true }),
+  DemoSiteEnabled: flag(false, { describe: 'Shown to clients as demo_site_enabled.' }),
+  RegisterEnabled: {
+    ...flag(false, { describe: 'Whether anyone may register.' }),
+    read: (given: string) => (given.trim().toLowerCase() === 'false' ? { text: 'false' } : { refusal: 'false: registration does not exist in this version' }),
+  },
+  strict_http_status: flag(true, { describe: 'REST: real status codes; off answers 200 where a body says success: false.' }),
+  'quota.strict_hold': flag(false, { describe: 'Reserve the worst case instead of the compatible hold.', relays: true }),
+  'log.record_client_address': flag(false, { describe: 'Keep the address of the client in the log.' }),
+  'upstream.private_allowlist': list(checkPrivateRange, { describe: 'Private upstream addresses that are allowed: CIDR, or CIDR:port.', relays: true }),
+} satisfies Record<string, OptionSpec>;
+
+export type OptionKey = keyof typeof registry;
+
+export const isOptionKey = (key: string): key is OptionKey => Object.hasOwn(registry, key);
+export const optionKeys = Object.keys(registry) as OptionKey[];

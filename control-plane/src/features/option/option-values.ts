@@ -1,0 +1,21 @@
+/** Reading settings with their types, for other features. */
+import type { Sql } from '../../database/sql.ts';
+import { listOf } from './option-spec.ts';
+import { isOptionKey, optionKeys, registry, type OptionKey } from './option-registry.ts';
+
+/** Text by key; what is not stored has its default. A stored key that no longer exists is passed over. */
+export async function readOptions(sql: Sql, keys: readonly OptionKey[] = optionKeys): Promise<Map<OptionKey, string>> {
+  const values = new Map<OptionKey, string>(keys.map((key) => [key, registry[key].fallback]));
+  const stored = await sql<{ key: string; value: string }>('select key, value from site_option where key = any($1::text[])', [keys]);
+  for (const { key, value } of stored) if (isOptionKey(key)) values.set(key, value);
+  return values;
+}
+
+async function one(sql: Sql, key: OptionKey): Promise<string> {
+  return (await readOptions(sql, [key])).get(key)!;
+}
+
+export const textOption = one;
+export const integerOption = async (sql: Sql, key: OptionKey): Promise<number> => Number(await one(sql, key));
+export const flagOption = async (sql: Sql, key: OptionKey): Promise<boolean> => (await one(sql, key)) === 'true';
+export const listOption = async (sql: Sql, key: OptionKey): Promise<string[]> => listOf(await one(sql, key));
