@@ -50,10 +50,11 @@ export async function waitForPort(port: number, child: ChildProcess, what: strin
   }
 }
 
-export function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** Ends a child politely; one that has not ended after `patienceMs` is killed. */
+export function stopChild(child: ChildProcess, signal: NodeJS.Signals, patienceMs = 10_000): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    const hard = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const hard = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     child.once('exit', () => { clearTimeout(hard); resolve(); });
     child.kill(signal);
   });

@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
@@ -49,15 +49,18 @@ async function binaries(): Promise<{ initdb: string; postgres: string }> {
 }
 
 function initialise(initdb: string, data: string, secret: string, who: Identity, throwaway: boolean): void {
-  rmSync(data, { recursive: true, force: true });
+  // Made beside its place and then moved: a start that was killed in the middle must not leave half a cluster.
+  const fresh = `${data}.new`;
+  for (const path of [data, fresh]) rmSync(path, { recursive: true, force: true });
   writeFileSync(secret, randomBytes(18).toString('base64url'), { mode: 0o600 });
-  mkdirSync(data, { mode: 0o700 });
-  if (who.uid !== undefined) for (const path of [data, secret]) chownSync(path, who.uid, who.gid!);
+  mkdirSync(fresh, { mode: 0o700 });
+  if (who.uid !== undefined) for (const path of [fresh, secret]) chownSync(path, who.uid, who.gid!);
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const args = ['-D', data, '-U', 'weir', `--pwfile=${secret}`, '--auth=scram-sha-256', ...locale, '--no-instructions'];
+  const args = ['-D', fresh, '-U', 'weir', `--pwfile=${secret}`, '--auth=scram-sha-256', ...locale, '--no-instructions'];
   const [command, ...rest] = [...who.prefix, initdb, ...args, ...(throwaway ? ['--no-sync'] : [])];
   const result = spawnSync(command!, rest, { uid: who.uid, gid: who.gid, encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`the database folder ${data} could not be made: ${result.stderr || result.error?.message}`);
+  renameSync(fresh, data);
 }
 
 /** Starts PostgreSQL in `folder`, or takes over the one that an earlier run left there. */

@@ -1,0 +1,49 @@
+/** The processes of Weir and what each is told; and the step that brings the database to them. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../root.ts';
+import { Fault } from './fault.ts';
+import type { Settings } from './settings.ts';
+import type { ProcessPlan } from './supervised.ts';
+
+export interface Addresses { databaseUrl: string; redisUrl: string; masterKey: string; setupToken: string }
+
+/** 0.0.0.0 is where to listen, not where to call. */
+export const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+export function environmentFor(settings: Settings, addresses: Addresses): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    // With one relay there is nobody else to take new requests while it drains: waiting for that helps no one.
+    WEIR_DRAIN_OVERLAP: '0',
+    WEIR_CONSOLE: join(root, 'admin-ui', 'dist', 'site'),
+    ...settings.environment,
+    WEIR_DATA: settings.dataFolder,
+    WEIR_HOST: settings.host,
+    WEIR_CONTROL_PORT: String(settings.controlPort),
+    WEIR_RELAY_PORT: String(settings.relayPort),
+    WEIR_MASTER_KEY: addresses.masterKey,
+    WEIR_SETUP_TOKEN: addresses.setupToken,
+    DATABASE_URL: addresses.databaseUrl,
+    REDIS_URL: addresses.redisUrl,
+  };
+}
+
+export function plans(settings: Settings, environment: NodeJS.ProcessEnv): ProcessPlan[] {
+  const plan = (name: string, folder: string, port: number): ProcessPlan => ({
+    name, environment, script: `${folder}/dist/main.js`, log: join(settings.dataFolder, `${folder}.log`),
+    readyUrl: `http://${reachable(settings.host)}:${port}/readyz`,
+  });
+  return [plan('control plane', 'control-plane', settings.controlPort), plan('relay', 'relay', settings.relayPort)];
+}
+
+/** Brings the database to the newest migration, in a process of its own: a failed one leaves nothing half open here. */
+export function migrate(environment: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'control-plane/dist/database/migrate.js')], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  let output = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-4_000); });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Fault(`The database could not be brought up to date:\n${output.trim()}`, { cause: output }))));
+  });
+}
