@@ -7,10 +7,12 @@ import { LedgerEntry } from '../features/ledger/ledger-entry.entity.ts';
 import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.ts';
 import { StoredOption } from '../features/option/option.entity.ts';
 import { Price } from '../features/price/price.entity.ts';
+import { Provider } from '../features/relay-link/provider.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
+import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
-  Account, Channel, ChannelCredential, Group, LedgerEntry, LedgerTransaction, Price, SnapshotChange, StoredOption, Token, User,
+  Account, Channel, ChannelCredential, Group, LedgerEntry, LedgerTransaction, Price, Provider, SnapshotChange, SnapshotState, StoredOption, Token, User,
 ] as const;
