@@ -16,6 +16,8 @@ export interface ServiceOptions {
   port?: number;
   /** For tests: no fsync, and the folder is removed on stop. */
   throwaway?: boolean;
+  /** Start one even where DATABASE_URL or REDIS_URL names another: for scenarios that kill it. */
+  own?: boolean;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

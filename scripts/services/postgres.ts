@@ -65,7 +65,7 @@ function initialise(initdb: string, data: string, secret: string, who: Identity,
 
 /** Starts PostgreSQL in `folder`, or takes over the one that an earlier run left there. */
 export async function startPostgres(folder: string, options: ServiceOptions = {}): Promise<Service> {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, kind: 'DATABASE_URL', stop: async () => {} };
+  if (process.env.DATABASE_URL && !options.own) return { url: process.env.DATABASE_URL, kind: 'DATABASE_URL', stop: async () => {} };
   folder = resolve(folder);
   mkdirSync(folder, { recursive: true });
   const data = join(folder, 'data'), log = join(folder, 'postgres.log'), secret = join(folder, 'password');

@@ -19,7 +19,7 @@ function command(folder: string, port: number, throwaway: boolean): { program: s
 
 /** Starts Redis in `folder`, or takes over the one that an earlier run left there. */
 export async function startRedis(folder: string, options: ServiceOptions = {}): Promise<Service> {
-  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, kind: 'REDIS_URL', stop: async () => {} };
+  if (process.env.REDIS_URL && !options.own) return { url: process.env.REDIS_URL, kind: 'REDIS_URL', stop: async () => {} };
   folder = resolve(folder);
   mkdirSync(folder, { recursive: true });
   const survivor = await leftBehind(folder);

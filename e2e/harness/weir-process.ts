@@ -1,0 +1,72 @@
+/** One real process of Weir, from its `dist`, that a scenario may kill, freeze and start again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/root.ts';
+import { stopChild } from '../../scripts/services/child.ts';
+import { until } from './until.ts';
+
+export interface ProcessOptions { name: string; script: string; url: string; log: string; environment: NodeJS.ProcessEnv }
+
+const living = new Set<ChildProcess>();
+process.once('exit', () => { for (const child of living) child.kill('SIGKILL'); });
+
+export class WeirProcess {
+  readonly name: string;
+  readonly url: string;
+  readonly #options: ProcessOptions;
+  #child: ChildProcess | undefined;
+  #exited: Promise<NodeJS.Signals | number | null> = Promise.resolve(null);
+
+  constructor(options: ProcessOptions) {
+    this.name = options.name;
+    this.url = options.url;
+    this.#options = options;
+  }
+
+  /** Starts it; `more` is added to its environment this time only. */
+  async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
+    const { script, log, environment } = this.#options;
+    const output = openSync(log, 'a');
+    const child = this.#child = spawn(process.execPath, [join(root, script)], { cwd: root, env: { ...environment, ...more }, stdio: ['ignore', output, output] });
+    closeSync(output);
+    living.add(child);
+    this.#exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => { living.delete(child); resolve(signal ?? code); });
+    });
+    await this.ready();
+  }
+
+  /** Resolves when /readyz says yes; throws the end of the log when the process ends instead. */
+  async ready(withinMs = 20_000): Promise<void> {
+    await until(`${this.name} ready`, withinMs, async () => {
+      if (!this.isRunning()) throw new Error(`${this.name} ended:\n${this.logText().split('\n').slice(-15).join('\n')}`);
+      return (await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2_500) })).ok;
+    });
+  }
+
+  get pid(): number | undefined { return this.#child?.pid; }
+  isRunning(): boolean { return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null; }
+  logText(): string { return readFileSync(this.#options.log, 'utf8'); }
+
+  /** Resolves with the signal or code when the process is gone. */
+  ended(): Promise<NodeJS.Signals | number | null> { return this.#exited; }
+
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** SIGTERM, and resolves when it has drained and ended. */
+  async stop(patienceMs = 15_000): Promise<void> {
+    if (this.#child) await stopChild(this.#child, 'SIGTERM', patienceMs);
+  }
+
+  async restart(more: NodeJS.ProcessEnv = {}): Promise<void> {
+    await this.stop();
+    await this.start(more);
+  }
+
+  freeze(): void { this.#child?.kill('SIGSTOP'); }
+  thaw(): void { this.#child?.kill('SIGCONT'); }
+}
