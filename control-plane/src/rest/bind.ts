@@ -1,0 +1,114 @@
+/** A request becomes GraphQL variables: what the directive binds, then what has the same name, then the page. */
+import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, type GraphQLArgument, type GraphQLInputType } from 'graphql';
+import { legacyInts } from '../kernel/legacy-enum.ts';
+import { cast, CastFault } from './casts.ts';
+import type { RestBind, RestRoute } from './route.ts';
+
+export interface RestRequest {
+  method: string;
+  path: string;
+  query: ReadonlyMap<string, string>;
+  /** Parsed JSON; undefined when there was none. */
+  body: unknown;
+}
+
+export interface BindFault { field: string; reason: string }
+
+type Variables = Record<string, unknown>;
+
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const membersOf = (body: unknown): Record<string, unknown> => (body !== null && typeof body === 'object' && !Array.isArray(body) ? body as Record<string, unknown> : {});
+
+function read(from: string, request: RestRequest, path: ReadonlyMap<string, string>): unknown {
+  if (from.startsWith('const:')) return from.slice('const:'.length);
+  if (from === 'body') return request.body;
+  const [place, ...names] = from.split('.');
+  if (place === 'path') return path.get(names[0]!);
+  if (place === 'query') return request.query.get(names[0]!);
+  return names.reduce<unknown>((value, name) => membersOf(value)[name], request.body);
+}
+
+function write(variables: Variables, to: string, value: unknown): void {
+  const names = to.split('.'), last = names.pop()!;
+  let place = variables;
+  for (const name of names) place = (place[name] ??= {}) as Variables;
+  place[last] = value;
+}
+
+function typeAt(route: RestRoute, to: string): GraphQLInputType | undefined {
+  const [first, ...names] = to.split('.');
+  let type: GraphQLInputType | undefined = route.field.args.find((argument) => argument.name === first)?.type;
+  for (const name of names) {
+    const named = type && getNamedType(type);
+    type = named && isInputObjectType(named) ? named.getFields()[name]?.type : undefined;
+  }
+  return type;
+}
+
+/** Text to what the argument's type wants, where only the REST form makes a difference: numbers in a query, enums by number. */
+function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
+  const named = type && getNamedType(type);
+  if (!named || value === null) return value;
+  if (isEnumType(named)) return enumValue(value, named.name);
+  if (named.name === 'Int' || named.name === 'Float') return cast('INT', value);
+  if (named.name === 'Boolean') return cast('BOOL_TEXT', value);
+  if (named.name === 'ID') return typeof value === 'number' ? String(value) : value;
+  return value;
+}
+
+function enumValue(value: unknown, name: string): unknown {
+  const known = legacyInts[name];
+  const found = known && Object.keys(known).find((word) => String(known[word]) === String(value));
+  if (found) return found;
+  return known && /^\d+$/.test(String(value)) ? new CastFault(`must be one of ${Object.values(known).join(', ')}`) : value;
+}
+
+function bindOne(route: RestRoute, bind: RestBind, request: RestRequest, path: ReadonlyMap<string, string>, variables: Variables): BindFault | undefined {
+  const given = read(bind.from, request, path) ?? bind.default;
+  if (given === undefined || (given === '' && bind.from.startsWith('query.'))) return undefined;
+  const value = fit(bind.cast ? cast(bind.cast, given) : given, typeAt(route, bind.to));
+  if (value instanceof CastFault) return { field: bind.from.replace(/^\w+\./, ''), reason: value.reason };
+  write(variables, bind.to, value);
+  return undefined;
+}
+
+/** Path, query and body members whose names (or camel-cased names) are arguments, unless a bind has said otherwise. */
+function impliedBinds(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>): RestBind[] {
+  const bound = new Set(route.bind.flatMap((bind) => [bind.from, bind.to]));
+  const free = (from: string, to: string) => !bound.has(from) && !bound.has(to);
+  const named = (name: string) => route.field.args.some((argument) => argument.name === name);
+  const input = route.field.args.find((argument) => argument.name === 'input');
+  const inputType = input && getNamedType(input.type);
+  const inputFields = inputType && isInputObjectType(inputType) ? inputType.getFields() : {};
+  return [
+    ...[...path.keys()].map((name) => ({ from: `path.${name}`, to: camel(name) })).filter(({ from, to }) => named(to) && free(from, to)),
+    ...[...request.query.keys()].map((name) => ({ from: `query.${name}`, to: camel(name) })).filter(({ from, to }) => named(to) && free(from, to)),
+    ...Object.keys(membersOf(request.body)).map((name) => ({ from: `body.${name}`, to: `input.${camel(name)}` }))
+      .filter(({ from, to }) => to.slice(6) in inputFields && free(from, to) && !bound.has('input')),
+  ];
+}
+
+export interface Page { number: number; size: number }
+
+/** `p` from 1, and the length under the first of page_size, ps, size; at most 100 (management-api 4). */
+export function readPage(query: ReadonlyMap<string, string>): Page {
+  const whole = (text: string | undefined) => (text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined);
+  const size = whole(query.get('page_size') ?? query.get('ps') ?? query.get('size')) ?? 10;
+  return { number: Math.max(1, whole(query.get('p')) ?? 1), size: Math.min(100, size < 1 ? 10 : size) };
+}
+
+export function bindVariables(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>): Variables | BindFault {
+  const variables: Variables = {};
+  for (const bind of [...impliedBinds(route, request, path), ...route.bind]) {
+    const fault = bindOne(route, bind, request, path, variables);
+    if (fault) return fault;
+  }
+  if (route.envelope === 'PAGE') {
+    const page = readPage(request.query);
+    Object.assign(variables, { first: page.size, offset: (page.number - 1) * page.size });
+  }
+  const missing = route.field.args.find((argument: GraphQLArgument) => isRequiredArgument(argument) && variables[argument.name] === undefined);
+  if (!missing) return variables;
+  if (missing.name !== 'input') return { field: missing.name, reason: 'is missing' };
+  return { ...variables, input: {} };
+}

@@ -1,0 +1,53 @@
+/** How a value in the REST form becomes a GraphQL value. A value that cannot is a fault that names itself. */
+import type { RestCast } from './route.ts';
+
+export class CastFault {
+  readonly reason: string;
+  constructor(reason: string) { this.reason = reason; }
+}
+
+const integer = (value: unknown): number | CastFault => {
+  const read = typeof value === 'string' && /^-?\d{1,16}$/.test(value.trim()) ? Number(value) : value;
+  return typeof read === 'number' && Number.isSafeInteger(read) ? read : new CastFault('must be a whole number');
+};
+
+const text = (value: unknown, convert: (text: string) => unknown): unknown => (typeof value === 'string' ? convert(value) : new CastFault('must be text'));
+
+const list = (separator: RegExp) => (value: unknown): unknown =>
+  text(value, (words) => words.split(separator).map((word) => word.trim()).filter(Boolean));
+
+function instant(value: unknown): string | CastFault {
+  const seconds = integer(value);
+  if (seconds instanceof CastFault) return seconds;
+  if (Math.abs(seconds) > 8_640_000_000_000) return new CastFault('is not a time');
+  return new Date(seconds * 1000).toISOString();
+}
+
+function json(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (!value.trim()) return null;
+  try { return JSON.parse(value); } catch { return new CastFault('is not valid JSON'); }
+}
+
+function flag(value: unknown): boolean | CastFault {
+  if (typeof value === 'boolean') return value;
+  const word = String(value).toLowerCase();
+  if (['true', '1'].includes(word)) return true;
+  return ['false', '0', ''].includes(word) ? false : new CastFault('must be true or false');
+}
+
+const casts: Record<RestCast, (value: unknown) => unknown> = {
+  INT: integer,
+  UNIX_SECONDS: (value) => (integer(value) === 0 ? null : instant(value)),
+  UNIX_MINUS_ONE_IS_NULL: (value) => ([-1, 0].includes(integer(value) as number) ? null : instant(value)),
+  CSV_LIST: list(/,/),
+  LINES: list(/[\r\n]+/),
+  JSON_TEXT: json,
+  LEGACY_ENUM: (value) => value,                         // needs the type of the argument: see bind.ts
+  QUOTA_INT: (value) => { const read = integer(value); return read instanceof CastFault ? read : String(read); },
+  PAGE: (value) => value,                                // handled with the page arguments: see bind.ts
+  BOOL_TEXT: flag,
+  LIKE_PERCENT: (value) => text(value, (words) => words.replaceAll('%', '')),
+};
+
+export const cast = (kind: RestCast, value: unknown): unknown => casts[kind](value);

@@ -1,0 +1,69 @@
+/** What GraphQL answered, in the envelope of the route. */
+import type { RequestContext } from '../kernel/context.ts';
+import { say } from '../kernel/messages.ts';
+import { answer, refusal, type RestAnswer } from './answer.ts';
+import { readPage, type RestRequest } from './bind.ts';
+import { confirmation } from './confirmations.ts';
+import type { Shape } from './operation.ts';
+import type { RestRoute } from './route.ts';
+import type { Node, RestView, ViewContext } from './view.ts';
+
+interface Encoding {
+  route: RestRoute;
+  view: RestView | undefined;
+  shape: Shape;
+  value: unknown;
+  request: RestRequest;
+  context: RequestContext;
+}
+
+/** Without the final slash these collections answer a plain array (management-api 4, the slash rule). */
+function wantsArray(route: RestRoute, request: RestRequest): boolean {
+  const shape = request.query.get('shape');
+  if (shape === 'array' || shape === 'page') return shape === 'array';
+  if (route.path === '/api/log/self') return !request.query.has('page_size') && !request.query.has('ps');
+  return /^\/api\/(token|channel|log|redemption|user)$/.test(request.path.replaceAll(/\/{2,}/g, '/'));
+}
+
+function page({ route, view, value, request }: Encoding, viewContext: ViewContext): Record<string, unknown> {
+  const connection = value as { nodes: Node[]; totalCount: { value: string } } & Node;
+  const items = connection.nodes.map((node) => view!.encode(node, viewContext));
+  const { number, size } = readPage(request.query);
+  const counts = { page: number, page_size: size, total: Number(connection.totalCount.value) };
+  const beside = view!.encodeBeside?.(connection, viewContext) ?? {};
+  return wantsArray(route, request) ? { data: items, ...counts, ...beside } : { data: { ...counts, items, ...beside } };
+}
+
+/** What stands under `data`, undefined when the route has nothing to show. */
+function content({ shape, view, value }: Encoding, viewContext: ViewContext): unknown {
+  if (shape.kind === 'payload') {
+    const payload = value as Node, entity: unknown = shape.member ? payload[shape.member] : payload;
+    return view && entity !== null && entity !== undefined ? view.encode({ ...(entity as Node), payload }, viewContext) : undefined;
+  }
+  if (!view) return value ?? undefined;
+  if (Array.isArray(value)) return value.map((node: Node) => view.encode(node, viewContext));
+  if (shape.kind === 'connection') return (value as { nodes: Node[] }).nodes.map((node) => view.encode(node, viewContext));
+  return view.encode(value as Node, viewContext);
+}
+
+function refused(value: unknown, context: RequestContext): RestAnswer | undefined {
+  const first = (value as { userErrors?: { code: string; message: string }[] } | null)?.userErrors?.[0];
+  if (!first) return undefined;
+  return refusal(first.code === 'NOT_FOUND' ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
+}
+
+export function encode(encoding: Encoding): RestAnswer {
+  const { route, value, context, request, view } = encoding;
+  const viewContext: ViewContext = { language: context.language, path: request.path, role: context.principal?.role ?? 0 };
+  const refusedAnswer = refused(value, context);
+  if (refusedAnswer) return refusedAnswer;
+  if ((value === null || value === undefined) && encoding.shape.kind === 'object') return refusal(404, say('not_found', context.language), 'not_found');
+  const message = confirmation(route.field.name, context.language);
+  if (route.envelope === 'MESSAGE') return answer(200, { success: true, message });
+  if (route.envelope === 'PAGE') return answer(200, { success: true, message, ...page(encoding, viewContext) });
+  const data = content(encoding, viewContext);
+  if (route.envelope === 'RAW') return answer(200, data);
+  if (route.envelope === 'CODE_DATA') return answer(200, { success: true, code: true, message: 'ok', data });
+  const beside = view?.encodeBeside?.(value as Node, viewContext) ?? {};
+  return answer(200, { success: true, message, ...(data === undefined ? {} : { data }), ...beside });
+}
