@@ -12,7 +12,15 @@ export interface RestRequest {
   body: unknown;
 }
 
-export interface BindFault { field: string; reason: string }
+/** What is wrong with the request, in the REST form's own words. */
+export class BindFault {
+  readonly field: string;
+  readonly reason: string;
+  constructor(field: string, reason: string) {
+    this.field = field;
+    this.reason = reason;
+  }
+}
 
 type Variables = Record<string, unknown>;
 
@@ -67,7 +75,7 @@ function bindOne(route: RestRoute, bind: RestBind, request: RestRequest, path: R
   const given = read(bind.from, request, path) ?? bind.default;
   if (given === undefined || (given === '' && bind.from.startsWith('query.'))) return undefined;
   const value = fit(bind.cast ? cast(bind.cast, given) : given, typeAt(route, bind.to));
-  if (value instanceof CastFault) return { field: bind.from.replace(/^\w+\./, ''), reason: value.reason };
+  if (value instanceof CastFault) return new BindFault(bind.from.replace(/^\w+\./, ''), value.reason);
   write(variables, bind.to, value);
   return undefined;
 }
@@ -109,6 +117,6 @@ export function bindVariables(route: RestRoute, request: RestRequest, path: Read
   }
   const missing = route.field.args.find((argument: GraphQLArgument) => isRequiredArgument(argument) && variables[argument.name] === undefined);
   if (!missing) return variables;
-  if (missing.name !== 'input') return { field: missing.name, reason: 'is missing' };
+  if (missing.name !== 'input') return new BindFault(missing.name, 'is missing');
   return { ...variables, input: {} };
 }

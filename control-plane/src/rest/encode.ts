@@ -1,7 +1,8 @@
 /** What GraphQL answered, in the envelope of the route. */
 import type { RequestContext } from '../kernel/context.ts';
 import { say } from '../kernel/messages.ts';
-import { answer, refusal, type RestAnswer } from './answer.ts';
+import type { HttpAnswer } from '../kernel/http-message.ts';
+import { answer, refusal } from './answer.ts';
 import { readPage, type RestRequest } from './bind.ts';
 import { confirmation } from './confirmations.ts';
 import type { Shape } from './operation.ts';
@@ -46,13 +47,13 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
   return view.encode(value as Node, viewContext);
 }
 
-function refused(value: unknown, context: RequestContext): RestAnswer | undefined {
+function refused(value: unknown, context: RequestContext): HttpAnswer | undefined {
   const first = (value as { userErrors?: { code: string; message: string }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
   return refusal(first.code === 'NOT_FOUND' ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
 }
 
-export function encode(encoding: Encoding): RestAnswer {
+export function encode(encoding: Encoding): HttpAnswer {
   const { route, value, context, request, view } = encoding;
   const viewContext: ViewContext = { language: context.language, path: request.path, role: context.principal?.role ?? 0 };
   const refusedAnswer = refused(value, context);

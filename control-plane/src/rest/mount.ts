@@ -4,19 +4,23 @@
  */
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
+import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
 import { say } from '../kernel/messages.ts';
-import { errorStatus, lenient, refusal, type RestAnswer } from './answer.ts';
-import { bindVariables, type BindFault, type RestRequest } from './bind.ts';
+import { answer, errorStatus, refusal } from './answer.ts';
+import { BindFault, bindVariables, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
 import { compile, type Shape } from './operation.ts';
+import { openApi } from './openapi.ts';
+import { BodyFault, readRequest } from './read-request.ts';
 import { readRoutes, type RestAuth, type RestRoute } from './route.ts';
 import { Router } from './router.ts';
 import type { RestView } from './view.ts';
 import { views } from './views/views.ts';
 
 export interface MountOptions {
-  /** Option strict_http_status; off turns 400, 403 and 404 of handlers into 200. */
-  strictStatus: () => boolean | Promise<boolean>;
+  /** Option strict_http_status. Off: 400, 403 and 404 become 200, for clients that read the body only (decision D7). */
+  strictStatus: (context: RequestContext) => boolean | Promise<boolean>;
+  version: string;
 }
 
 interface Prepared { route: RestRoute; view: RestView | undefined; shape: Shape; document: ReturnType<typeof compile>['document'] }
@@ -32,10 +36,13 @@ function prepare(schema: GraphQLSchema, route: RestRoute): Prepared {
 }
 
 /** Who may come in: the credential must be one that the route takes, and the New-Api-User header must agree (management-api 2.2). */
-function refuseCaller(route: RestRoute, context: RequestContext): RestAnswer | undefined {
+function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | undefined {
   const { principal, headers, language } = context;
   if (route.auth.includes('NONE')) return undefined;
-  if (!principal || !route.auth.includes(credentials[principal.credential])) return refusal(401, say('unauthenticated', language), 'unauthenticated');
+  if (!principal || !route.auth.includes(credentials[principal.credential])) {
+    const code = context.credentialFault ?? 'unauthenticated';
+    return refusal(code === 'user_disabled' ? 403 : 401, say(code, language), code);
+  }
   if (principal.credential === 'relay-key') return undefined;
   const header = headers.get('new-api-user');
   if (header === undefined) return refusal(401, say('user_header_missing', language), 'user_header_missing');
@@ -52,10 +59,10 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   const prepared = new Map(readRoutes(schema).map((route) => [route, prepare(schema, route)]));
   const router = new Router([...prepared.keys()]);
 
-  async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<RestAnswer> {
+  async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<HttpAnswer> {
     const variables = bindVariables(route, request, path);
-    if ('reason' in variables && 'field' in variables) return refusal(400, sentence(variables as unknown as BindFault, context), 'invalid_params');
-    const result = await execute({ schema, document, variableValues: variables as Record<string, unknown>, contextValue: context });
+    if (variables instanceof BindFault) return refusal(400, sentence(variables, context), 'invalid_params');
+    const result = await execute({ schema, document, variableValues: variables, contextValue: context });
     const fault = result.errors?.[0];
     if (fault) {
       const status = errorStatus(fault);
@@ -64,17 +71,22 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
   }
 
-  /** Undefined: no route has this path. The body is parsed JSON, or a BodyFault when it is not JSON. */
-  async function handle(request: RestRequest, context: RequestContext): Promise<RestAnswer | undefined> {
-    const found = router.match(request.method as RestRoute['method'], request.path, request);
-    if (!found) return undefined;
-    const given = refuseCaller(found.route, context) ?? (await run(prepared.get(found.route)!, request, found.path, context));
-    const headers = [...given.headers, ...context.cookies.map((cookie) => ['set-cookie', cookie] as const), ['cache-control', 'no-store'] as const];
-    const complete = { ...given, headers };
-    return (await options.strictStatus()) ? complete : lenient(complete);
+  async function handle(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
+    if (message.path === '/api/openapi.json' && message.method === 'GET') return answer(200, description);
+    const request = readRequest(message);
+    const fault = request instanceof BodyFault ? request : undefined;
+    const readable = request instanceof BodyFault ? { method: message.method, path: message.path, query: new Map<string, string>(), body: undefined } : request;
+    const found = router.match(message.method as RestRoute['method'], message.path, readable);
+    // A body that cannot be read may be what a shared path is told apart by: it is refused wherever the path exists.
+    if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : undefined;
+    const given = refuseCaller(found.route, context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));
+    const asIs = ![400, 403, 404].includes(given.status) || (await options.strictStatus(context));
+    return asIs ? given : { ...given, status: 200 };
   }
 
-  return { handle, routes: [...prepared.keys()] };
+  const routes = [...prepared.keys()];
+  const description = openApi(routes, options.version);
+  return { handle, routes };
 }
 
-export type RestMount = ReturnType<typeof createRestMount>;
+const refuseBody = (fault: BodyFault, context: RequestContext) => refusal(400, `${say('invalid_params', context.language)}: ${fault.reason}`, 'invalid_params');

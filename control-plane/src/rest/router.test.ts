@@ -11,7 +11,7 @@ const router = new Router([
   route('GET', '/api/models'), route('GET', '/api/models/'),
   route('POST', '/api/user/manage', "body.action == 'enable'"), route('POST', '/api/user/manage', "body.action in ['promote', 'demote']"),
 ]);
-const find = (method: 'GET' | 'POST', path: string, body: unknown = undefined) => router.match(method, path, { query: new Map(), body });
+const find = (method: 'GET' | 'POST', path: string, body?: unknown) => router.match(method, path, { query: new Map(), body });
 
 describe('Router', () => {
   it.each([

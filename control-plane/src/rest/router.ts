@@ -35,6 +35,11 @@ export class Router {
     this.compiled = routes.map(compile).sort((one, other) => other.literals - one.literals);
   }
 
+  /** Whether any route has this path, whatever its method. */
+  knows(path: string): boolean {
+    return this.compiled.some(({ segments }) => matchPath(segments, segmentsOf(path)));
+  }
+
   /** Undefined: no such path, or none of its routes takes this method or body. */
   match(method: RestMethod, path: string, input: PredicateInput): RouteMatch | undefined {
     const segments = segmentsOf(path), spelledWithSlash = path.endsWith('/');

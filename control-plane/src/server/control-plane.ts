@@ -3,7 +3,11 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { WebSocketBehavior } from 'uWebSockets.js';
 import { addressReader } from '../kernel/client-address.ts';
+import { sqlOf } from '../database/sql.ts';
+import { flagOption } from '../features/option/option-values.ts';
 import type { RequestContext } from '../kernel/context.ts';
+import { version } from '../kernel/version.ts';
+import { createRestMount } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
 import { consoleFiles } from './console-files.ts';
 import { frontDoor, type FrontDoor } from './front-door.ts';
@@ -34,9 +38,10 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
   const publicUrl = new URL(config.publicUrl);
+  const rest = createRestMount(schema, { version, strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
   const door = frontDoor({
     newContext, health, log, isTls: publicUrl.protocol === 'https:',
-    graphql: graphqlDoor(schema, apollo), rest: async () => undefined, console: consoleFiles(config.consoleFolder),
+    graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

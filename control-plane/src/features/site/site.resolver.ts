@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { AllowPublic } from '../../kernel/permission.ts';
+import { version } from '../../kernel/version.ts';
 
 @ObjectType({ description: 'What anyone may know of this instance.' })
 export class Site {
@@ -15,6 +16,6 @@ export class SiteResolver {
   @AllowPublic()
   @Query(() => Site)
   site(): Site {
-    return { version: '0.1.0', quotaPerUnit: 500_000 };
+    return { version, quotaPerUnit: 500_000 };
   }
 }
