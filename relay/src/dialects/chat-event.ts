@@ -2,10 +2,10 @@
  * The neutral request and the neutral stream in which dialects meet (dialects 2). A reader turns frames of one dialect into
  * events; a writer turns events into frames of another. Nothing here knows a dialect or a provider.
  */
+import type { Json, JsonObject } from '../framing/json.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
-export type JsonObject = { [member: string]: Json };
+export type { Json, JsonObject } from '../framing/json.ts';
 
 export type MediaSource = { url: string } | { base64: string; mime: string } | { fileId: string };
 

@@ -1,12 +1,15 @@
 /** A wire language, as one codec (house-style B4). Equal dialects never run it: their bytes pass, and a watch reads a copy. */
 import type { Failure } from '../failure/failure.ts';
+import type { Frame } from '../framing/frame.ts';
+import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { ChatEvent, ChatRequest, Json } from './chat-event.ts';
+import type { UsageHook } from './usage.ts';
+
+export type { Frame } from '../framing/frame.ts';
+export type { Span } from '../framing/json-cursor.ts';
 
 export type DialectName = 'openai-chat' | 'anthropic-messages';
-
-/** A value's exact place in the body: `bytes[start, end)` is the JSON value itself, quotes included. */
-export interface Span { start: number; end: number }
 
 /** What routing, pricing and pass-through need from a body, found without parsing what they do not need. */
 export interface RequestFacts {
@@ -17,21 +20,26 @@ export interface RequestFacts {
   maxOutputTokens: number;
   /** openai-chat: whether the client asked for the usage chunk itself. Always true elsewhere. */
   wantsUsage: boolean;
+  /** Where a member can be inserted: behind the opening brace. */
+  inside: number;
+  /** openai-chat: the value of `stream_options`, when there is one. */
+  streamOptions: Span | undefined;
 }
 
-/** One SSE event, or a whole JSON body (then `event` is undefined). */
-export interface Frame { event: string | undefined; data: string }
-
-/** Follows an answer that passes through as bytes. `see` must cost almost nothing; `report` may read what it kept. */
+/** Follows an answer that passes through as bytes. `see` costs almost nothing; `report` reads what was kept. */
 export interface AnswerWatch {
+  /** The watch holds on to the bytes for a while: the caller must not write into them again. */
   see(chunk: Buffer): void;
+  /** What is known so far. May be asked at any time, also between chunks. */
   report(): AnswerReport;
 }
 
 export interface AnswerReport {
   /** As the upstream reported them; undefined when it did not, or when the figures are absurd. */
   tokens: UsageTokens | undefined;
-  /** Text that was received, counted by ourselves; for endings without a report. */
+  /** What it said when it began, where the report at the end is missing: true for the input and its cache parts only. */
+  begun: UsageTokens | undefined;
+  /** Text that was received, counted by ourselves (about); for endings without a report. */
   receivedTokens: number;
   /** The answer ended as its dialect says an answer ends. */
   complete: boolean;
@@ -42,28 +50,53 @@ export interface AnswerReport {
 export interface AnswerReader { read(frame: Frame): ChatEvent[]; /** The connection ended: what must still be said. */ end(): ChatEvent[] }
 export interface AnswerWriter { write(event: ChatEvent): Frame[] }
 
+/** Makes the few edits of dialects 3 in an answer that passes as bytes. What it returns goes to the client at once. */
+export interface AnswerEditor {
+  push(chunk: Buffer): Buffer[];
+  /** The upstream ended: what was held back. */
+  end(): Buffer[];
+}
+
+export interface AnswerEdits {
+  stream: boolean;
+  /** openai-chat: take out the usage chunk that only we asked for. */
+  dropUsage: boolean;
+  /** Set the model name back to this one; given only where a mapping was applied. */
+  model: string | undefined;
+}
+
 export interface WriterOptions { requestId: string; model: string; streamUsage: boolean }
 
 export interface Dialect {
   readonly name: DialectName;
+  /** Where clients and upstreams take it. */
+  readonly path: string;
+  /** Client headers that go upstream when both ends speak this dialect (lower case; providers 1.2). */
+  readonly clientHeaders: readonly string[];
+  /** Headers that a request must carry; the client's own value wins. */
+  readonly headers: readonly (readonly [string, string])[];
 
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
   rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer;
-  watch(options: { stream: boolean }): AnswerWatch;
+  watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch;
+  /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
+  editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
 
   readRequest(body: Json): ChatRequest | Failure;
   writeRequest(request: ChatRequest): Json | Failure;
-  newReader(): AnswerReader;
+  newReader(options?: { usage?: UsageHook }): AnswerReader;
   newWriter(options: WriterOptions): AnswerWriter;
   /** A whole, unstreamed answer. */
-  readAnswer(body: Json): ChatEvent[] | Failure;
+  readAnswer(body: Json, options?: { usage?: UsageHook }): ChatEvent[] | Failure;
   writeAnswer(events: readonly ChatEvent[], options: WriterOptions): Json;
 
   /** Model tokens of the request, estimated; used for the hold and where the upstream stays silent. */
   estimateInput(body: Buffer): number;
 
+  /** What an upstream said when it refused (status above 299, or an error inside a 2xx): classified, cleaned, safe to show. */
+  readFailure(status: number, body: Buffer): Failure;
   renderFailure(failure: Failure, requestId: string): { status: number; body: Json };
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   renderStreamFailure(failure: Failure, requestId: string): Frame[];

@@ -10,6 +10,8 @@ export interface FailureDetails {
   param?: string;
   /** Replaces the status of the catalogue: what the upstream answered, where the client should see the same. */
   status?: number;
+  /** The word by which the upstream named its refusal (`context_length_exceeded`): clients branch on it. */
+  upstreamCode?: string;
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;

@@ -1,0 +1,31 @@
+import { Failure } from '../../failure/failure.ts';
+import type { JsonObject } from '../chat-event.ts';
+import type { AnswerWatch } from '../dialect.ts';
+import { BodyWatch } from '../body-watch.ts';
+import { isObject, member, parseJson } from '../json-member.ts';
+import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
+import { readUsage, type UsageHook } from '../usage.ts';
+import { mergedUsage } from './merged-usage.ts';
+
+export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch {
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage);
+}
+
+/** Of one answer: the usage of its start is needed again at its end. */
+function signs(hook: UsageHook | undefined): StreamSigns {
+  let usage: JsonObject = {};
+  return {
+    needles: ['"usage"', '"error"', '"message_stop"'],
+    note: (frame, notes) => {
+      const event = parseJson(frame.data);
+      if (!isObject(event)) return notes;
+      const type = event['type'];
+      if (type === 'message_stop') return { ...notes, complete: true };
+      if (type === 'error') return { ...notes, failure: new Failure('answer_cut', { note: frame.data.slice(0, 500) }) };
+      if (type !== 'message_start' && type !== 'message_delta') return notes;
+      usage = mergedUsage(usage, type === 'message_start' ? member(event['message'], 'usage') : event['usage']);
+      const tokens = readUsage(usage, hook);
+      return type === 'message_start' ? { ...notes, begun: tokens } : { ...notes, tokens };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Reads along with a JSON answer that passes as bytes: at the end its top-level members are found, and only usage is parsed. */
+import { Failure } from '../failure/failure.ts';
+import { JsonFault, type Span } from '../framing/json-cursor.ts';
+import { memberScan, valueOf } from '../framing/json-scan.ts';
+import type { Json } from './chat-event.ts';
+import type { AnswerReport, AnswerWatch } from './dialect.ts';
+import { ReceivedText } from './received-text.ts';
+import { readUsage, type UsageHook } from './usage.ts';
+
+/** Larger answers are not kept: their usage counts as not reported. */
+const capBytes = 16 << 20;
+const scan = memberScan(['usage', 'error', 'choices', 'content', 'type']);
+
+export class BodyWatch implements AnswerWatch {
+  private readonly usage: UsageHook | undefined;
+  private kept: Buffer[] = [];
+  private bytes = 0;
+
+  constructor(usage: UsageHook | undefined) { this.usage = usage; }
+
+  see(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (this.bytes <= capBytes) this.kept.push(chunk); else this.kept = [];
+  }
+
+  report(): AnswerReport {
+    const bytes = this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept);
+    this.kept = bytes.length ? [bytes] : [];
+    const found = scan(bytes);
+    const members = found instanceof JsonFault ? new Map<string, Span>() : found.members;
+    const read = (name: string): Json | undefined => {
+      const span = members.get(name);
+      return span && valueOf(bytes, span);
+    };
+    const tokens = readUsage(read('usage'), this.usage);
+    const error = read('error');
+    const failed = error !== undefined && error !== null && error !== '';
+    const complete = !failed && (members.has('choices') || members.has('content'));
+    return { tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(bytes), failure: failed ? refusal(error) : undefined };
+  }
+}
+
+const refusal = (error: Json): Failure => new Failure('bad_response_body', { note: JSON.stringify(error).slice(0, 500) });
+
+function count(bytes: Buffer): number {
+  const received = new ReceivedText();
+  received.addBody(bytes);
+  return received.tokens;
+}

@@ -1,0 +1,67 @@
+/** Sets the model name of an answer back to the one that the client asked for, where a mapping had changed it (dialects 3). */
+import { JsonFault, type Span } from '../framing/json-cursor.ts';
+import { memberScan } from '../framing/json-scan.ts';
+import { splice } from '../framing/splice.ts';
+import type { AnswerEditor } from './dialect.ts';
+import type { EventEdit } from './event-editor.ts';
+
+const model = memberScan(['model']);
+const message = memberScan(['message']);
+const modelName = Buffer.from('"model"');
+const lf = 0x0a, cr = 0x0d, brace = 0x7b;
+
+/** Where the model name stands in one JSON text. */
+export type ModelPlace = (json: Buffer) => Span | undefined;
+
+export const topModel: ModelPlace = (json) => {
+  const found = model(json);
+  return found instanceof JsonFault ? undefined : found.members.get('model');
+};
+
+/** anthropic-messages: in `message`, and only in the first event. */
+export const messageModel: ModelPlace = (json) => {
+  const found = message(json);
+  const outer = found instanceof JsonFault ? undefined : found.members.get('message');
+  const inner = outer && topModel(json.subarray(outer.start, outer.end));
+  return inner && { start: outer.start + inner.start, end: outer.start + inner.end };
+};
+
+export function modelEcho(name: string, place: ModelPlace): EventEdit {
+  const text = JSON.stringify(name);
+  return {
+    holdBytes: 1 << 20,
+    skim: (events) => events.indexOf(modelName) < 0,
+    edit: (event) => {
+      if (event.indexOf(modelName) < 0) return event;
+      const start = event.indexOf(brace);
+      const found = place(event.subarray(start, lineEnd(event, start)));
+      return found ? splice(event, [{ start: start + found.start, end: start + found.end, text }]) : event;
+    },
+  };
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const ends = [bytes.indexOf(lf, from), bytes.indexOf(cr, from)].filter((at) => at >= 0);
+  return ends.length ? Math.min(...ends) : bytes.length;
+}
+
+/** A JSON answer is collected, since its length changes. Above the cap it passes as it is. */
+export class BodyModelEcho implements AnswerEditor {
+  private readonly text: string;
+  private held: Buffer[] = [];
+  private bytes = 0;
+
+  constructor(name: string) { this.text = JSON.stringify(name); }
+
+  push(chunk: Buffer): Buffer[] {
+    this.bytes += chunk.length;
+    this.held.push(chunk);
+    return this.bytes > 32 << 20 ? this.held.splice(0) : [];
+  }
+
+  end(): Buffer[] {
+    const body = Buffer.concat(this.held);
+    const found = topModel(body);
+    return [found ? splice(body, [{ ...found, text: this.text }]) : body];
+  }
+}

@@ -1,0 +1,49 @@
+import type { Failure } from '../../failure/failure.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { splice, type Edit } from '../../framing/splice.ts';
+import type { RequestFacts, Span } from '../dialect.ts';
+import { RequestMembers, wrong } from '../request-members.ts';
+
+const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n']);
+const options = memberScan(['include_usage']);
+const closeBrace = 0x7d;
+
+export function scan(body: Buffer): RequestFacts | Failure {
+  const found = RequestMembers.of(body, members);
+  if (!(found instanceof RequestMembers)) return found;
+  const model = found.model();
+  const stream = found.flag('stream');
+  const asked = found.value('stream_options') ?? {};
+  found.requireList('messages');
+  // Each of several answers may use the whole limit.
+  const answers = Math.max(1, found.count('n'));
+  const limit = Math.max(found.count('max_tokens'), found.count('max_completion_tokens'));
+  const modelSpan = found.span('model');
+  if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
+  if (typeof asked !== 'object' || Array.isArray(asked)) return wrong('stream_options', 'must be an object');
+  const wantsUsage = 'include_usage' in asked && asked.include_usage === true;
+  return { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, streamOptions: found.span('stream_options') };
+}
+
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer {
+  const edits: Edit[] = [];
+  if (edit.model !== undefined) edits.push({ ...facts.modelSpan, text: JSON.stringify(edit.model) });
+  if (edit.askUsage && !facts.wantsUsage) edits.push(askUsage(body, facts));
+  return edits.length ? splice(body, edits) : body;
+}
+
+function askUsage(body: Buffer, facts: RequestFacts): Edit {
+  const { streamOptions } = facts;
+  if (!streamOptions) return insert(facts.inside, '"stream_options":{"include_usage":true},');
+  const found = options(body.subarray(streamOptions.start, streamOptions.end));
+  // `null`
+  if (!('members' in found)) return { ...streamOptions, text: '{"include_usage":true}' };
+  const given = found.members.get('include_usage');
+  if (given) return { ...shifted(given, streamOptions.start), text: 'true' };
+  const empty = body.subarray(streamOptions.start + found.inside, streamOptions.end).toString('latin1').trim().charCodeAt(0) === closeBrace;
+  return insert(streamOptions.start + found.inside, `"include_usage":true${empty ? '' : ','}`);
+}
+
+const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
+
+const shifted = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });

@@ -1,0 +1,41 @@
+import { Failure } from '../../failure/failure.ts';
+import type { Json } from '../chat-event.ts';
+import type { AnswerWatch } from '../dialect.ts';
+import { BodyWatch } from '../body-watch.ts';
+import { isObject, list, member, parseJson } from '../json-member.ts';
+import { StreamWatch, type StreamNotes, type StreamSigns } from '../stream-watch.ts';
+import { readUsage, type UsageHook } from '../usage.ts';
+
+export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch {
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage);
+}
+
+const signs = (hook: UsageHook | undefined): StreamSigns => ({
+  // A chunk without figures says `"usage":null`: looked for by a member that only figures have.
+  needles: ['"prompt_tokens"', '"error"', '[DONE]', '"finish_reason":"', '"finish_reason": "'],
+  note: (frame, notes) => {
+    if (frame.data === '[DONE]') return { ...notes, complete: true };
+    const chunk = parseJson(frame.data);
+    return isObject(chunk) ? noteChunk(chunk, notes, hook) : notes;
+  },
+});
+
+function noteChunk(chunk: Json, notes: StreamNotes, hook: UsageHook | undefined): StreamNotes {
+  const error = member(chunk, 'error');
+  if (error !== undefined && error !== null) {
+    return { ...notes, failure: new Failure('answer_cut', { note: JSON.stringify(error).slice(0, 500) }) };
+  }
+  const finished = list(member(chunk, 'choices')).some((choice) => typeof member(choice, 'finish_reason') === 'string');
+  return { ...notes, complete: notes.complete || finished, tokens: latest(readUsage(usageOf(chunk), hook), notes.tokens) };
+}
+
+/** Where providers put it (dialects 6.2). */
+export function usageOf(chunk: Json): Json | undefined {
+  const places = [member(chunk, 'usage'), member(member(chunk, 'x_groq'), 'usage'), member(list(member(chunk, 'choices'))[0], 'usage')];
+  return places.find(isObject);
+}
+
+/** Reports are cumulative: the last one counts, unless it is an empty one behind a real one. */
+export function latest<T extends { input: number; output: number }>(report: T | undefined, before: T | undefined): T | undefined {
+  return report && (report.input + report.output > 0 || !before) ? report : before;
+}

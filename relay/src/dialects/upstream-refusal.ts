@@ -1,0 +1,64 @@
+/**
+ * What an upstream said when it refused: which side is to blame, and what of it a client may read (dialects 9.3). Both dialects
+ * put their words in `error`, so one reading serves them; providers with other words have the `readFailure` hook.
+ */
+import { Failure } from '../failure/failure.ts';
+import type { FailureCode } from '../failure/catalogue.ts';
+import type { Json } from './chat-event.ts';
+import { isObject, member, parseJson, text } from './json-member.ts';
+
+const invalidKey = new Set(['invalid_api_key', 'authentication_error', 'account_deactivated', 'unsupported_country_region_territory']);
+const noBalance = new Set(['insufficient_quota', 'billing_error', 'billing_hard_limit_reached', 'insufficient_balance']);
+const balanceWords = /credit balance|insufficient balance|exceeded your current quota|billing/i;
+const contextWords = /maximum context length|prompt is too long|context window/i;
+
+export function readRefusal(status: number, body: Buffer): Failure {
+  const parsed = parseJson(body.toString('utf8', 0, Math.min(body.length, 64 << 10)));
+  const error = member(parsed, 'error') ?? parsed ?? null;
+  const said = text(member(error, 'message')) ?? text(error) ?? text(member(parsed, 'message'));
+  const word = wordOf(error);
+  const note = `${status} ${word ?? ''} ${said ?? ''}`.slice(0, 500);
+  const own = channelFault(status, word, said ?? '');
+  if (own) return new Failure(own, { note });
+  const upstreamCode = contextWords.test(said ?? '') ? 'context_length_exceeded' : word;
+  return new Failure('bad_response_status_code', {
+    status: clientStatus(status), note,
+    ...(said ? { say: cleaned(said) } : {}),
+    ...(upstreamCode ? { upstreamCode } : {}),
+    ...paramOf(error),
+  });
+}
+
+/** Faults of our account at the provider: another channel may do better, and the client must not read about them. */
+function channelFault(status: number, word: string | undefined, said: string): FailureCode | undefined {
+  if (status === 401 || status === 403 || (word && invalidKey.has(word))) return 'channel:invalid_key';
+  if (status === 402 || (word && noBalance.has(word)) || (status === 400 && /credit balance/i.test(said))) return 'channel:no_available_key';
+  return status === 429 && balanceWords.test(said) ? 'channel:no_available_key' : undefined;
+}
+
+function wordOf(error: Json): string | undefined {
+  return text(member(error, 'code')) ?? text(member(error, 'type'));
+}
+
+function paramOf(error: Json): { param?: string } {
+  const param = isObject(error) ? text(error['param']) : undefined;
+  return param ? { param } : {};
+}
+
+/** Dialects 9.3, last paragraph. */
+function clientStatus(status: number): number {
+  if (status === 422) return 400;
+  if (status === 408) return 504;
+  if (status === 400 || status === 404 || status === 413 || status === 429 || status === 503 || status === 504 || status === 529) return status;
+  return 502;
+}
+
+/** Keys, addresses and account names do not leave (semantics 2.5). */
+export function cleaned(said: string): string {
+  return said
+    .replace(/\bhttps?:\/\/\S+/gi, '[address]')
+    .replace(/\b(?:sk|pk|key|org|acct|proj)[-_][\w*.-]{6,}/gi, '[hidden]')
+    .replace(/\bBearer\s+\S+/gi, '[hidden]')
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '[address]')
+    .slice(0, 2000);
+}
