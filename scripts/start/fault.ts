@@ -1,9 +1,16 @@
 /** Something about this machine that its owner can mend: shown as one sentence, without a stack. */
 export class Fault extends Error {}
 
+/** All other libraries of the server come with its binaries. */
+const packageOf: Record<string, string> = {
+  'libstdc++.so.6': 'libstdc++6 (Debian: apt-get install libstdc++6)', 'libgcc_s.so.1': 'libgcc (Debian: apt-get install libgcc-s1)',
+};
+
 const known: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/error while loading shared libraries: ([^:\s]+)/, ([, library]) =>
-    `PostgreSQL cannot run here: the library ${library} is missing. Install it (on Debian: apt-get install libicu-dev libxml2 libssl3 covers all that it uses), or set DATABASE_URL to a PostgreSQL of your own.`],
+    `PostgreSQL cannot run here: the library ${library} is missing. Install ${packageOf[library!] ?? 'the package that holds it'}, or set DATABASE_URL to a PostgreSQL of your own.`],
+  [/version `(GLIBC\w*_[\d.]+)' not found/, ([, version]) =>
+    `PostgreSQL cannot run here: this system is older than ${version}. Set DATABASE_URL to a PostgreSQL of your own.`],
   [/ENOSPC|No space left on device/i, () => 'The disk is full: free some space and start again. Nothing that was stored is lost.'],
   [/EROFS|EACCES.*'([^']*)'/, ([, path]) => `${path || 'The data folder'} cannot be written: give this user the right to, or set WEIR_DATA to another folder.`],
   [/incompatible with server|was initialized by PostgreSQL version (\d+)/, () =>

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../root.ts';
-import { Fault } from './fault.ts';
+import { Fault, sentenceFor } from './fault.ts';
 import type { Settings } from './settings.ts';
 import type { ProcessPlan } from './supervised.ts';
 
@@ -31,7 +31,7 @@ export function environmentFor(settings: Settings, addresses: Addresses): NodeJS
 
 export function plans(settings: Settings, environment: NodeJS.ProcessEnv): ProcessPlan[] {
   const plan = (name: string, folder: string, port: number): ProcessPlan => ({
-    name, environment, script: `${folder}/dist/main.js`, log: join(settings.dataFolder, `${folder}.log`),
+    name, environment, command: [process.execPath, join(root, folder, 'dist/main.js')], log: join(settings.dataFolder, `${folder}.log`),
     readyUrl: `http://${reachable(settings.host)}:${port}/readyz`,
   });
   return [plan('control plane', 'control-plane', settings.controlPort), plan('relay', 'relay', settings.relayPort)];
@@ -44,6 +44,6 @@ export function migrate(environment: NodeJS.ProcessEnv): Promise<void> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-4_000); });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Fault(`The database could not be brought up to date:\n${output.trim()}`, { cause: output }))));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Fault(sentenceFor(output) ?? `The database could not be brought up to date:\n${output.trim()}`))));
   });
 }

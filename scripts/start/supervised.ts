@@ -1,13 +1,12 @@
 /** A process that is started again when it dies, later each time it dies soon. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { root } from '../root.ts';
 import { stopChild } from '../services/child.ts';
 import { Fault } from './fault.ts';
 import { followLog, openLog, shownPart } from './log-file.ts';
 
-export interface ProcessPlan { name: string; script: string; log: string; environment: NodeJS.ProcessEnv; readyUrl: string }
+export interface ProcessPlan { name: string; command: readonly [string, ...string[]]; log: string; environment: NodeJS.ProcessEnv; readyUrl: string }
 export interface Supervised { name: string; pid(): number | undefined; ready(stopping: AbortSignal): Promise<void>; stop(): Promise<void>; kill(): void }
 
 const firstPauseMs = 200, longestPauseMs = 10_000, soonMs = 30_000;
@@ -36,10 +35,11 @@ export function supervise(plan: ProcessPlan, changed: () => void): Supervised {
   closeSync(log);
   const unfollow = followLog(plan.log, (text) => say(plan.name, text));
 
+  const [program, ...args] = plan.command;
   const start = (): void => {
     const output = openLog(plan.log), startedAt = Date.now();
     // A group of its own: Ctrl-C reaches the whole group of the terminal, and we stop our processes in an order.
-    child = spawn(process.execPath, [join(root, plan.script)], { cwd: root, env: plan.environment, stdio: ['ignore', output, output], detached: true });
+    child = spawn(program, args, { cwd: root, env: plan.environment, stdio: ['ignore', output, output], detached: true });
     closeSync(output);
     changed();
     child.once('exit', (code, signal) => {
