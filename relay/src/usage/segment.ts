@@ -1,0 +1,80 @@
+/** Files of the spool: `<epoch>-<number>.spool`, written in order, deleted in order. */
+import { closeSync, constants, fdatasync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLine, type SpoolLine } from './spool-line.ts';
+
+export interface SegmentName { readonly epoch: number; readonly number: number; readonly path: string }
+
+const pattern = /^(\d{10})-(\d{10})\.spool$/;
+
+export const segmentName = (folder: string, epoch: number, number: number): SegmentName =>
+  ({ epoch, number, path: join(folder, `${String(epoch).padStart(10, '0')}-${String(number).padStart(10, '0')}.spool`) });
+
+/** All segments of the folder, oldest first. */
+export function listSegments(folder: string): SegmentName[] {
+  return readdirSync(folder).sort().flatMap((file) => {
+    const match = pattern.exec(file);
+    return match ? [{ epoch: Number(match[1]), number: Number(match[2]), path: join(folder, file) }] : [];
+  });
+}
+
+export interface SegmentContent {
+  readonly lines: readonly SpoolLine[];
+  /** Lines that are complete but whose checksum does not fit. */
+  readonly damaged: readonly Buffer[];
+  /** Bytes of an unfinished last line: the process died while it was written. */
+  readonly torn: number;
+}
+
+export function readSegment(path: string): SegmentContent {
+  const bytes = readFileSync(path);
+  const lines: SpoolLine[] = [];
+  const damaged: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    const raw = bytes.subarray(start, end);
+    const line = readLine(raw);
+    if (line) lines.push(line);
+    else damaged.push(raw);
+    start = end + 1;
+  }
+  return { lines, damaged, torn: bytes.length - start };
+}
+
+/** The end of the spool that is being written. */
+export class SegmentWriter {
+  readonly name: SegmentName;
+  private readonly file: number;
+  private length = 0;
+  private dirty = false;
+
+  /** Throws where the file exists: two processes must never write one epoch. */
+  constructor(name: SegmentName) {
+    this.name = name;
+    this.file = openSync(name.path, constants.O_CREAT | constants.O_WRONLY | constants.O_EXCL, 0o600);
+  }
+
+  get bytes(): number { return this.length; }
+
+  /**
+   * Writes all or, as far as readers can tell, nothing: a part that got through before the disk was full is written over by
+   * the next try. Throws what the file system says.
+   */
+  write(text: string): void {
+    const bytes = Buffer.from(text);
+    let done = 0;
+    while (done < bytes.length) done += writeSync(this.file, bytes, done, bytes.length - done, this.length + done);
+    this.length += bytes.length;
+    this.dirty = true;
+  }
+
+  /** Against power cuts; the death of the process alone loses nothing that was written. Runs beside the traffic. */
+  sync(done: () => void = () => undefined): void {
+    if (!this.dirty) { done(); return; }
+    this.dirty = false;
+    // What cannot be synced now is tried again with the next bytes; the write itself has succeeded.
+    fdatasync(this.file, (fault) => { this.dirty ||= fault !== null; done(); });
+  }
+
+  close(): void { this.sync(() => { closeSync(this.file); }); }
+}

@@ -1,0 +1,119 @@
+/**
+ * Ships records to the ledger, in order and again until they are acknowledged (decision 0002, Money). A batch that arrives twice
+ * is harmless, so every doubt is answered by sending again from the last acknowledgement.
+ */
+import type { UsageAck, UsageBatch } from '../gql/types.gen.ts';
+import type { Timing } from '../quota/timing.ts';
+import { crashPoint } from '../trace/crash-point.ts';
+import type { RecordSource } from './record-source.ts';
+
+const BATCH = 256;
+/** Sent and not yet acknowledged: enough to fill the line, little enough to send again. */
+const WINDOW = 8 * BATCH;
+/** A request shows in the live log soon, and a busy relay signs one batch for many. */
+const GATHER_MS = 20;
+const STALLED_MS = 5_000;
+const RETRY_MS = 250;
+
+export interface ShipperOptions {
+  readonly relayId: string;
+  readonly source: RecordSource;
+  readonly timing: Timing;
+  /** True: the carrier has it. False: it may be lost. Never rejects. */
+  readonly append: (batch: UsageBatch) => Promise<boolean>;
+  readonly report: (event: string, detail: string) => void;
+}
+
+export class Shipper {
+  private readonly options: ShipperOptions;
+  private sent: number;
+  private progressAt: number;
+  private rewoundAt = -Infinity;
+  private gathering = false;
+  private closed = false;
+
+  constructor(options: ShipperOptions) {
+    this.options = options;
+    this.sent = options.source.acked;
+    this.progressAt = options.timing.monotonic();
+  }
+
+  get isDone(): boolean { return this.options.source.acked >= this.options.source.written; }
+
+  /** There are new records. */
+  wake(): void {
+    if (this.gathering || this.closed) return;
+    this.gathering = true;
+    this.options.timing.after(GATHER_MS, () => {
+      this.gathering = false;
+      this.pump();
+    });
+  }
+
+  acked({ epoch, sequence }: UsageAck): void {
+    const { source, timing, report } = this.options;
+    if (epoch !== source.epoch) return;
+    if (sequence > source.written) { report('ack-ahead', `epoch ${epoch}: acknowledged ${sequence}, written ${source.written}`); return; }
+    if (sequence > source.acked) {
+      crashPoint('before-ack');
+      source.ack(sequence);
+      this.progressAt = timing.monotonic();
+      this.sent = Math.max(this.sent, sequence);
+    } else if (this.sent > source.acked) this.doubted(sequence);
+    this.pump();
+  }
+
+  /** The connection changed: what was on the way when it broke may be lost. */
+  connection(connected: boolean): void { if (connected) this.rewind(); }
+
+  /** Time passes: call it some ten times a second. */
+  tick(): void {
+    const { source, timing } = this.options;
+    if (this.sent > source.acked && timing.monotonic() - this.progressAt >= STALLED_MS) this.rewind();
+    else this.pump();
+  }
+
+  /** Ships what is there without gathering more. */
+  hurry(): void { this.pump(); }
+
+  close(): void { this.closed = true; }
+
+  // An acknowledgement without progress means a gap: the ledger says where to begin again. Each batch behind the gap brings one,
+  // and one new start is enough for all.
+  private doubted(sequence: number): void {
+    const { source, timing, report } = this.options;
+    if (timing.monotonic() - this.rewoundAt < RETRY_MS) return;
+    // Behind what was acknowledged before: late news, or a ledger restored from a backup. Shipping from there helps the one and
+    // does no harm to the other; what the spool has forgotten goes as empty records, so that the rest is not held up.
+    if (sequence < source.acked) report('ack-behind', `epoch ${source.epoch}: ${sequence}, forgotten up to ${source.acked}`);
+    this.rewind(Math.min(sequence, source.acked));
+  }
+
+  private rewind(to = this.options.source.acked): void {
+    this.rewoundAt = this.progressAt = this.options.timing.monotonic();
+    this.sent = to;
+    this.pump();
+  }
+
+  private pump(): void {
+    const { source, relayId, timing } = this.options;
+    if (this.sent === source.acked) this.progressAt = timing.monotonic();
+    while (!this.closed && this.sent < source.written && this.sent - source.acked < WINDOW) {
+      const records = source.read(this.sent + 1, BATCH);
+      const last = records.at(-1);
+      if (!last) return;
+      this.sent = last.sequence;
+      void this.send({ relayId, epoch: source.epoch, records });
+    }
+  }
+
+  private async send(batch: UsageBatch): Promise<void> {
+    if (await this.options.append(batch)) return;
+    this.options.timing.after(RETRY_MS, () => {
+      const first = batch.records[0];
+      if (!first || this.closed || first.sequence <= this.options.source.acked || first.sequence > this.sent) return;
+      this.sent = Math.max(this.options.source.acked, first.sequence - 1);
+      this.pump();
+    });
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The relay's local memory of money (LED-06, LED-12): what happened is written here before it is acted on, and leaves only
+ * when PostgreSQL has it. All appends of one turn are one write, which survives kill -9.
+ */
+import { mkdirSync } from 'node:fs';
+import type { LeaseReturn, SpoolRecord, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
+import { every, type Timing } from '../quota/timing.ts';
+import type { RecordSource } from './record-source.ts';
+import { SegmentRow } from './segment-row.ts';
+import { recordKey, writeLine, type LineKind, type ReservedNote } from './spool-line.ts';
+
+const SEGMENT_BYTES = 8 * 1024 * 1024;
+const RETRY_MS = 200;
+const SYNC_MS = 1_000;
+/** Records kept for the shipper beside the files, about 16 MB: some seconds of traffic. */
+const IN_MEMORY = 8_192;
+
+export interface SpoolOptions {
+  readonly folder: string;
+  readonly epoch: number;
+  readonly timing: Timing;
+  readonly segmentBytes?: number;
+  readonly report: (event: string, detail: string) => void;
+}
+
+interface Pending {
+  readonly kind: LineKind;
+  readonly line: string;
+  readonly chargeId?: string;
+  readonly record?: SpoolRecord;
+  /** Only of reservations: they are the one thing that is not done yet and can still be refused. */
+  readonly decide?: (durable: boolean) => void;
+}
+
+export class Spool implements RecordSource {
+  readonly epoch: number;
+  private readonly options: SpoolOptions;
+  private readonly segments: SegmentRow;
+  private queue: Pending[] = [];
+  private recent: SpoolRecord[] = [];
+  private flushing = false;
+  private refusing = false;
+  private sequence = 0;
+  private writtenSequence = 0;
+  private ackedSequence = 0;
+  private readonly stopSync: () => void;
+  /** Called when there are records to ship that were not there before. */
+  onRecords: () => void = () => undefined;
+
+  constructor(options: SpoolOptions) {
+    this.options = options;
+    this.epoch = options.epoch;
+    mkdirSync(options.folder, { recursive: true });
+    this.segments = new SegmentRow(options.folder, options.epoch);
+    this.stopSync = every(options.timing, SYNC_MS, () => { this.segments.sync(); });
+  }
+
+  get written(): number { return this.writtenSequence; }
+  get acked(): number { return this.ackedSequence; }
+  /** Records that PostgreSQL has not confirmed. */
+  get unshipped(): number { return this.sequence - this.ackedSequence; }
+  /** True while the disk takes nothing. */
+  get isRefusing(): boolean { return this.refusing; }
+
+  /** Resolves true when the reservation survives the process; false: it is not in the spool, and must not be acted on. */
+  reserved(note: ReservedNote): Promise<boolean> {
+    const { chargeId } = note.admission;
+    return new Promise((decide) => { this.append({ kind: 'R', line: writeLine('R', chargeId, note), chargeId, decide }); });
+  }
+
+  answered(chargeId: string): void { this.append({ kind: 'A', line: writeLine('A', chargeId, {}), chargeId }); }
+  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', line: writeLine('C', chargeId, tokens), chargeId }); }
+
+  /** The end of an exchange. Kept in memory, and written later, while the disk refuses. */
+  outcome(usage: UsageEvent): void { this.record({ sequence: ++this.sequence, usage, returned: null }, usage.chargeId); }
+  returned(returned: LeaseReturn): void { this.record({ sequence: ++this.sequence, usage: null, returned }); }
+
+  read(from: number, most: number): readonly SpoolRecord[] {
+    const count = Math.min(most, this.writtenSequence - from + 1);
+    if (count <= 0) return [];
+    const first = this.recent[0]?.sequence ?? Infinity;
+    return from >= first ? this.recent.slice(from - first, from - first + count) : this.segments.read(from, count);
+  }
+
+  ack(sequence: number): void {
+    if (sequence <= this.ackedSequence || sequence > this.writtenSequence) return;
+    this.ackedSequence = sequence;
+    const first = this.recent[0]?.sequence ?? Infinity;
+    if (sequence >= first) {
+      this.recent = this.recent.slice(sequence - first + 1);
+      this.segments.forgetLoaded();
+    }
+    this.attempt(() => { this.segments.drop(sequence); });
+  }
+
+  /** Writes what waits, now. Returns false when the disk refused. */
+  flush(): boolean {
+    this.flushing = false;
+    const batch = this.queue;
+    if (batch.length === 0) return true;
+    this.queue = [];
+    if (!this.attempt(() => { this.segments.write(batch.map((pending) => pending.line).join('')); })) {
+      this.refuse(batch);
+      return false;
+    }
+    if (this.refusing) this.options.report('spool-writes-again', `${batch.length} lines were waiting`);
+    this.refusing = false;
+    const before = this.writtenSequence;
+    for (const pending of batch) this.accept(pending);
+    if (this.segments.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) this.attempt(() => { this.segments.roll(); });
+    if (this.writtenSequence > before) this.onRecords();
+    return true;
+  }
+
+  /** Writes what waits and stops. The files stay. */
+  close(): void {
+    this.flush();
+    this.stopSync();
+    this.segments.close();
+  }
+
+  private record(record: SpoolRecord, chargeId?: string): void {
+    const [kind, key, body] = recordKey(record);
+    this.append({ kind, line: writeLine(kind, key, body), record, chargeId });
+  }
+
+  private append(pending: Pending): void {
+    this.queue.push(pending);
+    if (this.flushing || this.refusing) return;
+    this.flushing = true;
+    this.options.timing.soon(() => { this.flush(); });
+  }
+
+  private accept({ kind, line, chargeId, record, decide }: Pending): void {
+    if (record) {
+      this.writtenSequence = record.sequence;
+      this.segments.recorded(record.sequence, chargeId);
+      this.remember(record);
+    } else if (chargeId !== undefined) {
+      if (decide) this.segments.reserved(chargeId, line);
+      else this.segments.told(chargeId, kind, line);
+    }
+    decide?.(true);
+  }
+
+  private remember(record: SpoolRecord): void {
+    this.recent.push(record);
+    // Cut rarely: to shift a long array for each record would cost more than the record.
+    if (this.recent.length >= 2 * IN_MEMORY) this.recent = this.recent.slice(-IN_MEMORY);
+  }
+
+  // Reservations are turned away; everything else has already happened and waits in memory for the disk.
+  private refuse(batch: readonly Pending[]): void {
+    this.refusing = true;
+    this.queue = [...batch, ...this.queue].filter((pending) => {
+      pending.decide?.(false);
+      return !pending.decide && pending.kind !== 'S';
+    });
+    this.options.timing.after(RETRY_MS, () => {
+      // Nothing to write would prove nothing: a mark is tried, so that the spool knows when there is room again.
+      this.queue.unshift({ kind: 'S', line: writeLine('S', String(this.writtenSequence), {}) });
+      this.flush();
+    });
+  }
+
+  private attempt(work: () => void): boolean {
+    try { work(); return true; } catch (error) {
+      this.options.report('spool-write-failed', String(error));
+      return false;
+    }
+  }
+}
