@@ -51,20 +51,38 @@ export interface Ending {
   lostTokens?: UsageTokens;
 }
 
+/** A request that was refused before it was admitted; its log row costs nothing. */
+export type NotedRequest = Omit<Admission, 'price' | 'hold' | 'estimatedInput' | 'tokenUnlimited'>;
+
 export interface Reservation {
   /** The upstream began to answer: from here on a crash charges at least the estimated input. */
   answered(): void;
-  /** Long streams: what has been used so far (LED-11). */
+  /** Long streams: what has been used so far (LED-11: each 5 s or 2,000 output tokens). */
   checkpoint(tokens: UsageTokens): void;
-  /** Charges what `ending.tokens` cost. A second call does nothing. */
+  /**
+   * Charges what `ending.tokens` cost; absurd counts are replaced by the estimated input. A second end of any kind does nothing.
+   */
   settle(ending: Ending): void;
   /** Ends the reservation without a charge. Does nothing once settled. */
   release(ending: Ending): void;
 }
 
 export interface QuotaDesk {
-  /** Resolves when the reservation is durable (LED-06), or with the refusal. */
+  /**
+   * Holds the amount on every account that pays.
+   *
+   * @returns the reservation once it is durable (LED-06), or the refusal: insufficient_user_quota,
+   *   pre_consume_token_quota_failed, quota_authority_unavailable, billing_backpressure
+   */
   reserve(admission: Admission): Promise<Reservation | Failure>;
-  /** A refusal before admission still leaves a log row; nothing is charged. */
-  note(admission: Omit<Admission, 'price' | 'hold' | 'estimatedInput' | 'tokenUnlimited'>, ending: Ending): void;
+  /** A refusal before admission still leaves a log row; nothing is charged. Skipped while the spool is nearly full. */
+  note(request: NotedRequest, ending: Ending): void;
+}
+
+/** How full the relay's memory of money is; for /readyz and the relay's state. */
+export interface SpoolLevel {
+  /** Records that PostgreSQL has not confirmed. */
+  readonly unshipped: number;
+  /** 0 to 1; from 0.9 on new requests are refused with billing_backpressure. */
+  readonly fill: number;
 }

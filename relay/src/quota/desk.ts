@@ -1,0 +1,68 @@
+/** Joins leases and spool: what the pipeline calls to spend other people's money. */
+import { Failure } from '../failure/failure.ts';
+import { crashPoint } from '../trace/crash-point.ts';
+import type { Spool } from '../usage/spool.ts';
+import { toUsageEvent } from '../usage/usage-event.ts';
+import type { Claim, Held, LeaseBook } from './leases.ts';
+import { OpenReservation } from './open-reservation.ts';
+import { isFree } from './price.ts';
+import type { Admission, Ending, NotedRequest, QuotaDesk, Reservation, SpoolLevel } from './reservation.ts';
+
+const FULL = 0.9;
+
+export interface DeskOptions {
+  readonly leases: LeaseBook;
+  readonly spool: Spool;
+  /** Unconfirmed records that the spool takes. */
+  readonly capacity: number;
+  /** Records of earlier runs that PostgreSQL has not confirmed. */
+  readonly backlog: () => number;
+}
+
+export class Desk implements QuotaDesk {
+  private readonly options: DeskOptions;
+
+  constructor(options: DeskOptions) { this.options = options; }
+
+  get level(): SpoolLevel {
+    const unshipped = this.options.spool.unshipped + this.options.backlog();
+    return { unshipped, fill: this.options.spool.isRefusing ? 1 : unshipped / this.options.capacity };
+  }
+
+  async reserve(admission: Admission): Promise<Reservation | Failure> {
+    crashPoint('before-reserve');
+    if (this.level.fill >= FULL) return backpressure();
+    const { leases, spool } = this.options;
+    const hold = heldFor(admission);
+    const answer = leases.reserve(claimsOf(admission, hold), admission.price.quotaPerUnit);
+    const held = answer instanceof Promise ? await answer : answer;
+    if (held instanceof Failure) return held;
+    if (!await spool.reserved({ admission, hold, parts: partsOf(held) })) {
+      leases.spend(held, 0);
+      return backpressure();
+    }
+    crashPoint('after-reserve');
+    return new OpenReservation({ admission, held, hold }, this.options);
+  }
+
+  note(request: NotedRequest, ending: Ending): void {
+    if (this.level.fill >= FULL) return;
+    this.options.spool.outcome(toUsageEvent(request, ending, { outcome: 'RELEASED', price: null, hold: 0, amount: 0, platformLoss: 0, draws: [] }));
+  }
+}
+
+const backpressure = (): Failure => new Failure('billing_backpressure', { retryAfterSeconds: 5 });
+
+/**
+ * What is really held. A price that can charge holds at least the one unit that its smallest charge costs. A free one holds
+ * nothing, so that parallel requests never compete for it, but still needs an account that is not empty (semantics 1.5).
+ */
+const heldFor = ({ price, hold }: Admission): number => (isFree(price) ? 0 : Math.max(1, hold));
+
+function claimsOf({ userId, tokenId, tokenUnlimited }: Admission, amount: number): Claim[] {
+  const wallet = { account: `user:${userId}`, amount };
+  return tokenUnlimited ? [wallet] : [wallet, { account: `token:${tokenId}`, amount }];
+}
+
+const partsOf = (held: Held): { leaseId: string; account: string; amount: string }[] =>
+  held.shares.flatMap(({ account, parts }) => parts.map(({ lease, amount }) => ({ leaseId: lease.id, account: account.name, amount: String(amount) })));

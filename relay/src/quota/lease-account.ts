@@ -1,0 +1,109 @@
+/** The leases of one account in the hands of this relay, and the arithmetic on them. Knows no wire and no disk. */
+import type { LeaseDraw } from '../gql/types.gen.ts';
+import { Demand } from './demand.ts';
+
+/** A part of an account lent to this relay. `remaining` is free to be reserved; below zero after an overdraw. */
+export interface Lease {
+  readonly id: string;
+  remaining: number;
+  reserved: number;
+  /** On the monotonic clock; nothing new is reserved from then on. */
+  deadline: number;
+}
+
+/** What a reservation holds of one lease. */
+export interface Part { readonly lease: Lease; readonly amount: number }
+
+export class LeaseAccount {
+  readonly name: string;
+  readonly demand = new Demand();
+  leases: Lease[] = [];
+  /** Monotonic time of the last reservation or end of one. */
+  usedAt = 0;
+
+  constructor(name: string) { this.name = name; }
+
+  /** What could be reserved now. */
+  free(now: number): number {
+    let sum = 0;
+    for (const lease of this.leases) if (lease.remaining > 0 && lease.deadline > now) sum += lease.remaining;
+    return sum;
+  }
+
+  /**
+   * A request that costs nothing still needs an account that is not empty: any usable lease proves one, spent or not.
+   */
+  isProven(now: number): boolean {
+    return this.leases.some((lease) => lease.deadline > now && lease.remaining + lease.reserved > 0);
+  }
+
+  /** Takes the amount from usable leases, oldest first. The caller has checked `free`; an amount of 0 names a lease all the same. */
+  take(amount: number, now: number): Part[] {
+    this.usedAt = now;
+    this.demand.add(amount, now);
+    const parts: Part[] = [];
+    let left = amount;
+    for (const lease of this.leases) {
+      if (lease.deadline <= now || lease.remaining + lease.reserved <= 0) continue;
+      const share = Math.min(left, Math.max(0, lease.remaining));
+      if (share === 0 && left > 0) continue;
+      lease.remaining -= share;
+      lease.reserved += share;
+      parts.push({ lease, amount: share });
+      left -= share;
+      if (left === 0) break;
+    }
+    return parts;
+  }
+
+  /**
+   * Ends a reservation: `amount` of it is spent, the rest is free again. What exceeds the parts is drawn from other usable
+   * leases, and at last takes the lease of the last part below zero (default mode, semantics 1.8).
+   */
+  spend(parts: readonly Part[], amount: number, now: number): LeaseDraw[] {
+    this.usedAt = now;
+    const draws = new Map<Lease, number>();
+    let left = amount;
+    for (const part of parts) {
+      const spent = Math.min(left, part.amount);
+      part.lease.reserved -= part.amount;
+      part.lease.remaining += part.amount - spent;
+      if (spent > 0) draws.set(part.lease, spent);
+      left -= spent;
+    }
+    if (left > 0) this.overdraw(left, parts.at(-1)?.lease, draws, now);
+    return Array.from(draws, ([lease, spent]) => ({ leaseId: lease.id, account: this.name, amount: String(spent) }));
+  }
+
+  private overdraw(amount: number, last: Lease | undefined, draws: Map<Lease, number>, now: number): void {
+    let left = amount;
+    const draw = (lease: Lease, share: number): void => {
+      lease.remaining -= share;
+      draws.set(lease, (draws.get(lease) ?? 0) + share);
+      left -= share;
+    };
+    for (const lease of this.leases) {
+      if (left > 0 && lease.remaining > 0 && lease.deadline > now) draw(lease, Math.min(left, lease.remaining));
+    }
+    if (left > 0 && last) draw(last, left);
+  }
+
+  /** Takes what is free out of every lease, or only out of those past their deadline. */
+  giveBack(which: 'all' | 'lapsed', now: number): { leaseId: string; account: string; amount: string }[] {
+    const returns = [];
+    for (const lease of this.leases) {
+      if (lease.remaining <= 0 || (which === 'lapsed' && lease.deadline > now)) continue;
+      returns.push({ leaseId: lease.id, account: this.name, amount: String(lease.remaining) });
+      lease.remaining = 0;
+    }
+    this.forget();
+    return returns;
+  }
+
+  /** Leases with nothing left and nothing reserved are over. */
+  forget(): void {
+    if (this.leases.some(isOver)) this.leases = this.leases.filter((lease) => !isOver(lease));
+  }
+}
+
+const isOver = (lease: Lease): boolean => lease.remaining <= 0 && lease.reserved <= 0;

@@ -1,0 +1,57 @@
+/** One admitted exchange until its end. Ends exactly once, whatever is called how often. */
+import type { FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
+import { crashPoint } from '../trace/crash-point.ts';
+import type { Spool } from '../usage/spool.ts';
+import { toUsageEvent } from '../usage/usage-event.ts';
+import { chargeOf, lossOf, unused } from './charge.ts';
+import type { Held, LeaseBook } from './leases.ts';
+import { isPlausible } from './price.ts';
+import type { Admission, Ending, Reservation } from './reservation.ts';
+
+export class OpenReservation implements Reservation {
+  private readonly admission: Admission;
+  private readonly held: Held;
+  private readonly hold: number;
+  private readonly leases: LeaseBook;
+  private readonly spool: Spool;
+  private ended = false;
+  private hasAnswer = false;
+
+  constructor(what: { admission: Admission; held: Held; hold: number }, where: { leases: LeaseBook; spool: Spool }) {
+    this.admission = what.admission;
+    this.held = what.held;
+    this.hold = what.hold;
+    this.leases = where.leases;
+    this.spool = where.spool;
+  }
+
+  answered(): void {
+    if (this.ended || this.hasAnswer) return;
+    this.hasAnswer = true;
+    this.spool.answered(this.admission.chargeId);
+  }
+
+  checkpoint(tokens: UsageTokens): void {
+    if (!this.ended && isPlausible(tokens)) this.spool.checkpoint(this.admission.chargeId, tokens);
+  }
+
+  settle(ending: Ending): void {
+    if (this.ended) return;
+    crashPoint('before-settle');
+    const { ending: sound, amount, frozen } = chargeOf(this.admission, ending);
+    this.end(sound, { outcome: 'SETTLED', amount, price: frozen });
+    crashPoint('after-settle');
+  }
+
+  release(ending: Ending): void {
+    if (this.ended) return;
+    this.end(ending, { outcome: 'RELEASED', amount: 0, price: unused(this.admission.price) });
+  }
+
+  private end(ending: Ending, charge: { outcome: 'SETTLED' | 'RELEASED'; amount: number; price: FrozenPrice }): void {
+    this.ended = true;
+    const draws = this.leases.spend(this.held, charge.amount);
+    const platformLoss = ending.lostTokens ? lossOf(this.admission, ending.lostTokens) : 0;
+    this.spool.outcome(toUsageEvent(this.admission, ending, { ...charge, hold: this.hold, draws, platformLoss }));
+  }
+}
