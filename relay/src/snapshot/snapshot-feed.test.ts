@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testRedis } from '../../../scripts/testing/database.ts';
+import type { RelayState } from '../gql/types.gen.ts';
+import { MessageSeal } from '../link/message-seal.ts';
+import { freezingProxy } from '../link/testing/freezing-proxy.ts';
+import { Wires } from '../link/wires.ts';
+import { systemClock } from '../trace/clock.ts';
+import { SnapshotFeed } from './snapshot-feed.ts';
+import { channel, group, keyHashOf, price, sampleResources, settings, token, user } from './testing/sample-resources.ts';
+import { sealCredential } from './testing/seal-secret.ts';
+import { TestPublisher } from './testing/test-publisher.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => { for (const cleanup of cleanups.splice(0).reverse()) await cleanup(); });
+
+async function bench() {
+  const redisUrl = testRedis(), proxy = await freezingProxy(redisUrl), redis = new Redis(redisUrl);
+  const masterKey = randomBytes(32), seal = new MessageSeal(masterKey), folder = await mkdtemp(join(tmpdir(), 'weir-feed-'));
+  await redis.flushdb();
+  cleanups.push(() => rm(folder, { recursive: true, force: true }), () => redis.quit(), () => proxy.close());
+  return { redis, proxy, masterKey, seal, folder, publisher: new TestPublisher(redis, seal) };
+}
+
+async function start({ proxy, masterKey, seal, folder }: Pick<Awaited<ReturnType<typeof bench>>, 'proxy' | 'masterKey' | 'seal' | 'folder'>) {
+  const lines: string[] = [], log = { info: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
+  const wires = new Wires({ redisUrl: proxy.url, random: Math.random, log });
+  let state: Partial<RelayState> = {};
+  const feed = await SnapshotFeed.start({
+    wires, seal, masterKey, folder, clock: systemClock, random: Math.random, log, report: (change) => { state = { ...state, ...change }; },
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = () => stopped ??= feed.stop().then(() => wires.close());
+  cleanups.push(stop);
+  return { feed, wires, lines, stop, state: () => state };
+}
+
+async function startedWith(resources: [string, unknown][]) {
+  const all = await bench();
+  await all.publisher.write({ upserts: resources });
+  const relay = await start(all);
+  await vi.waitFor(() => expect(relay.feed.current()?.version).toBe(1), 3_000);
+  return { ...all, ...relay, reaches: (version: number, ms = 3_000) => vi.waitFor(() => expect(relay.feed.current()?.version).toBe(version), ms) };
+}
+
+it('serves what was published, with its secrets opened', async () => {
+  const all = await bench();
+  await all.publisher.write({ upserts: [...sampleResources(), channel(7, {
+    priority: 5, groups: ['default', 'vip'], models: ['gpt-4o', 'o3'], modelMapping: [{ from: 'o3', to: 'o3-2025' }],
+    credentials: [{ id: 70, envelope: sealCredential(all.masterKey, 70, 'sk-upstream') }],
+  }), channel(8, { status: 'AUTO_DISABLED', models: ['o1'] })] });
+  const { feed, state } = await start(all);
+  await vi.waitFor(() => expect(feed.current()).toBeDefined(), 3_000);
+  const picture = feed.current()!;
+  expect(picture.tokenByHash(keyHashOf(1))).toMatchObject({ id: 1, userId: 1 });
+  expect([picture.user(1)?.username, picture.group('default')?.ratio, picture.price('gpt-4o')?.modelRatio]).toEqual(['user1', 1_000_000, 1_250_000]);
+  expect(picture.channelsFor('default', 'gpt-4o').map((one) => one.id)).toEqual([7, 1]);
+  expect(picture.channelsFor('vip', 'gpt-4o').map((one) => one.id)).toEqual([7]);
+  expect(picture.channelsFor('default', 'o1')).toEqual([]);
+  expect(picture.modelsOf('default')).toEqual(['gpt-4o', 'o3']);
+  expect(picture.channel(7)?.credentials).toEqual([{ id: 70, secret: 'sk-upstream' }]);
+  expect(picture.channel(7)?.modelMapping.get('o3')).toBe('o3-2025');
+  expect(state()).toMatchObject({ version: 1, hash: picture.hash, refusal: null });
+  expect(feed.ageMs()).toBeLessThan(3_000);
+});
+
+describe('a change', () => {
+  it('is served within 100 ms of its message, and a picture in use stays as it was', async () => {
+    const { feed, publisher } = await startedWith(sampleResources());
+    const before = feed.current()!;
+    const told = performance.now();
+    await publisher.publish({ upserts: [token(1, { status: 'DISABLED' })] });
+    await vi.waitFor(() => expect(feed.current()?.tokenByHash(keyHashOf(1))?.status).toBe('DISABLED'), { timeout: 1_000, interval: 2 });
+    expect(performance.now() - told).toBeLessThan(100);
+    expect(before.tokenByHash(keyHashOf(1))?.status).toBe('ENABLED');
+    expect(feed.counters.fetches).toBe(1);
+  });
+
+  it('moves channels between models and takes away what is removed', async () => {
+    const { feed, publisher, reaches } = await startedWith([...sampleResources(), channel(2)]);
+    await publisher.publish({ upserts: [channel(2, { models: ['o3'] })], removals: ['channel:1'] });
+    await reaches(2);
+    const picture = feed.current()!;
+    expect([picture.channelsFor('default', 'gpt-4o'), picture.channelsFor('default', 'o3').map((one) => one.id)]).toEqual([[], [2]]);
+    expect(picture.modelsOf('default')).toEqual(['o3']);
+    expect(picture.channel(1)).toBeUndefined();
+  });
+
+  it('finds its place when messages come twice and in the wrong order', async () => {
+    const { feed, publisher, reaches } = await startedWith(sampleResources());
+    const deltas = [];
+    for (let id = 2; id < 8; id++) deltas.push(await publisher.write({ upserts: [token(id)] }));
+    for (const index of [2, 2, 0, 4, 1, 0, 5, 3, 3, 5]) await publisher.tell(deltas[index]!);
+    await reaches(7);
+    expect(feed.current()?.hash).toBe(publisher.head().hash);
+  });
+
+  it('is repaired within 3 s of the heartbeat when its message was lost', async () => {
+    const { publisher, reaches } = await startedWith(sampleResources());
+    await publisher.write({ upserts: [token(2)] });
+    await publisher.heartbeat();
+    await reaches(2, 3_000);
+  });
+
+  it('arrives within 6 s when every message is lost', async () => {
+    const { publisher, reaches } = await startedWith(sampleResources());
+    await publisher.write({ upserts: [token(2)] });
+    await reaches(2, 6_000);
+  });
+
+  it('arrives after Redis was cut off, frozen and wiped', async () => {
+    const { redis, publisher, proxy, feed, reaches } = await startedWith(sampleResources());
+    proxy.freeze();
+    await publisher.publish({ upserts: [token(2)] });
+    await redis.flushdb();
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    expect(feed.current()?.version).toBe(1);
+    proxy.thaw();
+    await publisher.restore();
+    await reaches(2, 6_000);
+  });
+});
+
+it('reads the whole when a delta contradicts itself', async () => {
+  const { feed, publisher, reaches } = await startedWith(sampleResources());
+  await publisher.publish({ upserts: [token(2), token(2)] });
+  await reaches(2);
+  expect(feed.counters).toMatchObject({ dropped: 1, fetches: 2 });
+});
+
+describe('a forged message', () => {
+  it.each([
+    { name: 'signed with another key', forge: (text: string) => `${'0'.repeat(64)}${text.slice(64)}` },
+    { name: 'changed on the way', forge: (text: string) => text.replace('DISABLED', 'ENABLED') },
+    { name: 'cut short', forge: (text: string) => text.slice(0, -9) },
+    { name: 'empty', forge: () => '' },
+  ])('that is $name changes nothing and is counted', async ({ forge }) => {
+    const { feed, redis, seal, publisher, reaches } = await startedWith(sampleResources());
+    const delta = await publisher.write({ upserts: [token(1, { status: 'DISABLED' })] });
+    await redis.publish('weir:snapshot', forge(seal.pack('weir:snapshot', JSON.stringify(delta))));
+    await vi.waitFor(() => expect(feed.counters.dropped).toBeGreaterThan(0));
+    expect(feed.current()?.version).toBe(1);
+    await publisher.tell(delta);
+    await reaches(2);
+  });
+
+  it('that plays back an old head is ignored', async () => {
+    const { feed, redis, publisher, reaches } = await startedWith(sampleResources());
+    const old = (await redis.get('weir:snapshot:head'))!;
+    await publisher.publish({ upserts: [token(1, { status: 'DISABLED' })] });
+    await reaches(2);
+    await redis.set('weir:snapshot:head', old);
+    await publisher.heartbeat();
+    await new Promise((resolve) => { setTimeout(resolve, 400); });
+    expect([feed.current()?.version, feed.counters.fetches]).toEqual([2, 1]);
+  });
+});
+
+describe('a bad version', () => {
+  it.each([
+    { name: 'a token of a user that is not there', edit: { upserts: [token(2, { userId: 99 })] }, says: 'token:2: there is no user 99' },
+    { name: 'the user of a token taken away', edit: { removals: ['user:1'] }, says: 'there is no user 1' },
+    { name: 'two tokens with one key', edit: { upserts: [token(2, { keyHash: keyHashOf(1) })] }, says: 'token:2: another token has the same key' },
+    { name: 'a negative price', edit: { upserts: [price('gpt-4o', { modelRatio: -1 })] }, says: 'price:gpt-4o: modelRatio' },
+    { name: 'a price that is not whole', edit: { upserts: [price('gpt-4o', { completionRatio: 0.5 })] }, says: 'price:gpt-4o: completionRatio' },
+    { name: 'both kinds of price', edit: { upserts: [price('gpt-4o', { callPrice: 5 })] }, says: 'both a ratio and a price per call' },
+    { name: 'a blank group', edit: { upserts: [user(1, { group: ' ' })] }, says: 'user:1: group must not be blank' },
+    { name: 'null where a list must be', edit: { upserts: [['channel:1', { ...channel(1)[1], models: null }]] as const }, says: 'channel:1: models' },
+    { name: 'a body under the key of another', edit: { upserts: [['group:vip', group('default')[1]]] as const }, says: 'group:vip: its body names group:default' },
+    { name: 'no settings', edit: { removals: ['settings:site'] }, says: 'there are no settings' },
+    { name: 'an unknown kind', edit: { upserts: [['plugin:1', {}]] as const }, says: 'plugin:1: no resource of this kind' },
+    { name: 'a body that is not JSON', edit: { upserts: [['user:1', '{"id":1']] as const }, says: 'user:1: is not JSON' },
+    { name: 'a secret of another master key', edit: { upserts: [channel(1, { credentials: [{ id: 3, envelope: 'w1.1.AAAA.AAAA' }] })] }, says: 'credential 3 does not open' },
+  ])('with $name is refused whole, says why, and the next good one is served', async ({ edit, says }) => {
+    const { feed, publisher, state, reaches } = await startedWith(sampleResources());
+    const good = new Map<string, unknown>(publisher.resources), repaired = settings({ retryTimes: 3 });
+    await publisher.publish(edit);
+    await vi.waitFor(() => expect(state().refusal).toContain(says), 2_000);
+    expect(feed.current()?.version).toBe(1);
+    const bad = [...publisher.resources.keys()].filter((key) => !good.has(key));
+    good.set(...repaired);
+    await publisher.publish({ upserts: [...good], removals: bad });
+    await reaches(3);
+    expect(state()).toMatchObject({ version: 3, refusal: null });
+    expect(feed.current()?.settings.retryTimes).toBe(3);
+  });
+
+  it('is not read again while it stays the newest', async () => {
+    const { feed, publisher } = await startedWith(sampleResources());
+    await publisher.publish({ upserts: [price('gpt-4o', { modelRatio: -1 })] });
+    await vi.waitFor(() => expect(feed.counters.refused).toBe(1));
+    for (let i = 0; i < 5; i++) await publisher.heartbeat();
+    await new Promise((resolve) => { setTimeout(resolve, 400); });
+    expect(feed.counters).toMatchObject({ refused: 1, fetches: 1 });
+  });
+
+  it('whose resources do not have its hash is refused, and read again until they do', async () => {
+    const { redis, publisher, feed, state, reaches } = await startedWith(sampleResources());
+    await publisher.write({ upserts: [token(2)] });
+    await redis.hset('weir:snapshot:resources', 'token:1', JSON.stringify(token(1, { unlimited: false })[1]));
+    await publisher.heartbeat();
+    await vi.waitFor(() => expect(state().refusal).toContain('do not have its hash'), 2_000);
+    expect(feed.current()?.version).toBe(1);
+    await publisher.restore();
+    await reaches(2);
+  });
+});
+
+describe('with Redis and everything else gone, a cold relay', () => {
+  async function stored() {
+    const relay = await startedWith(sampleResources());
+    const file = (name: string) => join(relay.folder, `${name}.snapshot`);
+    await vi.waitFor(() => readFile(file('newest')), 2_000);
+    await relay.publisher.publish({ upserts: [token(2)] });
+    await relay.reaches(2);
+    await vi.waitFor(() => readFile(file('previous')), 2_000);
+    await relay.stop();
+    relay.proxy.freeze();
+    return { ...relay, file };
+  }
+
+  it('serves its last good picture, which holds no open secret', async () => {
+    const relay = await stored();
+    const { feed, lines } = await start(relay);
+    expect(feed.current()?.version).toBe(2);
+    expect(feed.current()?.tokenByHash(keyHashOf(2))?.id).toBe(2);
+    expect(feed.ageMs()).toBeLessThan(10_000);
+    expect(lines[0]).toBe('snapshot: version 2 from disk (7 resources)');
+  });
+
+  it.each([
+    { name: 'cut short', damage: (bytes: Buffer) => bytes.subarray(0, bytes.length - 100) },
+    { name: 'empty', damage: () => Buffer.alloc(0) },
+    { name: 'with one bit flipped', damage: (bytes: Buffer) => { bytes[300]! ^= 4; return bytes; } },
+  ])('falls back to the previous one when the newest is $name', async ({ damage }) => {
+    const relay = await stored();
+    await writeFile(relay.file('newest'), damage(await readFile(relay.file('newest'))));
+    const { feed, lines } = await start(relay);
+    expect(feed.current()?.version).toBe(1);
+    expect(lines[0]).toContain('the newest stored picture cannot be used');
+  });
+
+  it('has none when both are damaged, and takes the one in Redis when that is back', async () => {
+    const relay = await stored();
+    await writeFile(relay.file('newest'), 'x');
+    await rm(relay.file('previous'));
+    const { feed } = await start(relay);
+    expect([feed.current(), feed.ageMs()]).toEqual([undefined, Infinity]);
+    relay.proxy.thaw();
+    await vi.waitFor(() => expect(feed.current()?.version).toBe(2), 5_000);
+  });
+
+  it('refuses a stored picture of another master key', async () => {
+    const relay = await stored(), masterKey = randomBytes(32);
+    const { feed, lines } = await start({ ...relay, masterKey, seal: new MessageSeal(masterKey) });
+    expect(feed.current()).toBeUndefined();
+    expect(lines[0]).toContain('not made with this master key');
+  });
+});
