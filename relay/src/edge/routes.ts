@@ -1,0 +1,31 @@
+/** Which handler serves an address. Exact addresses first, then the longest prefix. */
+import type { Exchange } from '../pipeline/exchange.ts';
+
+export type Method = 'GET' | 'POST';
+export type Handler = (exchange: Exchange) => Promise<void> | void;
+
+/** A path that ends in `/*` takes everything below it. */
+export interface Route { readonly method: Method; readonly path: string; readonly handle: Handler }
+
+export class Routes {
+  private readonly byPath = new Map<string, Handler>();
+  private readonly prefixes: { method: string; prefix: string; handle: Handler }[] = [];
+  private readonly list: readonly Route[];
+
+  constructor(list: readonly Route[]) {
+    this.list = list;
+    for (const { method, path, handle } of list) {
+      if (path.endsWith('/*')) this.prefixes.push({ method, prefix: path.slice(0, -1), handle });
+      else this.byPath.set(`${method} ${path}`, handle);
+    }
+    this.prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
+  }
+
+  exact(): readonly Route[] { return this.list.filter((route) => !route.path.endsWith('/*')); }
+
+  /** @param path folded */
+  find(method: string, path: string): Handler | undefined {
+    return this.byPath.get(`${method} ${path}`)
+      ?? this.prefixes.find((entry) => entry.method === method && path.startsWith(entry.prefix) && path.length > entry.prefix.length)?.handle;
+  }
+}

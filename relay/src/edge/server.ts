@@ -1,0 +1,107 @@
+/** The listening side: sockets to exchanges, exchanges to handlers. With its neighbours the only importer of uWebSockets.js. */
+import { App, type HttpRequest, type HttpResponse, type TemplatedApp, us_listen_socket_close, us_socket_local_port, type us_listen_socket } from 'uWebSockets.js';
+import { Failure } from '../failure/failure.ts';
+import type { Exchange } from '../pipeline/exchange.ts';
+import { CoarseClock } from './coarse-clock.ts';
+import { foldPath } from './path.ts';
+import { requestIds } from './request-id.ts';
+import { RequestHead } from './request-head.ts';
+import type { Routes } from './routes.ts';
+import { type ServerSide, UwsExchange } from './uws-exchange.ts';
+
+/** RLY-02. The header block itself is limited by uWebSockets.js: see `headerBlockBytes` in workers.ts. */
+const requestLineBytes = 8_192;
+const tickMs = 500;
+
+export interface EdgeOptions {
+  readonly routes: Routes;
+  /** Renders a failure in the dialect that the path speaks. */
+  readonly refuse: (exchange: Exchange, failure: Failure) => void;
+  /** The one place where bugs of handlers end up. */
+  readonly onBug: (exchange: Exchange, error: unknown) => void;
+  readonly bodyBytes: number;
+  readonly stallMs: number;
+  readonly keepAliveMs: number;
+  readonly trustedProxies: readonly string[];
+  readonly now: () => number;
+}
+
+export class Server {
+  /** Exchanges under way. */
+  readonly exchanges = new Set<Exchange>();
+  private readonly options: EdgeOptions;
+  private readonly clock: CoarseClock;
+  private readonly side: ServerSide;
+  private readonly nextId: () => string;
+  private readonly app: TemplatedApp = App();
+  private socket: us_listen_socket | undefined;
+  private closing = false;
+
+  constructor(options: EdgeOptions) {
+    this.options = options;
+    this.clock = new CoarseClock(options.now, tickMs);
+    this.nextId = requestIds(options.now);
+    const { bodyBytes, stallMs, keepAliveMs, trustedProxies } = options;
+    this.side = {
+      clock: this.clock, bodyBytes, stallMs, keepAliveMs, trustedProxies,
+      closing: () => this.closing,
+      ended: (exchange) => this.exchanges.delete(exchange),
+    };
+    this.mount();
+  }
+
+  /** Shares the port with other workers. @returns the port, or undefined when it could not be had */
+  listen(host: string, port: number): Promise<number | undefined> {
+    return new Promise((resolve) => {
+      this.app.listen(host, port, (socket) => {
+        if (socket) this.socket = socket;
+        resolve(socket ? us_socket_local_port(socket) : undefined);
+      });
+    });
+  }
+
+  /** From now on each answer asks its client to open another connection for the next request. */
+  close(): void { this.closing = true; }
+
+  stopListening(): void {
+    if (this.socket) us_listen_socket_close(this.socket);
+    this.socket = undefined;
+  }
+
+  /** Ends everything that is still open. */
+  stop(): void {
+    this.stopListening();
+    this.app.close();
+    this.clock.stop();
+  }
+
+  private mount(): void {
+    for (const { method, path } of this.options.routes.exact()) {
+      // Registered by name, the most used addresses need no look-up of their own.
+      const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path);
+      if (method === 'POST') this.app.post(path, serve); else this.app.get(path, serve);
+    }
+    this.app.any('/*', (response, request) => this.take(response, request, request.getCaseSensitiveMethod(), foldPath(request.getUrl())));
+  }
+
+  private take(response: HttpResponse, request: HttpRequest, method: string, path: string): void {
+    const head = new RequestHead(request);
+    const line = { id: this.nextId(), method, path, query: request.getQuery() ?? '' };
+    const exchange = new UwsExchange(response, line, head, this.options.now(), this.side);
+    this.exchanges.add(exchange);
+    if (head.ambiguous) return this.options.refuse(exchange, new Failure('invalid_request', { say: 'The length of the body is announced in more than one way.' }));
+    if (method.length + path.length + line.query.length > requestLineBytes) return this.options.refuse(exchange, new Failure('invalid_url', { status: 414, say: 'The address is too long.' }));
+    this.run(exchange);
+  }
+
+  private run(exchange: Exchange): void {
+    const { routes, refuse, onBug } = this.options;
+    const handle = routes.find(exchange.method, exchange.path);
+    if (!handle) return refuse(exchange, new Failure('invalid_url', { say: `Invalid URL (${exchange.method} ${exchange.path.slice(0, 512)})` }));
+    try {
+      handle(exchange)?.catch((error: unknown) => onBug(exchange, error));
+    } catch (error) {
+      onBug(exchange, error);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/** An Exchange over one uWebSockets.js response: the only place that knows when such a response may be touched. */
+import type { HttpResponse } from 'uWebSockets.js';
+import { Failure } from '../failure/failure.ts';
+import type { Exchange } from '../pipeline/exchange.ts';
+import { Signal } from '../upstream/signal.ts';
+import { BodyIntake } from './body-intake.ts';
+import { clientAddressOf } from './client-address.ts';
+import type { CoarseClock, Ticking } from './coarse-clock.ts';
+import type { RequestHead } from './request-head.ts';
+import { statusLine } from './status-line.ts';
+import { unpack } from './unpack.ts';
+
+/** What all exchanges of one server share. */
+export interface ServerSide {
+  readonly clock: CoarseClock;
+  readonly bodyBytes: number;
+  readonly stallMs: number;
+  readonly keepAliveMs: number;
+  readonly trustedProxies: readonly string[];
+  /** True while the relay drains: connections are asked to go elsewhere. */
+  readonly closing: () => boolean;
+  readonly ended: (exchange: Exchange) => void;
+}
+
+export interface RequestLine { readonly id: string; readonly method: string; readonly path: string; readonly query: string }
+
+const keepAliveComment = ': PING\n\n';
+const newline = 0x0a, carriageReturn = 0x0d;
+/** Refused before they were read, larger bodies end their connection: reading them to the end would cost more than a handshake. */
+const readToEndBytes = 65_536;
+
+export class UwsExchange implements Exchange, Ticking {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: RequestHead;
+  readonly signal = new Signal();
+  begun = false;
+  private readonly response: HttpResponse;
+  private readonly side: ServerSide;
+  private over = false;
+  private intake: BodyIntake | undefined;
+  private received: boolean;
+  private head: { status: number; headers: readonly string[] } | undefined;
+  private waiter: (() => void) | undefined;
+  private listening = false;
+  private ticking = false;
+  private lastWriteAt = 0;
+  private betweenEvents = false;
+
+  constructor(response: HttpResponse, line: RequestLine, headers: RequestHead, startedAt: number, side: ServerSide) {
+    this.response = response;
+    this.side = side;
+    this.headers = headers;
+    this.startedAt = startedAt;
+    this.id = line.id;
+    this.method = line.method;
+    this.path = line.path;
+    this.query = line.query;
+    this.received = headers.bodyBytes === 0;
+    response.onAborted(() => this.leave());
+  }
+
+  get clientAddress(): string {
+    if (this.over) return '';
+    const peer = Buffer.from(this.response.getRemoteAddressAsText()).toString('latin1');
+    return clientAddressOf(peer, this.headers.forwardedFor, this.side.trustedProxies);
+  }
+
+  readBody(): Promise<Buffer | Failure> {
+    const { headers, side } = this;
+    if (headers.bodyBytes > side.bodyBytes) return Promise.resolve(new Failure('read_request_body_failed'));
+    return new Promise((resolve) => {
+      this.intake = new BodyIntake(this.response, side.clock, side.bodyBytes, (body) => {
+        this.intake = undefined;
+        if (!(body instanceof Failure)) this.received = true;
+        resolve(headers.contentEncoding === '' || body instanceof Failure ? body : unpack(body, headers.contentEncoding, side.bodyBytes));
+      });
+    });
+  }
+
+  answer(status: number, contentType: string, body: string | Buffer, headers: readonly string[] = []): void {
+    if (this.over || this.begun) return;
+    this.begun = true;
+    this.response.cork(() => {
+      this.writeHead(status, contentType, headers);
+      this.response.end(body, this.mustClose());
+    });
+    this.finish();
+  }
+
+  begin(status: number, contentType: string, headers: readonly string[] = []): void {
+    this.head ??= { status, headers: ['content-type', contentType, ...headers] };
+  }
+
+  write(chunk: Buffer | string): boolean {
+    if (this.over) return true;
+    let more = true;
+    this.response.cork(() => {
+      if (!this.begun) this.writeBegin();
+      more = this.response.write(chunk);
+    });
+    this.lastWriteAt = this.side.clock.now;
+    this.betweenEvents = endsEvent(chunk);
+    if (!more) this.hold();
+    if (!this.ticking) { this.ticking = true; this.side.clock.add(this); }
+    return more;
+  }
+
+  drained(callback: () => void): void { this.waiter = callback; }
+
+  end(chunk?: Buffer | string): void {
+    if (this.over) return;
+    this.response.cork(() => {
+      if (!this.begun) this.writeBegin();
+      if (chunk !== undefined && chunk.length > 0) this.response.write(chunk);
+      this.response.end(undefined, this.mustClose());
+    });
+    this.finish();
+  }
+
+  cut(): void {
+    if (!this.over) this.response.close();
+  }
+
+  /** The coarse clock: a stalled reader is dropped (RLY-07), a silent stream is kept warm (RLY-09). */
+  tick(now: number): void {
+    const silentMs = now - this.lastWriteAt;
+    if (this.waiter) {
+      if (silentMs >= this.side.stallMs) this.response.close();
+    } else if (silentMs >= this.side.keepAliveMs && this.betweenEvents) this.write(keepAliveComment);
+  }
+
+  private writeHead(status: number, contentType: string, headers: readonly string[]): void {
+    const { response } = this;
+    response.writeStatus(status === 200 ? '200 OK' : statusLine(status));
+    response.writeHeader('content-type', contentType);
+    response.writeHeader('x-oneapi-request-id', this.id);
+    for (let index = 0; index + 1 < headers.length; index += 2) response.writeHeader(headers[index]!, headers[index + 1]!);
+  }
+
+  private writeBegin(): void {
+    const head = this.head ?? { status: 200, headers: ['content-type', 'application/octet-stream'] };
+    this.begun = true;
+    this.writeHead(head.status, head.headers[1]!, head.headers.slice(2));
+    if (this.side.closing()) this.response.writeHeader('connection', 'close');
+  }
+
+  /** A body that nobody read is worth a connection only while it is small. */
+  private mustClose(): boolean {
+    const unread = !this.received && (this.headers.bodyBytes < 0 || this.headers.bodyBytes > readToEndBytes);
+    return unread || this.headers.ambiguous || this.side.closing();
+  }
+
+  /** uWebSockets.js would drop a reader after ten seconds without progress; reading paused, the time is ours to keep. */
+  private hold(): void {
+    this.response.pause();
+    this.waiter ??= noWaiter;
+    if (this.listening) return;
+    this.listening = true;
+    this.response.onWritable(() => this.resume());
+  }
+
+  private resume(): boolean {
+    const waiter = this.waiter;
+    this.waiter = undefined;
+    this.lastWriteAt = this.side.clock.now;
+    this.response.resume();
+    waiter?.();
+    return true;
+  }
+
+  private leave(): void {
+    this.finish();
+    this.intake?.abandon();
+    this.signal.abort();
+  }
+
+  private finish(): void {
+    if (this.over) return;
+    this.over = true;
+    this.waiter = undefined;
+    if (this.ticking) this.side.clock.remove(this);
+    this.side.ended(this);
+  }
+}
+
+const noWaiter = (): void => undefined;
+
+/** A comment may stand between two events, never inside one. */
+function endsEvent(chunk: Buffer | string): boolean {
+  const { length } = chunk;
+  if (typeof chunk === 'string') return chunk.endsWith('\n\n');
+  if (chunk[length - 1] !== newline) return false;
+  return chunk[length - 2] === newline || (chunk[length - 2] === carriageReturn && chunk[length - 3] === newline);
+}

@@ -1,0 +1,40 @@
+import { Failure } from '../failure/failure.ts';
+import { freezePrice, holdFor, selfUsePrice } from '../quota/price.ts';
+import type { Admission } from '../quota/reservation.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Caller } from './authenticate.ts';
+import type { Exchange } from './exchange.ts';
+import type { Received } from './receive.ts';
+
+/**
+ * Fixes what this exchange may cost: price, estimate, hold. Failures: `model_price_error`, and those of `holdFor`.
+ * The model is priced under the name that the client used, whatever a channel makes of it.
+ */
+export function admit(exchange: Exchange, request: Received, caller: Caller, snapshot: Snapshot): Admission | Failure {
+  const { settings } = snapshot;
+  const { model, maxOutputTokens } = request.facts;
+  const price = snapshot.price(model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
+  if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
+  const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
+  const estimatedInput = request.dialect.estimateInput(request.body);
+  const hold = holdFor(basis, estimatedInput, maxOutputTokens, settings);
+  return hold instanceof Failure ? hold : { ...identity(exchange, request, caller, snapshot), tokenUnlimited: caller.token.unlimited, price: basis, estimatedInput, hold };
+}
+
+/** Who asked for what: the part of an admission that is known without a price. */
+export function identity(exchange: Exchange, request: Received, caller: Caller, snapshot: Snapshot): Omit<Admission, 'tokenUnlimited' | 'price' | 'estimatedInput' | 'hold'> {
+  return {
+    chargeId: exchange.id,
+    startedAt: exchange.startedAt,
+    userId: caller.user.id,
+    tokenId: caller.token.id,
+    group: caller.group.name,
+    model: request.facts.model,
+    dialect: request.dialect.name,
+    path: exchange.path,
+    stream: request.facts.stream,
+    clientAddress: exchange.clientAddress,
+    clientRequestId: exchange.headers.clientRequestId.slice(0, 128) || null,
+    snapshotVersion: snapshot.version,
+  };
+}

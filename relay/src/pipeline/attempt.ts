@@ -1,0 +1,103 @@
+/** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
+import type { AnswerWatch } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import { readRetryAfter } from '../routing/cooldown.ts';
+import { chooseCredential, type Credential } from '../routing/credential.ts';
+import { mappedModel } from '../routing/model-mapping.ts';
+import type { Channel } from '../snapshot/snapshot.ts';
+import { crashPoint } from '../trace/crash-point.ts';
+import type { UpstreamAnswer } from '../upstream/upstream.ts';
+import type { Exchange } from './exchange.ts';
+import { Opening } from './opening.ts';
+import type { Received } from './receive.ts';
+import type { Relay } from './relay.ts';
+import { readRefusal } from './refusal-body.ts';
+import { bodyFor, headersFor, targetOf, type Target } from './upstream-call.ts';
+
+/** An answer that can be delivered: its first part is in the opening, the rest follows. */
+export interface OpenAnswer {
+  readonly channel: Channel;
+  readonly target: Target;
+  readonly upstreamModel: string;
+  readonly answer: UpstreamAnswer;
+  readonly opening: Opening;
+  readonly watch: AnswerWatch;
+}
+
+export interface AttemptOutcome {
+  readonly result: OpenAnswer | Failure;
+  readonly credentialId: number;
+  readonly upstreamModel: string | undefined;
+  /** 0: it never answered. */
+  readonly status: number;
+  /** The request was, or may have been, read by the upstream. */
+  readonly dispatched: boolean;
+}
+
+/** A whole answer that nobody edits is held up to here, any other to its end. */
+const heldBytes = 256 * 1_024;
+
+export async function attempt(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Promise<AttemptOutcome> {
+  const call = prepare(exchange, request, channel, relay);
+  if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, dispatched: false };
+  const { target, credential, upstreamModel } = call;
+  const { origin, path } = target;
+  const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts: relay.timeouts }, exchange.signal);
+  crashPoint('after-dispatch');
+  const outcome = { credentialId: credential.id, upstreamModel };
+  if (answer instanceof Failure) return { ...outcome, result: answer, status: 0, dispatched: wasSent(answer) };
+  const { status } = answer;
+  if (status < 200 || status > 299) {
+    const failure = await readRefusal(answer, target, exchange.signal);
+    const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
+    if (seconds !== undefined) relay.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
+    return { ...outcome, result: failure, status, dispatched: true };
+  }
+  const open = await openAnswer(exchange, request, channel, call, answer);
+  return { ...outcome, result: open, status, dispatched: true };
+}
+
+interface Call { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[]; body: Buffer }
+
+function prepare(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Call | Failure {
+  const target = targetOf(channel, request.dialect);
+  if (target instanceof Failure) return target;
+  const credential = chooseCredential(channel, relay.cooldown, relay.clock.monotonic(), relay.chance);
+  if (credential instanceof Failure) return credential;
+  const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
+  if (upstreamModel instanceof Failure) return upstreamModel;
+  const headers = headersFor(target, credential, exchange.headers);
+  if (headers instanceof Failure) return headers;
+  const body = bodyFor(target, request, upstreamModel);
+  return body instanceof Failure ? body : { target, credential, upstreamModel, headers, body };
+}
+
+async function openAnswer(exchange: Exchange, request: Received, channel: Channel, call: Call, answer: UpstreamAnswer): Promise<OpenAnswer | Failure> {
+  const { stream } = request.facts;
+  const { target, upstreamModel } = call;
+  const { readUsage } = target.provider;
+  const watch = target.dialect.watch({ stream, ...(readUsage ? { usage: readUsage } : {}) });
+  const opening = new Opening({ stream, holdBytes: target.passThrough && upstreamModel === request.facts.model ? heldBytes : Infinity }, watch);
+  const misfit = misfitOf(answer);
+  if (misfit) { answer.cancel(); return misfit; }
+  // A whole body where a stream was asked for is an error in the dress of a success.
+  if (stream && isJson(answer)) return readRefusal(answer, target, exchange.signal);
+  const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
+  answer.start(opening);
+  const failure = await opening.settled;
+  forget();
+  if (failure) { answer.cancel(); return failure; }
+  return { channel, target, upstreamModel, answer, opening, watch };
+}
+
+/** An answer that cannot be what was asked for, told by its head. */
+function misfitOf(answer: UpstreamAnswer): Failure | undefined {
+  const encoding = answer.header('content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') return new Failure('bad_response_body', { note: `content-encoding ${encoding.slice(0, 40)}` });
+  return answer.header('content-type')?.startsWith('text/html') ? new Failure('bad_response_body', { note: 'a web page' }) : undefined;
+}
+
+const isJson = (answer: UpstreamAnswer): boolean => answer.header('content-type')?.startsWith('application/json') ?? false;
+
+/** Failures that prove that the upstream never saw the request. */
+const wasSent = (failure: Failure): boolean => failure.code !== 'upstream_timeout_connect' && failure.code !== 'do_request_failed';

@@ -1,0 +1,103 @@
+/** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
+import type { Dialect } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import { crashPoint } from '../trace/crash-point.ts';
+import type { AnswerSink } from '../upstream/upstream.ts';
+import type { OpenAnswer } from './attempt.ts';
+import type { RunningDelivery } from './deliveries.ts';
+import type { Exchange } from './exchange.ts';
+import { bytesOf, type Translation } from './translation.ts';
+
+/** How a delivery ended. `undefined`: as it should. */
+export interface Delivered {
+  readonly clientGone: boolean;
+  readonly broken: 'cut' | 'upstream-error' | undefined;
+  readonly failure: Failure | undefined;
+}
+
+export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
+
+export class StreamDelivery implements AnswerSink, RunningDelivery {
+  readonly done: Promise<Delivered>;
+  private resolve: (delivered: Delivered) => void = () => undefined;
+  private over = false;
+  private seen = false;
+  private readonly exchange: Exchange;
+  private readonly open: OpenAnswer;
+  private readonly client: Dialect;
+  private readonly translation: Translation | undefined;
+  private readonly onCheckpoint: () => void;
+  private readonly forget: () => void;
+
+  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, onCheckpoint: () => void) {
+    this.exchange = exchange;
+    this.open = open;
+    this.client = client;
+    this.translation = translation;
+    this.onCheckpoint = onCheckpoint;
+    this.done = new Promise((resolve) => { this.resolve = resolve; });
+    this.forget = exchange.signal.onAbort(() => this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') }, true));
+  }
+
+  onData(chunk: Buffer, last: boolean): void {
+    if (this.over) return;
+    crashPoint('mid-stream');
+    this.seen = true;
+    if (!this.translation) {
+      this.pace(this.exchange.write(chunk), last);
+    } else {
+      const pieces = this.translation.push(chunk);
+      if (pieces instanceof Failure) { this.onFailure(pieces); return; }
+      for (const piece of pieces) this.pace(this.exchange.write(piece), last);
+    }
+    if (last) this.onEnd();
+  }
+
+  onEnd(): void {
+    if (this.over) return;
+    const report = this.open.watch.report();
+    if (report.failure) return this.breakWith(report.failure, 'upstream-error', !this.open.target.passThrough);
+    if (!report.complete) return this.breakWith(new Failure('answer_cut'), 'cut', true);
+    const rest = this.translation?.end() ?? [];
+    this.exchange.end(joined(rest));
+    this.finish({ clientGone: false, broken: undefined, failure: undefined }, false);
+  }
+
+  onFailure(failure: Failure): void {
+    if (!this.over) this.breakWith(failure, 'cut', true);
+  }
+
+  breakOff(failure: Failure): void {
+    if (!this.over) this.breakWith(failure, 'cut', true);
+  }
+
+  checkpoint(): void {
+    if (this.seen && !this.over) this.onCheckpoint();
+    this.seen = false;
+  }
+
+  /** @param say false: the upstream's own error event went through already */
+  private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
+    // The blank line ends an event of which only a part came.
+    const last = say ? `\n\n${bytesOf(this.client.renderStreamFailure(failure, this.exchange.id))}` : '';
+    this.exchange.end(last);
+    this.finish({ clientGone: false, broken, failure }, true);
+  }
+
+  private pace(more: boolean, last: boolean): void {
+    if (more || last || this.over) return;
+    this.open.answer.pause();
+    this.exchange.drained(() => { if (!this.over) this.open.answer.resume(); });
+  }
+
+  private finish(delivered: Delivered, cancel: boolean): void {
+    if (this.over) return;
+    this.over = true;
+    this.forget();
+    if (cancel) this.open.answer.cancel();
+    this.resolve(delivered);
+  }
+}
+
+const joined = (pieces: readonly (Buffer | string)[]): Buffer | string | undefined =>
+  pieces.length <= 1 ? pieces[0] : Buffer.concat(pieces.map((piece) => Buffer.from(piece)));

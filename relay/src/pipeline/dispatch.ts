@@ -1,0 +1,51 @@
+/** Which channel, and then which other one: the only place that tries again, and only while nothing went to the client. */
+import { Failure } from '../failure/failure.ts';
+import type { UsageAttempt } from '../gql/types.gen.ts';
+import { chooseChannel } from '../routing/choose.ts';
+import { isChannelResting } from '../routing/credential.ts';
+import { attemptLimit, isRetryable } from '../routing/retry.ts';
+import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
+import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
+import type { Caller } from './authenticate.ts';
+import type { Exchange } from './exchange.ts';
+import type { Received } from './receive.ts';
+import type { Relay } from './relay.ts';
+
+/** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
+export interface Dispatched {
+  readonly result: OpenAnswer | Failure;
+  readonly attempts: readonly UsageAttempt[];
+  readonly channelId: number;
+  readonly upstreamModel: string | null;
+  /** The last attempt reached its upstream. */
+  readonly dispatched: boolean;
+}
+
+export async function dispatch(
+  exchange: Exchange, request: Received, channels: readonly Channel[], caller: Caller, snapshot: Snapshot, relay: Relay,
+): Promise<Dispatched> {
+  const { clock } = relay;
+  const limit = caller.pinned ? 1 : attemptLimit(snapshot.settings.retryTimes);
+  const attempts: UsageAttempt[] = [], tried: number[] = [];
+  const rests = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
+  relay.retries.request(clock.monotonic());
+  for (;;) {
+    const channel = chooseChannel(channels, tried, attempts.length, rests, relay.chance);
+    tried.push(channel.id);
+    const begunAt = clock.monotonic();
+    const outcome = await attempt(exchange, request, channel, relay);
+    attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
+    const { result } = outcome;
+    const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit
+      && isRetryable({ failure: result, status: outcome.status }) && relay.retries.take(clock.monotonic());
+    if (!again) return { result, attempts, channelId: channel.id, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
+  }
+}
+
+const recordOf = (outcome: AttemptOutcome, channel: Channel, durationMs: number): UsageAttempt => ({
+  channelId: channel.id,
+  credentialId: outcome.credentialId,
+  status: outcome.status,
+  failure: outcome.result instanceof Failure ? outcome.result.code : null,
+  durationMs: Math.round(durationMs),
+});

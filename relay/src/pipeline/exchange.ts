@@ -1,0 +1,56 @@
+/** One client request and its answer, as the pipeline sees it. Made and implemented in edge/; sockets stay there. */
+import type { Failure } from '../failure/failure.ts';
+import type { Signal } from '../upstream/signal.ts';
+
+/** The headers that the relay reads. All others from clients are ignored (RLY-11). Empty text: absent. */
+export interface RequestHeaders {
+  readonly authorization: string;
+  readonly apiKey: string;
+  readonly googApiKey: string;
+  readonly midjourneySecret: string;
+  readonly webSocketProtocol: string;
+  readonly anthropicVersion: string;
+  readonly contentEncoding: string;
+  readonly clientRequestId: string;
+  /** Whether there is any header that a dialect may pass on. */
+  readonly hasPassed: boolean;
+  /** A header that a dialect may pass on (lower-case name); empty when the client did not send it. */
+  passed(name: string): string;
+}
+
+export interface Exchange {
+  /** Request id and charge id: minted here, never taken from the client (LED-05). */
+  readonly id: string;
+  /** Milliseconds since 1970 at which the head of the request arrived. */
+  readonly startedAt: number;
+  readonly method: string;
+  /** Folded: single slashes, none at the end. */
+  readonly path: string;
+  /** Without the question mark; may be empty. */
+  readonly query: string;
+  readonly headers: RequestHeaders;
+  /** As far as trusted proxies vouch for it; empty when it cannot be told. */
+  readonly clientAddress: string;
+  /** Fires when the client is gone. */
+  readonly signal: Signal;
+  /** A head or a whole answer went out: from here on failures are events of the stream. */
+  readonly begun: boolean;
+
+  /**
+   * The whole body, unpacked. Must be called in the tick in which the exchange was handed over, or not at all.
+   * Failures: `read_request_body_failed` (too large), `bad_request_body` (cannot be unpacked), `client_gone`.
+   */
+  readBody(): Promise<Buffer | Failure>;
+  /** A whole answer in one write. */
+  answer(status: number, contentType: string, body: string | Buffer, headers?: readonly string[]): void;
+  /** Status and headers of a streamed answer; they go out together with the first write. */
+  begin(status: number, contentType: string, headers?: readonly string[]): void;
+  /** Sends in one write. False: the client is slower than that; write again after `drained`. The chunk is copied. */
+  write(chunk: Buffer | string): boolean;
+  /** Calls back once when the client can take more; not at all when it leaves. */
+  drained(callback: () => void): void;
+  /** Ends a streamed answer, with a last chunk in the same write. */
+  end(chunk?: Buffer | string): void;
+  /** Ends the connection without the proper end of the answer: what came cannot be completed. */
+  cut(): void;
+}

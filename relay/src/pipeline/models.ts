@@ -1,0 +1,94 @@
+/** `GET /v1/models` in three forms, and `GET /v1/models/{model}` (relay-api 7 and 8). */
+import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import { providerOf } from '../providers/provider-list.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { authenticate, type Caller } from './authenticate.ts';
+import type { Exchange } from './exchange.ts';
+import { presentedKey, queryValue } from './key-forms.ts';
+import { currentPicture } from './picture.ts';
+import { refuse } from './refuse.ts';
+import type { Relay } from './relay.ts';
+
+type Form = 'openai' | 'anthropic' | 'gemini';
+
+/** When models were made nobody knows: one fixed moment for all, as the field does. */
+const created = 1_626_777_600;
+const createdAt = new Date(created * 1_000).toISOString().replace('.000', '');
+
+/** The choice of headers picks the form; the first match wins. */
+function formOf(exchange: Exchange): Form {
+  const { headers } = exchange;
+  if (headers.apiKey !== '' && headers.anthropicVersion !== '') return 'anthropic';
+  return headers.googApiKey !== '' || queryValue(exchange.query, 'key') !== '' ? 'gemini' : 'openai';
+}
+
+const dialectOf = (form: Form): Dialect => (form === 'anthropic' ? anthropicMessages : openaiChat);
+
+export function listModels(exchange: Exchange, relay: Relay): void {
+  const form = formOf(exchange);
+  const found = access(exchange, relay);
+  if (found instanceof Failure) return refuse(exchange, found, dialectOf(form));
+  const models = modelsFor(found.caller, found.snapshot);
+  exchange.answer(200, 'application/json', JSON.stringify(listOf(form, models, found)), ['cache-control', 'no-store']);
+}
+
+export function readModel(exchange: Exchange, relay: Relay): void {
+  const form = formOf(exchange) === 'anthropic' ? 'anthropic' : 'openai';
+  const found = access(exchange, relay);
+  if (found instanceof Failure) return refuse(exchange, found, dialectOf(form));
+  const model = decoded(exchange.path.slice('/v1/models/'.length));
+  if (model === undefined || !modelsFor(found.caller, found.snapshot).includes(model)) {
+    return refuse(exchange, new Failure('unknown_model', { say: `The model '${(model ?? '').slice(0, 128)}' does not exist`, param: 'model' }), dialectOf(form));
+  }
+  const body = form === 'anthropic' ? anthropicModel(model) : openaiModel(model, found);
+  exchange.answer(200, 'application/json', JSON.stringify(body), ['cache-control', 'no-store']);
+}
+
+interface Access { caller: Caller; snapshot: Snapshot }
+
+function access(exchange: Exchange, relay: Relay): Access | Failure {
+  const snapshot = currentPicture(relay);
+  if (snapshot instanceof Failure) return snapshot;
+  const key = presentedKey(exchange.headers, exchange.query, 'any');
+  const caller = authenticate(key, () => exchange.clientAddress, snapshot, relay.lookup, exchange.startedAt);
+  return caller instanceof Failure ? caller : { caller, snapshot };
+}
+
+/** What the key may call: its group, cut by its own list, and only what has a price unless the instance is in self-use mode. */
+function modelsFor(caller: Caller, snapshot: Snapshot): readonly string[] {
+  const own = caller.token.models;
+  return snapshot.modelsOf(caller.group.name).filter((model) =>
+    (!own || own.includes(model)) && (snapshot.settings.selfUse || snapshot.price(model) !== undefined));
+}
+
+function listOf(form: Form, models: readonly string[], found: Access): Json {
+  if (form === 'anthropic') {
+    return { data: models.map(anthropicModel), first_id: models[0] ?? null, last_id: models.at(-1) ?? null, has_more: false };
+  }
+  if (form === 'gemini') return { models: models.map(geminiModel), nextPageToken: null };
+  return { object: 'list', success: true, data: models.map((model) => openaiModel(model, found)) };
+}
+
+function openaiModel(id: string, { caller, snapshot }: Access): JsonObject {
+  const speaks = snapshot.channelsFor(caller.group.name, id).map((channel) => providerOf(channel.type));
+  const provider = speaks.find((one) => one !== undefined);
+  return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'anthropic'] };
+}
+
+const anthropicModel = (id: string): JsonObject => ({ type: 'model', id, display_name: id, created_at: createdAt });
+
+const geminiModel = (id: string): JsonObject => ({
+  name: `models/${id}`, version: '001', displayName: id, description: '', inputTokenLimit: 0, outputTokenLimit: 0, supportedGenerationMethods: ['generateContent'],
+});
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

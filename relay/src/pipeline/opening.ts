@@ -1,0 +1,103 @@
+/**
+ * The first part of an answer, held back until it is certain that there is an answer: as long as nothing went to the client,
+ * another channel may still be tried (appendix A: an error, an end or nothing inside a 200 is retryable).
+ */
+import type { AnswerWatch } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import type { AnswerSink } from '../upstream/upstream.ts';
+
+export interface OpeningPlan {
+  /** Streams open with their first event, whole answers with their last byte. */
+  readonly stream: boolean;
+  /** A whole answer above this is piped, its first part taken on trust. */
+  readonly holdBytes: number;
+}
+
+/** UPS-09: more than this is no answer that anyone holds in memory. */
+const mostBytes = 64 << 20;
+/** A first event above this is taken on trust. */
+const firstEventBytes = 65_536;
+const error = Buffer.from('"error"');
+const eventEnds = ['\n\n', '\r\n\r\n', '\r\r'].map((end) => Buffer.from(end));
+
+export class Opening implements AnswerSink {
+  /** Resolves with undefined when the answer is worth delivering. */
+  readonly settled: Promise<Failure | undefined>;
+  /** What was held back. */
+  readonly pieces: Buffer[] = [];
+  /** The last byte is among them. */
+  complete = false;
+  private bytes = 0;
+  private resolve: ((failure: Failure | undefined) => void) | undefined;
+  private sink: AnswerSink | undefined;
+  private broken: Failure | undefined;
+  private readonly plan: OpeningPlan;
+  private readonly watch: AnswerWatch;
+
+  constructor(plan: OpeningPlan, watch: AnswerWatch) {
+    this.plan = plan;
+    this.watch = watch;
+    this.settled = new Promise((resolve) => { this.resolve = resolve; });
+  }
+
+  /** Hands everything on from here: first what was held back, then what comes. */
+  handTo(sink: AnswerSink): void {
+    this.sink = sink;
+    const last = this.pieces.length - 1;
+    for (const [index, piece] of this.pieces.entries()) sink.onData(piece, this.complete && index === last);
+    if (this.complete && last < 0) sink.onEnd();
+    if (this.broken) sink.onFailure(this.broken);
+  }
+
+  onData(chunk: Buffer, last: boolean): void {
+    // A copy: the read buffer is filled again while the watch, and maybe the client, still wait for these bytes.
+    const copy = Buffer.from(chunk);
+    this.watch.see(copy);
+    if (this.sink) { this.sink.onData(copy, last); return; }
+    this.pieces.push(copy);
+    this.bytes += copy.length;
+    if (last) this.complete = true;
+    if (this.resolve) this.judge(last);
+  }
+
+  onEnd(): void {
+    if (this.sink) { this.sink.onEnd(); return; }
+    this.complete = true;
+    if (this.resolve) this.judge(true);
+  }
+
+  onFailure(failure: Failure): void {
+    if (this.sink) { this.sink.onFailure(failure); return; }
+    this.broken = failure;
+    this.settle(failure);
+  }
+
+  /** The client left: nobody waits for the rest. */
+  abandon(): void { this.settle(new Failure('client_gone')); }
+
+  private judge(last: boolean): void {
+    if (this.plan.stream ? this.hasEvent() : last || this.bytes > this.plan.holdBytes) return this.settle(this.verdict(last));
+    if (this.bytes > mostBytes) return this.settle(new Failure('bad_response_body', { note: `a body of more than ${mostBytes} bytes` }));
+    if (last) return this.settle(this.bytes === 0 || this.plan.stream ? new Failure('empty_response') : this.verdict(true));
+    if (this.bytes > firstEventBytes && this.plan.stream) this.settle(undefined);
+  }
+
+  /** Comments are no event, and no sign that there will be one. */
+  private hasEvent(): boolean {
+    const held = this.pieces.length === 1 ? this.pieces[0]! : Buffer.concat(this.pieces);
+    return eventEnds.some((end) => held.includes(end)) && /(^|[\r\n])data:/.test(held.toString('latin1', 0, firstEventBytes));
+  }
+
+  private verdict(last: boolean): Failure | undefined {
+    if (this.plan.stream) return this.pieces.some((piece) => piece.includes(error)) ? this.watch.report().failure : undefined;
+    if (!last) return undefined;
+    if (this.bytes === 0) return new Failure('empty_response');
+    const report = this.watch.report();
+    return report.failure ?? (report.complete ? undefined : new Failure('bad_response_body', { note: 'not the answer that the dialect knows' }));
+  }
+
+  private settle(failure: Failure | undefined): void {
+    this.resolve?.(failure);
+    this.resolve = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { Failure } from '../failure/failure.ts';
+import type { Signal } from '../upstream/signal.ts';
+import type { UpstreamAnswer } from '../upstream/upstream.ts';
+import type { Target } from './upstream-call.ts';
+
+/** More than any provider says, and little enough to be read for every failed attempt. */
+const mostBytes = 65_536;
+
+/** What the upstream said when it refused. A text above the limit, or one that breaks off, is read as far as it came. */
+export async function readRefusal(answer: UpstreamAnswer, target: Target, signal: Signal): Promise<Failure> {
+  const body = await beginningOf(answer, signal);
+  if (signal.aborted) return new Failure('client_gone');
+  const usual = target.dialect.readFailure(answer.status, body);
+  return target.provider.readFailure?.(answer.status, body, usual) ?? usual;
+}
+
+function beginningOf(answer: UpstreamAnswer, signal: Signal): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const done = (): void => { forget(); resolve(Buffer.concat(pieces)); };
+    const stop = (): void => { answer.cancel(); done(); };
+    const forget = signal.onAbort(() => stop());
+    if (signal.aborted) return;
+    answer.start({
+      onData: (chunk, last) => {
+        pieces.push(Buffer.from(chunk));
+        bytes += chunk.length;
+        if (last) done(); else if (bytes > mostBytes) stop();
+      },
+      onEnd: done,
+      onFailure: done,
+    });
+  });
+}

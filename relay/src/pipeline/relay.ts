@@ -1,0 +1,29 @@
+/** The parts that the pipeline works with. Built once, in main.ts. */
+import type { Logger } from 'pino';
+import type { QuotaDesk } from '../quota/reservation.ts';
+import type { Chance } from '../routing/choose.ts';
+import type { Cooldown } from '../routing/cooldown.ts';
+import type { RetryBudget } from '../routing/retry-budget.ts';
+import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
+import type { Clock } from '../trace/clock.ts';
+import type { Stories } from '../trace/stories.ts';
+import type { Upstream, UpstreamTimeouts } from '../upstream/upstream.ts';
+import type { Deliveries } from './deliveries.ts';
+
+export interface Relay {
+  readonly snapshots: SnapshotSource;
+  readonly desk: QuotaDesk;
+  readonly upstream: Upstream;
+  readonly timeouts: UpstreamTimeouts;
+  readonly cooldown: Cooldown;
+  readonly retries: RetryBudget;
+  readonly deliveries: Deliveries;
+  readonly stories: Stories;
+  /** From the 48 characters of a key to the hash under which the snapshot knows its token. */
+  readonly lookup: (secret: string) => string;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** A picture that nobody confirmed for longer is not served any more (CFG-08). */
+  readonly staleLimitMs: number;
+  readonly log: Logger;
+}

@@ -1,0 +1,87 @@
+/** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
+import type { Json } from '../dialects/chat-event.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import { providerOf } from '../providers/provider-list.ts';
+import type { Provider } from '../providers/provider.ts';
+import { upstreamAddress } from '../providers/upstream-address.ts';
+import { upstreamHeaders } from '../providers/upstream-headers.ts';
+import type { Credential } from '../routing/credential.ts';
+import type { Channel } from '../snapshot/snapshot.ts';
+import type { RequestHeaders } from './exchange.ts';
+import type { Received } from './receive.ts';
+
+/** A channel as seen from one client dialect. */
+export interface Target {
+  readonly provider: Provider;
+  /** What is spoken upstream: the client's own dialect wherever the provider knows it. */
+  readonly dialect: Dialect;
+  readonly passThrough: boolean;
+  readonly origin: string;
+  readonly path: string;
+  /** By credential; the same array each time, as the upstream client keeps what it rendered from it. */
+  readonly headers: Map<number, readonly string[]>;
+}
+
+/** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
+const known = new WeakMap<Channel, Map<string, Target | Failure>>();
+
+export function targetOf(channel: Channel, client: Dialect): Target | Failure {
+  let byDialect = known.get(channel);
+  if (!byDialect) known.set(channel, byDialect = new Map());
+  let target = byDialect.get(client.name);
+  if (!target) byDialect.set(client.name, target = makeTarget(channel, client));
+  return target;
+}
+
+function makeTarget(channel: Channel, client: Dialect): Target | Failure {
+  const provider = providerOf(channel.type);
+  if (!provider) return new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
+  const passThrough = provider.speaks.some((dialect) => dialect.name === client.name);
+  const dialect = passThrough ? client : provider.speaks[0];
+  const address = upstreamAddress(provider, dialect, channel.baseUrl);
+  if (address instanceof Failure) return address;
+  return { provider, dialect, passThrough, origin: address.origin, path: address.pathname + address.search, headers: new Map() };
+}
+
+/** Name, value, name, value … Failure: `channel:invalid_key`. */
+export function headersFor(target: Target, credential: Credential, client: RequestHeaders): readonly string[] | Failure {
+  const own = target.passThrough && client.hasPassed;
+  const kept = own ? undefined : target.headers.get(credential.id);
+  if (kept) return kept;
+  const headers = upstreamHeaders(target.provider, target.dialect, credential.secret, own ? (name) => client.passed(name) : undefined);
+  if (headers instanceof Failure) return headers;
+  const flat = Object.freeze(headers.flat());
+  if (!own) target.headers.set(credential.id, flat);
+  return flat;
+}
+
+/** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
+export function bodyFor(target: Target, request: Received, upstreamModel: string): Buffer | Failure {
+  const { body, facts, dialect } = request;
+  if (!target.passThrough) return convertedBody(target, request, upstreamModel);
+  const askUsage = facts.stream && !facts.wantsUsage;
+  const renamed = upstreamModel !== facts.model;
+  if (!askUsage && !renamed) return body;
+  return dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) });
+}
+
+function convertedBody(target: Target, request: Received, upstreamModel: string): Buffer | Failure {
+  const parsed = parsedBody(request.body);
+  if (parsed instanceof Failure) return parsed;
+  const neutral = request.dialect.readRequest(parsed);
+  if (neutral instanceof Failure) return neutral;
+  const wire = target.dialect.writeRequest({ ...neutral, model: upstreamModel, streamUsage: true });
+  if (wire instanceof Failure) return wire;
+  const final = target.provider.writeRequest?.(wire, target.dialect) ?? wire;
+  return final instanceof Failure ? final : Buffer.from(JSON.stringify(final));
+}
+
+function parsedBody(body: Buffer): Json | Failure {
+  try {
+    const parsed: Json = JSON.parse(body.toString('utf8'));
+    return parsed;
+  } catch {
+    return new Failure('bad_request_body');
+  }
+}
