@@ -4,7 +4,6 @@ import { Failure } from '../failure/failure.ts';
 import type { Admission, Reservation } from '../quota/reservation.ts';
 import { candidates } from '../routing/candidates.ts';
 import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
-import { crashPoint } from '../trace/crash-point.ts';
 import { admit, identity } from './admit.ts';
 import { authenticate, type Caller } from './authenticate.ts';
 import { deliver } from './deliver.ts';
@@ -34,9 +33,7 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   const admission = admit(exchange, request, caller, snapshot);
   if (admission instanceof Failure) return turnAway(exchange, admission, request, caller, snapshot, relay);
 
-  crashPoint('before-reserve');
   const reservation = await relay.desk.reserve(admission);
-  crashPoint('after-reserve');
   if (reservation instanceof Failure) return refuse(exchange, reservation, dialect);
   await serve(exchange, request, channels, caller, snapshot, admission, reservation, relay);
 }

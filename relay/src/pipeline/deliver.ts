@@ -1,4 +1,5 @@
 /** From the opened answer to the client. */
+import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { Json } from '../dialects/chat-event.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
@@ -6,7 +7,6 @@ import type { Reservation } from '../quota/reservation.ts';
 import type { OpenAnswer } from './attempt.ts';
 import { type Delivered, StreamDelivery, streamHeaders } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
-import { estimateOf } from './ending.ts';
 import type { Exchange } from './exchange.ts';
 import type { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
@@ -17,7 +17,7 @@ export interface Delivery extends Delivered { readonly report: AnswerReport }
 
 export async function deliver(exchange: Exchange, open: OpenAnswer, request: Received, reservation: Reservation, estimatedInput: number, relay: Relay): Promise<Delivery> {
   const delivered = request.facts.stream
-    ? await stream(exchange, open, request, relay, () => reservation.checkpoint(estimateOf({ estimatedInput }, open.watch.report())))
+    ? await stream(exchange, open, request, relay, () => reservation.checkpoint(chargedUsage(open.watch.report(), estimatedInput).tokens))
     : await whole(exchange, open, request);
   return { ...delivered, report: open.watch.report() };
 }

@@ -1,10 +1,10 @@
 /** The end of an exchange in the books: every reservation comes here exactly once. */
+import { noTokens } from '../dialects/usage.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
-import { crashPoint } from '../trace/crash-point.ts';
 import type { Delivery } from './deliver.ts';
 import type { Dispatched } from './dispatch.ts';
-import { type AnswerFacts, noTokens, type Verdict, verdictOf } from './ending.ts';
+import { type AnswerFacts, type Verdict, verdictOf } from './ending.ts';
 import type { Exchange } from './exchange.ts';
 
 /** @param delivery undefined: there was nothing to deliver */
@@ -17,9 +17,7 @@ export function settle(reservation: Reservation, exchange: Exchange, admission: 
   const verdict = verdictOf(facts);
   const failure = delivery?.failure ?? (way.result instanceof Failure ? way.result : undefined);
   const ending = endingOf(verdict, way, failure, statusOf(exchange, failure, clientGone), now, firstByteMs);
-  crashPoint('before-settle');
   if (verdict.charged) reservation.settle(ending); else reservation.release(ending);
-  crashPoint('after-settle');
   return ending;
 }
 

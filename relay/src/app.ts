@@ -1,0 +1,46 @@
+/** One relay worker, put together from parts that are built elsewhere. Tests build it with other far ends; main.ts with the real ones. */
+import { anthropicMessages } from './dialects/anthropic-messages/dialect.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { openaiChat } from './dialects/openai-chat/dialect.ts';
+import { Routes } from './edge/routes.ts';
+import { Server } from './edge/server.ts';
+import { Failure } from './failure/failure.ts';
+import { chat } from './pipeline/chat.ts';
+import type { Exchange } from './pipeline/exchange.ts';
+import { live, ready, type Readiness } from './pipeline/health.ts';
+import { listModels, readModel } from './pipeline/models.ts';
+import { refuse } from './pipeline/refuse.ts';
+import type { Relay } from './pipeline/relay.ts';
+
+export interface EdgeLimits {
+  readonly bodyBytes: number;
+  readonly stallMs: number;
+  readonly keepAliveMs: number;
+  readonly trustedProxies: readonly string[];
+}
+
+/** The address decides in which words an answer is given, before anything else is known. */
+const dialectAt = (path: string): Dialect => (path.startsWith('/v1/messages') ? anthropicMessages : openaiChat);
+
+export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimits): Server {
+  const routes = new Routes([
+    { method: 'POST', path: '/v1/chat/completions', handle: (exchange) => chat(exchange, openaiChat, relay) },
+    { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
+    { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
+    { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },
+    { method: 'GET', path: '/livez', handle: live },
+    { method: 'GET', path: '/readyz', handle: (exchange) => ready(exchange, relay, readiness) },
+  ]);
+  return new Server({
+    ...limits,
+    routes,
+    refuse: (exchange, failure) => refuse(exchange, failure, dialectAt(exchange.path)),
+    onBug: (exchange, error) => onBug(exchange, error, relay),
+    now: () => relay.clock.now(),
+  });
+}
+
+function onBug(exchange: Exchange, error: unknown, relay: Relay): void {
+  relay.log.error({ err: error, requestId: exchange.id, path: exchange.path.slice(0, 256) }, 'a bug ended this exchange');
+  if (exchange.begun) exchange.cut(); else refuse(exchange, new Failure('internal'), dialectAt(exchange.path));
+}

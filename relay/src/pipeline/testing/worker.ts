@@ -1,0 +1,53 @@
+/** A relay worker in this process: real sockets at both ends, a fixed picture, books instead of the ledger. */
+import pino from 'pino';
+import { type EdgeLimits, relayServer } from '../../app.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { Cooldown } from '../../routing/cooldown.ts';
+import { RetryBudget } from '../../routing/retry-budget.ts';
+import { systemClock } from '../../trace/clock.ts';
+import { Stories } from '../../trace/stories.ts';
+import { UndiciUpstream } from '../../upstream/undici-upstream.ts';
+import type { UpstreamTimeouts } from '../../upstream/upstream.ts';
+import { Deliveries } from '../deliveries.ts';
+import type { Relay } from '../relay.ts';
+import { Books } from './books.ts';
+import { fixedSnapshot, lookup, type PictureData } from './fixed-snapshot.ts';
+
+export interface TestWorker {
+  url: string;
+  port: number;
+  books: Books;
+  relay: Relay;
+  bugs: string[];
+  ageMs: number;
+  draining: boolean;
+  spoolFill: number;
+  show(data: PictureData | undefined): void;
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions { timeouts?: Partial<UpstreamTimeouts>; limits?: Partial<EdgeLimits>; chance?: () => number }
+
+export async function startWorker(data: PictureData, options: WorkerOptions = {}): Promise<TestWorker> {
+  let snapshot: Snapshot | undefined = fixedSnapshot(data);
+  const books = new Books(), bugs: string[] = [];
+  const timeouts = { connectMs: 1_000, firstByteMs: 2_000, silenceMs: 2_000, totalMs: 10_000, ...options.timeouts };
+  const relay: Relay = {
+    snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
+    desk: books,
+    upstream: new UndiciUpstream({ connectMs: timeouts.connectMs }),
+    timeouts, cooldown: new Cooldown(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64),
+    lookup, clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
+    log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
+  };
+  const server = relayServer(relay, { draining: () => worker.draining, spoolFill: () => worker.spoolFill }, {
+    bodyBytes: 1 << 20, stallMs: 2_000, keepAliveMs: 60_000, trustedProxies: [], ...options.limits,
+  });
+  const port = await server.listen('127.0.0.1', 0) ?? 0;
+  const worker: TestWorker = {
+    url: `http://127.0.0.1:${port}`, port, books, relay, bugs, ageMs: 0, draining: false, spoolFill: 0,
+    show: (next) => { snapshot = next && fixedSnapshot(next); },
+    close: async () => { server.stop(); await relay.upstream.close(); },
+  };
+  return worker;
+}
