@@ -63,6 +63,7 @@ export function stopChild(child: ChildProcess, signal: NodeJS.Signals, patienceM
 }
 
 export function isAlive(pid: number): boolean {
+  if (pid <= 0) return false;                            // 0 would ask after our own group
   try { process.kill(pid, 0); return true; } catch { return false; }
 }
 
