@@ -2,6 +2,8 @@
 import { ChannelCredential } from '../features/channel/channel-credential.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
+import { Lease } from '../features/lease/lease.entity.ts';
+import { RelayEpoch } from '../features/lease/relay-epoch.entity.ts';
 import { Account } from '../features/ledger/account.entity.ts';
 import { LedgerEntry } from '../features/ledger/ledger-entry.entity.ts';
 import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.ts';
@@ -11,8 +13,12 @@ import { Provider } from '../features/relay-link/provider.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
 import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
+import { Charge } from '../features/usage/charge.entity.ts';
+import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
+import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
-  Account, Channel, ChannelCredential, Group, LedgerEntry, LedgerTransaction, Price, Provider, SnapshotChange, SnapshotState, StoredOption, Token, User,
+  Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Lease, LedgerEntry, LedgerTransaction, Price,
+  Provider, RelayCursor, RelayEpoch, SnapshotChange, SnapshotState, StoredOption, Token, User,
 ] as const;
