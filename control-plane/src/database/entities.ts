@@ -12,6 +12,8 @@ import { Price } from '../features/price/price.entity.ts';
 import { Provider } from '../features/relay-link/provider.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
 import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
+import { Session } from '../features/session/session.entity.ts';
+import { Setup } from '../features/setup/setup.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
 import { Charge } from '../features/usage/charge.entity.ts';
 import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
@@ -20,5 +22,5 @@ import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
   Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Lease, LedgerEntry, LedgerTransaction, Price,
-  Provider, RelayCursor, RelayEpoch, SnapshotChange, SnapshotState, StoredOption, Token, User,
+  Provider, RelayCursor, RelayEpoch, Session, Setup, SnapshotChange, SnapshotState, StoredOption, Token, User,
 ] as const;

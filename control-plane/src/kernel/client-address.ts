@@ -26,6 +26,13 @@ function isWithin(address: string, ranges: readonly Range[]): boolean {
 
 export const isLoopback = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 
+/** Whether a Host header names this machine: `localhost`, `127.0.0.1:3000`, `[::1]:3000`. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
 /** The unit that limits count: an IPv4 address, or the /64 that one IPv6 customer holds. */
 export function limitKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;

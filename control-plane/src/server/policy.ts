@@ -1,5 +1,5 @@
 /** Enforces what `@Allow…` declares: a root field without a policy does not build, a caller without it gets no data. */
-import { GraphQLError, GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, GraphQLError, GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
 import type { Policy } from '../kernel/permission.ts';
 
@@ -19,13 +19,11 @@ export function requirePolicy(policy: Policy, context: RequestContext): void {
 }
 
 function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy): void {
-  const { resolve, subscribe } = field;
-  if (resolve) {
-    field.resolve = (source, args, context, info) => {
-      requirePolicy(policy, context);
-      return resolve(source, args, context, info);
-    };
-  }
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  field.resolve = (source, args, context, info) => {
+    requirePolicy(policy, context);
+    return resolve(source, args, context, info);
+  };
   if (subscribe) {
     field.subscribe = (source, args, context, info) => {
       requirePolicy(policy, context);

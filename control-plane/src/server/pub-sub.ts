@@ -1,7 +1,8 @@
-/** Events between instances, over Redis. Nothing depends on one arriving: whoever listens also looks by itself. */
-import { createPubSub, type PubSub } from '@graphql-yoga/subscription';
+/** kernel/events.ts over Redis. */
+import { createPubSub } from '@graphql-yoga/subscription';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Events } from '../kernel/events.ts';
 
 type Listener = Parameters<EventTarget['addEventListener']>[1] | null;
 
@@ -58,8 +59,6 @@ class RedisEvents implements EventTarget {
     }
   }
 }
-
-export type Events = PubSub<Record<string, [unknown]>>;
 
 /** `prefix` keeps instances that share a Redis, but no database, apart. Both connections stay the caller's to close. */
 export function redisEvents(publisher: Redis, subscriber: Redis, prefix: string, log: Logger): Events {

@@ -1,11 +1,15 @@
 /** The schema, from the list of resolvers. `pnpm gen` prints it to /schema.graphql. */
 import 'reflect-metadata';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { GraphQLEnumType, lexicographicSortSchema, specifiedDirectives, type GraphQLSchema } from 'graphql';
+import { GraphQLSchema, isEnumType, lexicographicSortSchema, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import type { PubSub } from 'type-graphql';
 import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
+import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
+import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { UserResolver } from '../features/user/user.resolver.ts';
+import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
@@ -14,25 +18,32 @@ import { enforcePolicies } from './policy.ts';
 registerEnumType(Permission, { name: 'Permission', description: 'A right that a role holds.' });
 
 /** Every resolver of the product, in alphabetical order. */
-export const resolvers: NonEmptyArray<Function> = [SiteResolver];
+export const resolvers: NonEmptyArray<Function> = [
+  SessionResolver, SetupResolver, SiteResolver, UserResolver, ViewerResolver, ViewerSessionsResolver,
+];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];
-
-// Printing needs the enum as graphql-js knows it; type-graphql makes its own of the same name for fields.
-const permissionEnum = new GraphQLEnumType({ name: 'Permission', values: Object.fromEntries(Object.keys(Permission).map((name) => [name, {}])) });
 
 const noPubSub: PubSub = {
   publish: () => {},
   subscribe: () => { throw new Error('This schema was built for printing only'); },
 };
 
+/** The directive takes the enum that the fields use: a second one of the same name would be another type. */
+function withRequires(schema: GraphQLSchema): GraphQLSchema {
+  const permission = schema.getType('Permission');
+  if (!isEnumType(permission)) throw new Error('No field gives out the enum Permission');
+  const config = schema.toConfig();
+  return new GraphQLSchema({ ...config, directives: [...config.directives, requiresDirective(permission)] });
+}
+
 export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSub): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers, orphanedTypes, pubSub, container,
-    directives: [...specifiedDirectives, restDirective, requiresDirective(permissionEnum)],
+    directives: [...specifiedDirectives, restDirective],
     validate: false,
   });
-  return enforcePolicies(lexicographicSortSchema(schema));
+  return enforcePolicies(lexicographicSortSchema(withRequires(schema)));
 }
 
 export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;

@@ -7,11 +7,26 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
+import { AccountService } from '../features/ledger/account.service.ts';
+import { LedgerService } from '../features/ledger/ledger.service.ts';
+import { Callers } from '../features/session/callers.ts';
+import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
+import { SessionService } from '../features/session/session.service.ts';
+import { SignInLimits } from '../features/session/sign-in-limits.ts';
+import { SignInService } from '../features/session/sign-in.service.ts';
+import { SetupResolver } from '../features/setup/setup.resolver.ts';
+import { SetupService } from '../features/setup/setup.service.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { UserResolver } from '../features/user/user.resolver.ts';
+import { UserService } from '../features/user/user.service.ts';
+import { WalletBalances } from '../features/user/wallet-balances.ts';
+import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { SecretBox } from '../kernel/secret-box.ts';
+import { Cursors } from '../kernel/cursors.ts';
+import type { Events } from '../kernel/events.ts';
+import { RateLimits } from '../kernel/rate-limits.ts';
+import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
-import type { Events } from './pub-sub.ts';
 import type { Authenticate } from './request-context.ts';
 import { SocketWatch } from './socket-watch.ts';
 
@@ -34,15 +49,32 @@ export interface Services {
   workers: Worker[];
   authenticate: Authenticate;
   sockets: SocketWatch;
+  /** Buckets that all doors draw on. */
+  limits: RateLimits;
 }
 
 export function buildServices(base: Foundation): Services {
-  const sockets = new SocketWatch(async (principals) => new Set(principals), base.pubSub, base.log);
+  const { orm, clock, redis, pubSub, config, log } = base;
+  const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
+  const limits = new RateLimits(redis);
+  const accounts = new AccountService(), ledger = new LedgerService(clock);
+  const callers = new Callers(orm, clock, deriveKey(config.masterKey, 'token-lookup'));
+  const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), pubSub);
+  const users = new UserService(ledger, pubSub);
+  const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
-    resolvers: [new SiteResolver()],
+    resolvers: [
+      new SessionResolver(signIns, sessions),
+      new SetupResolver(new SetupService(ledger, config.setupToken)),
+      new SiteResolver(),
+      new UserResolver(users, new WalletBalances(accounts), cursors),
+      new ViewerResolver(),
+      new ViewerSessionsResolver(sessions),
+    ],
     workers: [sockets],
-    authenticate: async () => ({}),
+    authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
+    limits,
   };
 }
 

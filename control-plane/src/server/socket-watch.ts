@@ -1,8 +1,8 @@
 /** Ends the sockets of callers who signed out, were disabled or changed role, at most two seconds later (SES-02). */
 import type { Logger } from 'pino';
 import type { Principal } from '../kernel/context.ts';
+import { callersChanged, type Events } from '../kernel/events.ts';
 import type { Worker } from '../kernel/worker.ts';
-import type { Events } from './pub-sub.ts';
 
 const everyMs = 1_500;
 const socketsPerUser = 5;
@@ -12,9 +12,6 @@ const unauthenticated = 4401, tooMany = 4429;
 export type StillValid = (principals: readonly Principal[]) => Promise<ReadonlySet<Principal>>;
 
 type End = (code: number, reason: string) => void;
-
-/** Published by whoever ends a session or changes a user; the payload does not matter. */
-export const callersChanged = 'callers-changed';
 
 export class SocketWatch implements Worker {
   private readonly open = new Map<Principal, End>();

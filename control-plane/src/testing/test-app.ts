@@ -61,8 +61,20 @@ function testConfig(databaseUrl: string, redisUrl: string, environment: Record<s
   return config;
 }
 
+/** One Redis database for a test file, emptied of what an earlier file left; made at first use. */
+let redisUrl: string | undefined;
+
+async function ownRedis(): Promise<string> {
+  if (redisUrl !== undefined) return redisUrl;
+  redisUrl = testRedis();
+  const redis = connectRedis(redisUrl, pino({ level: 'silent' }));
+  await redis.flushdb();
+  redis.disconnect();
+  return redisUrl;
+}
+
 async function foundation(environment: Record<string, string>, clock: TestClock): Promise<{ base: Foundation; close: () => Promise<void> }> {
-  const config = testConfig(await testDatabase(), testRedis(), environment);
+  const config = testConfig(await testDatabase(), await ownRedis(), environment);
   const log = pino({ level: config.logLevel });
   const orm = await openDatabase(config.databaseUrl);
   const redis = connectRedis(config.redisUrl, log), subscriber = redis.duplicate({ commandTimeout: undefined });

@@ -1,7 +1,8 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Int64 } from '../../kernel/scalars.ts';
+import { Allow, Permission } from '../../kernel/permission.ts';
+import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 export enum UserStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED' }
@@ -43,16 +44,23 @@ export class User {
   @Property({ type: t.string, length: 64, fieldName: 'group_name', default: 'default' })
   group: string & Opt = 'default';
 
+  @Index()
   @Field(() => String)
   @Property({ type: t.string, length: 50, default: '' })
   email: string & Opt = '';
 
-  /** SHA-256 of the access token; the token itself is shown once. */
+  @Allow(Permission.USER_READ)
+  @Field(() => String, { nullable: true, description: 'A note of the admins.' })
+  @Property({ type: t.string, length: 255, default: '' })
+  remark: string & Opt = '';
+
+  /** Keyed by purpose, SHA-256 of the access token; the token itself is shown once. */
   @Index()
   @Property({ type: t.string, length: 64, nullable: true, hidden: true })
   accessTokenHash?: string | null;
 
   /** Statistics of settled charges; the wallet is the account `user:<id>`. */
+  @Field(() => Quota, { description: 'What settled requests have cost.' })
   @Property({ type: new BigIntType('bigint'), default: 0 })
   usedQuota: bigint & Opt = 0n;
 
@@ -63,6 +71,10 @@ export class User {
   @Field(() => GraphQLISODateTime)
   @Property({ type: t.datetime, length: 3 })
   createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  lastLoginAt?: Date | null;
 
   @Property({ type: t.datetime, length: 3, nullable: true })
   deletedAt?: Date | null;

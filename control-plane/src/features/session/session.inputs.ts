@@ -1,0 +1,11 @@
+import { Field, InputType } from 'type-graphql';
+import { Secret } from '../../kernel/scalars.ts';
+
+@InputType()
+export class LoginInput {
+  @Field(() => String, { description: 'User name or e-mail address.' })
+  username!: string;
+
+  @Field(() => Secret)
+  password!: string;
+}

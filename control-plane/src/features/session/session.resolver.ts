@@ -1,0 +1,60 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import { AllowPublic, AllowSelf } from '../../kernel/permission.ts';
+import { OkPayload } from '../../kernel/user-error.ts';
+import { Viewer } from '../viewer/viewer.type.ts';
+import { Session } from './session.entity.ts';
+import { LoginInput } from './session.inputs.ts';
+import { AccessTokenPayload, SessionPayload } from './session.payloads.ts';
+import type { SessionService } from './session.service.ts';
+import type { SignInService } from './sign-in.service.ts';
+
+@Resolver(() => Session)
+export class SessionResolver {
+  constructor(private readonly signIns: SignInService, private readonly sessions: SessionService) {}
+
+  @AllowPublic()
+  @Directive('@rest(method: POST, path: "/api/user/login", auth: [NONE], rate: CRITICAL, view: "LegacyLogin")')
+  @Mutation(() => SessionPayload, { description: 'Signs in and sets the session cookie.' })
+  sessionCreate(@Ctx() ctx: RequestContext, @Arg('input', () => LoginInput) input: LoginInput): Promise<SessionPayload> {
+    return this.signIns.signIn(ctx, input);
+  }
+
+  @AllowPublic()
+  @Directive('@rest(method: GET, path: "/api/user/logout", auth: [NONE, SESSION], sideEffect: true, envelope: MESSAGE)')
+  @Mutation(() => OkPayload, { description: 'Ends the session of the cookie.' })
+  async sessionEnd(@Ctx() ctx: RequestContext): Promise<OkPayload> {
+    await this.signIns.signOut(ctx);
+    return new OkPayload();
+  }
+
+  @AllowSelf()
+  @Mutation(() => OkPayload, { description: 'Ends some of the caller\'s sessions; ids that are not theirs are passed over.' })
+  async sessionRevoke(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[]): Promise<OkPayload> {
+    await this.sessions.revoke(ctx, ids);
+    return new OkPayload();
+  }
+
+  @AllowSelf()
+  @Directive('@rest(method: GET, path: "/api/user/token", sideEffect: true, view: "LegacyAccessToken")')
+  @Mutation(() => AccessTokenPayload, { description: 'Makes a new access token; the earlier one stops working.' })
+  accessTokenRotate(@Ctx() ctx: RequestContext): Promise<AccessTokenPayload> {
+    return this.signIns.rotateAccessToken(ctx);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether this request came with it.' })
+  current(@Root() session: Session, @Ctx() ctx: RequestContext): boolean {
+    return session.id === ctx.principal?.sessionId;
+  }
+}
+
+@Resolver(() => Viewer)
+export class ViewerSessionsResolver {
+  constructor(private readonly service: SessionService) {}
+
+  @AllowSelf()
+  @FieldResolver(() => [Session], { description: 'Where the caller is signed in, the newest first.' })
+  sessions(@Ctx() ctx: RequestContext): Promise<Session[]> {
+    return this.service.list(ctx, callerOf(ctx).userId);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Limits on guessing (LIM-01): failures count per account and per address. Strangers cannot lock an owner out: an address
+ * from which the account has a session counts for itself.
+ */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { limitKey } from '../../kernel/client-address.ts';
+import type { Limited, RateLimits } from '../../kernel/rate-limits.ts';
+import { Session } from './session.entity.ts';
+
+export interface Attempt { account: string; userId: number | undefined; address: string }
+
+export class SignInLimits {
+  constructor(private readonly limits: RateLimits) {}
+
+  /** Counts an attempt before it is checked, so that parallel ones cannot slip through. */
+  async begin(em: EntityManager, attempt: Attempt): Promise<Limited | undefined> {
+    const byAddress = await this.limits.take('sign-in-address', limitKey(attempt.address));
+    return byAddress ?? this.limits.take('sign-in-account', await this.accountKey(em, attempt));
+  }
+
+  /** The attempt was right: it does not count, and the account starts anew. */
+  async succeeded(em: EntityManager, attempt: Attempt): Promise<void> {
+    await this.limits.giveBack('sign-in-address', limitKey(attempt.address));
+    await this.limits.reset('sign-in-account', await this.accountKey(em, attempt));
+  }
+
+  private async accountKey(em: EntityManager, { account, userId, address }: Attempt): Promise<string> {
+    const name = userId === undefined ? `name:${account.toLowerCase()}` : `user:${userId}`;
+    const isKnown = userId !== undefined && (await em.count(Session, { userId, address })) > 0;
+    return isKnown ? `${name}@${limitKey(address)}` : name;
+  }
+}

@@ -1,0 +1,67 @@
+/** Signing in and out, and the access token. */
+import { randomInt } from 'node:crypto';
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import { callersChanged, type Events } from '../../kernel/events.ts';
+import { permissionsOf } from '../../kernel/permission.ts';
+import { refusal } from '../../kernel/refusal.ts';
+import { throttled } from '../../kernel/throttled.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import { isPassword } from '../user/password.ts';
+import { User, UserStatus } from '../user/user.entity.ts';
+import { Viewer } from '../viewer/viewer.type.ts';
+import { hashOfAccessToken } from './callers.ts';
+import { endedCookie, readSessionCookie } from './session-cookie.ts';
+import { beginSession, hashOfKey } from './session-store.ts';
+import type { LoginInput } from './session.inputs.ts';
+import { AccessTokenPayload, SessionPayload } from './session.payloads.ts';
+import { Session } from './session.entity.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
+
+const accessTokenAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+export class SignInService {
+  constructor(private readonly limits: SignInLimits, private readonly events: Events) {}
+
+  /** Throws THROTTLED when there were too many failures. Sets the cookie and the request's principal. */
+  async signIn(ctx: RequestContext, { username: account, password }: LoginInput): Promise<SessionPayload> {
+    const user = await findAccount(ctx, account);
+    const attempt = { account, userId: user?.id, address: ctx.address };
+    const limited = await this.limits.begin(ctx.em, attempt);
+    if (limited) throw throttled(ctx, limited);
+    if (!(await isPassword(password, user?.passwordHash)) || !user) return new SessionPayload(null, [refusal(ctx, UserErrorCode.INVALID, 'wrong_password', ['input', 'password'])]);
+    await this.limits.succeeded(ctx.em, attempt);
+    if (user.status !== UserStatus.ENABLED) return new SessionPayload(null, [refusal(ctx, UserErrorCode.DISABLED, 'user_disabled')]);
+    user.lastLoginAt = ctx.clock.now();
+    const session = await beginSession(ctx, user.id);
+    const { id: userId, username, role } = user;
+    ctx.principal = { userId, username, role, permissions: permissionsOf(role), credential: 'session', sessionId: session.id };
+    return new SessionPayload(new Viewer(user));
+  }
+
+  /** Succeeds also for somebody who is not signed in. */
+  async signOut(ctx: RequestContext): Promise<void> {
+    const key = readSessionCookie(ctx.headers);
+    if (key === undefined) return;
+    await ctx.em.nativeDelete(Session, { keyHash: hashOfKey(key) });
+    ctx.cookies.push(endedCookie(ctx.headers));
+    this.events.publish(callersChanged, ctx.principal?.userId ?? null);
+  }
+
+  /** Replaces the access token; the plain text is in this answer only. */
+  async rotateAccessToken(ctx: RequestContext): Promise<AccessTokenPayload> {
+    let token = '';
+    for (let count = 0; count < 32; count++) token += accessTokenAlphabet[randomInt(accessTokenAlphabet.length)];
+    const { userId } = callerOf(ctx);
+    await ctx.em.nativeUpdate(User, { id: userId }, { accessTokenHash: hashOfAccessToken(token) });
+    this.events.publish(callersChanged, userId);
+    return new AccessTokenPayload(token);
+  }
+}
+
+/** By user name, else by e-mail address in any case. */
+async function findAccount(ctx: RequestContext, account: string): Promise<User | undefined> {
+  const wanted = account.trim().slice(0, 100);
+  const byName = await ctx.em.findOne(User, { username: wanted, deletedAt: null });
+  if (byName || !wanted.includes('@')) return byName ?? undefined;
+  return (await ctx.em.findOne(User, { email: wanted.toLowerCase(), deletedAt: null })) ?? undefined;
+}

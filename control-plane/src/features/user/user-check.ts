@@ -1,0 +1,44 @@
+/** What a form about a user may hold; every fault is told, in the language of the caller. */
+import type { RequestContext } from '../../kernel/context.ts';
+import { Refusals } from '../../kernel/refusal.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Group } from '../group/group.entity.ts';
+import { fitsPassword } from './password.ts';
+import { isEmail, isUsername, lengthOf } from './user-fields.ts';
+import { User } from './user.entity.ts';
+
+export interface UserFields {
+  username?: string | null;
+  password?: string | null;
+  displayName?: string | null;
+  email?: string | null;
+  group?: string | null;
+  remark?: string | null;
+}
+
+const range = UserErrorCode.OUT_OF_RANGE, tooLong = UserErrorCode.TOO_LONG;
+
+function checkForm(faults: Refusals, { username, password, displayName, email, remark }: UserFields): void {
+  if (username != null) {
+    const length = lengthOf(username);
+    faults.unless(length >= 1 && length <= 20, 'username_length', ['input', 'username'], range, { min: '1', max: '20' });
+    faults.unless(isUsername(username), 'username_characters', ['input', 'username']);
+  }
+  if (password != null) faults.unless(fitsPassword(password), 'password_length', ['input', 'password'], range, { min: '8', max: '128' });
+  if (displayName != null) faults.unless(lengthOf(displayName) <= 20, 'name_too_long', ['input', 'displayName'], tooLong, { max: '20' });
+  if (remark != null) faults.unless(lengthOf(remark) <= 255, 'field_invalid', ['input', 'remark'], tooLong, { max: '255' });
+  if (email != null) faults.unless(isEmail(email), 'email_malformed', ['input', 'email']);
+}
+
+/** @param self the user whom the form is about, when there is one already */
+export async function checkUser(ctx: RequestContext, fields: UserFields, self?: User): Promise<Refusals> {
+  const faults = new Refusals(ctx);
+  checkForm(faults, fields);
+  if (faults.any) return faults;
+  const other = self && { id: { $ne: self.id } };
+  const isFree = async (where: { username?: string; email?: string }) => (await ctx.em.count(User, { ...where, ...other })) === 0;
+  if (fields.username != null) faults.unless(await isFree({ username: fields.username }), 'username_taken', ['input', 'username'], UserErrorCode.TAKEN);
+  if (fields.email) faults.unless(await isFree({ email: fields.email.toLowerCase() }), 'email_taken', ['input', 'email'], UserErrorCode.TAKEN);
+  if (fields.group != null) faults.unless((await ctx.em.count(Group, { name: fields.group })) > 0, 'group_unusable', ['input', 'group'], UserErrorCode.NOT_FOUND);
+  return faults;
+}

@@ -1,0 +1,31 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import type { Cursors } from '../../kernel/cursors.ts';
+import { likeText, listPage } from '../../kernel/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import { User } from './user.entity.ts';
+import { UserOrderField, type UserFilter, type UserOrder } from './user.inputs.ts';
+
+const properties = {
+  [UserOrderField.ID]: 'id', [UserOrderField.USERNAME]: 'username', [UserOrderField.CREATED_AT]: 'createdAt',
+  [UserOrderField.USED_QUOTA]: 'usedQuota', [UserOrderField.REQUEST_COUNT]: 'requestCount',
+} as const satisfies Record<UserOrderField, keyof User>;
+
+function whereOf(filter: UserFilter): FilterQuery<User> {
+  const all: FilterQuery<User>[] = [{ deletedAt: null }];
+  const search = filter.search?.trim();
+  if (search) {
+    const like = { $ilike: likeText(search) };
+    const byId = /^[1-9]\d{0,8}$/.test(search) ? [{ id: Number(search) }] : [];
+    all.push({ $or: [{ username: like }, { displayName: like }, { email: like }, ...byId] });
+  }
+  if (filter.statuses) all.push({ status: { $in: filter.statuses } });
+  if (filter.roles) all.push({ role: { $in: filter.roles } });
+  if (filter.groups) all.push({ group: { $in: filter.groups } });
+  return { $and: all };
+}
+
+export function listUsers(ctx: RequestContext, cursors: Cursors, filter: UserFilter | null, order: UserOrder | null, args: PageArgs): Promise<Connection<User>> {
+  const { field, direction } = order ?? { field: UserOrderField.ID, direction: SortDirection.DESC };
+  return listPage(ctx.em, cursors, { entity: User, where: whereOf(filter ?? {}), order: { property: properties[field], direction }, asked: filter }, args);
+}

@@ -1,0 +1,21 @@
+import { Field, ObjectType } from 'type-graphql';
+import { connectionOf } from '../../kernel/page.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { User } from './user.entity.ts';
+
+@ObjectType()
+export class UserConnection extends connectionOf('User', () => User) {}
+
+@ObjectType()
+export class UserPayload {
+  @Field(() => User, { nullable: true })
+  user: User | null;
+
+  @Field(() => [UserError])
+  userErrors: UserError[];
+
+  constructor(user: User | null, userErrors: UserError[] = []) {
+    this.user = user;
+    this.userErrors = userErrors;
+  }
+}
