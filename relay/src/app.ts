@@ -44,3 +44,6 @@ function onBug(exchange: Exchange, error: unknown, relay: Relay): void {
   relay.log.error({ err: error, requestId: exchange.id, path: exchange.path.slice(0, 256) }, 'a bug ended this exchange');
   if (exchange.begun) exchange.cut(); else refuse(exchange, new Failure('internal'), dialectAt(exchange.path));
 }
+
+/** For an exchange that is still waiting for its answer when the relay goes. */
+export const refuseDraining = (exchange: Exchange): void => refuse(exchange, new Failure('draining'), dialectAt(exchange.path));

@@ -54,6 +54,11 @@ export interface Config {
   readonly crashPlan: ReadonlyMap<CrashPoint, number>;
 }
 
+/** Limit of the header block of requests, in bytes (RLY-02). uWebSockets.js reads it from the environment when it is loaded. */
+export function limitHeaderBlock(bytes: number): void {
+  process.env['UWS_HTTP_MAX_HEADERS_SIZE'] = String(bytes);
+}
+
 const loopback = ['127.0.0.0/8', '::1/128'];
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 

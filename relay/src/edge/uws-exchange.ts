@@ -38,10 +38,12 @@ export class UwsExchange implements Exchange, Ticking {
   readonly headers: RequestHead;
   readonly signal = new Signal();
   begun = false;
+  expired = false;
   private readonly response: HttpResponse;
   private readonly side: ServerSide;
   private over = false;
   private intake: BodyIntake | undefined;
+  private body: Promise<Buffer | Failure> | undefined;
   private received: boolean;
   private head: { status: number; headers: readonly string[] } | undefined;
   private waiter: (() => void) | undefined;
@@ -69,7 +71,9 @@ export class UwsExchange implements Exchange, Ticking {
     return clientAddressOf(peer, this.headers.forwardedFor, this.side.trustedProxies);
   }
 
-  readBody(): Promise<Buffer | Failure> {
+  readBody(): Promise<Buffer | Failure> { return this.body ??= this.startReading(); }
+
+  private startReading(): Promise<Buffer | Failure> {
     const { headers, side } = this;
     if (headers.bodyBytes > side.bodyBytes) return Promise.resolve(new Failure('read_request_body_failed'));
     return new Promise((resolve) => {
@@ -123,6 +127,11 @@ export class UwsExchange implements Exchange, Ticking {
 
   cut(): void {
     if (!this.over) this.response.close();
+  }
+
+  expire(): void {
+    this.expired = true;
+    this.signal.abort();
   }
 
   /** The coarse clock: a stalled reader is dropped (RLY-07), a silent stream is kept warm (RLY-09). */

@@ -24,6 +24,9 @@ export interface OpenAnswer {
   readonly watch: AnswerWatch;
 }
 
+/** What an attempt needs of the exchange that it serves. */
+type Client = Pick<Exchange, 'headers' | 'signal'>;
+
 export interface AttemptOutcome {
   readonly result: OpenAnswer | Failure;
   readonly credentialId: number;
@@ -37,7 +40,7 @@ export interface AttemptOutcome {
 /** A whole answer that nobody edits is held up to here, any other to its end. */
 const heldBytes = 256 * 1_024;
 
-export async function attempt(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Promise<AttemptOutcome> {
+export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay): Promise<AttemptOutcome> {
   const call = prepare(exchange, request, channel, relay);
   if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, dispatched: false };
   const { target, credential, upstreamModel } = call;
@@ -59,7 +62,7 @@ export async function attempt(exchange: Exchange, request: Received, channel: Ch
 
 interface Call { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[]; body: Buffer }
 
-function prepare(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Call | Failure {
+function prepare(exchange: Client, request: Received, channel: Channel, relay: Relay): Call | Failure {
   const target = targetOf(channel, request.dialect);
   if (target instanceof Failure) return target;
   const credential = chooseCredential(channel, relay.cooldown, relay.clock.monotonic(), relay.chance);
@@ -72,7 +75,7 @@ function prepare(exchange: Exchange, request: Received, channel: Channel, relay:
   return body instanceof Failure ? body : { target, credential, upstreamModel, headers, body };
 }
 
-async function openAnswer(exchange: Exchange, request: Received, channel: Channel, call: Call, answer: UpstreamAnswer): Promise<OpenAnswer | Failure> {
+async function openAnswer(exchange: Client, request: Received, channel: Channel, call: Call, answer: UpstreamAnswer): Promise<OpenAnswer | Failure> {
   const { stream } = request.facts;
   const { target, upstreamModel } = call;
   const { readUsage } = target.provider;

@@ -17,6 +17,7 @@ import type { Relay } from './relay.ts';
 import { refusedEnding, settle } from './settle.ts';
 
 export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): Promise<void> {
+  if (relay.snapshots.settling) await afterPause(exchange, relay.snapshots.settling);
   const snapshot = currentPicture(relay);                // once: one request sees one picture
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect);
 
@@ -36,6 +37,12 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   const reservation = await relay.desk.reserve(admission);
   if (reservation instanceof Failure) return refuse(exchange, reservation, dialect);
   await serve(exchange, request, channels, caller, snapshot, admission, reservation, relay);
+}
+
+/** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
+async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<void> {
+  void exchange.readBody();
+  await settling;
 }
 
 /** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */

@@ -37,7 +37,8 @@ export interface Exchange {
   readonly begun: boolean;
 
   /**
-   * The whole body, unpacked. Must be called in the tick in which the exchange was handed over, or not at all.
+   * The whole body, unpacked. Must first be called in the tick in which the exchange was handed over, or not at all; later
+   * calls give the same body.
    * Failures: `read_request_body_failed` (too large), `bad_request_body` (cannot be unpacked), `client_gone`.
    */
   readBody(): Promise<Buffer | Failure>;
@@ -53,4 +54,9 @@ export interface Exchange {
   end(chunk?: Buffer | string): void;
   /** Ends the connection without the proper end of the answer: what came cannot be completed. */
   cut(): void;
+
+  /** The relay, not the client, gave this exchange up. */
+  readonly expired: boolean;
+  /** Gives it up, when the relay must go: everything below stops as if the client had left. */
+  expire(): void;
 }

@@ -9,7 +9,9 @@ import type { Exchange } from './exchange.ts';
 
 /** @param delivery undefined: there was nothing to deliver */
 export function settle(reservation: Reservation, exchange: Exchange, admission: Admission, way: Dispatched, delivery: Delivery | undefined, now: number, firstByteMs: number | null): Ending {
-  const clientGone = delivery ? delivery.clientGone : way.result instanceof Failure && way.result.code === 'client_gone';
+  const left = delivery ? delivery.clientGone : way.result instanceof Failure && way.result.code === 'client_gone';
+  // Who was sent away by a relay that goes does not pay for what did not arrive.
+  const clientGone = left && !exchange.expired;
   const facts: AnswerFacts = {
     stream: admission.stream, estimatedInput: admission.estimatedInput, dispatched: way.dispatched, clientGone,
     report: delivery?.report, broken: delivery?.broken,

@@ -1,0 +1,74 @@
+/** Builds one relay worker from the real parts, and takes it down again. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { relayServer } from './app.ts';
+import type { Config } from './config.ts';
+import { Drain } from './drain.ts';
+import { MessageSeal } from './link/message-seal.ts';
+import { RedisLink } from './link/redis-link.ts';
+import { takeIdentity } from './link/relay-identity.ts';
+import { Wires } from './link/wires.ts';
+import { Deliveries } from './pipeline/deliveries.ts';
+import { prober } from './pipeline/probe.ts';
+import type { Relay } from './pipeline/relay.ts';
+import { announcedProviders } from './providers/provider-list.ts';
+import { openMoney } from './quota/money.ts';
+import { systemTiming } from './quota/timing.ts';
+import { Cooldown } from './routing/cooldown.ts';
+import { RetryBudget } from './routing/retry-budget.ts';
+import { SnapshotFeed } from './snapshot/snapshot-feed.ts';
+import { tokenLookup } from './snapshot/token-lookup.ts';
+import { systemClock } from './trace/clock.ts';
+import { armCrashPoints } from './trace/crash-point.ts';
+import { Stories } from './trace/stories.ts';
+import { UndiciUpstream } from './upstream/undici-upstream.ts';
+
+const checkpointMs = 2_500;
+const rememberedStories = 512;
+
+export interface Worker {
+  readonly port: number;
+  /** Drains and resolves when everything is settled and shipped, or stays in the spool. Called again, it waits no longer. */
+  stop(): Promise<void>;
+}
+
+/** @param number of the worker, from 1: its folder. Throws a sentence for the operator when it cannot start. */
+export async function startWorker(config: Config, number: number, log: Logger): Promise<Worker> {
+  armCrashPoints(config.crashPlan);
+  const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock;
+  const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
+  const identity = await takeIdentity(folder);
+  const seal = new MessageSeal(config.masterKey);
+  const wires = new Wires({ redisUrl: config.redisUrl, random, log: lines });
+  const link = new RedisLink(wires, seal, identity, clock);
+  const feed = await SnapshotFeed.start({
+    wires, seal, masterKey: config.masterKey, folder: join(folder, 'snapshot'), clock, random, log: lines, report: (state) => link.setState(state),
+  });
+  const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
+  const upstream = new UndiciUpstream({ connectMs: config.timeouts.connectMs });
+  const relay: Relay = {
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), retries: new RetryBudget(),
+    deliveries: new Deliveries(), stories: new Stories(rememberedStories), lookup: tokenLookup(config.masterKey), clock, chance: random,
+    staleLimitMs: config.staleLimitMs, log,
+  };
+  const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);
+  const server = relayServer(relay, { draining: () => drain.begun, spoolFill: () => money.level().fill }, config);
+  const port = await server.listen(config.host, config.port);
+  if (port === undefined) throw new Error(`${config.host}:${config.port} is taken by another program, or not an address of this machine (WEIR_HOST, WEIR_RELAY_PORT).`);
+  const checkpoints = setInterval(() => relay.deliveries.checkpoint(), checkpointMs).unref();
+  link.answerProbes(prober(relay));
+  link.setState({ address: `http://${config.host}:${port}`, providers: announcedProviders(), unshipped: money.level().unshipped });
+  log.info({ port, relayId: identity.id, epoch: identity.epoch }, 'listening');
+  const takeDown = async (): Promise<void> => {
+    await drain.run(server, relay);
+    clearInterval(checkpoints);
+    await money.close(5_000);
+    await feed.stop();
+    await link.close();
+    await upstream.close();
+    server.stop();
+  };
+  let down: Promise<void> | undefined;
+  return { port, stop: () => { if (down) drain.hurry(); return down ??= takeDown(); } };
+}
