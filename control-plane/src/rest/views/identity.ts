@@ -1,0 +1,34 @@
+/** Set-up, sign-in and the own account, as new-api clients know them. */
+import { quotaNumber, type RestView } from '../view.ts';
+
+const legacyStatus = { ENABLED: 1, DISABLED: 2 } as const;
+const statusNumber = (status: string): number => legacyStatus[status as keyof typeof legacyStatus] ?? 0;
+
+export const legacySetup: RestView = {
+  name: 'LegacySetup', on: 'SetupState', selection: 'done rootExists databaseType',
+  encode: ({ done, rootExists, databaseType }) => ({ status: done, root_init: !done && rootExists, database_type: done ? '' : databaseType }),
+};
+
+export const legacyLogin: RestView = {
+  name: 'LegacyLogin', on: 'Viewer', selection: 'user { legacyId username displayName role status group }',
+  encode: ({ user }) => ({ id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), group: user.group }),
+};
+
+export const legacyAccessToken: RestView = { name: 'LegacyAccessToken', on: 'AccessTokenPayload', selection: 'accessToken', encode: ({ accessToken }) => accessToken };
+
+const sidebarOf = (role: number): object => {
+  if (role >= 100) return { sidebar_settings: false, sidebar_modules: {} };
+  return { sidebar_settings: true, sidebar_modules: { admin: role >= 10 ? { setting: false } : false } };
+};
+
+/** Bound accounts, invitations and notification settings do not exist in this version: their members keep their empty values. */
+export const legacySelf: RestView = {
+  name: 'LegacySelf', on: 'User', selection: 'legacyId username displayName role status email group quota usedQuota requestCount',
+  encode: (user) => ({
+    id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
+    github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '',
+    group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
+    aff_code: '', aff_count: 0, aff_quota: 0, aff_history_quota: 0, inviter_id: 0,
+    setting: '{}', stripe_customer: '', sidebar_modules: '', permissions: sidebarOf(user.role),
+  }),
+};
