@@ -1,12 +1,14 @@
 /** Joins leases and spool: what the pipeline calls to spend other people's money. */
 import { Failure } from '../failure/failure.ts';
+import type { LeaseReturn } from '../gql/types.gen.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { Spool } from '../usage/spool.ts';
 import { toUsageEvent } from '../usage/usage-event.ts';
-import type { Claim, Held, LeaseBook } from './leases.ts';
+import type { LeaseBook } from './leases.ts';
 import { OpenReservation } from './open-reservation.ts';
 import { isFree } from './price.ts';
 import type { Admission, Ending, NotedRequest, QuotaDesk, Reservation, SpoolLevel } from './reservation.ts';
+import type { Claim, Held } from './waiter.ts';
 
 const FULL = 0.9;
 
@@ -34,7 +36,7 @@ export class Desk implements QuotaDesk {
     if (this.level.fill >= FULL) return backpressure();
     const { leases, spool } = this.options;
     const hold = heldFor(admission);
-    const answer = leases.reserve(claimsOf(admission, hold), admission.price.quotaPerUnit);
+    const answer = leases.reserve(claimsOf(leases, admission, hold), admission.price.quotaPerUnit);
     const held = answer instanceof Promise ? await answer : answer;
     if (held instanceof Failure) return held;
     if (!await spool.reserved({ admission, hold, parts: partsOf(held) })) {
@@ -59,10 +61,10 @@ const backpressure = (): Failure => new Failure('billing_backpressure', { retryA
  */
 const heldFor = ({ price, hold }: Admission): number => (isFree(price) ? 0 : Math.max(1, hold));
 
-function claimsOf({ userId, tokenId, tokenUnlimited }: Admission, amount: number): Claim[] {
-  const wallet = { account: `user:${userId}`, amount };
-  return tokenUnlimited ? [wallet] : [wallet, { account: `token:${tokenId}`, amount }];
+function claimsOf(leases: LeaseBook, { userId, tokenId, tokenUnlimited }: Admission, amount: number): Claim[] {
+  const wallet = { account: leases.account(`user:${userId}`), amount };
+  return tokenUnlimited ? [wallet] : [wallet, { account: leases.account(`token:${tokenId}`), amount }];
 }
 
-const partsOf = (held: Held): { leaseId: string; account: string; amount: string }[] =>
-  held.shares.flatMap(({ account, parts }) => parts.map(({ lease, amount }) => ({ leaseId: lease.id, account: account.name, amount: String(amount) })));
+const partsOf = (held: Held): LeaseReturn[] =>
+  held.flatMap(({ account, parts }) => parts.map(({ lease, amount }) => ({ leaseId: lease.id, account: account.name, amount: String(amount) })));

@@ -1,6 +1,8 @@
 /** The leases of one account in the hands of this relay, and the arithmetic on them. Knows no wire and no disk. */
-import type { LeaseDraw } from '../gql/types.gen.ts';
+import type { LeaseDraw, LeaseReturn } from '../gql/types.gen.ts';
 import { Demand } from './demand.ts';
+import type { Denial } from './refusal.ts';
+import type { Waiter } from './waiter.ts';
 
 /** A part of an account lent to this relay. `remaining` is free to be reserved; below zero after an overdraw. */
 export interface Lease {
@@ -18,6 +20,12 @@ export class LeaseAccount {
   readonly name: string;
   readonly demand = new Demand();
   leases: Lease[] = [];
+  /** In the order in which they came. */
+  waiters: Waiter[] = [];
+  /** What the authority refused last. */
+  denial: Denial | undefined;
+  /** Whether borrowing ahead takes nothing that others need. */
+  rich = false;
   /** Monotonic time of the last reservation or end of one. */
   usedAt = 0;
 
@@ -89,8 +97,8 @@ export class LeaseAccount {
   }
 
   /** Takes what is free out of every lease, or only out of those past their deadline. */
-  giveBack(which: 'all' | 'lapsed', now: number): { leaseId: string; account: string; amount: string }[] {
-    const returns = [];
+  giveBack(which: 'all' | 'lapsed', now: number): LeaseReturn[] {
+    const returns: LeaseReturn[] = [];
     for (const lease of this.leases) {
       if (lease.remaining <= 0 || (which === 'lapsed' && lease.deadline > now)) continue;
       returns.push({ leaseId: lease.id, account: this.name, amount: String(lease.remaining) });

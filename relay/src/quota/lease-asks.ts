@@ -1,6 +1,6 @@
 /** The asking side of leases: one request for all wants of a turn, asked again after a second, given up after 2.5. */
 import type { LeaseRequest, LeaseWant } from '../gql/types.gen.ts';
-import type { Lease, LeaseAccount } from './lease-account.ts';
+import type { Lease } from './lease-account.ts';
 import type { Timing } from './timing.ts';
 
 const ASK_AGAIN_MS = 1_000;
@@ -15,7 +15,8 @@ export interface Want { readonly need: number; readonly prefer: number }
 
 export interface Ask {
   readonly request: LeaseRequest;
-  readonly wants: ReadonlyMap<LeaseAccount, Want>;
+  /** By the name of the account. */
+  readonly wants: ReadonlyMap<string, Want>;
   readonly renewing: readonly Lease[];
   /** Leases live from here on: what was granted was granted later than it was asked for. */
   readonly askedAt: number;
@@ -38,20 +39,20 @@ export class LeaseAsks {
   private readonly options: AskingOptions;
   private readonly byNonce = new Map<string, Ask>();
   private readonly open = new Set<Ask>();
-  private readonly asking = new Set<LeaseAccount>();
-  private wanted = new Map<LeaseAccount, Want>();
+  private readonly asking = new Set<string>();
+  private wanted = new Map<string, Want>();
 
   constructor(options: AskingOptions) { this.options = options; }
 
   /** One ask an account at a time: who comes later is served, or asks, when the answer is here. */
-  want(account: LeaseAccount, need: number, prefer: number): void {
+  want(account: string, need: number, prefer: number): void {
     if (this.asking.has(account)) return;
     this.asking.add(account);
     if (this.wanted.size === 0) this.options.timing.soon(() => { this.flush(); });
     this.wanted.set(account, { need, prefer: Math.min(Number.MAX_SAFE_INTEGER, Math.max(need, prefer)) });
   }
 
-  isAsking(account: LeaseAccount): boolean { return this.asking.has(account); }
+  isAsking(account: string): boolean { return this.asking.has(account); }
 
   renew(leases: readonly Lease[]): void {
     for (let start = 0; start < leases.length; start += RENEW_PER_REQUEST) {
@@ -70,9 +71,9 @@ export class LeaseAsks {
     }
   }
 
-  private ask(wants: ReadonlyMap<LeaseAccount, Want>, renewing: readonly Lease[], recovered: boolean): void {
+  private ask(wants: ReadonlyMap<string, Want>, renewing: readonly Lease[], recovered: boolean): void {
     const { relayId, epoch, timing, nonce } = this.options;
-    const wire: LeaseWant[] = Array.from(wants, ([account, { need, prefer }]) => ({ account: account.name, need: String(need), prefer: String(prefer) }));
+    const wire: LeaseWant[] = Array.from(wants, ([account, { need, prefer }]) => ({ account, need: String(need), prefer: String(prefer) }));
     const request = { relayId, epoch, nonce: nonce(), wants: wire, renew: renewing.map((lease) => lease.id), recovered };
     const now = timing.monotonic();
     const ask: Ask = { request, wants, renewing, askedAt: now, sentAt: now, received: new Set() };

@@ -4,9 +4,10 @@ import { crashPoint } from '../trace/crash-point.ts';
 import type { Spool } from '../usage/spool.ts';
 import { toUsageEvent } from '../usage/usage-event.ts';
 import { chargeOf, lossOf, unused } from './charge.ts';
-import type { Held, LeaseBook } from './leases.ts';
+import type { LeaseBook } from './leases.ts';
 import { isPlausible } from './price.ts';
 import type { Admission, Ending, Reservation } from './reservation.ts';
+import type { Held } from './waiter.ts';
 
 export class OpenReservation implements Reservation {
   private readonly admission: Admission;

@@ -47,6 +47,8 @@ export class SegmentWriter {
   private readonly file: number;
   private length = 0;
   private dirty = false;
+  private syncing = false;
+  private closing = false;
 
   /** Throws where the file exists: two processes must never write one epoch. */
   constructor(name: SegmentName) {
@@ -69,12 +71,21 @@ export class SegmentWriter {
   }
 
   /** Against power cuts; the death of the process alone loses nothing that was written. Runs beside the traffic. */
-  sync(done: () => void = () => undefined): void {
-    if (!this.dirty) { done(); return; }
+  sync(): void {
+    if (!this.dirty || this.syncing) return;
     this.dirty = false;
-    // What cannot be synced now is tried again with the next bytes; the write itself has succeeded.
-    fdatasync(this.file, (fault) => { this.dirty ||= fault !== null; done(); });
+    this.syncing = true;
+    fdatasync(this.file, (fault) => {
+      this.syncing = false;
+      // What could not be synced is tried again with the next bytes; the write itself has succeeded.
+      this.dirty ||= fault !== null;
+      if (this.closing) closeSync(this.file);
+    });
   }
 
-  close(): void { this.sync(() => { closeSync(this.file); }); }
+  close(): void {
+    this.closing = true;
+    this.sync();
+    if (!this.syncing) closeSync(this.file);
+  }
 }

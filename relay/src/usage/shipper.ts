@@ -30,6 +30,10 @@ export class Shipper {
   private progressAt: number;
   private rewoundAt = -Infinity;
   private gathering = false;
+  /** Nothing is sent until the next try. */
+  private isBroken = false;
+  /** The last try failed. */
+  private isProbing = false;
   private closed = false;
 
   constructor(options: ShipperOptions) {
@@ -64,7 +68,10 @@ export class Shipper {
   }
 
   /** The connection changed: what was on the way when it broke may be lost. */
-  connection(connected: boolean): void { if (connected) this.rewind(); }
+  connection(connected: boolean): void {
+    this.isBroken = !connected;
+    if (connected) this.rewind();
+  }
 
   /** Time passes: call it some ten times a second. */
   tick(): void {
@@ -98,7 +105,8 @@ export class Shipper {
   private pump(): void {
     const { source, relayId, timing } = this.options;
     if (this.sent === source.acked) this.progressAt = timing.monotonic();
-    while (!this.closed && this.sent < source.written && this.sent - source.acked < WINDOW) {
+    const window = this.isProbing ? BATCH : WINDOW;
+    while (!this.closed && !this.isBroken && this.sent < source.written && this.sent - source.acked < window) {
       const records = source.read(this.sent + 1, BATCH);
       const last = records.at(-1);
       if (!last) return;
@@ -107,13 +115,16 @@ export class Shipper {
     }
   }
 
+  // While the carrier refuses only the first batch is tried again, four times a second.
   private async send(batch: UsageBatch): Promise<void> {
-    if (await this.options.append(batch)) return;
+    const isThere = await this.options.append(batch);
+    if (this.closed || this.isBroken) return;
+    this.isProbing = !isThere;
+    if (isThere) { this.pump(); return; }
+    this.isBroken = true;
     this.options.timing.after(RETRY_MS, () => {
-      const first = batch.records[0];
-      if (!first || this.closed || first.sequence <= this.options.source.acked || first.sequence > this.sent) return;
-      this.sent = Math.max(this.options.source.acked, first.sequence - 1);
-      this.pump();
+      this.isBroken = false;
+      this.rewind();
     });
   }
 }
