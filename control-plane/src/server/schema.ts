@@ -4,6 +4,12 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLSchema, isEnumType, lexicographicSortSchema, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import type { PubSub } from 'type-graphql';
+import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
+import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
+import { ChannelResolver } from '../features/channel/channel.resolver.ts';
+import { GroupResolver } from '../features/group/group.resolver.ts';
+import { OptionResolver } from '../features/option/option.resolver.ts';
+import { PriceResolver } from '../features/price/price.resolver.ts';
 import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
@@ -19,6 +25,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
+  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, OptionResolver, PriceResolver,
   SessionResolver, SetupResolver, SiteResolver, UserResolver, ViewerResolver, ViewerSessionsResolver,
 ];
 

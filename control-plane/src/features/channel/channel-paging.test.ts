@@ -5,15 +5,15 @@ import { testDatabase } from '../../../../scripts/testing/database.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import { Channel } from './channel.entity.ts';
-import { Cursors } from '../../kernel/cursor.ts';
+import { Cursors } from '../../kernel/cursors.ts';
+import { listPage, type ListOrder } from '../../kernel/list-page.ts';
 import { SortDirection, type PageArgs } from '../../kernel/page.ts';
-import { paginate, type SortKey } from '../../kernel/paginate.ts';
 
 let orm: MikroORM, sql: Sql;
 const cursors = new Cursors(Buffer.alloc(32, 1));
-const byPriority: SortKey<Channel>[] = [{ key: 'priority', direction: SortDirection.DESC }];
-const page = (args: Partial<PageArgs>, orderBy = byPriority) =>
-  paginate(orm.em.fork(), cursors, { entity: Channel, where: { tag: 'walk' }, orderBy, page: { first: 20, ...args } });
+const byPriority: ListOrder<Channel> = { property: 'priority', direction: SortDirection.DESC };
+const page = (args: Partial<PageArgs>, order = byPriority) =>
+  listPage(orm.em.fork(), cursors, { entity: Channel, where: { tag: 'walk' }, order, asked: 'walk' }, { first: 20, ...args });
 
 /** Many rows of one priority: ties are what made rows repeat and vanish elsewhere. */
 const add = (from: number, count: number, tag = 'walk') => sql(
@@ -31,10 +31,10 @@ afterAll(() => orm.close(true));
 it('meets every row that stays exactly once while others come and go', async () => {
   let next = 2000;
   await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 }), fc.constantFrom('ASC', 'DESC'), async (sizes, direction) => {
-    const orderBy = [{ key: 'priority' as const, direction: SortDirection[direction] }];
+    const order = { property: 'priority' as const, direction: SortDirection[direction] };
     const seen: number[] = [];
     for (let after: string | null | undefined, turn = 0; ; turn++) {
-      const { nodes, pageInfo } = await page({ first: sizes[turn % sizes.length]!, after: after ?? null }, orderBy);
+      const { nodes, pageInfo } = await page({ first: sizes[turn % sizes.length]!, after: after ?? null }, order);
       seen.push(...nodes.map(({ id }) => id));
       await add(next++, 1);
       await sql('delete from channel where id = $1', [next - 3]);
@@ -62,7 +62,7 @@ it('ends with an empty page', async () => {
 });
 
 it.each([
-  { name: 'refuses a cursor of another order', args: async () => ({ after: (await page({}, [])).pageInfo.endCursor ?? null }), code: 'CURSOR_MISMATCH' },
+  { name: 'refuses a cursor of another order', args: async () => ({ after: (await page({}, { ...byPriority, property: 'id' })).pageInfo.endCursor ?? null }), code: 'CURSOR_MISMATCH' },
   { name: 'refuses offset and cursor together', args: async () => ({ offset: 1, after: (await page({})).pageInfo.endCursor ?? null }), code: 'BAD_USER_INPUT' },
   { name: 'refuses a page of no rows', args: () => Promise.resolve({ first: 0 }), code: 'BAD_USER_INPUT' },
   { name: 'refuses a page of more than 100 rows', args: () => Promise.resolve({ first: 101 }), code: 'BAD_USER_INPUT' },

@@ -1,0 +1,48 @@
+import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { Allow, Permission } from '../../kernel/permission.ts';
+import { Provider } from '../relay-link/provider.entity.ts';
+import { CredentialField } from '../relay-link/wire/relay-state.ts';
+import type { ChannelList } from './channel-list.ts';
+
+@ObjectType({ description: 'A provider that some relay offers: what a channel form needs to know of it.' })
+export class ChannelType {
+  @Field(() => Int, { description: 'Channel type number.' })
+  id!: number;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String, { nullable: true, description: 'Used by a channel that gives none of its own.' })
+  baseUrl?: string | null;
+
+  @Field(() => [String])
+  dialects!: string[];
+
+  @Field(() => [CredentialField])
+  credential!: CredentialField[];
+
+  @Field(() => [String])
+  suggestedModels!: string[];
+}
+
+@Resolver()
+export class ChannelFormResolver {
+  constructor(private readonly list: ChannelList) {}
+
+  @Allow(Permission.CHANNEL_READ)
+  @Query(() => [ChannelType], { description: 'As the relays announced them; empty before the first relay has connected.' })
+  async channelTypes(@Ctx() ctx: RequestContext): Promise<ChannelType[]> {
+    const providers = await ctx.em.find(Provider, {}, { orderBy: { type: 'asc' } });
+    return providers.map(({ type, info }) => Object.assign(new ChannelType(), info, { id: type }));
+  }
+
+  @Allow(Permission.CHANNEL_READ)
+  @Query(() => [String], { description: 'Models that some enabled channel serves.' })
+  enabledModels(@Ctx() ctx: RequestContext) {
+    return this.list.enabledModels(ctx);
+  }
+}

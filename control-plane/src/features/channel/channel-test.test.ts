@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { ChannelProbeResult } from '../relay-link/wire/lease.ts';
+import { ChannelTestService } from './channel-test.service.ts';
+import { Channel } from './channel.entity.ts';
+
+let app: TestApp;
+const asked: string[] = [];
+const at = (answer: Partial<ChannelProbeResult> | undefined) => new ChannelTestService(async (_, model) => {
+  asked.push(model);
+  return answer && { nonce: 'n', ok: true, durationMs: 120, ...answer };
+});
+
+beforeAll(async () => {
+  app = await startTestApp();
+  const em = app.base.orm.em.fork();
+  em.persist(em.create(Channel, { id: 1, name: 'first', type: 1, models: ['m1', 'm2'], groups: ['default'], createdAt: app.clock.now() }));
+  em.persist(em.create(Channel, { id: 2, name: 'second', type: 1, models: ['m1'], groups: ['default'], testModel: 'cheap', createdAt: app.clock.now() }));
+  await em.flush();
+});
+afterAll(() => app.stop());
+
+it('keeps the time of a good answer, without making a new version', async () => {
+  const { result } = await at({ status: 200 }).test(await app.context(), '1');
+  expect(result).toMatchObject({ ok: true, model: 'm1', latencyMs: 120, httpStatus: 200, errorCode: null });
+  const row = await app.base.orm.em.fork().findOneOrFail(Channel, 1);
+  expect(row).toMatchObject({ responseTimeMs: 120, testedAt: app.clock.now(), version: 1 });
+});
+
+it('tells what the provider said when it fails, and keeps the last good time', async () => {
+  const { result } = await at({ ok: false, durationMs: 5, status: 401, failure: 'upstream_unauthorized', detail: 'bad key' }).test(await app.context(), '1');
+  expect(result).toMatchObject({ ok: false, errorCode: 'upstream_unauthorized', message: 'bad key' });
+  expect((await app.base.orm.em.fork().findOneOrFail(Channel, 1)).responseTimeMs).toBe(120);
+});
+
+it('asks for the given model, else the test model, else the first one', async () => {
+  asked.length = 0;
+  for (const [id, model] of [['1', 'm2'], ['2', null], ['1', ' ']] as const) await at({}).test(await app.context(), id, model);
+  expect(asked).toEqual(['m2', 'cheap', 'm1']);
+});
+
+it('says so when no relay answers', async () => {
+  expect(await at(undefined).test(await app.context(), '1')).toMatchObject({ result: null, userErrors: [{ code: 'UPSTREAM_FAILED' }] });
+});
+
+it('says not found', async () => expect(await at({}).test(await app.context(), '99')).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] }));

@@ -1,0 +1,76 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { PageArgs } from '../../kernel/page.ts';
+import { Allow, Permission } from '../../kernel/permission.ts';
+import { requestLoader } from '../../kernel/request-loader.ts';
+import { Int64 } from '../../kernel/scalars.ts';
+import { DeletePayload } from '../../kernel/user-error.ts';
+import { ChannelCredential } from './channel-credential.entity.ts';
+import type { ChannelList } from './channel-list.ts';
+import type { ChannelTestService } from './channel-test.service.ts';
+import { Channel } from './channel.entity.ts';
+import { ChannelCreateInput, ChannelFilter, ChannelOrder, ChannelPatch } from './channel.inputs.ts';
+import { ChannelConnection, ChannelCreatePayload, ChannelPayload, ChannelTestPayload, ModelMappingEntry } from './channel.payloads.ts';
+import type { ChannelService } from './channel.service.ts';
+import { credentialsOf } from './credentials-of.ts';
+
+@Resolver(() => Channel)
+export class ChannelResolver {
+  constructor(private readonly service: ChannelService, private readonly list: ChannelList, private readonly tests: ChannelTestService) {}
+
+  @Allow(Permission.CHANNEL_READ)
+  @Query(() => Channel, { nullable: true })
+  channel(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.list.one(ctx, id);
+  }
+
+  @Allow(Permission.CHANNEL_READ)
+  @Query(() => ChannelConnection, { description: 'By priority, highest first, unless an order is given.' })
+  channels(
+    @Ctx() ctx: RequestContext,
+    @Arg('filter', () => ChannelFilter, { nullable: true }) filter: ChannelFilter | null,
+    @Arg('orderBy', () => ChannelOrder, { nullable: true }) orderBy: ChannelOrder | null,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    return this.list.page(ctx, filter ?? {}, orderBy, page);
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => ChannelCreatePayload)
+  channelCreate(@Ctx() ctx: RequestContext, @Arg('input', () => ChannelCreateInput) input: ChannelCreateInput) {
+    return this.service.create(ctx, input);
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => ChannelPayload)
+  channelUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => ChannelPatch) input: ChannelPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true }) expectedVersion: bigint | null,
+  ) {
+    return this.service.update(ctx, id, input, expectedVersion);
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => DeletePayload)
+  channelDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.delete(ctx, id);
+  }
+
+  @Allow(Permission.CHANNEL_TEST)
+  @Mutation(() => ChannelTestPayload, { description: 'A relay sends one small request through the channel. Costs what the provider asks for it.' })
+  channelTest(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('model', () => String, { nullable: true }) model: string | null) {
+    return this.tests.test(ctx, id, model);
+  }
+
+  @FieldResolver(() => [ChannelCredential], { description: 'Masked. The secrets cannot be read.' })
+  credentials(@Root() channel: Channel, @Ctx() ctx: RequestContext) {
+    return requestLoader(ctx, credentialsOf).load(channel.id);
+  }
+
+  @FieldResolver(() => [ModelMappingEntry])
+  modelMapping(@Root() channel: Channel): ModelMappingEntry[] {
+    return Object.entries(channel.modelMapping).map(([from, to]) => ({ from, to }));
+  }
+}

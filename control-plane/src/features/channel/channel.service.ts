@@ -1,0 +1,96 @@
+/** Channels: create, change, delete. Every write marks the relays' picture in its own transaction. */
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
+import { readId, typedId } from '../../kernel/typed-id.ts';
+import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { touch } from '../relay-link/snapshot-changes.ts';
+import { addressOf, applyPatch } from './apply-patch.ts';
+import { Channel } from './channel.entity.ts';
+import { ChannelCreateInput, type ChannelPatch } from './channel.inputs.ts';
+import type { ChannelCreatePayload, ChannelPayload } from './channel.payloads.ts';
+import { checkChannel } from './check-channel.ts';
+import { splitKeys, type Credentials } from './credentials.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+const mostKeys = 500;
+
+export class ChannelService {
+  constructor(private readonly credentials: Credentials) {}
+
+  async create(ctx: RequestContext, input: ChannelCreateInput): Promise<ChannelCreatePayload> {
+    const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
+    const given = Object.assign(new ChannelCreateInput(), input, required);
+    const secrets = splitKeys(given.keys ?? []);
+    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em)), ...this.checkKeys(ctx, secrets, true)];
+    if (userErrors.length) return { channels: [], userErrors };
+    const parts = given.onePerKey ? secrets.map((secret) => [secret]) : [secrets];
+    const channels = await ctx.em.transactional(async (em) => {
+      const created: Channel[] = [];
+      for (const part of parts) created.push(await this.insert(ctx, em, given, part));
+      return created;
+    });
+    return { channels, userErrors: [] };
+  }
+
+  /** Refuses when someone else changed the channel since `expectedVersion`. */
+  async update(ctx: RequestContext, id: string, patch: ChannelPatch, expectedVersion?: bigint | null): Promise<ChannelPayload> {
+    const around = await surroundingsOf(ctx.em);
+    return ctx.em.transactional(async (em) => {
+      const channel = await em.findOne(Channel, { id: readId('channel', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+      if (!channel) return { channel: null, userErrors: [notFound(ctx)] };
+      const stale = staleVersion(ctx, channel.version, expectedVersion);
+      if (stale) return { channel: null, userErrors: [stale] };
+      const userErrors = [...checkChannel(ctx, patch, around), ...this.checkKeys(ctx, splitKeys([...(patch.keys ?? []), ...(patch.appendKeys ?? [])]), false)];
+      if (!userErrors.length) userErrors.push(...this.checkSecretStays(ctx, channel, patch));
+      if (userErrors.length) return { channel: null, userErrors };
+      applyPatch(channel, patch, ctx.clock.now());
+      channel.version += 1;
+      await this.writeKeys(ctx, em, channel.id, patch);
+      touch(em, 'channel', channel.id);
+      await em.flush();
+      return { channel, userErrors: [] };
+    });
+  }
+
+  async delete(ctx: RequestContext, id: string): Promise<DeletePayload> {
+    const row = readId('channel', id);
+    return ctx.em.transactional(async (em) => {
+      if (!await em.nativeDelete(Channel, { id: row })) return new DeletePayload(null, [notFound(ctx)]);
+      touch(em, 'channel', row);
+      await em.flush();
+      return new DeletePayload(typedId('channel', row));
+    });
+  }
+
+  private async insert(ctx: RequestContext, em: EntityManager, input: ChannelCreateInput, secrets: readonly string[]): Promise<Channel> {
+    const createdAt = ctx.clock.now();
+    const channel = em.create(Channel, { name: '', type: 0, models: [], groups: [], createdAt });
+    applyPatch(channel, input, createdAt);
+    await em.persist(channel).flush();
+    await this.credentials.add(em, channel.id, secrets, createdAt);
+    touch(em, 'channel', channel.id);
+    await em.flush();
+    return channel;
+  }
+
+  private async writeKeys(ctx: RequestContext, em: EntityManager, id: number, patch: ChannelPatch): Promise<void> {
+    const now = ctx.clock.now(), replaced = splitKeys(patch.keys ?? []), added = splitKeys(patch.appendKeys ?? []);
+    if (replaced.length) await this.credentials.replace(em, id, replaced, now);
+    if (added.length) await this.credentials.append(em, id, added, now);
+  }
+
+  private checkKeys(ctx: RequestContext, secrets: readonly string[], required: boolean): UserError[] {
+    if (required && !secrets.length) return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_required', ['input', 'keys'])];
+    return secrets.length > mostKeys ? [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'keys'])] : [];
+  }
+
+  /** A stored secret never goes to another host than the one it was entered for (SEC-06). */
+  private checkSecretStays(ctx: RequestContext, channel: Channel, patch: ChannelPatch): UserError[] {
+    const address = addressOf(patch);
+    const moved = (address !== undefined && address !== (channel.baseUrl ?? null)) || (patch.type != null && patch.type !== channel.type);
+    if (!moved || splitKeys(patch.keys ?? []).length) return [];
+    return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_again', ['input', 'keys'])];
+  }
+}

@@ -1,0 +1,44 @@
+/** The stored credentials of a channel: sealed when written, opened only to tell whether one is there already. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SecretBox, SecretPlace } from '../../kernel/secret-box.ts';
+import { ChannelCredential } from './channel-credential.entity.ts';
+
+const place = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
+
+/** A credential is one line; a JSON text (such as a service account) stays whole. Order is kept, repeats are dropped. */
+export function splitKeys(keys: readonly string[]): string[] {
+  const lines = keys.flatMap((key) => (key.trim().startsWith('{') ? [key.trim()] : key.split(/\r?\n/).map((line) => line.trim())));
+  return [...new Set(lines.filter(Boolean))];
+}
+
+/** Enough to recognise a key, never more than a third of it. */
+export function mask(secret: string): string {
+  const shown = Math.min(4, Math.floor(secret.length / 6));
+  return shown ? `${secret.slice(0, shown)}…${secret.slice(-shown)}` : '…';
+}
+
+export class Credentials {
+  constructor(private readonly box: SecretBox) {}
+
+  /** Flushes: a secret is bound to the id of its row, so the row must be there before it can be sealed. */
+  async add(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date, firstPosition = 0): Promise<void> {
+    const rows = secrets.map((secret, index) =>
+      em.create(ChannelCredential, { channelId, position: firstPosition + index, masked: mask(secret), createdAt }));
+    await em.persist(rows).flush();
+    rows.forEach((row, index) => { row.secret = this.box.seal(secrets[index]!, place(row.id)); });
+    await em.flush();
+  }
+
+  async replace(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date): Promise<void> {
+    await em.nativeDelete(ChannelCredential, { channelId });
+    await this.add(em, channelId, secrets, createdAt);
+  }
+
+  /** Adds those that the channel does not hold. */
+  async append(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date): Promise<void> {
+    const present = await em.find(ChannelCredential, { channelId }, { orderBy: { position: 'asc' } });
+    const known = new Set(present.map((row) => this.box.open(row.secret, place(row.id))));
+    const next = (present.at(-1)?.position ?? -1) + 1;
+    await this.add(em, channelId, secrets.filter((secret) => !known.has(secret)), createdAt, next);
+  }
+}

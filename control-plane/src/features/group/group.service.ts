@@ -1,0 +1,52 @@
+/** Groups and who may use them. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { toMillionths } from '../../kernel/millionths.ts';
+import { Refusals } from '../../kernel/refusal.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import { GroupDraft, type GroupValues } from './group-draft.ts';
+import { Group } from './group.entity.ts';
+import type { GroupInput, GroupsPatch, GroupsPayload } from './group.types.ts';
+
+export const largestGroupRatio = 1_000_000_000_000;      // a million, in millionths
+
+/** Commas part groups in the compatible API, so none may stand in a name. */
+export const isGroupName = (name: string): boolean => name.length <= 64 && /^[^\s,\p{Cc}]+$/u.test(name);
+
+function readValues(input: GroupInput, path: string[], refusals: Refusals): Partial<GroupValues> {
+  const ratio = input.ratio == null ? null : toMillionths(input.ratio);
+  refusals.unless(isGroupName(input.name), 'group_name_malformed', [...path, 'name']);
+  refusals.unless(ratio === null || (ratio !== undefined && ratio >= 0 && ratio <= largestGroupRatio), 'ratio_malformed', [...path, 'ratio'], UserErrorCode.OUT_OF_RANGE, { min: '0', max: '1000000' });
+  refusals.unless((input.description?.length ?? 0) <= 255, 'text_too_long', [...path, 'description'], UserErrorCode.TOO_LONG, { max: '255' });
+  return {
+    ...(ratio != null && { ratioMillionths: ratio }),
+    ...(input.selectable != null && { selectable: input.selectable }),
+    ...(input.description != null && { description: input.description.trim() }),
+  };
+}
+
+export class GroupService {
+  all(em: EntityManager): Promise<Group[]> {
+    return em.find(Group, {}, { orderBy: { name: 'asc' } });
+  }
+
+  /** Those that anyone may choose, and the caller's own. */
+  usable(em: EntityManager, ownGroup: string): Promise<Group[]> {
+    return em.find(Group, { $or: [{ selectable: true }, { name: ownGroup }] }, { orderBy: { name: 'asc' } });
+  }
+
+  async update(ctx: RequestContext, patch: GroupsPatch): Promise<GroupsPayload> {
+    const refusals = new Refusals(ctx);
+    const upserts = (patch.upsert ?? []).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
+    if (refusals.any) return { groups: [], userErrors: refusals.list };
+    return ctx.em.transactional(async (em) => {
+      const draft = await GroupDraft.open(em);
+      for (const name of patch.delete ?? []) draft.delete(name);
+      for (const [name, values] of upserts) draft.patch(name, values);
+      await draft.check(em, refusals, ['input', 'delete']);
+      if (refusals.any) return { groups: [], userErrors: refusals.list };
+      await draft.save(em);
+      return { groups: await this.all(em), userErrors: [] };
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { Decimal } from '../../kernel/scalars.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { Group } from './group.entity.ts';
+
+@InputType()
+export class GroupInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Decimal, { nullable: true, description: 'Absent: as it is, or 1 for a new group.' })
+  ratio?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  selectable?: boolean | null;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+}
+
+@InputType()
+export class GroupsPatch {
+  @Field(() => [GroupInput], { nullable: true })
+  upsert?: GroupInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Refused while users, keys or channels still use the group.' })
+  delete?: string[] | null;
+}
+
+@ObjectType()
+export class GroupsPayload {
+  @Field(() => [Group], { description: 'All groups, by name.' })
+  groups!: Group[];
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}

@@ -1,0 +1,74 @@
+/** One update of options: every key is read and checked on drafts first, then all of them are written, or none. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import type { Refusals } from '../../kernel/refusal.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import { GroupDraft } from '../group/group-draft.ts';
+import { isGroupName } from '../group/group.service.ts';
+import { PriceDraft } from '../price/price-draft.ts';
+import { priceOptions, type PriceOptionKey } from '../price/price-fields.ts';
+import { readPriceMap } from '../price/price-map.ts';
+import { touch } from '../relay-link/snapshot-changes.ts';
+import { readTexts } from './group-maps.ts';
+import { isOptionKey, registry, type OptionKey } from './option-registry.ts';
+import { StoredOption } from './option.entity.ts';
+
+export class OptionEdit {
+  private readonly values = new Map<OptionKey, string>();
+  private prices: PriceDraft | undefined;
+  private groups: GroupDraft | undefined;
+
+  constructor(private readonly ctx: RequestContext, private readonly em: EntityManager, private readonly refusals: Refusals) {}
+
+  async set(key: string, text: string, path: string[]): Promise<void> {
+    const valuePath = [...path, 'value'];
+    if (isOptionKey(key)) this.setStored(key, text, valuePath);
+    else if (Object.hasOwn(priceOptions, key)) await this.setPrices(key as PriceOptionKey, text, valuePath);
+    else if (key === 'GroupRatio') await this.setGroupRatio(text, valuePath);
+    else if (key === 'UserUsableGroups') await this.setUsable(text, valuePath);
+    else this.refusals.unless(false, 'option_unknown', [...path, 'key', key], UserErrorCode.NOT_FOUND);
+  }
+
+  /** Writes everything that was set. Returns the keys whose stored value changed. */
+  async save(): Promise<void> {
+    const now = this.ctx.clock.now(), updatedBy = this.ctx.principal?.userId ?? null;
+    await this.groups?.check(this.em, this.refusals, ['input']);
+    if (this.refusals.any) return;
+    await this.prices?.save(this.em, now);
+    await this.groups?.save(this.em);
+    for (const [key, value] of this.values) await this.em.upsert(StoredOption, { key, value, updatedAt: now, updatedBy });
+    if ([...this.values.keys()].some((key) => 'relays' in registry[key] && registry[key].relays)) touch(this.em, 'settings', 'site');
+    await this.em.flush();
+  }
+
+  private setStored(key: OptionKey, text: string, path: string[]): void {
+    const read = registry[key].read(text);
+    if ('text' in read) this.values.set(key, read.text);
+    else this.refusals.unless(false, 'option_malformed', path, UserErrorCode.INVALID, { allowed: [read.refusal] });
+  }
+
+  private async setPrices(key: PriceOptionKey, text: string, path: string[]): Promise<void> {
+    const map = readPriceMap(text);
+    if ('fault' in map) return this.refusals.unless(false, 'option_malformed', [...path, map.fault].filter(Boolean), UserErrorCode.INVALID);
+    this.prices ??= await PriceDraft.open(this.em);
+    this.prices.replaceField(priceOptions[key], map);
+  }
+
+  /** The map is the list of groups: a group that it does not name goes, unless it is in use. */
+  private async setGroupRatio(text: string, path: string[]): Promise<void> {
+    const map = readPriceMap(text);
+    const wrong = 'fault' in map ? map.fault : [...map.keys()].find((name) => !isGroupName(name));
+    if ('fault' in map || wrong !== undefined) return this.refusals.unless(false, 'option_malformed', [...path, wrong ?? ''].filter(Boolean), UserErrorCode.INVALID);
+    const draft = this.groups ??= await GroupDraft.open(this.em);
+    for (const name of draft.groups.keys()) if (!map.has(name)) draft.delete(name);
+    for (const [name, ratioMillionths] of map) draft.patch(name, { ratioMillionths });
+  }
+
+  private async setUsable(text: string, path: string[]): Promise<void> {
+    const map = readTexts(text);
+    const draft = this.groups ??= await GroupDraft.open(this.em);
+    const unknown = map && [...map.keys()].find((name) => !draft.groups.has(name));
+    if (!map || unknown !== undefined) return this.refusals.unless(false, map ? 'group_unknown' : 'option_malformed', [...path, unknown ?? ''].filter(Boolean), UserErrorCode.INVALID);
+    for (const [name, values] of draft.groups) draft.patch(name, { selectable: map.has(name), description: map.get(name) ?? values.description });
+  }
+}

@@ -1,0 +1,22 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { Allow, Permission } from '../../kernel/permission.ts';
+import type { OptionService } from './option.service.ts';
+import { Option, OptionInput, OptionsPayload } from './option.types.ts';
+
+@Resolver()
+export class OptionResolver {
+  constructor(private readonly service: OptionService) {}
+
+  @Allow(Permission.OPTION_READ)
+  @Query(() => [Option])
+  options(@Ctx() ctx: RequestContext, @Arg('keys', () => [String], { nullable: true, description: 'Absent: all.' }) keys: string[] | null) {
+    return this.service.read(ctx.em, keys ?? undefined);
+  }
+
+  @Allow(Permission.OPTION_WRITE)
+  @Mutation(() => OptionsPayload, { description: 'All of them, or none.' })
+  optionsUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => [OptionInput]) input: OptionInput[]) {
+    return this.service.update(ctx, input);
+  }
+}

@@ -1,0 +1,71 @@
+/** Options: settings with a row of their own, and the price and group maps, which are views of their tables. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { Refusals } from '../../kernel/refusal.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Group } from '../group/group.entity.ts';
+import { Price } from '../price/price.entity.ts';
+import { priceOptions, type PriceOptionKey } from '../price/price-fields.ts';
+import { writePriceMap } from '../price/price-map.ts';
+import { groupRatioText, usableGroupsText } from './group-maps.ts';
+import { OptionEdit } from './option-edit.ts';
+import { optionKeys, registry } from './option-registry.ts';
+import { OptionKind } from './option-spec.ts';
+import { StoredOption } from './option.entity.ts';
+import type { Option, OptionInput, OptionsPayload } from './option.types.ts';
+
+const mostAtOnce = 200;
+const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
+const priceKeys = Object.keys(priceOptions) as PriceOptionKey[];
+const allKeys: readonly string[] = [...optionKeys, ...priceKeys, ...Object.keys(mapDescriptions)];
+
+const jsonOption = (key: string, value: string): Option =>
+  ({ key, kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, updatedAt: null });
+
+export class OptionService {
+  /** All options, or these; a key that does not exist is left out. */
+  async read(em: EntityManager, keys: readonly string[] = allKeys): Promise<Option[]> {
+    const wanted = new Set(keys);
+    const found = [...await this.stored(em, wanted), ...await this.prices(em, wanted), ...await this.groups(em, wanted)];
+    return found.sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+
+  async update(ctx: RequestContext, input: readonly OptionInput[]): Promise<OptionsPayload> {
+    const refusals = new Refusals(ctx);
+    refusals.unless(input.length <= mostAtOnce, 'too_many_items', ['input'], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
+    if (refusals.any) return { options: [], userErrors: refusals.list };
+    return ctx.em.transactional(async (em) => {
+      const edit = new OptionEdit(ctx, em, refusals);
+      for (const [index, { key, value }] of input.entries()) await edit.set(key, value, ['input', String(index)]);
+      if (!refusals.any) await edit.save();
+      if (refusals.any) return { options: [], userErrors: refusals.list };
+      return { options: await this.read(em, input.map(({ key }) => key)), userErrors: [] };
+    });
+  }
+
+  private async stored(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {
+    const keys = optionKeys.filter((key) => wanted.has(key));
+    const rows = new Map((keys.length ? await em.find(StoredOption, { key: { $in: keys } }, { refresh: true }) : []).map((row) => [row.key, row]));
+    return keys.map((key) => {
+      const { kind, fallback, describe } = registry[key], row = rows.get(key), value = row?.value ?? fallback;
+      return { key, kind, value, description: describe, isDefault: value === fallback, updatedAt: row?.updatedAt ?? null };
+    });
+  }
+
+  private async prices(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {
+    const keys = priceKeys.filter((key) => wanted.has(key));
+    if (!keys.length) return [];
+    const rows = await em.find(Price, { retiredAt: null });
+    return keys.map((key) => {
+      const map = new Map(rows.flatMap((row) => { const value = row[priceOptions[key]]; return value == null ? [] : [[row.model, value] as const]; }));
+      return jsonOption(key, writePriceMap(map));
+    });
+  }
+
+  private async groups(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {
+    if (!wanted.has('GroupRatio') && !wanted.has('UserUsableGroups')) return [];
+    const rows = await em.find(Group, {}, { orderBy: { name: 'asc' } });
+    return [jsonOption('GroupRatio', groupRatioText(rows)), jsonOption('UserUsableGroups', usableGroupsText(rows))].filter(({ key }) => wanted.has(key));
+  }
+}
+

@@ -1,0 +1,33 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { PageArgs } from '../../kernel/page.ts';
+import { Allow, Permission } from '../../kernel/permission.ts';
+import type { PriceService } from './price.service.ts';
+import { PriceConnection, PricesPatch, PricesPayload } from './price.types.ts';
+
+@Resolver()
+export class PriceResolver {
+  constructor(private readonly service: PriceService) {}
+
+  @Allow(Permission.PRICING_WRITE)
+  @Query(() => PriceConnection, { description: 'Prices that apply now, by model.' })
+  prices(@Ctx() ctx: RequestContext, @Arg('search', () => String, { nullable: true }) search: string | null, @Args(() => PageArgs) page: PageArgs) {
+    return this.service.page(ctx, search, page);
+  }
+
+  @Allow(Permission.PRICING_WRITE)
+  @Mutation(() => PricesPayload)
+  pricesUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => PricesPatch) input: PricesPatch,
+    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Only tell what would change.' }) dryRun: boolean,
+  ) {
+    return this.service.update(ctx, input, dryRun);
+  }
+
+  @Allow(Permission.PRICING_WRITE)
+  @Mutation(() => PricesPayload, { description: 'Back to the prices that a new instance starts with; all others are retired.' })
+  pricesReset(@Ctx() ctx: RequestContext) {
+    return this.service.reset(ctx);
+  }
+}

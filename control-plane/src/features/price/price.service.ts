@@ -1,0 +1,71 @@
+/** The price list: reading pages of it, changing it, going back to the defaults. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import type { Cursors } from '../../kernel/cursors.ts';
+import { likeText, listPage } from '../../kernel/list-page.ts';
+import { toMillionths } from '../../kernel/millionths.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import { Refusals } from '../../kernel/refusal.ts';
+import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { defaultPrices } from './default-prices.ts';
+import { PriceDraft, type PriceChange } from './price-draft.ts';
+import { priceFields, type PriceValues } from './price-fields.ts';
+import { largestRatio } from './price-map.ts';
+import { Price } from './price.entity.ts';
+import { toRatios, toView, type PriceInput, type PricesPatch, type PricesPayload, type PriceView } from './price.types.ts';
+
+const longestModel = 255;
+const impactOf = ({ model, before, after }: PriceChange) => ({ model, before: toRatios(before), after: toRatios(after) });
+
+function readValues(input: PriceInput, index: number, refusals: Refusals): PriceValues {
+  const values: PriceValues = {}, path = ['input', 'upsert', String(index)];
+  refusals.unless(input.model.trim() !== '', 'value_required', [...path, 'model'], UserErrorCode.REQUIRED);
+  refusals.unless(input.model.length <= longestModel, 'text_too_long', [...path, 'model'], UserErrorCode.TOO_LONG, { max: String(longestModel) });
+  for (const field of priceFields) {
+    const given = input[field];
+    if (given === undefined) continue;
+    const ratio = given === null ? null : toMillionths(given);
+    const fits = ratio === null || (ratio !== undefined && ratio >= 0 && ratio <= largestRatio);
+    refusals.unless(fits, 'ratio_malformed', [...path, field], UserErrorCode.OUT_OF_RANGE, { min: '0', max: '1000000' });
+    values[field] = ratio ?? null;
+  }
+  return values;
+}
+
+export class PriceService {
+  constructor(private readonly cursors: Cursors) {}
+
+  /** Current prices by model name. */
+  async page(ctx: RequestContext, search: string | null, page: PageArgs): Promise<Connection<PriceView>> {
+    const pattern = search?.trim() ? { model: { $ilike: likeText(search.trim()) } } : {};
+    const where = { retiredAt: null, ...pattern }, order = { property: 'model', direction: SortDirection.ASC } as const;
+    const rows = await listPage(ctx.em, this.cursors, { entity: Price, where, order, asked: search }, page);
+    return { ...rows, nodes: rows.nodes.map(toView) };
+  }
+
+  async update(ctx: RequestContext, patch: PricesPatch, dryRun: boolean): Promise<PricesPayload> {
+    const refusals = new Refusals(ctx);
+    const upserts = (patch.upsert ?? []).map((input, index) => [input.model.trim(), readValues(input, index, refusals)] as const);
+    if (refusals.any) return refused(refusals.list);
+    return this.edit(ctx, dryRun, (draft) => {
+      for (const model of patch.delete ?? []) draft.delete(model.trim());
+      for (const [model, values] of upserts) draft.patch(model, values);
+    });
+  }
+
+  reset(ctx: RequestContext): Promise<PricesPayload> {
+    return this.edit(ctx, false, (draft) => draft.replaceAll(defaultPrices));
+  }
+
+  private edit(ctx: RequestContext, dryRun: boolean, work: (draft: PriceDraft) => void): Promise<PricesPayload> {
+    return ctx.em.transactional(async (em: EntityManager) => {
+      const draft = await PriceDraft.open(em);
+      work(draft);
+      const affected = draft.changes().map(impactOf);
+      const prices = dryRun ? [] : await draft.save(em, ctx.clock.now());
+      return { prices: prices.map(toView), affected, userErrors: [] };
+    });
+  }
+}
+
+const refused = (userErrors: UserError[]): PricesPayload => ({ prices: [], affected: [], userErrors });

@@ -1,0 +1,28 @@
+/** Channels, groups, prices and options: built in the order of their arrows. */
+import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
+import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
+import { ChannelList } from '../features/channel/channel-list.ts';
+import { ChannelTestService, type Probe } from '../features/channel/channel-test.service.ts';
+import { ChannelResolver } from '../features/channel/channel.resolver.ts';
+import { ChannelService } from '../features/channel/channel.service.ts';
+import { Credentials } from '../features/channel/credentials.ts';
+import { GroupResolver } from '../features/group/group.resolver.ts';
+import { GroupService } from '../features/group/group.service.ts';
+import { OptionResolver } from '../features/option/option.resolver.ts';
+import { OptionService } from '../features/option/option.service.ts';
+import { PriceResolver } from '../features/price/price.resolver.ts';
+import { PriceService } from '../features/price/price.service.ts';
+import type { Cursors } from '../kernel/cursors.ts';
+import type { Foundation } from './services.ts';
+
+export function buildCatalogue({ secretBox }: Pick<Foundation, 'secretBox'>, cursors: Cursors, probe: Probe): object[] {
+  const list = new ChannelList(cursors);
+  return [
+    new ChannelFacetsResolver(list),
+    new ChannelFormResolver(list),
+    new ChannelResolver(new ChannelService(new Credentials(secretBox)), list, new ChannelTestService(probe)),
+    new GroupResolver(new GroupService()),
+    new OptionResolver(new OptionService()),
+    new PriceResolver(new PriceService(cursors)),
+  ];
+}
