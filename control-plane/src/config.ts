@@ -8,6 +8,7 @@ const schema = z.object({
   WEIR_CONTROL_PORT: port.default(3000).describe('port of console, GraphQL and /api'),
   WEIR_RELAY_PORT: port.default(8080).describe('port of the relay, shown to people in the console'),
   WEIR_PUBLIC_URL: z.url().optional().describe('address under which people reach the console, when it is not host and port'),
+  WEIR_RELAY_URL: z.url().optional().describe('address under which SDK clients reach the relay, when it is not host and port'),
   WEIR_DATA: z.string().default('.data').describe('data folder'),
   WEIR_MASTER_KEY: z.string().describe('master key: 32 bytes in base64 (openssl rand -base64 32); encrypts stored secrets'),
   WEIR_SETUP_TOKEN: z.string().optional().describe('one-time token that lets another machine complete the set-up'),
@@ -21,7 +22,8 @@ const schema = z.object({
 export interface Config {
   host: string;
   port: number;
-  relayPort: number;
+  /** Where SDK clients reach the relay, without a final slash. */
+  relayUrl: string;
   publicUrl: string;
   dataFolder: string;
   masterKey: Buffer;
@@ -43,7 +45,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
   return Object.freeze({
     host: raw.WEIR_HOST,
     port: raw.WEIR_CONTROL_PORT,
-    relayPort: raw.WEIR_RELAY_PORT,
+    relayUrl: raw.WEIR_RELAY_URL?.replace(/\/+$/, '') ?? `http://${raw.WEIR_HOST === '0.0.0.0' ? 'localhost' : raw.WEIR_HOST}:${raw.WEIR_RELAY_PORT}`,
     publicUrl: raw.WEIR_PUBLIC_URL ?? `http://${raw.WEIR_HOST === '0.0.0.0' ? 'localhost' : raw.WEIR_HOST}:${raw.WEIR_CONTROL_PORT}`,
     dataFolder: raw.WEIR_DATA,
     masterKey,

@@ -71,7 +71,7 @@ export function buildServices(base: Foundation): Services {
       ...buildCatalogue(base, cursors, noRelay),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
-      new SiteResolver(),
+      new SiteResolver(config.relayUrl),
       new UserResolver(users, new WalletBalances(accounts), cursors),
       new ViewerResolver(),
       new ViewerSessionsResolver(sessions),
