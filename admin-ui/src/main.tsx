@@ -12,6 +12,8 @@ import { I18nextProvider } from 'react-i18next';
 import { Provider } from 'urql';
 import { createConsoleClient } from './client/client.ts';
 import { createLiveConnection } from './client/live.ts';
+import { sessionEnded } from './client/session-end.ts';
+import { StandingDesk } from './features/session/viewer.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { createConsoleRouter } from './routes.tsx';
 import { resolveCssVariables, theme } from './ui/theme.ts';
@@ -19,7 +21,9 @@ import { resolveCssVariables, theme } from './ui/theme.ts';
 const i18n = await startI18n();
 const live = createLiveConnection();
 const client = createConsoleClient(live);
-const router = createConsoleRouter(client);
+const standing = new StandingDesk(client);
+const router = createConsoleRouter(standing, live);
+sessionEnded.addEventListener('ended', () => { standing.forget(); void router.invalidate(); });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,9 +1,62 @@
 /** Every address of the console. Pages are loaded when they are first opened. */
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
-import type { Client } from 'urql';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import type { LiveConnection } from './client/live.ts';
+import { Frame } from './features/session/frame.tsx';
+import { ViewerContext, type Standing, type StandingDesk } from './features/session/viewer.ts';
+import { NotFound, PageFault } from './ui/fault-pages.tsx';
 
-export function createConsoleRouter(_client: Client) {
-  const root = createRootRoute({ component: Outlet });
-  const home = createRoute({ getParentRoute: () => root, path: '/', component: () => null });
-  return createRouter({ routeTree: root.addChildren([home]), defaultPreload: 'intent' });
+interface Context { standing: StandingDesk; live: LiveConnection }
+
+const homes = { 'setup-needed': '/setup', 'signed-out': '/sign-in', 'signed-in': '/overview' } as const satisfies Record<Standing['kind'], string>;
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFault });
+
+const home = createRoute({
+  getParentRoute: () => root, path: '/',
+  beforeLoad: async ({ context }) => { throw redirect({ to: homes[(await context.standing.current()).kind] }); },
+});
+
+const setup = createRoute({
+  getParentRoute: () => root, path: '/setup',
+  beforeLoad: async ({ context }) => {
+    const { kind } = await context.standing.current();
+    if (kind !== 'setup-needed') throw redirect({ to: homes[kind] });
+  },
+  component: lazyRouteComponent(() => import('./features/setup/setup.page.tsx'), 'SetupPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root, path: '/sign-in',
+  beforeLoad: async ({ context }) => {
+    const { kind } = await context.standing.current();
+    if (kind !== 'signed-out') throw redirect({ to: homes[kind] });
+  },
+  component: lazyRouteComponent(() => import('./features/session/sign-in.page.tsx'), 'SignInPage'),
+});
+
+const frame = createRoute({
+  getParentRoute: () => root, id: 'frame',
+  beforeLoad: async ({ context }) => {
+    const standing = await context.standing.current();
+    if (standing.kind !== 'signed-in') throw redirect({ to: homes[standing.kind] });
+    return { signedIn: standing.signedIn };
+  },
+  component: function FrameRoute() {
+    const { signedIn, live } = frame.useRouteContext();
+    return <ViewerContext value={signedIn}><Frame live={live} /></ViewerContext>;
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => frame, path: '/overview',
+  component: lazyRouteComponent(() => import('./features/overview/overview.page.tsx'), 'OverviewPage'),
+});
+const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview])]);
+
+export function createConsoleRouter(standing: StandingDesk, live: LiveConnection) {
+  return createRouter({ routeTree, context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register { router: ReturnType<typeof createConsoleRouter> }
 }

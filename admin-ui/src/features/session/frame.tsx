@@ -1,0 +1,19 @@
+/** The signed-in frame: which destinations this viewer has. The server decides again on every field. */
+import { IconHome } from '@tabler/icons-react';
+import type { LiveConnection } from '../../client/live.ts';
+import { LiveDot } from '../../ui/live-dot.tsx';
+import { Shell, type Destination } from '../../ui/shell.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { useViewer } from './viewer.ts';
+
+type Guarded = Destination & { needs?: string };
+
+const destinations: readonly Guarded[] = [
+  { path: '/overview', label: 'nav.overview', group: 'nav.home', icon: IconHome, keys: 'o' },
+];
+
+export function Frame({ live }: { live: LiveConnection }) {
+  const { permissions } = useViewer();
+  const visible = destinations.filter(({ needs }) => !needs || permissions.includes(needs));
+  return <Shell destinations={visible} status={<LiveDot connection={live} />} account={<AccountMenu />} />;
+}

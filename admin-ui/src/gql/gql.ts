@@ -1,0 +1,70 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": typeof types.OverviewDocument,
+    "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
+    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": typeof types.SignOutDocument,
+    "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.SetupCompleteDocument,
+};
+const documents: Documents = {
+    "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": types.OverviewDocument,
+    "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
+    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
+    "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": types.SignOutDocument,
+    "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.SetupCompleteDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"): (typeof documents)["\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"): (typeof documents)["\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n"): (typeof documents)["\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;
