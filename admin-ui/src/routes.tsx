@@ -1,5 +1,6 @@
 /** Every address of the console. Pages are loaded when they are first opened. */
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { z } from 'zod/mini';
 import type { LiveConnection } from './client/live.ts';
 import { Frame } from './features/session/frame.tsx';
 import { ViewerContext, type Standing, type StandingDesk } from './features/session/viewer.ts';
@@ -47,11 +48,19 @@ const frame = createRoute({
   },
 });
 
+/** Filters and page stand in the address, so that reload, Back and a shared link show the same rows. */
+const listSearch = z.object({ q: z.optional(z.string()), offset: z.optional(z.number()), open: z.optional(z.string()) });
+
 const overview = createRoute({
   getParentRoute: () => frame, path: '/overview',
   component: lazyRouteComponent(() => import('./features/overview/overview.page.tsx'), 'OverviewPage'),
 });
-const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview])]);
+const channels = createRoute({
+  getParentRoute: () => frame, path: '/node/channels', validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./features/channel/channels.page.tsx'), 'ChannelsPage'),
+});
+
+const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, channels])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection) {
   return createRouter({ routeTree, context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

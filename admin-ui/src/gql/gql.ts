@@ -14,6 +14,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": typeof types.ChannelsDocument,
+    "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelCreateDocument,
+    "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelUpdateDocument,
+    "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ChannelDeleteDocument,
+    "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": typeof types.ChannelTestDocument,
     "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": typeof types.OverviewDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
@@ -21,6 +26,11 @@ type Documents = {
     "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.SetupCompleteDocument,
 };
 const documents: Documents = {
+    "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": types.ChannelsDocument,
+    "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": types.ChannelCreateDocument,
+    "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": types.ChannelUpdateDocument,
+    "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ChannelDeleteDocument,
+    "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": types.ChannelTestDocument,
     "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": types.OverviewDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
@@ -42,6 +52,26 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n"): (typeof documents)["\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
