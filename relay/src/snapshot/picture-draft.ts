@@ -1,4 +1,4 @@
-import type { RelayChannel, RelayHead, RelaySettings, RelayToken } from '../gql/types.gen.ts';
+import type { RelayChannel, RelayHead } from '../gql/types.gen.ts';
 import { type Held, type Indexes, noIndexes, Picture } from './picture.ts';
 import { readResource } from './resource.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -8,25 +8,19 @@ import type { Channel } from './snapshot.ts';
 /** Caps of one picture (CFG-05). */
 const mostBytes = 64 * 1_048_576, mostResources = 1_000_000;
 
-/** Why a version is not served: it says something wrong, or it is not what its head says. */
-export type Refusal = { readonly kind: 'invalid' | 'mismatch'; readonly reason: string };
-
 /** The next picture in the making, from nothing or from the one before. It may be dropped at any step. */
 export class PictureDraft {
   private readonly box: SecretBox;
-  private readonly held; private readonly tokens; private readonly users; private readonly tokensOfUser;
-  private readonly groups; private readonly prices; private readonly channels; private readonly routes;
+  private readonly held; private readonly tokens; private readonly users; private readonly groups;
+  private readonly prices; private readonly channels; private readonly routes;
   private sum: bigint;
   private bytes: number;
-  /** Users that have tokens but do not exist; none in a finished picture. */
-  private orphans = 0;
 
   constructor(box: SecretBox, before: Indexes = noIndexes) {
     this.box = box;
     this.held = before.held.edit();
     this.tokens = before.tokens.edit();
     this.users = before.users.edit();
-    this.tokensOfUser = before.tokensOfUser.edit();
     this.groups = before.groups.edit();
     this.prices = before.prices.edit();
     this.channels = before.channels.edit();
@@ -44,49 +38,48 @@ export class PictureDraft {
     this.bytes -= sizeOf(key, old.body);
     switch (old.kind) {
       case 'channel': this.channels.delete(old.value.id); this.routes.remove(old.value); break;
-      case 'token': this.tokens.delete(old.value.keyHash); this.count(old.value, -1); break;
-      case 'user': this.users.delete(old.value.id); if (this.tokensOfUser.get(old.value.id)) this.orphans++; break;
+      case 'token': this.tokens.delete(old.value.keyHash); break;
+      case 'user': this.users.delete(old.value.id); break;
       case 'group': this.groups.delete(old.value.name); break;
       case 'price': this.prices.delete(old.value.model); break;
       case 'settings': break;
     }
   }
 
-  /** Puts a resource in; a sentence when it cannot be. */
-  add(key: string, body: string): string | undefined {
+  /** Counts a resource that will come in towards the hash. Gives its digest for `add`. */
+  weigh(key: string, body: string): bigint {
+    const digest = resourceDigest(key, body);
+    this.sum += digest;
+    return digest;
+  }
+
+  /** Whether everything weighed is what the head stands for: then it is authentic, and what is wrong with it was published so. */
+  hasHashOf(head: RelayHead): boolean {
+    return hashText(this.sum) === head.hash;
+  }
+
+  /** Puts a weighed resource in; a sentence when it cannot be. */
+  add(key: string, body: string, digest: bigint): string | undefined {
     if (this.held.get(key)) return `${key}: is there twice`;
     if (this.held.size >= mostResources) return `there are more than ${mostResources} resources`;
     this.bytes += sizeOf(key, body);
     if (this.bytes > mostBytes) return `the resources are larger than ${mostBytes} bytes`;
     const resource = readResource(key, body);
     if (typeof resource === 'string') return resource;
-    const digest = resourceDigest(key, body);
-    this.sum += digest;
     if (resource.kind !== 'channel') return this.index({ ...resource, key, body, digest });
     const channel = this.open(resource.value);
     return typeof channel === 'string' ? channel : this.index({ kind: 'channel', value: channel, key, body, digest });
   }
 
-  /** The finished picture, when it is what the head says and its parts fit together. */
-  finish(head: RelayHead): Picture | Refusal {
-    if (hashText(this.sum) !== head.hash) return { kind: 'mismatch', reason: `version ${head.version}: its resources do not have its hash` };
-    const reason = this.faultBetweenResources();
-    if (typeof reason === 'string') return { kind: 'invalid', reason: `version ${head.version}: ${reason}` };
-    return new Picture(head, reason, {
-      held: this.held.finish(), tokens: this.tokens.finish(), users: this.users.finish(), tokensOfUser: this.tokensOfUser.finish(),
-      groups: this.groups.finish(), prices: this.prices.finish(), channels: this.channels.finish(), routes: this.routes.finish(),
+  /** The finished picture, or what it lacks. */
+  finish(head: RelayHead): Picture | string {
+    const settings = this.held.get('settings:site');
+    if (settings?.kind !== 'settings') return 'there are no settings';
+    return new Picture(head, settings.value, {
+      held: this.held.finish(), tokens: this.tokens.finish(), users: this.users.finish(), groups: this.groups.finish(),
+      prices: this.prices.finish(), channels: this.channels.finish(), routes: this.routes.finish(),
       sum: BigInt.asUintN(256, this.sum), bytes: this.bytes,
     });
-  }
-
-  private faultBetweenResources(): string | RelaySettings {
-    if (this.orphans > 0) {
-      for (const token of this.tokens.finish().values()) {
-        if (!this.users.get(token.userId)) return `token:${token.id}: there is no user ${token.userId}`;
-      }
-    }
-    const settings = this.held.get('settings:site');
-    return settings?.kind === 'settings' ? settings.value : 'there are no settings';
   }
 
   private index(held: Held): string | undefined {
@@ -96,21 +89,13 @@ export class PictureDraft {
       case 'token':
         if (this.tokens.get(held.value.keyHash)) return `${held.key}: another token has the same key`;
         this.tokens.set(held.value.keyHash, held.value);
-        this.count(held.value, 1);
         break;
-      case 'user': this.users.set(held.value.id, held.value); if (this.tokensOfUser.get(held.value.id)) this.orphans--; break;
+      case 'user': this.users.set(held.value.id, held.value); break;
       case 'group': this.groups.set(held.value.name, held.value); break;
       case 'price': this.prices.set(held.value.model, held.value); break;
       case 'settings': break;
     }
     return undefined;
-  }
-
-  private count(token: RelayToken, by: 1 | -1): void {
-    const before = this.tokensOfUser.get(token.userId) ?? 0, after = before + by;
-    if (after === 0) this.tokensOfUser.delete(token.userId);
-    else this.tokensOfUser.set(token.userId, after);
-    if ((before === 0 || after === 0) && !this.users.get(token.userId)) this.orphans += by;
   }
 
   private open(channel: RelayChannel): Channel | string {

@@ -8,8 +8,7 @@ import type { MessageSeal } from '../link/message-seal.ts';
 import type { Clock } from '../trace/clock.ts';
 import { DeltaChain } from './delta-chain.ts';
 import { isLater, isSame, readDelta, readHead } from './head.ts';
-import type { PictureBuilder } from './picture-builder.ts';
-import type { Refusal } from './picture-draft.ts';
+import type { PictureBuilder, Refusal } from './picture-builder.ts';
 import { Picture } from './picture.ts';
 import { PictureSource } from './picture-source.ts';
 
@@ -85,12 +84,20 @@ export class PictureFollower {
 
   private see(head: RelayHead): void {
     if (this.picture && isSame(head, this.picture.head)) this.options.onConfirmed();
-    if (!this.newest || isLater(head, this.newest)) this.newest = head;
+    const { newest } = this;
+    if (!newest || isLater(head, newest) || (isSame(head, newest) && head.publishedAt > newest.publishedAt)) this.newest = head;
   }
 
   private isBehind(): boolean {
-    const { newest, picture, refused } = this;
-    return newest !== undefined && !(picture && !isLater(newest, picture.head)) && !(refused && isSame(newest, refused));
+    const { newest, refused } = this;
+    return newest !== undefined && this.isNews(newest) && !(refused && isSame(newest, refused));
+  }
+
+  /** Whether `head` is later than what we serve, or than its last confirmation: heartbeats bring the same head with a new time. */
+  private isNews(head: RelayHead): boolean {
+    const { newest, picture } = this;
+    if (!picture) return true;
+    return isLater(head, newest && isSame(newest, picture.head) ? newest : picture.head);
   }
 
   /** Applies the deltas that fit; what is missing after that is read whole. One at a time. */
@@ -137,7 +144,7 @@ export class PictureFollower {
     const { source, builder, seal, clock } = this.options;
     const whole = await source.whole();
     const head = whole && readHead(whole.head, seal);
-    if (!whole || !head || (this.refused && isSame(head, this.refused)) || (this.picture && !isLater(head, this.picture.head))) return;
+    if (!whole || !head || (this.refused && isSame(head, this.refused)) || !this.isNews(head)) return;
     const started = clock.monotonic();
     this.take(await builder.whole(head, whole.resources), head, 'whole', started);
   }

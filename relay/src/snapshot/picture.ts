@@ -16,7 +16,6 @@ export interface Indexes {
   readonly held: PersistentMap<string, Held>;
   readonly tokens: PersistentMap<string, RelayToken>;
   readonly users: PersistentMap<number, RelayUser>;
-  readonly tokensOfUser: PersistentMap<number, number>;
   readonly groups: PersistentMap<string, RelayGroup>;
   readonly prices: PersistentMap<string, RelayPrice>;
   readonly channels: PersistentMap<number, Channel>;
@@ -27,7 +26,7 @@ export interface Indexes {
 
 export const noIndexes: Indexes = Object.freeze({
   held: new PersistentMap<string, Held>(), tokens: new PersistentMap<string, RelayToken>(), users: new PersistentMap<number, RelayUser>(),
-  tokensOfUser: new PersistentMap<number, number>(), groups: new PersistentMap<string, RelayGroup>(),
+  groups: new PersistentMap<string, RelayGroup>(),
   prices: new PersistentMap<string, RelayPrice>(), channels: new PersistentMap<number, Channel>(), routes: new Routes(), sum: 0n, bytes: 0,
 });
 
@@ -47,7 +46,12 @@ export class Picture implements Snapshot {
     this.indexes = indexes;
   }
 
-  tokenByHash(keyHash: string): RelayToken | undefined { return this.indexes.tokens.get(keyHash); }
+  /** Not a token whose owner is gone: a user that is deleted takes everything under it along, in the same version (CFG-03). */
+  tokenByHash(keyHash: string): RelayToken | undefined {
+    const token = this.indexes.tokens.get(keyHash);
+    return token && this.indexes.users.get(token.userId) ? token : undefined;
+  }
+
   user(id: number): RelayUser | undefined { return this.indexes.users.get(id); }
   group(name: string): RelayGroup | undefined { return this.indexes.groups.get(name); }
   price(model: string): RelayPrice | undefined { return this.indexes.prices.get(model); }
