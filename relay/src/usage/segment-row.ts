@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import type { SpoolRecord } from '../gql/types.gen.ts';
 import { emptyRecord, recordsOf } from './record-source.ts';
-import { SegmentWriter, segmentName } from './segment.ts';
+import { SegmentWriter, segmentName, type DiskWrite } from './segment.ts';
 import { writeLine, type LineKind } from './spool-line.ts';
 
 /** The lines that tell an unfinished exchange: reservation, answer, latest checkpoint. */
@@ -13,14 +13,16 @@ interface Segment { readonly writer: SegmentWriter; lastSequence: number; readon
 export class SegmentRow {
   private readonly folder: string;
   private readonly epoch: number;
+  private readonly disk: DiskWrite | undefined;
   private readonly row: Segment[] = [];
   private readonly segmentOf = new Map<string, Segment>();
   private current: Segment;
   private loaded: { path: string; records: Map<number, SpoolRecord> } | undefined;
 
-  constructor(folder: string, epoch: number) {
+  constructor(folder: string, epoch: number, disk?: DiskWrite) {
     this.folder = folder;
     this.epoch = epoch;
+    this.disk = disk;
     this.current = this.begin(1, 0);
   }
 
@@ -94,7 +96,7 @@ export class SegmentRow {
   close(): void { for (const segment of this.row) segment.writer.close(); }
 
   private begin(number: number, lastSequence: number): Segment {
-    const writer = new SegmentWriter(segmentName(this.folder, this.epoch, number));
+    const writer = new SegmentWriter(segmentName(this.folder, this.epoch, number), this.disk);
     writer.write(writeLine('S', String(lastSequence), {}));
     const segment = { writer, lastSequence, stories: new Map<string, Story>() };
     this.row.push(segment);

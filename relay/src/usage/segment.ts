@@ -41,18 +41,23 @@ export function readSegment(path: string): SegmentContent {
   return { lines, damaged, torn: bytes.length - start };
 }
 
+/** As `fs.writeSync`: writes what it can, says how much, throws when it can write nothing. */
+export type DiskWrite = (file: number, bytes: Buffer, offset: number, length: number, position: number) => number;
+
 /** The end of the spool that is being written. */
 export class SegmentWriter {
   readonly name: SegmentName;
   private readonly file: number;
+  private readonly disk: DiskWrite;
   private length = 0;
   private dirty = false;
   private syncing = false;
   private closing = false;
 
   /** Throws where the file exists: two processes must never write one epoch. */
-  constructor(name: SegmentName) {
+  constructor(name: SegmentName, disk: DiskWrite = writeSync) {
     this.name = name;
+    this.disk = disk;
     this.file = openSync(name.path, constants.O_CREAT | constants.O_WRONLY | constants.O_EXCL, 0o600);
   }
 
@@ -65,7 +70,7 @@ export class SegmentWriter {
   write(text: string): void {
     const bytes = Buffer.from(text);
     let done = 0;
-    while (done < bytes.length) done += writeSync(this.file, bytes, done, bytes.length - done, this.length + done);
+    while (done < bytes.length) done += this.disk(this.file, bytes, done, bytes.length - done, this.length + done);
     this.length += bytes.length;
     this.dirty = true;
   }

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import type { LeaseReturn, SpoolRecord, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
 import { every, type Timing } from '../quota/timing.ts';
 import type { RecordSource } from './record-source.ts';
+import type { DiskWrite } from './segment.ts';
 import { SegmentRow } from './segment-row.ts';
 import { recordKey, writeLine, type LineKind, type ReservedNote } from './spool-line.ts';
 
@@ -20,6 +21,7 @@ export interface SpoolOptions {
   readonly epoch: number;
   readonly timing: Timing;
   readonly segmentBytes?: number;
+  readonly disk?: DiskWrite;
   readonly report: (event: string, detail: string) => void;
 }
 
@@ -40,6 +42,7 @@ export class Spool implements RecordSource {
   private recent: SpoolRecord[] = [];
   private flushing = false;
   private refusing = false;
+  private isReported = false;
   private sequence = 0;
   private writtenSequence = 0;
   private ackedSequence = 0;
@@ -51,7 +54,7 @@ export class Spool implements RecordSource {
     this.options = options;
     this.epoch = options.epoch;
     mkdirSync(options.folder, { recursive: true });
-    this.segments = new SegmentRow(options.folder, options.epoch);
+    this.segments = new SegmentRow(options.folder, options.epoch, options.disk);
     this.stopSync = every(options.timing, SYNC_MS, () => { this.segments.sync(); });
   }
 
@@ -65,6 +68,7 @@ export class Spool implements RecordSource {
   /** Resolves true when the reservation survives the process; false: it is not in the spool, and must not be acted on. */
   reserved(note: ReservedNote): Promise<boolean> {
     const { chargeId } = note.admission;
+    if (this.refusing) return Promise.resolve(false);
     return new Promise((decide) => { this.append({ kind: 'R', line: writeLine('R', chargeId, note), chargeId, decide }); });
   }
 
@@ -104,7 +108,7 @@ export class Spool implements RecordSource {
       return false;
     }
     if (this.refusing) this.options.report('spool-writes-again', `${batch.length} lines were waiting`);
-    this.refusing = false;
+    this.refusing = this.isReported = false;
     const before = this.writtenSequence;
     for (const pending of batch) this.accept(pending);
     if (this.segments.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) this.attempt(() => { this.segments.roll(); });
@@ -165,7 +169,8 @@ export class Spool implements RecordSource {
 
   private attempt(work: () => void): boolean {
     try { work(); return true; } catch (error) {
-      this.options.report('spool-write-failed', String(error));
+      if (!this.isReported) this.options.report('spool-write-failed', String(error));
+      this.isReported = true;
       return false;
     }
   }
