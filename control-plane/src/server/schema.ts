@@ -14,6 +14,7 @@ import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
@@ -26,7 +27,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
   ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, OptionResolver, PriceResolver,
-  SessionResolver, SetupResolver, SiteResolver, UserResolver, ViewerResolver, ViewerSessionsResolver,
+  SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];

@@ -17,6 +17,11 @@ import { SignInService } from '../features/session/sign-in.service.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { TokenBudgets } from '../features/token/token-budgets.ts';
+import { TokenKeyStore } from '../features/token/token-key-store.ts';
+import { TokenLists } from '../features/token/token-list.ts';
+import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
+import { TokenService } from '../features/token/token.service.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { UserService } from '../features/user/user.service.ts';
 import { WalletBalances } from '../features/user/wallet-balances.ts';
@@ -62,9 +67,12 @@ export function buildServices(base: Foundation): Services {
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
   const limits = new RateLimits(redis);
   const accounts = new AccountService(), ledger = new LedgerService(clock);
-  const callers = new Callers(orm, clock, deriveKey(config.masterKey, 'token-lookup'));
+  const lookupKey = deriveKey(config.masterKey, 'token-lookup');
+  const callers = new Callers(orm, clock, lookupKey);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), pubSub);
   const users = new UserService(ledger, pubSub);
+  const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
+  const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
     resolvers: [
@@ -72,9 +80,11 @@ export function buildServices(base: Foundation): Services {
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new SiteResolver(config.relayUrl),
+      new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, new WalletBalances(accounts), cursors),
       new ViewerResolver(),
       new ViewerSessionsResolver(sessions),
+      new ViewerTokensResolver(tokenLists),
     ],
     workers: [sockets],
     authenticate: (ctx) => callers.authenticate(ctx),

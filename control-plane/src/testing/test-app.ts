@@ -41,12 +41,14 @@ export interface TestApp extends ControlPlane {
   clock: TestClock;
   /** Runs a document through Apollo as this caller; undefined: nobody. Document limits are not applied. */
   query(document: string, variables?: Record<string, unknown>, as?: Principal): Promise<FormattedExecutionResult<Data>>;
-  /** A whole HTTP request, without a socket. */
+  /** A whole HTTP request, without a socket; a query may stand in the path. */
   request(message: Partial<Omit<HttpMessage, 'headers' | 'body'>> & { headers?: Record<string, string>; body?: unknown }): Promise<HttpAnswer>;
   /** A new user in the database, as a signed-in caller. */
   user(values?: Partial<Pick<User, 'username' | 'role' | 'group' | 'email' | 'status' | 'passwordHash'>>): Promise<Principal>;
   /** A request's context, to call a service directly. */
   context(as?: Principal): Promise<RequestContext>;
+  /** How many SQL statements the work sends. */
+  countQueries(work: () => Promise<unknown>): Promise<number>;
   /** A real port, for what needs sockets. */
   listen(): Promise<Edge>;
   stop(): Promise<void>;
@@ -96,7 +98,8 @@ const bytesOf = ({ body }: Given): Buffer =>
 function toMessage(given: Given): HttpMessage {
   const isJson = typeof given.body === 'object' && !Buffer.isBuffer(given.body);
   const headers = new Map(Object.entries({ ...(isJson && { 'content-type': 'application/json' }), ...given.headers }));
-  const { method = given.body === undefined ? 'GET' : 'POST', path = '/graphql', query = '', address = '127.0.0.1' } = given;
+  const { method = given.body === undefined ? 'GET' : 'POST', path: target = '/graphql', address = '127.0.0.1' } = given;
+  const [path = '', query = given.query ?? ''] = target.split('?');
   return { method, path, query, address, headers, body: bytesOf(given) };
 }
 
@@ -125,6 +128,16 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
       const user = em.create(User, { username: `user-${++users}`, passwordHash: '!', createdAt: clock.now(), status: UserStatus.ENABLED, ...values });
       await em.persist(user).flush();
       return principalOf(user);
+    },
+    async countQueries(work) {
+      let count = 0;
+      const logger = base.orm.config.getLogger(), write = logger.logQuery.bind(logger);
+      logger.setDebugMode(['query']);
+      logger.logQuery = () => { count++; };
+      await work();
+      logger.logQuery = write;
+      logger.setDebugMode(false);
+      return count;
     },
     async listen() {
       const edge = await openEdge({ host: '127.0.0.1', port: 0, door: plane.door, sockets: plane.socketBehavior, addressOf: plane.addressOf });

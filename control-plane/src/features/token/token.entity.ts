@@ -76,6 +76,7 @@ export class Token {
   @Property({ type: t.string, length: 64, fieldName: 'group_name', default: '' })
   group: string & Opt = '';
 
+  @Field(() => Boolean)
   @Property({ type: t.boolean, default: false })
   crossGroupRetry: boolean & Opt = false;
 

@@ -1,5 +1,8 @@
 /** The views that `@rest(view: …)` may name. */
 import type { RestView } from '../view.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
+import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
 
-export const views: readonly RestView[] = [legacyAccessToken, legacyLogin, legacySelf, legacySetup];
+export const views: readonly RestView[] = [
+  legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacySelf, legacySetup, legacyToken, legacyTokenUsage,
+];

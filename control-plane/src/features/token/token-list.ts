@@ -1,0 +1,42 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { RequestContext } from '../../kernel/context.ts';
+import type { Cursors } from '../../kernel/cursors.ts';
+import { likeText, listPage } from '../../kernel/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import { readId } from '../../kernel/typed-id.ts';
+import { readKey } from './token-key.ts';
+import type { TokenKeyStore } from './token-key-store.ts';
+import { Token } from './token.entity.ts';
+import { TokenOrderField, type TokenFilter, type TokenOrder } from './token.inputs.ts';
+
+const properties = {
+  [TokenOrderField.ID]: 'id', [TokenOrderField.NAME]: 'name', [TokenOrderField.CREATED_AT]: 'createdAt', [TokenOrderField.LAST_USED_AT]: 'accessedAt',
+  [TokenOrderField.EXPIRES_AT]: 'expiresAt', [TokenOrderField.USED]: 'usedQuota',
+} as const satisfies Record<TokenOrderField, keyof Token>;
+
+export class TokenLists {
+  constructor(private readonly cursors: Cursors, private readonly keys: TokenKeyStore) {}
+
+  /** @param ownerId whose; undefined: everybody's, or those of the owner in the filter */
+  page(ctx: RequestContext, ownerId: number | undefined, filter: TokenFilter | null, order: TokenOrder | null, args: PageArgs): Promise<Connection<Token>> {
+    const { field, direction } = order ?? { field: TokenOrderField.ID, direction: SortDirection.DESC };
+    const where = this.whereOf(ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), filter ?? {});
+    return listPage(ctx.em, this.cursors, { entity: Token, where, order: { property: properties[field], direction }, asked: [ownerId, filter] }, args);
+  }
+
+  private whereOf(userId: number | undefined, { search, keyFragment, statuses, groups }: TokenFilter): FilterQuery<Token> {
+    const all: FilterQuery<Token>[] = [{ deletedAt: null }];
+    if (userId !== undefined) all.push({ userId });
+    if (search?.trim()) all.push({ name: { $ilike: likeText(search.trim()) } });
+    if (keyFragment?.trim()) all.push(this.byKey(keyFragment.trim()));
+    if (statuses) all.push({ status: { $in: statuses } });
+    if (groups) all.push({ group: { $in: groups } });
+    return { $and: all };
+  }
+
+  /** Only the ends of a key are stored in the clear; a whole key is found by its hash. */
+  private byKey(text: string): FilterQuery<Token> {
+    const key = readKey(text);
+    return key ? { keyHash: this.keys.hashOf(key) } : { maskedKey: { $like: likeText(text.replace(/^sk-/, '')) } };
+  }
+}
