@@ -30,6 +30,8 @@ export class Shipper {
   private progressAt: number;
   private rewoundAt = -Infinity;
   private gathering = false;
+  /** What the last acknowledgement without progress named. */
+  private doubt: number | undefined;
   /** Nothing is sent until the next try. */
   private isBroken = false;
   /** The last try failed. */
@@ -46,11 +48,11 @@ export class Shipper {
 
   /** There are new records. */
   wake(): void {
-    if (this.gathering || this.closed) return;
+    if (this.gathering || this.closed || this.sent >= this.options.source.written) return;
     this.gathering = true;
     this.options.timing.after(GATHER_MS, () => {
       this.gathering = false;
-      this.pump();
+      this.pump('all');
     });
   }
 
@@ -63,8 +65,13 @@ export class Shipper {
       source.ack(sequence);
       this.progressAt = timing.monotonic();
       this.sent = Math.max(this.sent, sequence);
-    } else if (this.sent > source.acked) this.doubted(sequence);
-    this.pump();
+      this.doubt = undefined;
+    } else if (this.sent > source.acked) {
+      this.doubt = sequence;
+      this.startAgain();
+    }
+    this.pump('full');
+    this.wake();
   }
 
   /** The connection changed: what was on the way when it broke may be lost. */
@@ -76,37 +83,40 @@ export class Shipper {
   /** Time passes: call it some ten times a second. */
   tick(): void {
     const { source, timing } = this.options;
-    if (this.sent > source.acked && timing.monotonic() - this.progressAt >= STALLED_MS) this.rewind();
-    else this.pump();
+    if (this.doubt !== undefined) this.startAgain();
+    else if (this.sent > source.acked && timing.monotonic() - this.progressAt >= STALLED_MS) this.rewind();
   }
 
   /** Ships what is there without gathering more. */
-  hurry(): void { this.pump(); }
+  hurry(): void { this.pump('all'); }
 
   close(): void { this.closed = true; }
 
   // An acknowledgement without progress means a gap: the ledger says where to begin again. Each batch behind the gap brings one,
   // and one new start is enough for all.
-  private doubted(sequence: number): void {
+  private startAgain(): void {
     const { source, timing, report } = this.options;
-    if (timing.monotonic() - this.rewoundAt < RETRY_MS) return;
+    if (this.doubt === undefined || timing.monotonic() - this.rewoundAt < RETRY_MS) return;
     // Behind what was acknowledged before: late news, or a ledger restored from a backup. Shipping from there helps the one and
     // does no harm to the other; what the spool has forgotten goes as empty records, so that the rest is not held up.
-    if (sequence < source.acked) report('ack-behind', `epoch ${source.epoch}: ${sequence}, forgotten up to ${source.acked}`);
-    this.rewind(Math.min(sequence, source.acked));
+    if (this.doubt < source.acked) report('ack-behind', `epoch ${source.epoch}: ${this.doubt}, forgotten up to ${source.acked}`);
+    this.rewind(Math.min(this.doubt, source.acked));
   }
 
   private rewind(to = this.options.source.acked): void {
     this.rewoundAt = this.progressAt = this.options.timing.monotonic();
     this.sent = to;
-    this.pump();
+    this.doubt = undefined;
+    this.pump('all');
   }
 
-  private pump(): void {
+  /** @param what 'full': a batch that is not full waits for the gathering to end, so that acknowledgements do not make batches small */
+  private pump(what: 'full' | 'all'): void {
     const { source, relayId, timing } = this.options;
     if (this.sent === source.acked) this.progressAt = timing.monotonic();
     const window = this.isProbing ? BATCH : WINDOW;
     while (!this.closed && !this.isBroken && this.sent < source.written && this.sent - source.acked < window) {
+      if (what === 'full' && source.written - this.sent < BATCH) return;
       const records = source.read(this.sent + 1, BATCH);
       const last = records.at(-1);
       if (!last) return;
@@ -120,7 +130,7 @@ export class Shipper {
     const isThere = await this.options.append(batch);
     if (this.closed || this.isBroken) return;
     this.isProbing = !isThere;
-    if (isThere) { this.pump(); return; }
+    if (isThere) { this.wake(); return; }
     this.isBroken = true;
     this.options.timing.after(RETRY_MS, () => {
       this.isBroken = false;

@@ -47,3 +47,16 @@ export class VirtualTiming implements Timing {
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 }
+
+/** The time of one process: after `kill` nothing that it planned happens any more. */
+export function mortal(timing: Timing): { timing: Timing; kill: () => void } {
+  let alive = true;
+  const guard = (work: () => void) => (): void => { if (alive) work(); };
+  return {
+    kill: () => { alive = false; },
+    timing: {
+      now: () => timing.now(), monotonic: () => timing.monotonic(),
+      soon: (work) => { timing.soon(guard(work)); }, after: (delayMs, work) => timing.after(delayMs, guard(work)),
+    },
+  };
+}
