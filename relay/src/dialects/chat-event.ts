@@ -7,7 +7,8 @@ import type { UsageTokens } from '../gql/types.gen.ts';
 
 export type { Json, JsonObject } from '../framing/json.ts';
 
-export type MediaSource = { url: string } | { base64: string; mime: string } | { fileId: string };
+/** `text` is a document that is plain text. A `fileId` belongs to one account at one provider. */
+export type MediaSource = { url: string } | { base64: string; mime: string } | { fileId: string } | { text: string };
 
 export type Part =
   | { kind: 'text'; text: string; cache?: '5m' | '1h' }
@@ -23,7 +24,15 @@ export type Part =
 
 export interface Message { role: 'user' | 'assistant' | 'system'; parts: Part[]; name?: string }
 
-export interface Tool { name: string; description?: string; schema?: JsonObject; strict?: boolean; cache?: '5m' | '1h' }
+export interface Tool {
+  name: string;
+  description?: string;
+  schema?: JsonObject;
+  strict?: boolean;
+  cache?: '5m' | '1h';
+  /** A tool that only the dialect it came from knows: as it came. It cannot go elsewhere. */
+  native?: JsonObject;
+}
 
 export type ToolChoice = { kind: 'auto' | 'none' | 'required' } | { kind: 'named'; name: string };
 
@@ -39,17 +48,18 @@ export interface ChatRequest {
   topP?: number;
   topK?: number;
   stop: string[];
-  reasoning?: { mode: 'off' | 'auto' | 'on'; effort?: string; budgetTokens?: number };
+  /** `hidden`: the client wants none of its text, though it must carry its signatures. */
+  reasoning?: { mode: 'off' | 'auto' | 'on'; effort?: string; budgetTokens?: number; hidden?: boolean };
   responseFormat?: { kind: 'json_object' } | { kind: 'json_schema'; name: string; schema: JsonObject; strict?: boolean };
   stream: boolean;
   /** Whether the client expects a usage chunk at the end of a stream (openai-chat only). */
   streamUsage: boolean;
   userId?: string;
   /** Members that the neutral form has no place for, by the dialect they came from. */
-  rest: JsonObject;
+  rest: { [dialect: string]: JsonObject };
 }
 
-export type FinishReason = 'stop' | 'stop_sequence' | 'length' | 'tool_calls' | 'content_filter' | 'pause' | 'other';
+export type FinishReason = 'stop' | 'stop_sequence' | 'length' | 'context_window' | 'tool_calls' | 'content_filter' | 'pause' | 'other';
 
 export type ChatEvent =
   | { type: 'answer-start'; id: string; model: string; created: number }
@@ -61,7 +71,8 @@ export type ChatEvent =
   | { type: 'part-end'; index: number }
   /** Cumulative: the last report wins. */
   | { type: 'usage-report'; tokens: UsageTokens }
-  | { type: 'answer-finish'; reason: FinishReason; sequence?: string; native?: string }
+  /** `detail`: why it refused, in words. */
+  | { type: 'answer-finish'; reason: FinishReason; sequence?: string; native?: string; detail?: string }
   /** Terminal: the upstream said that it failed, inside an answer that had begun. */
   | { type: 'answer-failure'; message: string; kind?: string }
   | { type: 'answer-end' };

@@ -3,7 +3,7 @@ import type { Failure } from '../failure/failure.ts';
 import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
-import type { ChatEvent, ChatRequest, Json } from './chat-event.ts';
+import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
 import type { UsageHook } from './usage.ts';
 
 export type { Frame } from '../framing/frame.ts';
@@ -65,7 +65,29 @@ export interface AnswerEdits {
   model: string | undefined;
 }
 
-export interface WriterOptions { requestId: string; model: string; streamUsage: boolean }
+/** How an answer is written for its client; made by `writerOptions`. */
+export interface WriterOptions {
+  requestId: string;
+  /** The name that the client asked for. */
+  model: string;
+  streamUsage: boolean;
+  /** Unix seconds, for upstreams that do not say when they began. */
+  createdAt?: number;
+  /** What of the reasoning the client sees: its text and signatures (default), signatures only, or nothing. */
+  reasoning?: 'shown' | 'signed' | 'hidden';
+  /** The client's names of tools that the upstream knows by shorter ones. */
+  toolNames?: ReadonlyMap<string, string>;
+}
+
+/** What a request lost on its way to another dialect is told to `warn`, one word each (dialects 4.10). */
+export interface RequestOptions { warn?: (loss: string) => void }
+
+/** How an upstream's answer is read. */
+export interface ReaderOptions {
+  usage?: UsageHook;
+  /** Who made the answer: signatures go back to the same one only. Default: the dialect's own house. */
+  family?: string;
+}
 
 export interface Dialect {
   readonly name: DialectName;
@@ -85,11 +107,11 @@ export interface Dialect {
   editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
 
   readRequest(body: Json): ChatRequest | Failure;
-  writeRequest(request: ChatRequest): Json | Failure;
-  newReader(options?: { usage?: UsageHook }): AnswerReader;
+  writeRequest(request: ChatRequest, options?: RequestOptions): JsonObject | Failure;
+  newReader(options?: ReaderOptions): AnswerReader;
   newWriter(options: WriterOptions): AnswerWriter;
   /** A whole, unstreamed answer. */
-  readAnswer(body: Json, options?: { usage?: UsageHook }): ChatEvent[] | Failure;
+  readAnswer(body: Json, options?: ReaderOptions): ChatEvent[] | Failure;
   writeAnswer(events: readonly ChatEvent[], options: WriterOptions): Json;
 
   /** Model tokens of the request, estimated; used for the hold and where the upstream stays silent. */

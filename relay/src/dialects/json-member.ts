@@ -20,3 +20,8 @@ export function parseJson(source: string): Json | undefined {
     return undefined;
   }
 }
+
+/** An object to be sent: members that are undefined are not in it. */
+export function wire(members: { [member: string]: Json | undefined }): JsonObject {
+  return Object.fromEntries(Object.entries(members).flatMap(([name, value]): [string, Json][] => (value === undefined ? [] : [[name, value]])));
+}

@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import { isObject, list, text, wire } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { bearer, provider } from './provider.ts';
 
@@ -11,4 +13,30 @@ export const openai = provider({
   authorize: bearer('apiKey'),
   speaks: [openaiChat],
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
+
+  // Only converted requests come here: where bytes pass, the upstream's own refusal is the right answer (providers 4.1).
+  writeRequest: (request) => {
+    const { max_tokens: limit, reasoning_effort: effort, ...others } = request;
+    const model = text(request['model']) ?? '';
+    if (!thinks.test(model)) return wire({ ...others, max_completion_tokens: limit });
+    return wire({
+      ...withoutSampling(others),
+      messages: list(request['messages']).map(asDeveloper),
+      max_completion_tokens: limit,
+      reasoning_effort: effort === 'none' ? leastEffort(model) : effort,
+    });
+  },
 });
+
+/** The reasoning family, by the name behind the last slash. */
+const thinks = /^(?:.*\/)?(?:o1|o3|o4|gpt-5)/;
+const sampling = new Set(['temperature', 'top_p', 'logprobs', 'top_logprobs', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
+
+const withoutSampling = (request: JsonObject): JsonObject => Object.fromEntries(Object.entries(request).filter(([name]) => !sampling.has(name)));
+
+const asDeveloper = (message: Json): Json => (isObject(message) && message['role'] === 'system' ? { ...message, role: 'developer' } : message);
+
+function leastEffort(model: string): string {
+  if (/gpt-5\.\d/.test(model)) return 'none';
+  return model.includes('gpt-5') ? 'minimal' : 'low';
+}

@@ -2,7 +2,7 @@
  * A provider: one vendor's API, as data and the few lines in which it differs from the dialects that it speaks. Adding one is
  * adding a file in this folder and its fixtures; `pnpm gen` lists it. See docs/providers.md.
  */
-import type { Json } from '../dialects/chat-event.ts';
+import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -20,7 +20,7 @@ export interface ProviderHooks {
   /** The path of a call, where it is not the dialect's own. */
   path?(dialect: Dialect): string;
   /** Last changes to a converted request, which is this provider's alone. */
-  writeRequest?(wire: Json, dialect: Dialect): Json | Failure;
+  writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Dialect): JsonObject | Failure;
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;

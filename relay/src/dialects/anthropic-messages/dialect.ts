@@ -1,15 +1,17 @@
 /** Anthropic Messages: https://docs.anthropic.com/en/api/messages. Left out: batches, files, token counting. */
-import { Failure } from '../../failure/failure.ts';
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
 import { estimateInput } from '../input-estimate.ts';
 import { messageModel } from '../model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
+import { writeAnswer } from './answer-writer.ts';
 import { renderFailure, renderStreamFailure } from './failure.ts';
+import { newReader, readAnswer } from './reader.ts';
+import { readRequest } from './request.ts';
+import { writeRequest } from './request-writer.ts';
 import { rewrite, scan } from './scan.ts';
 import { watch } from './watch.ts';
-
-const unready = (): Failure => new Failure('convert_request_failed');
+import { newWriter } from './writer.ts';
 
 export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
@@ -18,8 +20,7 @@ export const anthropicMessages: Dialect = {
   headers: [['anthropic-version', '2023-06-01']],
   scan, rewrite, watch,
   editAnswer: (edits) => answerEditor(edits, { model: messageModel }),
-  readRequest: unready, writeRequest: unready, readAnswer: unready,
-  newReader: () => ({ read: () => [], end: () => [] }), newWriter: () => ({ write: () => [] }), writeAnswer: () => null,
+  readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,
   estimateInput,
   readFailure: readRefusal,
   renderFailure, renderStreamFailure,

@@ -1,0 +1,55 @@
+import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
+import type { Frame, WriterOptions } from '../dialect.ts';
+import { isObject } from '../json-member.ts';
+import { legalCallId } from '../tool-call-id.ts';
+
+/** One block after the other. A text block begins with its first text: an empty one is never sent. */
+export class AnswerBlockWriter {
+  private readonly reasoning: NonNullable<WriterOptions['reasoning']>;
+  private index = -1;
+  private part: Part | undefined;
+  private started = false;
+
+  constructor(reasoning: NonNullable<WriterOptions['reasoning']>) { this.reasoning = reasoning; }
+
+  open(part: Part): Frame[] {
+    this.part = part;
+    this.started = false;
+    switch (part.kind) {
+      case 'tool-call': return this.start({ type: 'tool_use', id: legalCallId(part.id), name: part.name, input: {} });
+      case 'reasoning':
+        if (this.reasoning === 'hidden') return [];
+        return this.start(part.redacted === undefined ? { type: 'thinking', thinking: '', signature: '' } : { type: 'redacted_thinking', data: part.redacted });
+      case 'opaque': return part.dialect === 'anthropic-messages' && isObject(part.raw) ? this.start(part.raw) : [];
+      default: return [];
+    }
+  }
+
+  delta(event: ChatEvent): Frame[] {
+    const kind = this.part?.kind;
+    if (event.type === 'arguments-delta') return kind === 'tool-call' ? this.grow({ type: 'input_json_delta', partial_json: event.text }) : [];
+    if (event.type === 'signature-delta') return kind === 'reasoning' && this.started ? this.grow({ type: 'signature_delta', signature: event.signature }) : [];
+    if (event.type !== 'text-delta' || event.text === '') return [];
+    if (kind === 'reasoning') return this.started && this.reasoning === 'shown' ? this.grow({ type: 'thinking_delta', thinking: event.text }) : [];
+    if (kind !== 'text' && kind !== 'refusal') return [];
+    const begun = this.started ? [] : this.start({ type: 'text', text: '' });
+    return [...begun, ...this.grow({ type: 'text_delta', text: event.text })];
+  }
+
+  close(): Frame[] {
+    const { started } = this;
+    this.part = undefined;
+    this.started = false;
+    return started ? [frame('content_block_stop', { index: this.index })] : [];
+  }
+
+  private start(block: JsonObject): Frame[] {
+    this.started = true;
+    this.index++;
+    return [frame('content_block_start', { index: this.index, content_block: block })];
+  }
+
+  private grow(delta: JsonObject): Frame[] { return [frame('content_block_delta', { index: this.index, delta })]; }
+}
+
+export const frame = (type: string, members: JsonObject): Frame => ({ event: type, data: JSON.stringify({ type, ...members }) });

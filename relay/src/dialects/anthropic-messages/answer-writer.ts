@@ -1,0 +1,36 @@
+import { answerId } from '../answer-id.ts';
+import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
+import type { WriterOptions } from '../dialect.ts';
+import { isObject } from '../json-member.ts';
+import { legalCallId } from '../tool-call-id.ts';
+import { wholeAnswer } from '../whole-answer.ts';
+import { toInput } from './block-writer.ts';
+import { writeFinish } from './finish.ts';
+import { writeUsage } from './usage-writer.ts';
+
+export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions): JsonObject {
+  const { start, parts, tokens, finish } = wholeAnswer(events);
+  const reason = writeFinish(finish.reason);
+  return {
+    id: answerId('msg_', start.id, options.requestId), type: 'message', role: 'assistant', model: options.model,
+    content: parts.flatMap((part) => writeBlock(part, options.reasoning ?? 'shown')),
+    stop_reason: reason,
+    stop_sequence: finish.sequence ?? null,
+    ...(reason === 'refusal' ? { stop_details: { type: 'refusal', category: null, explanation: finish.detail ?? null } } : {}),
+    usage: writeUsage(tokens),
+  };
+}
+
+function writeBlock(part: Part, reasoning: NonNullable<WriterOptions['reasoning']>): JsonObject[] {
+  switch (part.kind) {
+    case 'text':
+    case 'refusal': return part.text === '' ? [] : [{ type: 'text', text: part.text }];
+    case 'reasoning':
+      if (reasoning === 'hidden') return [];
+      if (part.redacted !== undefined) return [{ type: 'redacted_thinking', data: part.redacted }];
+      return [{ type: 'thinking', thinking: reasoning === 'shown' ? part.text : '', signature: part.signature ?? '' }];
+    case 'tool-call': return [{ type: 'tool_use', id: legalCallId(part.id), name: part.name, input: toInput(part.arguments, {}) }];
+    case 'opaque': return part.dialect === 'anthropic-messages' && isObject(part.raw) ? [part.raw] : [];
+    default: return [];
+  }
+}

@@ -1,0 +1,92 @@
+import { Failure } from '../../failure/failure.ts';
+import type { ChatRequest, JsonObject, Tool } from '../chat-event.ts';
+import type { RequestOptions } from '../dialect.ts';
+import { wire } from '../json-member.ts';
+import { cannot, carryRest } from '../losses.ts';
+import { cacheMark } from './block-writer.ts';
+import { writeMessages } from './message-writer.ts';
+import { modelRow } from './model-rows.ts';
+import { limitedSchema } from './schema-limits.ts';
+import { writeThinking } from './thinking-writer.ts';
+
+export function writeRequest(request: ChatRequest, options: RequestOptions = {}): JsonObject | Failure {
+  const rest = carryRest(request, 'anthropic-messages', options);
+  if (rest instanceof Failure) return rest;
+  const native = request.tools.findIndex((tool) => tool.native);
+  if (native >= 0 && request.rest['anthropic-messages'] === undefined) return cannot(`tools[${native}]`);
+  const thinking = writeThinking(request, options);
+  const messages = writeMessages(request, options);
+  if (messages instanceof Failure) return messages;
+  const format = writeFormat(request);
+  return wire({
+    model: request.model,
+    max_tokens: thinking.maxTokens,
+    system: writeSystem(request, options),
+    messages,
+    tools: request.tools.length ? request.tools.map((tool) => tool.native ?? writeTool(tool)) : undefined,
+    tool_choice: writeChoice(request),
+    stop_sequences: writeStops(request, options),
+    ...writeSampling(request, thinking.on, options),
+    thinking: thinking.thinking,
+    output_config: thinking.effort !== undefined || format ? wire({ effort: thinking.effort, format }) : undefined,
+    metadata: request.userId === undefined ? undefined : { user_id: request.userId },
+    stream: request.stream || undefined,
+    ...rest,
+  });
+}
+
+/** What cannot be asked for natively is asked for in words. */
+function writeSystem(request: ChatRequest, options: RequestOptions): JsonObject[] | string | undefined {
+  const instruction = writeInstruction(request, options);
+  const blocks = [...request.system, ...(instruction === undefined ? [] : [{ text: instruction, cache: undefined }])];
+  const [only] = blocks;
+  if (!only) return undefined;
+  return blocks.length === 1 && !only.cache ? only.text : blocks.map(({ text, cache }) => wire({ type: 'text', text, cache_control: cacheMark(cache) }));
+}
+
+function writeInstruction({ responseFormat, model }: ChatRequest, options: RequestOptions): string | undefined {
+  if (!responseFormat || (responseFormat.kind === 'json_schema' && modelRow(model).schema)) return undefined;
+  options.warn?.(responseFormat.kind === 'json_object' ? 'json_object_instruction' : 'json_schema_instruction');
+  const form = responseFormat.kind === 'json_schema' ? ` It must match this JSON Schema: ${JSON.stringify(responseFormat.schema)}` : '';
+  return `Answer with one JSON object and nothing else: no explanation, no code fence.${form}`;
+}
+
+function writeFormat({ responseFormat, model }: ChatRequest): JsonObject | undefined {
+  if (responseFormat?.kind !== 'json_schema' || !modelRow(model).schema) return undefined;
+  return { type: 'json_schema', schema: limitedSchema(responseFormat.schema) };
+}
+
+function writeTool(tool: Tool): JsonObject {
+  return wire({
+    name: tool.name, description: tool.description, input_schema: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict,
+    cache_control: cacheMark(tool.cache),
+  });
+}
+
+function writeChoice({ tools, toolChoice, parallelTools }: ChatRequest): JsonObject | undefined {
+  if (!tools.length || (!toolChoice && parallelTools !== false)) return undefined;
+  const choice = toolChoice ?? { kind: 'auto' };
+  if (choice.kind === 'none') return { type: 'none' };
+  const type = choice.kind === 'required' ? 'any' : choice.kind;
+  return wire({
+    ...(choice.kind === 'named' ? { type: 'tool', name: choice.name } : { type }), disable_parallel_tool_use: parallelTools === false ? true : undefined,
+  });
+}
+
+function writeStops({ stop }: ChatRequest, options: RequestOptions): string[] | undefined {
+  const kept = stop.filter((each) => each.trim() !== '');
+  if (kept.length < stop.length) options.warn?.('dropped:stop');
+  return kept.length ? kept : undefined;
+}
+
+/** Models that think choose for themselves; the newest do so always. */
+function writeSampling(request: ChatRequest, thinking: boolean, options: RequestOptions): { [member: string]: number | undefined } {
+  const { temperature, topP, topK } = request;
+  const given = { temperature, top_p: topP, top_k: topK };
+  if (thinking || !modelRow(request.model).sampling) {
+    for (const [name, value] of Object.entries(given)) if (value !== undefined) options.warn?.(`dropped:${name}`);
+    return {};
+  }
+  if (temperature !== undefined && temperature > 1) options.warn?.('clamped:temperature');
+  return { ...given, temperature: temperature === undefined ? undefined : Math.min(1, temperature) };
+}

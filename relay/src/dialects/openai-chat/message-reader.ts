@@ -1,0 +1,63 @@
+import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
+import { list, member, text } from '../json-member.ts';
+import type { Reading } from '../reading.ts';
+import { readParts } from './part-reader.ts';
+
+/** Leading instructions go to `system`; later ones stay where they are. A tool's result is a part of a user message. */
+export function readMessages(wire: Json | undefined, reading: Reading): Pick<ChatRequest, 'system' | 'messages'> {
+  if (!Array.isArray(wire)) reading.wrong('messages', wire === undefined ? 'is required' : 'must be a list');
+  const messages = list(wire).map((each, index) => readMessage(reading.object(each, `messages[${index}]`), `messages[${index}]`, reading));
+  const first = messages.findIndex((message) => message.role !== 'system');
+  const leading = messages.slice(0, first < 0 ? messages.length : first);
+  return {
+    system: leading.flatMap((message) => message.parts.flatMap((part) => (part.kind === 'text' && part.text !== '' ? [{ text: part.text }] : []))),
+    messages: messages.slice(leading.length),
+  };
+}
+
+function readMessage(wire: JsonObject, param: string, reading: Reading): Message {
+  const parts = (): Part[] => readParts(wire['content'], `${param}.content`, reading);
+  const name = reading.text(wire['name'], `${param}.name`);
+  switch (wire['role']) {
+    case 'system':
+    case 'developer': return { role: 'system', parts: parts(), name };
+    case 'user': return { role: 'user', parts: parts(), name };
+    case 'assistant': return { role: 'assistant', parts: [...readReasoning(wire), ...parts(), ...readRefusal(wire), ...readCalls(wire, param, reading)], name };
+    case 'tool': return { role: 'user', parts: [{ kind: 'tool-result', id: reading.name(wire['tool_call_id'], `${param}.tool_call_id`), parts: parts() }] };
+    case 'function': reading.lost(`${param}.role`, 'is of the old function form; use tools'); break;
+    default: reading.wrong(`${param}.role`, 'must be system, developer, user, assistant or tool');
+  }
+  return { role: 'user', parts: [] };
+}
+
+/** Details carry signatures and win; the plain member is for everyone else (dialects 4.7). */
+function readReasoning(wire: JsonObject): Part[] {
+  const details = list(wire['reasoning_details']).flatMap((detail): Part[] => {
+    if (member(detail, 'type') === 'reasoning.encrypted') return [{ kind: 'reasoning', text: '', redacted: text(member(detail, 'data')) ?? '' }];
+    return [{ kind: 'reasoning', text: text(member(detail, 'text')) ?? '', signature: text(member(detail, 'signature')) }];
+  });
+  const plain = text(wire['reasoning_content']) ?? text(wire['reasoning']);
+  if (details.length || plain === undefined) return details;
+  return [{ kind: 'reasoning', text: plain }];
+}
+
+function readRefusal(wire: JsonObject): Part[] {
+  const refusal = text(wire['refusal']);
+  return refusal ? [{ kind: 'refusal', text: refusal }] : [];
+}
+
+function readCalls(wire: JsonObject, param: string, reading: Reading): Part[] {
+  if (wire['function_call']) reading.lost(`${param}.function_call`, 'is of the old function form; use tools');
+  return reading.list(wire['tool_calls'], `${param}.tool_calls`).map((each, index): Part => {
+    const at = `${param}.tool_calls[${index}]`;
+    const call = reading.object(each, at);
+    if (call['type'] === 'custom') reading.lost(`${at}.type`, 'custom cannot be used with this model');
+    const spec = reading.object(call['function'], `${at}.function`);
+    return {
+      kind: 'tool-call',
+      id: reading.name(call['id'], `${at}.id`),
+      name: reading.name(spec['name'], `${at}.function.name`),
+      arguments: reading.text(spec['arguments'], `${at}.function.arguments`) ?? '',
+    };
+  });
+}

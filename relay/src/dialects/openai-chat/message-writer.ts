@@ -1,0 +1,50 @@
+import { Failure } from '../../failure/failure.ts';
+import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
+import { wire } from '../json-member.ts';
+import { unmatchedCall } from '../tool-turns.ts';
+import { writeParts } from './part-writer.ts';
+
+/** Tool results become messages of their own, before the other parts of the message that held them. */
+export function writeMessages(request: ChatRequest): Json[] | Failure {
+  const unmatched = unmatchedCall(request.messages);
+  if (unmatched) return unmatched;
+  const system = request.system.map(({ text }): Json => ({ role: 'system', content: text }));
+  const written: Json[] = [];
+  for (const [index, message] of request.messages.entries()) {
+    const some = writeMessage(message, `messages[${index}]`);
+    if (some instanceof Failure) return some;
+    written.push(...some);
+  }
+  return [...system, ...written];
+}
+
+function writeMessage(message: Message, param: string): Json[] | Failure {
+  if (message.role === 'assistant') return writeAssistant(message);
+  const written: Json[] = [];
+  for (const part of message.parts) {
+    if (part.kind !== 'tool-result') continue;
+    const content = writeParts(part.parts, param);
+    if (content instanceof Failure) return content;
+    written.push({ role: 'tool', tool_call_id: part.id, content: content ?? '' });
+  }
+  const others = message.parts.filter((part) => part.kind !== 'tool-result');
+  if (!others.length && written.length) return written;
+  const content = writeParts(others, param);
+  if (content instanceof Failure) return content;
+  return [...written, wire({ role: message.role, content: content ?? '', name: message.name })];
+}
+
+/** Reasoning is not sent back: the dialect has no place for it (providers that want it have a hook). */
+function writeAssistant(message: Message): Json[] {
+  const texts = message.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+  const refusal = message.parts.flatMap((part) => (part.kind === 'refusal' ? [part.text] : [])).join('');
+  const calls = message.parts.flatMap((part) => (part.kind === 'tool-call' ? [writeCall(part)] : []));
+  if (!texts.length && !refusal && !calls.length) return [];
+  return [wire({
+    role: 'assistant', content: texts.length ? texts.join('') : null, refusal: refusal || undefined, tool_calls: calls.length ? calls : undefined, name: message.name,
+  })];
+}
+
+const writeCall = (call: Part & { kind: 'tool-call' }): JsonObject => ({
+  id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments.trim() === '' ? '{}' : call.arguments },
+});

@@ -1,0 +1,34 @@
+/**
+ * Signatures of reasoning are state of the provider that made them: they return to it byte for byte, or not at all. Where one
+ * leaves towards a client of another dialect it is wrapped with its maker's name (dialects 4.7).
+ */
+import { isObject, parseJson } from './json-member.ts';
+
+export interface Signature {
+  /** The provider family that made it. */
+  family: string;
+  model: string;
+  kind: 'text' | 'redacted';
+  value: string;
+}
+
+const mark = 'relay1:';
+const marked = Buffer.from(mark).toString('base64').slice(0, 8);
+
+/** Base64, which fits every carrier. Sealing twice is sealing once. */
+export function seal(signature: Signature): string {
+  if (unseal(signature.value)) return signature.value;
+  const { family, model, kind, value } = signature;
+  return Buffer.from(mark + JSON.stringify({ p: family, m: model, k: kind, v: value })).toString('base64');
+}
+
+/** Undefined: it was never sealed, and is native to whoever sent it. */
+export function unseal(carried: string): Signature | undefined {
+  if (!carried.startsWith(marked)) return undefined;
+  const opened = Buffer.from(carried, 'base64').toString('utf8');
+  const body = opened.startsWith(mark) ? parseJson(opened.slice(mark.length)) : undefined;
+  if (!isObject(body)) return undefined;
+  const { p, m, k, v } = body;
+  if (typeof p !== 'string' || typeof m !== 'string' || typeof v !== 'string') return undefined;
+  return { family: p, model: m, kind: k === 'redacted' ? 'redacted' : 'text', value: v };
+}

@@ -1,0 +1,18 @@
+import type { ChatRequest } from './chat-event.ts';
+import type { WriterOptions } from './dialect.ts';
+
+/**
+ * How the answer to this request is written for its client.
+ *
+ * @param createdAt Unix seconds
+ */
+export function writerOptions(request: ChatRequest, requestId: string, createdAt: number): WriterOptions {
+  return { requestId, createdAt, model: request.model, streamUsage: request.streamUsage, reasoning: visibility(request) };
+}
+
+/** Dialects 4.7: clients of openai-chat see what there is; those of anthropic-messages only what they asked for. */
+function visibility({ rest, reasoning }: ChatRequest): WriterOptions['reasoning'] {
+  if (rest['anthropic-messages'] === undefined) return 'shown';
+  if (!reasoning || reasoning.mode === 'off') return 'hidden';
+  return reasoning.hidden ? 'signed' : 'shown';
+}

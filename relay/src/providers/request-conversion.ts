@@ -1,0 +1,34 @@
+import { Failure } from '../failure/failure.ts';
+import type { ChatRequest } from '../dialects/chat-event.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { parseLossless } from '../dialects/lossless-json.ts';
+import { shortToolNames } from '../dialects/tool-names.ts';
+import type { Provider } from './provider.ts';
+
+export interface ConvertedRequest {
+  body: Buffer;
+  /** As the client meant it, with the client's model name: `writerOptions` makes the answer's form from it. */
+  request: ChatRequest;
+  toolNames: ReadonlyMap<string, string>;
+  /** What was dropped or approximated, for the header `x-relay-warnings`. */
+  warnings: string[];
+}
+
+/**
+ * A request of one dialect for a provider that speaks another. It runs once for each attempt: providers differ.
+ *
+ * @param body as the client sent it; `scan` has accepted it
+ * @returns a Failure that names what is wrong with it, or what the provider has nothing like
+ */
+export function convertRequest(body: Buffer, from: Dialect, provider: Provider, to: Dialect, upstreamModel: string): ConvertedRequest | Failure {
+  const parsed = parseLossless(body.toString('utf8'));
+  if (parsed === undefined) return new Failure('bad_request_body');
+  const request = from.readRequest(parsed);
+  if (request instanceof Failure) return request;
+  const warnings = new Set<string>();
+  const names = shortToolNames({ ...request, model: upstreamModel });
+  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });
+  const wire = written instanceof Failure ? written : provider.writeRequest?.(written, names.request, to) ?? written;
+  if (wire instanceof Failure) return wire;
+  return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings] };
+}
