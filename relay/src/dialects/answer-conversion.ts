@@ -3,80 +3,67 @@ import { Failure } from '../failure/failure.ts';
 import { SseReader } from '../framing/sse-reader.ts';
 import { writeSse } from '../framing/sse-writer.ts';
 import type { ChatEvent } from './chat-event.ts';
-import type { AnswerReader, AnswerReport, AnswerWatch, AnswerWriter, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
+import type { AnswerReader, AnswerWriter, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
 import { parseLossless } from './lossless-json.ts';
-import { cleaned } from './upstream-refusal.ts';
 
 export interface Route { from: Dialect; to: Dialect; reading: ReaderOptions; writing: WriterOptions }
 
-/** A stream, piece by piece. What it returns goes to the client at once; empty: nothing to send yet. */
+/**
+ * A stream, piece by piece. When the upstream breaks down or breaks off nothing more is written: how that is said, and whether
+ * it is said at all, is for whoever delivers.
+ */
 export class StreamConversion {
-  private readonly route: Route;
+  private readonly names: WriterOptions['toolNames'];
   private readonly framing = new SseReader();
   private readonly reader: AnswerReader;
   private readonly writer: AnswerWriter;
-  private readonly watch: AnswerWatch;
-  private begun = false;
-  /** The upstream failed before it answered anything: nothing was written, and another channel may be tried. */
-  refusal: Failure | undefined;
+  private broken = false;
 
-  constructor(route: Route) {
-    this.route = route;
-    this.reader = route.from.newReader(route.reading);
-    this.writer = route.to.newWriter(route.writing);
-    this.watch = route.from.watch({ stream: true, usage: route.reading.usage });
+  constructor({ from, to, reading, writing }: Route) {
+    this.names = writing.toolNames;
+    this.reader = from.newReader(reading);
+    this.writer = to.newWriter(writing);
   }
 
-  push(chunk: Buffer): string {
-    this.watch.see(chunk);
+  /** All events of one chunk go out in one write. Failure: an event above the cap of the framing. */
+  push(chunk: Buffer): string[] | Failure {
     const frames = this.framing.push(chunk);
-    return frames instanceof Failure ? this.write([{ type: 'answer-failure', message: frames.say }, { type: 'answer-end' }]) : this.read(frames);
+    return frames instanceof Failure ? frames : this.written(frames);
   }
 
-  /** The connection ended: what must still be said, an error too. */
-  end(): string { return this.read(this.framing.end()) + this.write(this.reader.end()); }
+  /** The upstream ended: what must still be said. */
+  end(): string[] {
+    const last = this.written(this.framing.end());
+    return [...last, ...this.write(this.reader.end())];
+  }
 
-  report(): AnswerReport { return this.watch.report(); }
-
-  private read(frames: readonly Frame[]): string {
+  private written(frames: readonly Frame[]): string[] {
     return this.write(frames.flatMap((frame) => this.reader.read(frame)));
   }
 
-  private write(events: readonly ChatEvent[]): string {
-    let written = '';
+  private write(events: readonly ChatEvent[]): string[] {
+    let text = '';
     for (const event of events) {
-      if (this.refusal) return written;
-      if (event.type === 'answer-start') this.begun = true;
-      if (event.type === 'answer-failure' && !this.begun) this.refusal = refusalOf(event);
-      else written += this.writer.write(named(event, this.route.writing)).map(writeSse).join('');
+      if (event.type === 'answer-failure') this.broken = true;
+      if (!this.broken) text += this.writer.write(named(event, this.names)).map(writeSse).join('');
     }
-    return written;
+    return text === '' ? [] : [text];
   }
 }
 
-/**
- * A whole answer. Where the client wants a stream and the upstream gave none, it becomes a stream of one piece.
- *
- * @returns a Failure when it is not an answer: nothing was written, and another channel may be tried
- */
-export function convertBody(body: Buffer, route: Route, stream: boolean): string | Failure {
+/** A whole answer. Failure: it is none, or says that it failed. */
+export function convertBody(body: Buffer, { from, to, reading, writing }: Route): string | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_response_body', { note: 'not JSON' });
-  const read = route.from.readAnswer(parsed, route.reading);
-  if (read instanceof Failure) return read;
-  const events = read.map((event) => named(event, route.writing));
+  const events = from.readAnswer(parsed, reading);
+  if (events instanceof Failure) return events;
   const failed = events.find((event) => event.type === 'answer-failure');
-  if (failed) return refusalOf(failed);
-  if (!stream) return JSON.stringify(route.to.writeAnswer(events, route.writing));
-  const writer = route.to.newWriter(route.writing);
-  return events.flatMap((event) => writer.write(event)).map(writeSse).join('');
+  if (failed) return new Failure('bad_response_body', { note: `${failed.kind ?? ''} ${failed.message}`.slice(0, 500) });
+  return JSON.stringify(to.writeAnswer(events.map((event) => named(event, writing.toolNames)), writing));
 }
 
 /** A call under the name by which the client knows its tool. */
-function named(event: ChatEvent, { toolNames }: WriterOptions): ChatEvent {
-  if (!toolNames?.size || event.type !== 'part-start' || event.part.kind !== 'tool-call') return event;
-  return { ...event, part: { ...event.part, name: toolNames.get(event.part.name) ?? event.part.name } };
+function named(event: ChatEvent, names: WriterOptions['toolNames']): ChatEvent {
+  if (!names?.size || event.type !== 'part-start' || event.part.kind !== 'tool-call') return event;
+  return { ...event, part: { ...event.part, name: names.get(event.part.name) ?? event.part.name } };
 }
-
-const refusalOf = (event: ChatEvent & { type: 'answer-failure' }): Failure =>
-  new Failure('bad_response_body', { say: cleaned(event.message), ...(event.kind === undefined ? {} : { upstreamCode: event.kind }) });

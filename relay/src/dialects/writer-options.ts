@@ -6,8 +6,8 @@ import type { WriterOptions } from './dialect.ts';
  *
  * @param createdAt Unix seconds
  */
-export function writerOptions(request: ChatRequest, requestId: string, createdAt: number): WriterOptions {
-  return { requestId, createdAt, model: request.model, streamUsage: request.streamUsage, reasoning: visibility(request) };
+export function writerOptions(request: ChatRequest, toolNames: ReadonlyMap<string, string>, requestId: string, createdAt: number): WriterOptions {
+  return { requestId, createdAt, toolNames, model: request.model, streamUsage: request.streamUsage, reasoning: visibility(request) };
 }
 
 /** Dialects 4.7: clients of openai-chat see what there is; those of anthropic-messages only what they asked for. */

@@ -12,7 +12,7 @@ import { Opening } from './opening.ts';
 import type { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
-import { bodyFor, headersFor, targetOf, type Target } from './upstream-call.ts';
+import { headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
 export interface OpenAnswer {
@@ -21,6 +21,7 @@ export interface OpenAnswer {
   readonly upstreamModel: string;
   readonly answer: UpstreamAnswer;
   readonly opening: Opening;
+  readonly conversion: Outgoing['conversion'];
   readonly watch: AnswerWatch;
 }
 
@@ -60,7 +61,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   return { ...outcome, result: open, status, dispatched: true };
 }
 
-interface Call { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[]; body: Buffer }
+interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[] }
 
 function prepare(exchange: Client, request: Received, channel: Channel, relay: Relay): Call | Failure {
   const target = targetOf(channel, request.dialect);
@@ -71,8 +72,8 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   if (upstreamModel instanceof Failure) return upstreamModel;
   const headers = headersFor(target, credential, exchange.headers);
   if (headers instanceof Failure) return headers;
-  const body = bodyFor(target, request, upstreamModel);
-  return body instanceof Failure ? body : { target, credential, upstreamModel, headers, body };
+  const out = outgoing(target, request, upstreamModel);
+  return out instanceof Failure ? out : { ...out, target, credential, upstreamModel, headers };
 }
 
 async function openAnswer(exchange: Client, request: Received, channel: Channel, call: Call, answer: UpstreamAnswer): Promise<OpenAnswer | Failure> {
@@ -90,7 +91,7 @@ async function openAnswer(exchange: Client, request: Received, channel: Channel,
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return failure; }
-  return { channel, target, upstreamModel, answer, opening, watch };
+  return { channel, target, upstreamModel, answer, opening, watch, conversion: call.conversion };
 }
 
 /** An answer that cannot be what was asked for, told by its head. */

@@ -1,9 +1,9 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
-import type { Json } from '../dialects/chat-event.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { providerOf } from '../providers/provider-list.ts';
 import type { Provider } from '../providers/provider.ts';
+import { type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
 import { upstreamAddress } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import type { Credential } from '../routing/credential.ts';
@@ -56,32 +56,18 @@ export function headersFor(target: Target, credential: Credential, client: Reque
   return flat;
 }
 
+/** What goes out, and, where it had to be put into another dialect, what its answer needs on the way back. */
+export interface Outgoing { readonly body: Buffer; readonly conversion: ConvertedRequest | undefined }
+
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
-export function bodyFor(target: Target, request: Received, upstreamModel: string): Buffer | Failure {
+export function outgoing(target: Target, request: Received, upstreamModel: string): Outgoing | Failure {
   const { body, facts, dialect } = request;
-  if (!target.passThrough) return convertedBody(target, request, upstreamModel);
+  if (!target.passThrough) {
+    const conversion = convertRequest(body, dialect, target.provider, target.dialect, upstreamModel);
+    return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };
+  }
   const askUsage = facts.stream && !facts.wantsUsage;
   const renamed = upstreamModel !== facts.model;
-  if (!askUsage && !renamed) return body;
-  return dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) });
-}
-
-function convertedBody(target: Target, request: Received, upstreamModel: string): Buffer | Failure {
-  const parsed = parsedBody(request.body);
-  if (parsed instanceof Failure) return parsed;
-  const neutral = request.dialect.readRequest(parsed);
-  if (neutral instanceof Failure) return neutral;
-  const wire = target.dialect.writeRequest({ ...neutral, model: upstreamModel, streamUsage: true });
-  if (wire instanceof Failure) return wire;
-  const final = target.provider.writeRequest?.(wire, target.dialect) ?? wire;
-  return final instanceof Failure ? final : Buffer.from(JSON.stringify(final));
-}
-
-function parsedBody(body: Buffer): Json | Failure {
-  try {
-    const parsed: Json = JSON.parse(body.toString('utf8'));
-    return parsed;
-  } catch {
-    return new Failure('bad_request_body');
-  }
+  if (!askUsage && !renamed) return { body, conversion: undefined };
+  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }), conversion: undefined };
 }
