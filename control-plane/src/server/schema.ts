@@ -10,6 +10,7 @@ import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
+import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
@@ -26,8 +27,8 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, OptionResolver, PriceResolver,
-  SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
+  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, OptionResolver, PriceResolver, RelayResolver, SessionResolver,
+  SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];

@@ -9,6 +9,7 @@ import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
+import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SessionService } from '../features/session/session.service.ts';
@@ -33,6 +34,7 @@ import { RateLimits } from '../kernel/rate-limits.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
 import { buildCatalogue } from './catalogue.ts';
+import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
 import { SocketWatch } from './socket-watch.ts';
 
@@ -59,9 +61,6 @@ export interface Services {
   limits: RateLimits;
 }
 
-/** Until the link to the relays carries probes: nobody answers. */
-const noRelay = async () => undefined;
-
 export function buildServices(base: Foundation): Services {
   const { orm, clock, redis, pubSub, config, log } = base;
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
@@ -73,10 +72,12 @@ export function buildServices(base: Foundation): Services {
   const users = new UserService(ledger, pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
+  const relay = relaySide(base);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
     resolvers: [
-      ...buildCatalogue(base, cursors, noRelay),
+      ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
+      new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new SiteResolver(config.relayUrl),
@@ -86,7 +87,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets],
+    workers: [sockets, ...relay.workers],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Logger } from 'pino';
+import { sqlOf } from '../../database/sql.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { Loop } from '../../kernel/loop.ts';
+import type { Worker } from '../../kernel/worker.ts';
+import type { RelayRegistry } from './relay-registry.ts';
+import type { ProviderInfo } from './wire/relay-state.ts';
+
+const everyMs = 2_000;
+
+/** The providers that relays speak to. They announce them; what they announced last outlives them, and us. */
+export class ProviderCatalogue implements Worker {
+  private readonly loop: Loop;
+  private stored: string | undefined;
+
+  constructor(private readonly orm: MikroORM, private readonly relays: RelayRegistry, private readonly clock: Clock, log: Logger) {
+    this.loop = new Loop('provider catalogue', async (signal) => {
+      await this.look();
+      await pause(everyMs, undefined, { signal }).catch(() => {});
+    }, log);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  /** By channel type number; empty until a relay has started for the first time. */
+  async list(): Promise<ProviderInfo[]> {
+    const rows = await sqlOf(this.orm.em.fork())<{ info: ProviderInfo }>('select info from provider order by type');
+    return rows.map((row) => row.info);
+  }
+
+  private async look(): Promise<void> {
+    const announced = new Map<number, ProviderInfo>();
+    for (const { providers } of await this.relays.live()) for (const info of providers) announced.set(info.type, info);
+    const infos = [...announced.values()].toSorted((one, other) => one.type - other.type), text = JSON.stringify(infos);
+    if (infos.length === 0 || text === this.stored) return;
+    await this.orm.em.fork().transactional(async (em) => {
+      const sql = sqlOf(em);
+      await sql('delete from provider where type <> all($1::int[])', [infos.map((info) => info.type)]);
+      await sql(`
+        insert into provider (type, info, announced_at) select (info->>'type')::int, info, $2 from jsonb_array_elements($1::jsonb) info
+        on conflict (type) do update set info = excluded.info, announced_at = excluded.announced_at`, [text, this.clock.now()]);
+    });
+    this.stored = text;
+  }
+}

@@ -1,0 +1,45 @@
+/** Everything that speaks with relays: built once, and run beside requests. */
+import { LeaseAuthority } from '../features/lease/lease-authority.ts';
+import { LeaseReaper } from '../features/lease/lease-reaper.ts';
+import { channelSource } from '../features/channel/channel-source.ts';
+import { groupSource } from '../features/group/group-source.ts';
+import { settingsSource } from '../features/option/settings-source.ts';
+import { priceSource } from '../features/price/price-source.ts';
+import { ChannelProbes } from '../features/relay-link/channel-probes.ts';
+import { MessageSeal } from '../features/relay-link/message-seal.ts';
+import { ProviderCatalogue } from '../features/relay-link/provider-catalogue.ts';
+import { SnapshotPublisher } from '../features/relay-link/publisher.ts';
+import { RelayChannel } from '../features/relay-link/relay-channel.ts';
+import { RelayRegistry } from '../features/relay-link/relay-registry.ts';
+import { tokenSource } from '../features/token/token-source.ts';
+import { Settlement } from '../features/usage/settlement.ts';
+import { UsageConsumer } from '../features/usage/usage-consumer.ts';
+import { userSource } from '../features/user/user-source.ts';
+import type { Worker } from '../kernel/worker.ts';
+import type { Foundation } from './services.ts';
+
+/** Every part of the picture that relays hold. */
+const sources = [channelSource, groupSource, priceSource, settingsSource, tokenSource, userSource];
+
+export interface RelaySide {
+  registry: RelayRegistry;
+  providers: ProviderCatalogue;
+  probes: ChannelProbes;
+  workers: Worker[];
+}
+
+export function relaySide({ orm, clock, redis, config, log }: Foundation): RelaySide {
+  const { databaseUrl } = config, seal = new MessageSeal(config.masterKey);
+  const relays = new RelayChannel(redis, seal), registry = new RelayRegistry(redis, clock);
+  const providers = new ProviderCatalogue(orm, registry, clock, log);
+  const authority = new LeaseAuthority({ orm, databaseUrl, redis, seal, relays, log });
+  const freed = (accounts: Iterable<string>) => authority.freed(accounts);
+  const workers = [
+    new SnapshotPublisher({ databaseUrl, redis, seal, clock, sources, log }),
+    providers,
+    authority,
+    new LeaseReaper(orm, freed, log),
+    new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
+  ];
+  return { registry, providers, probes: new ChannelProbes(redis, seal, relays, registry, clock), workers };
+}
