@@ -25,6 +25,7 @@ export interface ServerSide {
 export interface RequestLine { readonly id: string; readonly method: string; readonly path: string; readonly query: string }
 
 const keepAliveComment = ': PING\n\n';
+const nudgeMs = 4_000;
 const newline = 0x0a, carriageReturn = 0x0d;
 /** Refused before they were read, larger bodies end their connection: reading them to the end would cost more than a handshake. */
 const readToEndBytes = 65_536;
@@ -50,6 +51,7 @@ export class UwsExchange implements Exchange, Ticking {
   private listening = false;
   private ticking = false;
   private lastWriteAt = 0;
+  private stalledAt = 0;
   private betweenEvents = false;
 
   constructor(response: HttpResponse, line: RequestLine, headers: RequestHead, startedAt: number, side: ServerSide) {
@@ -136,10 +138,12 @@ export class UwsExchange implements Exchange, Ticking {
 
   /** The coarse clock: a stalled reader is dropped (RLY-07), a silent stream is kept warm (RLY-09). */
   tick(now: number): void {
-    const silentMs = now - this.lastWriteAt;
-    if (this.waiter) {
-      if (silentMs >= this.side.stallMs) this.response.close();
-    } else if (silentMs >= this.side.keepAliveMs && this.betweenEvents) this.write(keepAliveComment);
+    if (this.waiter && now - this.stalledAt >= this.side.stallMs) { this.response.close(); return; }
+    // uWebSockets.js drops a reader after ten seconds without progress, unless something is written: so a stalled one is nudged.
+    const patienceMs = this.waiter ? nudgeMs : this.side.keepAliveMs;
+    if (now - this.lastWriteAt < patienceMs || !this.betweenEvents) return;
+    this.response.cork(() => { this.response.write(keepAliveComment); });
+    this.lastWriteAt = now;
   }
 
   private writeHead(status: number, contentType: string, headers: readonly string[]): void {
@@ -163,20 +167,20 @@ export class UwsExchange implements Exchange, Ticking {
     return unread || this.headers.ambiguous || this.side.closing();
   }
 
-  /** uWebSockets.js would drop a reader after ten seconds without progress; reading paused, the time is ours to keep. */
   private hold(): void {
-    this.response.pause();
-    this.waiter ??= noWaiter;
+    if (!this.waiter) {
+      this.waiter = noWaiter;
+      this.stalledAt = this.side.clock.now;
+    }
     if (this.listening) return;
     this.listening = true;
-    this.response.onWritable(() => this.resume());
+    this.response.onWritable(() => this.drain());
   }
 
-  private resume(): boolean {
-    const waiter = this.waiter;
+  /** Some of what waited went out. It may have been only a part: then the next write says so again. */
+  private drain(): boolean {
+    const { waiter } = this;
     this.waiter = undefined;
-    this.lastWriteAt = this.side.clock.now;
-    this.response.resume();
     waiter?.();
     return true;
   }

@@ -11,7 +11,15 @@ export async function readRefusal(answer: UpstreamAnswer, target: Target, signal
   const body = await beginningOf(answer, signal);
   if (signal.aborted) return new Failure('client_gone');
   const usual = target.dialect.readFailure(answer.status, body);
-  return target.provider.readFailure?.(answer.status, body, usual) ?? usual;
+  const failure = target.provider.readFailure?.(answer.status, body, usual) ?? usual;
+  return answer.status >= 500 ? withoutWords(failure) : failure;
+}
+
+/** What breaks inside a provider is no news for clients, and its words are about machines. They stay in the log. */
+function withoutWords({ code, details: { status, note, retryAfterSeconds } }: Failure): Failure {
+  return new Failure(code, {
+    ...(status === undefined ? {} : { status }), ...(note === undefined ? {} : { note }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
 }
 
 function beginningOf(answer: UpstreamAnswer, signal: Signal): Promise<Buffer> {

@@ -29,6 +29,6 @@ export class Cooldown {
 export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.length > 64) return undefined;
   if (/^\d{1,9}$/.test(text.trim())) return Number(text);
-  const date = Date.parse(text);
+  const date = /^[A-Za-z]{3,9}, /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1_000));
 }
