@@ -47,8 +47,8 @@ export class GroupDraft {
     const { removed } = this;
     if (!removed.length) return;
     const used = await sqlOf(em)<{ name: string }>(
-      `select name from unnest($1::text[]) as name where name = $2 or exists (select from user_account where group_name = name and deleted_at is null)
-         or exists (select from token where group_name = name and deleted_at is null) or exists (select from channel where name = any(group_names))`,
+      `select g.name from unnest($1::text[]) as g(name) where g.name = $2 or exists (select from user_account where group_name = g.name and deleted_at is null)
+         or exists (select from token where group_name = g.name and deleted_at is null) or exists (select from channel where g.name = any(group_names))`,
       [removed, defaultGroup]);
     for (const { name } of used) refusals.unless(false, 'group_in_use', [...path, name], UserErrorCode.IN_USE);
   }
