@@ -80,7 +80,7 @@ export function buildServices(base: Foundation): Services {
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
-      new SiteResolver(config.relayUrl),
+      new SiteResolver(config.relayUrl, clock.now()),
       new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, new WalletBalances(accounts), cursors),
       new ViewerResolver(),

@@ -7,6 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { FormattedExecutionResult } from 'graphql';
+import pg from 'pg';
 import { pino } from 'pino';
 import { testDatabase, testRedis } from '../../../scripts/testing/database.ts';
 import { readConfig, type Config } from '../config.ts';
@@ -103,6 +104,22 @@ function toMessage(given: Given): HttpMessage {
   return { method, path, query, address, headers, body: bytesOf(given) };
 }
 
+/** At the driver, so that no layer's queries are missed. */
+async function countQueries(work: () => Promise<unknown>): Promise<number> {
+  const { query } = pg.Client.prototype;                 // oxlint-disable-line typescript/unbound-method -- put back below
+  let count = 0;
+  pg.Client.prototype.query = function counted(this: pg.Client, ...given: unknown[]) {
+    count++;
+    return Reflect.apply(query, this, given);
+  } as typeof query;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+  return count;
+}
+
 export const principalOf = (user: User): Principal =>
   ({ userId: user.id, username: user.username, role: user.role, permissions: permissionsOf(user.role), credential: 'access-token' });
 
@@ -129,16 +146,7 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
       await em.persist(user).flush();
       return principalOf(user);
     },
-    async countQueries(work) {
-      let count = 0;
-      const logger = base.orm.config.getLogger(), write = logger.logQuery.bind(logger);
-      logger.setDebugMode(['query']);
-      logger.logQuery = () => { count++; };
-      await work();
-      logger.logQuery = write;
-      logger.setDebugMode(false);
-      return count;
-    },
+    countQueries,
     async listen() {
       const edge = await openEdge({ host: '127.0.0.1', port: 0, door: plane.door, sockets: plane.socketBehavior, addressOf: plane.addressOf });
       edges.push(edge);

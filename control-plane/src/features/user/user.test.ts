@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '../../kernel/context.ts';
+import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
+import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';
+import { SnapshotChange } from '../relay-link/snapshot-change.entity.ts';
+import { Session } from '../session/session.entity.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { User } from './user.entity.ts';
+
+const create = 'mutation ($input: UserCreateInput!) { userCreate(input: $input) { user { id username role group quota } userErrors { code path } } }';
+const update = 'mutation ($id: ID!, $input: UserPatch!, $v: Int64) { userUpdate(id: $id, input: $input, expectedVersion: $v) { user { id username role group version } userErrors { code message path } } }';
+const setStatus = 'mutation ($id: ID!, $status: UserStatus!) { userSetStatus(id: $id, status: $status) { user { status } userErrors { code message } } }';
+
+let app: TestApp, root: Principal, admin: Principal;
+beforeAll(async () => {
+  app = await startTestApp();
+  [root, admin] = [await app.user({ username: 'the-root', role: 100 }), await app.user({ role: 10 })];
+});
+afterAll(() => app.stop());
+
+const run = async (document: string, variables: object, as: Principal): Promise<Data> => {
+  const { data, errors } = await app.query(document, { ...variables }, as);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return Object.values(data!)[0];
+};
+const idOf = ({ userId }: Principal) => `usr_${userId}`;
+const stored = ({ userId }: Principal) => app.base.orm.em.fork().findOneOrFail(User, userId);
+
+describe('creating', () => {
+  it('makes a user who can sign in, with an opening balance', async () => {
+    const { user, userErrors } = await run(create, { input: { username: 'new', password: 'a long password', quota: '700' } }, admin);
+    expect(userErrors).toEqual([]);
+    expect(user).toMatchObject({ username: 'new', role: 1, group: 'default', quota: '700' });
+    const row = await app.base.orm.em.fork().findOneOrFail(User, { username: 'new' });
+    expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await isPassword('a long password', row.passwordHash)).toBe(true);
+  });
+
+  it.each([
+    { name: 'a name that is taken', input: { username: 'the-root' }, code: 'TAKEN', path: ['input', 'username'] },
+    { name: 'a name of 21 characters', input: { username: 'u'.repeat(21) }, code: 'OUT_OF_RANGE', path: ['input', 'username'] },
+    { name: 'a name with a space', input: { username: 'a b' }, code: 'INVALID', path: ['input', 'username'] },
+    { name: 'a name that could be an address', input: { username: 'a@b.c' }, code: 'INVALID', path: ['input', 'username'] },
+    { name: 'a short password', input: { password: 'short' }, code: 'OUT_OF_RANGE', path: ['input', 'password'] },
+    { name: 'an address that is none', input: { email: 'nobody' }, code: 'INVALID', path: ['input', 'email'] },
+    { name: 'a group that does not exist', input: { group: 'nowhere' }, code: 'NOT_FOUND', path: ['input', 'group'] },
+    { name: 'a role that does not exist', input: { role: 50 }, code: 'NOT_ALLOWED', path: ['input', 'role'] },
+    { name: 'a second root', input: { role: 100 }, code: 'NOT_ALLOWED', path: ['input', 'role'] },
+    { name: 'a quota below zero', input: { quota: '-5' }, code: 'OUT_OF_RANGE', path: ['input', 'quota'] },
+  ])('refuses $name', async ({ input, code, path }) => {
+    expect(await run(create, { input: { username: 'fine', password: 'a long password', ...input } }, root)).toEqual({ user: null, userErrors: [{ code, path }] });
+  });
+
+  it('lets one of two take a name at the same moment', async () => {
+    const both = await Promise.all([1, 2].map(() => run(create, { input: { username: 'twin', password: 'a long password' } }, admin)));
+    expect(both.filter(({ user }) => user)).toHaveLength(1);
+    expect(both.flatMap(({ userErrors }) => userErrors)).toEqual([{ code: 'TAKEN', path: ['input', 'username'] }]);
+  });
+});
+
+describe('who may act on whom', () => {
+  it.each([
+    { name: 'an admin on a user', actor: 'admin', target: 1, allowed: true },
+    { name: 'an admin on another admin', actor: 'admin', target: 10, allowed: false },
+    { name: 'an admin on root', actor: 'admin', target: 100, allowed: false },
+    { name: 'root on an admin', actor: 'root', target: 10, allowed: true },
+  ] as const)('$name: $allowed', async ({ actor, target, allowed }) => {
+    const as = actor === 'root' ? root : admin, on = target === 100 ? root : await app.user({ role: target });
+    const [updated, disabled] = [await run(update, { id: idOf(on), input: { remark: 'seen' } }, as), await run(setStatus, { id: idOf(on), status: 'DISABLED' }, as)];
+    expect([updated.userErrors.length === 0, disabled.userErrors.length === 0]).toEqual([allowed, allowed]);
+    expect((await stored(on)).remark).toBe(allowed ? 'seen' : '');
+  });
+
+  it('does not let an admin make or promote admins', async () => {
+    expect((await run(create, { input: { username: 'boss', password: 'a long password', role: 10 } }, admin)).userErrors).toEqual([{ code: 'NOT_ALLOWED', path: ['input', 'role'] }]);
+    const someone = await app.user();
+    expect((await run(update, { id: idOf(someone), input: { role: 10 } }, admin)).userErrors[0]).toMatchObject({ code: 'NOT_ALLOWED', path: ['input', 'role'] });
+    expect((await run(update, { id: idOf(someone), input: { role: 10 } }, root)).user.role).toBe(10);
+  });
+
+  it('does not let root be disabled or demoted, not even by root', async () => {
+    expect((await run(setStatus, { id: idOf(root), status: 'DISABLED' }, root)).userErrors[0].code).toBe('NOT_ALLOWED');
+    expect((await run(update, { id: idOf(root), input: { role: 1 } }, root)).userErrors[0].code).toBe('NOT_ALLOWED');
+    expect((await stored(root)).role).toBe(100);
+  });
+
+  it('says the same of an unknown user as of a deleted one', async () => {
+    const gone = await app.user(), em = app.base.orm.em.fork();
+    await em.nativeUpdate(User, gone.userId, { deletedAt: new Date() });
+    expect(await run(update, { id: idOf(gone), input: {} }, admin)).toEqual(await run(update, { id: 'usr_999999', input: {} }, admin));
+  });
+});
+
+describe('a change', () => {
+  it('ends sessions and tells relays when it disables', async () => {
+    const someone = await app.user(), em = app.base.orm.em.fork();
+    await em.persist(em.create(Session, { keyHash: 'k'.repeat(64), userId: someone.userId, address: '', userAgent: '', createdAt: app.clock.now(), lastSeenAt: app.clock.now() })).flush();
+    expect((await run(setStatus, { id: idOf(someone), status: 'DISABLED' }, admin)).user.status).toBe('DISABLED');
+    expect(await em.count(Session, { userId: someone.userId })).toBe(0);
+    expect(await em.count(SnapshotChange, { kind: 'user', key: String(someone.userId) })).toBe(1);
+  });
+
+  it('notices a change by someone else', async () => {
+    const someone = await app.user();
+    const { user } = await run(update, { id: idOf(someone), input: { remark: 'one' } }, admin);
+    expect((await run(update, { id: idOf(someone), input: { remark: 'two' }, v: Number(user.version) - 1 }, admin)).userErrors[0].code).toBe('CONFLICT');
+  });
+
+  it('takes a new own password only with the old one, and keeps this session', async () => {
+    const me = await app.user({ passwordHash: await hashPassword('old password') });
+    const change = (input: object) => run('mutation ($input: ViewerPatch!) { viewerUpdate(input: $input) { userErrors { code path } } }', { input }, me);
+    expect((await change({ newPassword: 'new password' })).userErrors).toEqual([{ code: 'INVALID', path: ['input', 'currentPassword'] }]);
+    expect((await change({ newPassword: 'short', currentPassword: 'old password' })).userErrors).toEqual([{ code: 'OUT_OF_RANGE', path: ['input', 'newPassword'] }]);
+    expect((await change({ newPassword: 'new password', currentPassword: 'old password' })).userErrors).toEqual([]);
+    expect(await isPassword('new password', (await stored(me)).passwordHash)).toBe(true);
+  });
+});
+
+describe('the list', () => {
+  it('searches, filters and reads all balances in one query', async () => {
+    const app2 = await startTestApp(), chief = await app2.user({ username: 'chief', role: 10 });
+    for (let count = 0; count < 5; count++) await app2.user({ username: `member_${count}`, group: 'vip' });
+    const credit = { account: 'user:3', counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, amount: 42n, reference: 'test' } as const;
+    await new LedgerService(app2.clock).credit(app2.base.orm.em.fork(), credit);
+    const ask = (filter: object) => app2.query('query ($filter: UserFilter) { users(filter: $filter) { nodes { username quota remark } totalCount { value } } }', { filter }, chief);
+    let answer: Data | null | undefined;
+    const queries = await app2.countQueries(async () => { answer = (await ask({ groups: ['vip'] })).data; });
+    expect(queries).toBe(3);
+    expect(answer!.users.totalCount.value).toBe('5');
+    expect(answer!.users.nodes.find(({ username }: { username: string }) => username === 'member_1')).toEqual({ username: 'member_1', quota: '42', remark: '' });
+    expect((await ask({ search: 'member_' })).data!.users.nodes).toHaveLength(5);
+    expect((await ask({ search: 'memberX' })).data!.users.nodes).toHaveLength(0);
+    expect((await ask({ search: '1' })).data!.users.nodes.map(({ username }: { username: string }) => username)).toEqual(['member_1', 'chief']);
+    await app2.stop();
+  });
+});
