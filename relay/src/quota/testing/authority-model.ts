@@ -6,7 +6,7 @@ import type { LeaseAnswer, LeaseGrant, LeaseRequest, LeaseWant, RelayMessage, Us
 import type { MoneyOptions } from '../money.ts';
 import type { VirtualTiming } from './virtual-timing.ts';
 
-interface ModelLease { readonly id: string; readonly account: string; readonly relayId: string; readonly epoch: number; outstanding: number; open: boolean }
+interface ModelLease { readonly id: string; readonly account: string; readonly relayId: string; readonly epoch: number; readonly granted: number; outstanding: number; open: boolean }
 type ModelLink = MoneyOptions['link'] & { readonly listeners: Set<(message: RelayMessage) => void>; dead: boolean };
 
 export interface ModelOptions {
@@ -87,7 +87,10 @@ export class AuthorityModel {
     if (free >= need) {
       const granted = Math.max(need, Math.min(Number(want.prefer), Math.floor(free / (this.options.divisor ?? 4))));
       const id = `${request.nonce}/${account}`;
-      this.leases.set(id, { id, account, relayId: request.relayId, epoch: request.epoch, outstanding: granted, open: true });
+      // As the unique key in PostgreSQL: one ask, one lease, also while its first copy still waits for others to return theirs.
+      const twin = this.leases.get(id);
+      if (twin) return { account, leaseId: id, granted: String(twin.granted), available: String(free), refusal: null };
+      this.leases.set(id, { id, account, relayId: request.relayId, epoch: request.epoch, granted, outstanding: granted, open: true });
       return { account, leaseId: id, granted: String(granted), available: String(free - granted), refusal: null };
     }
     if (waitedMs >= 2_000 || free + this.lent(account) < need) {
