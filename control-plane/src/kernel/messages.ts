@@ -73,6 +73,9 @@ const catalogue = {
   ratio_malformed: { zh: '倍率必须是非负数，最多六位小数', en: 'A ratio is a number of at least 0 with at most six places' },
   option_unknown: { zh: '没有该选项', en: 'There is no such option' },
   option_malformed: { zh: '选项的值不合法', en: 'The option does not take this value' },
+  reason_length: { zh: '原因不能为空，且不超过 500 个字符', en: 'Give a reason of 1 to 500 characters' },
+  idempotency_key_required: { zh: '需要 1 到 128 个可见字符的幂等键', en: 'Needs an idempotency key of 1 to 128 printable characters' },
+  idempotency_key_reused: { zh: '该幂等键已用于其他请求', en: 'This idempotency key was used for something else' },
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof catalogue;

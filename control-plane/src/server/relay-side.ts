@@ -1,8 +1,9 @@
 /** Everything that speaks with relays: built once, and run beside requests. */
-import { LeaseAuthority } from '../features/lease/lease-authority.ts';
-import { LeaseReaper } from '../features/lease/lease-reaper.ts';
 import { channelSource } from '../features/channel/channel-source.ts';
 import { groupSource } from '../features/group/group-source.ts';
+import { LeaseAuthority } from '../features/lease/lease-authority.ts';
+import { LeaseReaper } from '../features/lease/lease-reaper.ts';
+import { logChannel, type LogRange } from '../features/log/insert-logs.ts';
 import { settingsSource } from '../features/option/settings-source.ts';
 import { priceSource } from '../features/price/price-source.ts';
 import { ChannelProbes } from '../features/relay-link/channel-probes.ts';
@@ -25,6 +26,8 @@ export interface RelaySide {
   registry: RelayRegistry;
   providers: ProviderCatalogue;
   probes: ChannelProbes;
+  /** Says which log rows are new, to those who follow the log. They also look by themselves. */
+  tellLogs: (logs: LogRange) => void;
   workers: Worker[];
 }
 
@@ -34,6 +37,9 @@ export function relaySide({ orm, clock, redis, config, log }: Foundation): Relay
   const providers = new ProviderCatalogue(orm, registry, clock, log);
   const authority = new LeaseAuthority({ orm, databaseUrl, redis, seal, relays, log });
   const freed = (accounts: Iterable<string>) => authority.freed(accounts);
+  const tellLogs = (logs: LogRange) => {
+    redis.publish(logChannel, JSON.stringify(logs)).catch((error: unknown) => log.warn({ err: error }, 'new log rows were not told'));
+  };
   const workers = [
     new SnapshotPublisher({ databaseUrl, redis, seal, clock, sources, log }),
     providers,
@@ -41,5 +47,5 @@ export function relaySide({ orm, clock, redis, config, log }: Foundation): Relay
     new LeaseReaper(orm, freed, log),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
-  return { registry, providers, probes: new ChannelProbes(redis, seal, relays, registry, clock), workers };
+  return { registry, providers, probes: new ChannelProbes(redis, seal, relays, registry, clock), tellLogs, workers };
 }

@@ -8,6 +8,7 @@ import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolv
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
+import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
@@ -27,8 +28,9 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, OptionResolver, PriceResolver, RelayResolver, SessionResolver,
-  SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
+  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, OptionResolver, PriceResolver, RelayResolver,
+  SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerLedgerResolver, ViewerResolver, ViewerSessionsResolver,
+  ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];

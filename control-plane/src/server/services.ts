@@ -8,7 +8,10 @@ import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
+import { LedgerList } from '../features/ledger/ledger-list.ts';
+import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
+import { QuotaAdjustService } from '../features/ledger/quota-adjust.service.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
@@ -72,11 +75,13 @@ export function buildServices(base: Foundation): Services {
   const users = new UserService(ledger, pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
-  const relay = relaySide(base);
+  const relay = relaySide(base), statements = new LedgerList(cursors);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
     resolvers: [
       ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
+      new LedgerResolver(statements, new QuotaAdjustService(ledger, relay.tellLogs)),
+      new ViewerLedgerResolver(statements),
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),

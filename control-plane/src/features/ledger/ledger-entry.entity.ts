@@ -2,6 +2,7 @@ import { BigIntType, type Opt } from '@mikro-orm/core';
 import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { Int64, Quota } from '../../kernel/scalars.ts';
+import { typedId } from '../../kernel/typed-id.ts';
 import { Account } from './account.entity.ts';
 import { LedgerKind, LedgerTransaction } from './ledger-transaction.entity.ts';
 
@@ -11,17 +12,17 @@ import { LedgerKind, LedgerTransaction } from './ledger-transaction.entity.ts';
 @Index({ properties: ['account', 'id'] })
 @Entity({ tableName: 'ledger_entry' })
 export class LedgerEntry {
-  @PrimaryKey({ type: new BigIntType('bigint'), autoincrement: true })
-  id!: bigint & Opt;
+  @PrimaryKey({ type: new BigIntType('number'), autoincrement: true })
+  id!: number & Opt;
 
   @Field(() => ID, { name: 'id' })
-  get globalId(): string & Opt { return `led_${this.id}`; }
+  get globalId(): string & Opt { return typedId('ledgerEntry', this.id); }
 
   @Field(() => Int64, { description: 'Grows with time: the order of a statement.' })
-  get sequence(): bigint & Opt { return this.id; }
+  get sequence(): bigint & Opt { return BigInt(this.id); }
 
   @Index()
-  @ManyToOne(() => LedgerTransaction)
+  @ManyToOne(() => LedgerTransaction, { eager: true })
   transaction!: LedgerTransaction;
 
   @Field(() => String, { description: '`user:<id>` (wallet), `token:<id>` (budget of a token) or `system:<name>`.' })
