@@ -13,7 +13,7 @@ export class ControlClient {
   cookieHeader(): string { return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '); }
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers({ origin: this.url, cookie: this.cookieHeader(), ...this.headers });
+    const headers = new Headers({ origin: this.url, cookie: this.cookieHeader(), 'x-requested-with': 'weir-e2e', ...this.headers });
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     const answer = await fetch(`${this.url}${path}`, { redirect: 'manual', signal: AbortSignal.timeout(15_000), ...init, headers });
     for (const cookie of answer.headers.getSetCookie()) {

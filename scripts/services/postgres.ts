@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
 import { freePort, leftBehind, remember, stopChild, stopPid, waitForPort, type Service, type ServiceOptions } from './child.ts';
 
 interface Identity { prefix: string[]; uid?: number; gid?: number }
@@ -63,6 +64,24 @@ function initialise(initdb: string, data: string, secret: string, who: Identity,
   renameSync(fresh, data);
 }
 
+/** The port opens before the server takes connections: after a crash it recovers first, which may take a while. */
+async function waitUntilServing(url: string): Promise<void> {
+  const cannotConnectNow = '57P03', deadline = Date.now() + 300_000;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});                        // it may be told to go while it waits; the rejection says it
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== cannotConnectNow || Date.now() > deadline) throw error;
+      await new Promise((again) => { setTimeout(again, 20); });
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+}
+
 /** Starts PostgreSQL in `folder`, or takes over the one that an earlier run left there. */
 export async function startPostgres(folder: string, options: ServiceOptions = {}): Promise<Service> {
   if (process.env.DATABASE_URL && !options.own) return { url: process.env.DATABASE_URL, kind: 'DATABASE_URL', stop: async () => {} };
@@ -71,7 +90,10 @@ export async function startPostgres(folder: string, options: ServiceOptions = {}
   const data = join(folder, 'data'), log = join(folder, 'postgres.log'), secret = join(folder, 'password');
   const urlOn = (port: number) => `postgres://weir:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
   const survivor = await leftBehind(folder);
-  if (survivor) return { kind: 'embedded, still running', pid: survivor.pid, url: urlOn(survivor.port), stop: () => stopPid(survivor.pid, 'SIGINT') };
+  if (survivor) {
+    await waitUntilServing(urlOn(survivor.port));
+    return { kind: 'embedded, still running', pid: survivor.pid, url: urlOn(survivor.port), stop: () => stopPid(survivor.pid, 'SIGINT') };
+  }
 
   const { initdb, postgres } = await binaries();
   const who = unprivileged(data, postgres);
@@ -84,6 +106,7 @@ export async function startPostgres(folder: string, options: ServiceOptions = {}
   const child = spawn(command!, args, { uid: who.uid, gid: who.gid, stdio: ['ignore', output, output], detached: true });
   await waitForPort(port, child, 'PostgreSQL', log);
   remember(folder, { pid: child.pid!, port });
+  await waitUntilServing(urlOn(port));
   const stop = async () => {
     await stopChild(child, 'SIGINT');
     if (options.throwaway) rmSync(folder, { recursive: true, force: true });

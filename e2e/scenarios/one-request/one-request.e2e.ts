@@ -1,0 +1,63 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type OpenAI from 'openai';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Books } from '../../harness/books.ts';
+import type { ControlClient } from '../../harness/control-client.ts';
+import { type House, openHouse } from '../../harness/house.ts';
+import { anthropicClient, openaiClient } from '../../harness/official-clients.ts';
+import { addChannel, makeToken, setUp } from '../../harness/steps.ts';
+import { until } from '../../harness/until.ts';
+
+/** 1,000 input and 200 output tokens by order. gpt-4o: (1000 + 200 × 4) × 1.25; claude-sonnet-4: (1000 + 200 × 5) × 1.5. */
+const chatModel = { name: 'gpt-4o', quota: 2_250 }, claudeModel = { name: 'claude-sonnet-4', quota: 3_000 };
+const mapped = (model: string): string => JSON.stringify({ [model]: `${model}+input:1000+output:200` });
+
+let house: House, root: ControlClient, books: Books, openai: OpenAI, anthropic: Anthropic, spent = 0;
+
+beforeAll(async () => {
+  house = await openHouse();
+  root = await setUp(house);
+  books = new Books(house.services.databaseUrl);
+  await addChannel(root, { name: 'chat', type: 1, baseUrl: house.mock.url, models: [chatModel.name], modelMapping: mapped(chatModel.name) });
+  await addChannel(root, { name: 'messages', type: 14, baseUrl: house.mock.url, models: [claudeModel.name], modelMapping: mapped(claudeModel.name) });
+  const { key } = await makeToken(root, { name: 'laptop', unlimited: true });
+  openai = openaiClient(house.relay.url, key);
+  anthropic = anthropicClient(house.relay.url, key);
+  await until('the relay knows the token', 3_000, async () => (await openai.models.list()).data.length > 0);
+});
+
+afterAll(() => house?.close());
+
+async function overChat(model: string, stream: boolean): Promise<string> {
+  const request = { model, messages: [{ role: 'user' as const, content: 'one request' }] };
+  if (!stream) return (await openai.chat.completions.create(request)).choices[0]!.message.content!;
+  let text = '';
+  for await (const chunk of await openai.chat.completions.create({ ...request, stream: true })) text += chunk.choices[0]?.delta.content ?? '';
+  return text;
+}
+
+async function overMessages(model: string, stream: boolean): Promise<string> {
+  const request = { model, max_tokens: 300, messages: [{ role: 'user' as const, content: 'one request' }] };
+  const message = stream ? await anthropic.messages.stream(request).finalMessage() : await anthropic.messages.create(request);
+  return message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+}
+
+it.each([
+  { client: 'openai', upstream: 'openai', ask: overChat, model: chatModel },
+  { client: 'openai', upstream: 'anthropic', ask: overChat, model: claudeModel },
+  { client: 'anthropic', upstream: 'anthropic', ask: overMessages, model: claudeModel },
+  { client: 'anthropic', upstream: 'openai', ask: overMessages, model: chatModel },
+].flatMap((pair) => [{ ...pair, stream: false }, { ...pair, stream: true }]))('$client SDK to an $upstream channel, stream $stream: answer, row, exact charge', async ({ ask, model, stream }) => {
+  const before = (await books.log()).length;
+  expect(await ask(model.name, stream)).toBe('Echo: one request café 世界 🙂');
+  const row = await until('the row in the log', 5_000, async () => (await books.log())[before]);
+  expect(row).toMatchObject({ quota: model.quota, promptTokens: 1_000, completionTokens: 200 });
+  spent += model.quota;
+});
+
+it('leaves a balance that equals the ledger, and nothing lent that is not open', async () => {
+  const { balance, entries } = await books.account('user:1');
+  expect(balance).toBe(entries);
+  const charges = (await books.log()).reduce((sum, row) => sum + row.quota, 0);
+  expect([charges, spent]).toEqual([spent, 8 * ((2_250 + 3_000) / 2)]);
+});
