@@ -1,0 +1,67 @@
+/** The recorded answers in relay/fixtures, framed as their dialects say. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { UsageTokens } from '../../gql/types.gen.ts';
+import type { FinishReason, JsonObject } from '../chat-event.ts';
+import type { Dialect } from '../dialect.ts';
+import { isObject, parseJson, text } from '../json-member.ts';
+import type { Provider } from '../../providers/provider.ts';
+
+const folder = join(import.meta.dirname, '../../../fixtures');
+
+export interface Call { id: string; name: string; arguments: string }
+
+/** What an answer means; `failure` instead of all else when it broke. */
+export interface Expected {
+  text: string;
+  reasoning: string;
+  calls: Call[];
+  finish: FinishReason;
+  usage: Partial<UsageTokens> | null;
+  failure?: string;
+  param?: string;
+  status?: number;
+}
+
+export interface Recorded {
+  name: string;
+  provider: Provider;
+  dialect: Dialect;
+  stream: boolean;
+  /** As they come from the socket. */
+  bytes: Buffer;
+  /** One event each; of a whole answer one piece. */
+  events: Buffer[];
+  expected: Expected;
+}
+
+/** The folder of a provider is named after it; it was recorded in the first dialect that it speaks. */
+export function recordedOf(provider: Provider): Recorded[] {
+  const cases = readdirSync(join(folder, provider.name), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return cases.map(({ name }) => {
+    const at = join(folder, provider.name, name);
+    const expected: Expected = JSON.parse(readFileSync(join(at, 'expected.json'), 'utf8'));
+    const events = eventsIn(at, provider.speaks[0]);
+    return {
+      name: `${provider.name}/${name}`, provider, dialect: provider.speaks[0], stream: !existsSync(join(at, 'upstream.json')),
+      bytes: Buffer.concat(events), events, expected,
+    };
+  });
+}
+
+function eventsIn(at: string, dialect: Dialect): Buffer[] {
+  const raw = join(at, 'upstream.sse');
+  const whole = join(at, 'upstream.json');
+  if (existsSync(whole)) return [readFileSync(whole)];
+  if (existsSync(raw)) return readFileSync(raw, 'utf8').split(/(?<=\n\n)/).map((event) => Buffer.from(event));
+  const lines = readFileSync(join(at, 'upstream.chunks.txt'), 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const framed = lines.map((line) => (dialect.name === 'anthropic-messages' ? `event: ${typeOf(line)}\ndata: ${line}\n\n` : `data: ${line}\n\n`));
+  return [...framed, ...(dialect.name === 'openai-chat' ? ['data: [DONE]\n\n'] : [])].map((event) => Buffer.from(event));
+}
+
+const typeOf = (line: string): string => text(object(line)['type']) ?? '';
+
+function object(line: string): JsonObject {
+  const value = parseJson(line);
+  return isObject(value) ? value : {};
+}
