@@ -13,6 +13,7 @@ const schema = z.object({
   WEIR_MASTER_KEY: z.string().describe('master key: 32 bytes in base64 (openssl rand -base64 32); encrypts stored secrets'),
   WEIR_SETUP_TOKEN: z.string().optional().describe('one-time token that lets another machine complete the set-up'),
   WEIR_TRUSTED_PROXIES: z.string().default('').describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
+  WEIR_UPSTREAM_ALLOW: z.string().optional().describe('comma-separated private ranges that channels may point to (CIDR or CIDR:port); unset: loopback when WEIR_HOST is loopback, else none'),
   WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
   WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
   DATABASE_URL: z.string().describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
@@ -29,11 +30,18 @@ export interface Config {
   masterKey: Buffer;
   setupToken: string | undefined;
   trustedProxies: readonly string[];
+  /** CIDR, or CIDR:port. The relay reads the same variable and checks the address that it connects to. */
+  upstreamAllow: readonly string[];
   consoleFolder: string;
   logLevel: string;
   databaseUrl: string;
   redisUrl: string;
 }
+
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+/** Whoever serves only this machine may use what runs on this machine: a local model, a mock provider. */
+const loopback = ['127.0.0.0/8', '::1/128'];
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Returns the frozen configuration, or every fault at once, one sentence each. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: string[] } {
@@ -50,7 +58,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
     dataFolder: raw.WEIR_DATA,
     masterKey,
     setupToken: raw.WEIR_SETUP_TOKEN,
-    trustedProxies: raw.WEIR_TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean),
+    trustedProxies: listOf(raw.WEIR_TRUSTED_PROXIES),
+    upstreamAllow: raw.WEIR_UPSTREAM_ALLOW === undefined ? (isLoopback(raw.WEIR_HOST) ? loopback : []) : listOf(raw.WEIR_UPSTREAM_ALLOW),
     consoleFolder: raw.WEIR_CONSOLE,
     logLevel: raw.WEIR_LOG_LEVEL,
     databaseUrl: raw.DATABASE_URL,

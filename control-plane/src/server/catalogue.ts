@@ -15,12 +15,12 @@ import { PriceService } from '../features/price/price.service.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
-export function buildCatalogue({ secretBox }: Pick<Foundation, 'secretBox'>, cursors: Cursors, probe: Probe): object[] {
+export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBox' | 'config'>, cursors: Cursors, probe: Probe): object[] {
   const list = new ChannelList(cursors);
   return [
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
-    new ChannelResolver(new ChannelService(new Credentials(secretBox)), list, new ChannelTestService(probe)),
+    new ChannelResolver(new ChannelService(new Credentials(secretBox), config.upstreamAllow), list, new ChannelTestService(probe)),
     new GroupResolver(new GroupService()),
     new OptionResolver(new OptionService()),
     new PriceResolver(new PriceService(cursors)),

@@ -17,13 +17,13 @@ import { surroundingsOf } from './surroundings.ts';
 const mostKeys = 500;
 
 export class ChannelService {
-  constructor(private readonly credentials: Credentials) {}
+  constructor(private readonly credentials: Credentials, private readonly upstreamAllow: readonly string[]) {}
 
   async create(ctx: RequestContext, input: ChannelCreateInput): Promise<ChannelCreatePayload> {
     const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
     const given = Object.assign(new ChannelCreateInput(), input, required);
     const secrets = splitKeys(given.keys ?? []);
-    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em)), ...this.checkKeys(ctx, secrets, true)];
+    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkKeys(ctx, secrets, true)];
     if (userErrors.length) return { channels: [], userErrors };
     const parts = given.onePerKey ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
@@ -36,7 +36,7 @@ export class ChannelService {
 
   /** Refuses when someone else changed the channel since `expectedVersion`. */
   async update(ctx: RequestContext, id: string, patch: ChannelPatch, expectedVersion?: bigint | null): Promise<ChannelPayload> {
-    const around = await surroundingsOf(ctx.em);
+    const around = await surroundingsOf(ctx.em, this.upstreamAllow);
     return ctx.em.transactional(async (em) => {
       const channel = await em.findOne(Channel, { id: readId('channel', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!channel) return { channel: null, userErrors: [notFound(ctx)] };
