@@ -5,23 +5,17 @@ import { isListed } from '../pipeline/address-list.ts';
 /**
  * The rightmost address in X-Forwarded-For that no trusted proxy has; the peer itself when it is not one.
  *
- * @param peer the address of the socket
+ * @param peer the address of the socket, in its plain form
  * @returns the plain form (IPv4 inside IPv6 as IPv4); the peer's when the header holds something that is no address
  */
 export function clientAddressOf(peer: string, forwardedFor: string, trusted: readonly string[]): string {
-  let address = plain(peer);
+  let address = peer;
   if (forwardedFor === '' || trusted.length === 0) return address;
   for (const hop of forwardedFor.split(',').toReversed()) {
     if (!isListed(address, trusted)) return address;
     const next = hop.trim();
     if (!ipaddr.isValid(next)) return address;
-    address = plain(next);
+    address = ipaddr.process(next).toString();
   }
   return address;
-}
-
-/** uWebSockets.js writes IPv6 in full: `0000:…:0001`. */
-function plain(address: string): string {
-  if (!address.includes(':')) return address;
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }

@@ -5,6 +5,7 @@ import type { Exchange } from '../pipeline/exchange.ts';
 import { Signal } from '../upstream/signal.ts';
 import { BodyIntake } from './body-intake.ts';
 import { clientAddressOf } from './client-address.ts';
+import { peerText } from './peer-text.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import type { RequestHead } from './request-head.ts';
 import { statusLine } from './status-line.ts';
@@ -69,8 +70,7 @@ export class UwsExchange implements Exchange, Ticking {
 
   get clientAddress(): string {
     if (this.over) return '';
-    const peer = Buffer.from(this.response.getRemoteAddressAsText()).toString('latin1');
-    return clientAddressOf(peer, this.headers.forwardedFor, this.side.trustedProxies);
+    return clientAddressOf(peerText(this.response.getRemoteAddress()), this.headers.forwardedFor, this.side.trustedProxies);
   }
 
   readBody(): Promise<Buffer | Failure> { return this.body ??= this.startReading(); }
