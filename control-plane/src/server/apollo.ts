@@ -14,7 +14,8 @@ const requestIds: ApolloServerPlugin<RequestContext> = {
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
-        response.http.status = statusOf(result);
+        // 405 is Apollo's own, for a mutation over GET.
+        if (response.http.status !== 405) response.http.status = statusOf(result);
         if (result.errors) {
           result.errors = result.errors.slice(0, 20).map((error) => ({ ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }));
         }

@@ -73,7 +73,8 @@ async function onSubscribe(room: SocketRoom, socket: Socket, payload: { query: s
     if (faults.length) return [...faults];
     return { schema: room.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: context };
   } catch (error) {
-    return [error instanceof GraphQLError ? error : new GraphQLError('The document does not parse')];
+    const message = error instanceof GraphQLError ? error.message : 'The document does not parse';
+    return [new GraphQLError(message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
   }
 }
 
