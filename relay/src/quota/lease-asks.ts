@@ -5,8 +5,8 @@ import type { Timing } from './timing.ts';
 
 const ASK_AGAIN_MS = 1_000;
 const GIVE_UP_MS = 2_500;
-/** A late answer still brings leases that are ours; after this nobody waits for it any more. */
-const REMEMBER_MS = 60_000;
+/** A late answer still brings leases that are ours; an authority that did not hear of them for 70 s takes them back. */
+const REMEMBER_MS = 45_000;
 const RENEW_PER_REQUEST = 1_000;
 const WANTS_PER_REQUEST = 1_000;
 

@@ -12,6 +12,8 @@ import { covers, least, takeAll, Waiter, type Claim, type Held } from './waiter.
 
 const DENIAL_MS = 500;
 const RENEW_MS = 10_000;
+/** An authority takes back what a relay did not name for 70 s after the grant, so a lease that was never renewed ends before. */
+const UNCONFIRMED_MS = 60_000;
 const IDLE_MS = 30_000;
 /** How many times its largest request an account borrows where nothing is known about its demand. */
 const AHEAD = 8;
@@ -78,10 +80,10 @@ export class LeaseBook {
     const known = this.asks.answered(answer.nonce);
     if (!known) return;
     const { ask, waited } = known;
-    const deadline = ask.askedAt + answer.lifeMs;
     const renewed = new Set(answer.renewed);
-    for (const lease of ask.renewing) lease.deadline = renewed.has(lease.id) ? Math.max(lease.deadline, deadline) : 0;
+    for (const lease of ask.renewing) lease.deadline = renewed.has(lease.id) ? Math.max(lease.deadline, ask.askedAt + answer.lifeMs) : 0;
     if (ask.request.recovered) this.isTelling = false;
+    const deadline = ask.askedAt + Math.min(answer.lifeMs, UNCONFIRMED_MS);
     for (const grant of answer.grants) this.hear(ask, grant, { deadline, waited });
     const now = this.options.timing.monotonic();
     for (const name of ask.wants.keys()) this.serve(this.account(name), now);
@@ -132,7 +134,11 @@ export class LeaseBook {
     this.asks.tellRecovered();
   }
 
-  reconnected(): void { this.asks.reconnected(); }
+  /** The connection is back: names what is held before it asks for more. */
+  reconnected(): void {
+    this.renewAll();
+    this.asks.reconnected();
+  }
 
   /** Time passes: call it some ten times a second. */
   tick(): void {
@@ -141,6 +147,11 @@ export class LeaseBook {
     if (now - this.renewedAt < RENEW_MS) return;
     this.renewedAt = now;
     for (const account of this.accounts.values()) this.tidy(account, now);
+    this.renewAll();
+  }
+
+  private renewAll(): void {
+    const now = this.options.timing.monotonic();
     this.asks.renew(Array.from(this.accounts.values()).flatMap(({ leases }) => leases.filter((lease) => lease.deadline > now)));
   }
 

@@ -21,8 +21,7 @@ export function recordsOf(path: string): Map<number, SpoolRecord> {
 }
 
 /**
- * Stands where a record was damaged on disk: the ledger takes no gap, and what follows must not wait for ever. It moves nothing;
- * the damaged bytes lie in the dead letters and were reported.
+ * Stands where a record was damaged on disk or forgotten: the ledger takes no gap, and what follows must not wait for ever. It
+ * moves nothing; damaged bytes lie in the dead letters and were reported.
  */
-export const emptyRecord = (sequence: number): SpoolRecord =>
-  ({ sequence, usage: null, returned: { leaseId: '0', account: 'user:0', amount: '0' } });
+export const emptyRecord = (sequence: number): SpoolRecord => ({ sequence, usage: null, returned: null });

@@ -1,5 +1,6 @@
 /** The record of one finished exchange, from what was known at admission and how it ended. */
 import type { FrozenPrice, LeaseDraw, UsageEvent, UsageOutcome, UsageTokens } from '../gql/types.gen.ts';
+import { isPlausible } from '../quota/price.ts';
 import type { Admission, Ending, NotedRequest } from '../quota/reservation.ts';
 
 /** Amounts are quota units. */
@@ -16,11 +17,18 @@ export const noTokens: UsageTokens = {
   input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputImage: 0, inputAudio: 0, output: 0, reasoning: 0, outputAudio: 0,
 };
 
+// Wall clocks jump: a duration may come out negative, and the ledger takes only what its form allows.
+const wholeMs = (duration: number): number => Math.max(0, Math.round(duration));
+
+/** @param ending times may carry fractions, the wire knows whole milliseconds; counts that nobody can mean become none */
 export function toUsageEvent(admission: Admission | NotedRequest, ending: Ending, charge: Charge): UsageEvent {
-  const { chargeId, startedAt, userId, tokenId, group, model, dialect, path, stream, clientAddress, clientRequestId, snapshotVersion } = admission;
-  const { endedAt, channelId, upstreamModel, attempts, status, failure, end, firstByteMs, tokens, source } = ending;
+  const { chargeId, userId, tokenId, group, model, dialect, path, stream, clientAddress, clientRequestId, snapshotVersion } = admission;
+  const { channelId, upstreamModel, status, failure, end, source } = ending;
+  const attempts = ending.attempts.map((attempt) => ({ ...attempt, durationMs: wholeMs(attempt.durationMs) }));
+  const firstByteMs = ending.firstByteMs === null ? null : wholeMs(ending.firstByteMs);
+  const tokens = isPlausible(ending.tokens) ? ending.tokens : noTokens;
   return {
-    chargeId, outcome: charge.outcome, startedAt, endedAt, userId, tokenId, group, model, upstreamModel, channelId, attempts, dialect, path,
+    chargeId, outcome: charge.outcome, startedAt: Math.round(admission.startedAt), endedAt: Math.round(ending.endedAt), userId, tokenId, group, model, upstreamModel, channelId, attempts, dialect, path,
     stream, status, failure, end, firstByteMs, tokens, source, price: charge.price, hold: String(charge.hold), amount: String(charge.amount),
     platformLoss: String(charge.platformLoss), draws: charge.draws, clientAddress, clientRequestId, snapshotVersion,
   };
