@@ -9,5 +9,6 @@ const colours = { live: 'teal', connecting: 'yellow', offline: 'gray' } as const
 export function LiveDot({ connection }: { connection: LiveConnection }) {
   const { t } = useTranslation();
   const state = useSyncExternalStore(connection.subscribe, connection.state);
+  if (state === 'idle') return null;
   return <Badge variant="dot" color={colours[state]} size="sm" role="status">{t(`live.${state}`)}</Badge>;
 }
