@@ -55,12 +55,16 @@ const overview = createRoute({
   getParentRoute: () => frame, path: '/overview',
   component: lazyRouteComponent(() => import('./features/overview/overview.page.tsx'), 'OverviewPage'),
 });
+const tokens = createRoute({
+  getParentRoute: () => frame, path: '/tokens', validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./features/token/tokens.page.tsx'), 'TokensPage'),
+});
 const channels = createRoute({
   getParentRoute: () => frame, path: '/node/channels', validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./features/channel/channels.page.tsx'), 'ChannelsPage'),
 });
 
-const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, channels])]);
+const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, tokens, channels])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection) {
   return createRouter({ routeTree, context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

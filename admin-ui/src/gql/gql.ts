@@ -19,11 +19,16 @@ type Documents = {
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelUpdateDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": typeof types.ChannelTestDocument,
-    "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": typeof types.OverviewDocument,
-    "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": typeof types.OverviewDocument,
+    "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.SetupCompleteDocument,
+    "\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n": typeof types.TokensDocument,
+    "\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n": typeof types.TokenCreateDocument,
+    "\n  mutation TokenUpdate($id: ID!, $input: TokenPatch!, $expectedVersion: Int64) {\n    tokenUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { token { id version } userErrors { __typename code message path } }\n  }\n": typeof types.TokenUpdateDocument,
+    "\n  mutation TokenSetStatus($id: ID!, $status: TokenStatus!) {\n    tokenSetStatus(id: $id, status: $status) { token { id status version } userErrors { __typename code message path } }\n  }\n": typeof types.TokenSetStatusDocument,
+    "\n  mutation TokenDelete($id: ID!) {\n    tokenDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.TokenDeleteDocument,
 };
 const documents: Documents = {
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": types.ChannelsDocument,
@@ -31,11 +36,16 @@ const documents: Documents = {
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": types.ChannelUpdateDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": types.ChannelTestDocument,
-    "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": types.OverviewDocument,
-    "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
+    "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": types.OverviewDocument,
+    "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": types.SignOutDocument,
     "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.SetupCompleteDocument,
+    "\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n": types.TokensDocument,
+    "\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n": types.TokenCreateDocument,
+    "\n  mutation TokenUpdate($id: ID!, $input: TokenPatch!, $expectedVersion: Int64) {\n    tokenUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { token { id version } userErrors { __typename code message path } }\n  }\n": types.TokenUpdateDocument,
+    "\n  mutation TokenSetStatus($id: ID!, $status: TokenStatus!) {\n    tokenSetStatus(id: $id, status: $status) { token { id status version } userErrors { __typename code message path } }\n  }\n": types.TokenSetStatusDocument,
+    "\n  mutation TokenDelete($id: ID!) {\n    tokenDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.TokenDeleteDocument,
 };
 
 /**
@@ -75,11 +85,11 @@ export function graphql(source: "\n  mutation ChannelTest($id: ID!, $model: Stri
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"): (typeof documents)["\n  query Overview {\n    site { relayUrl }\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"];
+export function graphql(source: "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"): (typeof documents)["\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"): (typeof documents)["\n  query Viewer {\n    site { version quotaPerUnit }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"];
+export function graphql(source: "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"): (typeof documents)["\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -92,6 +102,26 @@ export function graphql(source: "\n  mutation SignOut {\n    sessionEnd { ok }\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TokenUpdate($id: ID!, $input: TokenPatch!, $expectedVersion: Int64) {\n    tokenUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { token { id version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TokenUpdate($id: ID!, $input: TokenPatch!, $expectedVersion: Int64) {\n    tokenUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { token { id version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TokenSetStatus($id: ID!, $status: TokenStatus!) {\n    tokenSetStatus(id: $id, status: $status) { token { id status version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TokenSetStatus($id: ID!, $status: TokenStatus!) {\n    tokenSetStatus(id: $id, status: $status) { token { id status version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TokenDelete($id: ID!) {\n    tokenDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TokenDelete($id: ID!) {\n    tokenDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -20,6 +20,15 @@ const en = {
     stepChannel: 'Add a channel: an account at a provider', stepToken: 'Make a token: the key that your programs present', stepCall: 'Send a request', stepWatch: 'Watch it arrive, with its price',
     callAbout: 'Put your token in place of sk-… and a model of your channel in place of the name.', openAi: 'OpenAI clients use', anthropic: 'Anthropic clients use',
   },
+  token: {
+    title: 'Tokens', about: 'Keys that your programs present to the relay.', add: 'Create token', search: 'Search name', none: 'No tokens yet',
+    noneAbout: 'A token is the API key for OpenAI, Anthropic and other clients. Give each program its own, so that it can be limited and revoked alone.',
+    name: 'Name', status: 'Status', key: 'Key', used: 'Used', remaining: 'Left', models: 'Models', accessed: 'Last used', expires: 'Expires', actions: 'Actions', more: 'More for {{name}}',
+    status_ENABLED: 'Enabled', status_DISABLED: 'Disabled', status_EXPIRED: 'Expired', status_EXHAUSTED: 'Exhausted', noLimit: 'unlimited', allModels: 'all', never: 'never',
+    editTitle: 'Edit {{name}}', unlimited: 'No limit of its own', unlimitedAbout: 'Only the balance of its owner limits it.', quota: 'May still spend', quotaAbout: 'For example 5, $5 or 2,500,000 quota.', quotaWrong: 'Write an amount such as 5, $5 or 2,500,000 quota',
+    expiresAbout: 'Leave empty for never.', limitModels: 'Only some models', modelsAbout: 'Enter or comma after each. None listed: none allowed.', allowIps: 'Addresses', allowIpsAbout: 'One address or CIDR a line; empty: from anywhere.',
+    created: 'Your new key', use: 'For most clients two variables are enough:', deleteTitle: 'Delete {{name}}?', deleteAbout: 'Programs that use it are refused from now on. This cannot be undone.',
+  },
   channel: {
     title: 'Channels', about: 'Accounts at providers that serve your models.', add: 'Add channel', search: 'Search name, address or tag', none: 'No channels yet',
     noneAbout: 'A channel is one account at a provider, with its credential and its models. Requests go to the channels that list the model.',

@@ -22,6 +22,15 @@ const zh: Catalogue = {
     stepChannel: '添加渠道：在提供商处的一个账户', stepToken: '创建令牌：您的程序所出示的密钥', stepCall: '发送一个请求', stepWatch: '查看请求到达及其费用',
     callAbout: '将 sk-… 换成您的令牌，将模型名换成渠道中的模型。', openAi: 'OpenAI 客户端使用', anthropic: 'Anthropic 客户端使用',
   },
+  token: {
+    title: '令牌', about: '您的程序向中继出示的密钥。', add: '创建令牌', search: '搜索名称', none: '还没有令牌',
+    noneAbout: '令牌是 OpenAI、Anthropic 等客户端使用的 API 密钥。为每个程序单独创建，便于单独限制和撤销。',
+    name: '名称', status: '状态', key: '密钥', used: '已用', remaining: '剩余', models: '模型', accessed: '上次使用', expires: '过期时间', actions: '操作', more: '{{name}} 的更多操作',
+    status_ENABLED: '已启用', status_DISABLED: '已禁用', status_EXPIRED: '已过期', status_EXHAUSTED: '已用尽', noLimit: '无限制', allModels: '全部', never: '永不',
+    editTitle: '编辑 {{name}}', unlimited: '自身不设限', unlimitedAbout: '仅受所有者余额限制。', quota: '还可使用', quotaAbout: '例如 5、$5 或 2,500,000 quota。', quotaWrong: '请填写金额，例如 5、$5 或 2,500,000 quota',
+    expiresAbout: '留空表示永不过期。', limitModels: '仅限部分模型', modelsAbout: '每个之后按回车或逗号。不列出则一个也不允许。', allowIps: '地址', allowIpsAbout: '每行一个地址或 CIDR；留空表示不限。',
+    created: '您的新密钥', use: '多数客户端只需两个变量：', deleteTitle: '删除 {{name}}？', deleteAbout: '使用它的程序将立即被拒绝。此操作无法撤销。',
+  },
   channel: {
     title: '渠道', about: '为您的模型提供服务的提供商账户。', add: '添加渠道', search: '搜索名称、地址或标签', none: '还没有渠道',
     noneAbout: '渠道是在提供商处的一个账户，包含其凭证和模型。请求会发往列出该模型的渠道。',

@@ -29,6 +29,9 @@ export function formatDuration(ms: number | null | undefined, language: string):
   }).format(seconds ? ms / 1000 : ms);
 }
 
+/** Quota units as a plain number of dollars, for an input field: the reverse of `readAmount`. */
+export const formatPlainAmount = (quota: string, quotaPerUnit: number): string => String(Number(quota) / quotaPerUnit);
+
 /** What a person types for an amount: `5`, `$5`, `5 USD`, `2,500,000 quota`. Undefined when it is none of these. */
 export function readAmount(text: string, quotaPerUnit: number): string | undefined {
   const match = /^\s*\$?\s*([\d,]+(?:\.\d+)?)\s*(usd|\$|quota)?\s*$/i.exec(text);

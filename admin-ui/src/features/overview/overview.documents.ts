@@ -2,7 +2,6 @@ import { graphql } from '../../gql/gql.ts';
 
 export const OverviewDocument = graphql(`
   query Overview {
-    site { relayUrl }
     viewer { user { id username displayName quota usedQuota requestCount } }
   }
 `);

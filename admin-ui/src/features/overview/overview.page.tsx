@@ -11,7 +11,7 @@ import { OverviewDocument } from './overview.documents.ts';
 /** What a viewer has, has used, and can do next. */
 export function OverviewPage() {
   const { t, i18n: { language } } = useTranslation();
-  const { user: known, quotaPerUnit } = useViewer();
+  const { user: known, quotaPerUnit, relayUrl } = useViewer();
   const [{ data, error }, again] = useQuery({ query: OverviewDocument });
   const user = data?.viewer?.user ?? known;
   return (
@@ -22,7 +22,7 @@ export function OverviewPage() {
         <Figure label={t('overview.used')} value={formatQuota(user.usedQuota, quotaPerUnit, language)} title={user.usedQuota} />
         <Figure label={t('overview.requests')} value={formatCount(user.requestCount, language)} />
       </SimpleGrid>
-      <NextSteps relayUrl={data?.site.relayUrl ?? ''} />
+      <NextSteps relayUrl={relayUrl} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** The signed-in frame: which destinations this viewer has. The server decides again on every field. */
-import { IconHome, IconServer2 } from '@tabler/icons-react';
+import { IconHome, IconKey, IconServer2 } from '@tabler/icons-react';
 import type { LiveConnection } from '../../client/live.ts';
 import { LiveDot } from '../../ui/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
@@ -10,6 +10,7 @@ type Guarded = Destination & { needs?: string };
 
 const destinations: readonly Guarded[] = [
   { path: '/overview', label: 'nav.overview', group: 'nav.home', icon: IconHome, keys: 'o' },
+  { path: '/tokens', label: 'nav.tokens', group: 'nav.build', icon: IconKey, keys: 't' },
   { path: '/node/channels', label: 'nav.channels', group: 'nav.node', icon: IconServer2, keys: 'c', needs: 'CHANNEL_READ' },
 ];
 

@@ -2,7 +2,7 @@ import { graphql } from '../../gql/gql.ts';
 
 export const ViewerDocument = graphql(`
   query Viewer {
-    site { version quotaPerUnit }
+    site { version quotaPerUnit relayUrl }
     setup { done tokenNeeded }
     viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }
   }

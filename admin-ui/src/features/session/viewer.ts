@@ -9,6 +9,7 @@ export interface SignedIn {
   permissions: readonly string[];
   quotaPerUnit: number;
   version: string;
+  relayUrl: string;
 }
 
 export type Standing = { kind: 'setup-needed' } | { kind: 'signed-out' } | { kind: 'signed-in'; signedIn: SignedIn };
