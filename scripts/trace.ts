@@ -1,8 +1,6 @@
 /** `pnpm trace REQUEST-ID` (or its beginning): tells one request's story, from the running instance's database. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
-import { readSettings } from './start/settings.ts';
+import { databaseUrl } from './start/running-database.ts';
 import { story, type StoredEntry, type StoredRequest } from './trace/story.ts';
 
 const findRequest = `select "request_id" as "requestId", "created_at" as "at", "dialect", "path", "model", "upstream_model" as "upstreamModel", "status", "failure",
@@ -10,14 +8,6 @@ const findRequest = `select "request_id" as "requestId", "created_at" as "at", "
   "ip", "channel_id" as "channelId", "quota"::text as "quota", "detail" from "log" where "request_id" = $1 or "request_id" like $1 || '%' order by "seq" desc limit 2`;
 const findEntries = `select t."kind", e."account", e."amount"::text as "amount" from "ledger_transaction" t join "ledger_entry" e on e."transaction_id" = t."id"
   where t."reference" = $1 order by e."id"`;
-
-/** The database of DATABASE_URL, or the embedded one that `npm start` is running. */
-function databaseUrl(): string {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const folder = join(readSettings(process.env).dataFolder, 'postgres');
-  const { port } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { port: number };
-  return `postgres://weir:${readFileSync(join(folder, 'password'), 'utf8').trim()}@127.0.0.1:${port}/postgres`;
-}
 
 async function trace(id: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl(), connectionTimeoutMillis: 3_000 });

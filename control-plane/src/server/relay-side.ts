@@ -3,6 +3,7 @@ import { channelSource } from '../features/channel/channel-source.ts';
 import { groupSource } from '../features/group/group-source.ts';
 import { LeaseAuthority } from '../features/lease/lease-authority.ts';
 import { LeaseReaper } from '../features/lease/lease-reaper.ts';
+import { DriftWatch } from '../features/ledger/drift-watch.ts';
 import { logChannel, type LogRange } from '../features/log/insert-logs.ts';
 import { settingsSource } from '../features/option/settings-source.ts';
 import { priceSource } from '../features/price/price-source.ts';
@@ -45,6 +46,7 @@ export function relaySide({ orm, clock, redis, config, log }: Foundation): Relay
     providers,
     authority,
     new LeaseReaper(orm, freed, log),
+    new DriftWatch(orm, log),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
   return { registry, providers, probes: new ChannelProbes(redis, seal, relays, registry, clock), tellLogs, workers };

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { sqlOf } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { FakeRelay } from '../../testing/fake-relay.ts';
 import { MoneyHouse } from '../../testing/money-house.ts';
+import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';
 import { Settlement } from '../usage/settlement.ts';
 import { UsageConsumer } from '../usage/usage-consumer.ts';
 import { LeaseAuthority } from './lease-authority.ts';
 import { LeaseBook } from './lease-book.ts';
-import { sqlOf } from '../../database/sql.ts';
 
 let house: MoneyHouse, authority: LeaseAuthority, usage: UsageConsumer, relays: FakeRelay[] = [];
 
@@ -170,7 +171,7 @@ it('blocks what a vanished relay held for a day, and then gives it back', async 
 it('takes free parts back when an account has lent more than it has', async () => {
   const user = await house.user(100n), relay = await start();
   await relay.reserve(`user:${user}`, 10n);
-  await house.ledger.debit(house.orm.em.fork(), { account: `user:${user}`, counter: 'system:adjustment', kind: 'ADJUSTMENT' as never, reference: `d${user}`, amount: 95n });
+  await house.ledger.debit(house.orm.em.fork(), { account: `user:${user}`, counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, reference: `d${user}`, amount: 95n });
   await vi.waitFor(async () => expect((await house.account(`user:${user}`)).leased).toBe(10n), 2_000);
 });
 

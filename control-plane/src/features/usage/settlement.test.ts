@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../kernel/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
+import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';
 import type { UsageEvent } from '../relay-link/wire/usage.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
 import { Settlement } from './settlement.ts';
@@ -140,7 +141,7 @@ describe('batches', () => {
     // Below −(2^53 − 1) the database refuses the balance.
     batch[1]!.usage!.amount = '9007199254740991';
     batch[3] = { relayId, epoch: 1, sequence: 4, fault: { reason: 'usage.amount: not a quota', body: '{"sequence":4}' } };
-    await house.ledger.debit(house.orm.em.fork(), { account: `user:${user}`, counter: 'system:adjustment', kind: 'ADJUSTMENT' as never, reference: relayId, amount: 200n });
+    await house.ledger.debit(house.orm.em.fork(), { account: `user:${user}`, counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, reference: relayId, amount: 200n });
     const settled = await settlement.settle(batch);
     expect(settled.faults.map((record) => record.sequence)).toEqual([2, 4]);
     expect(settled.acks).toEqual([{ relayId, epoch: 1, sequence: 5 }]);
