@@ -4,7 +4,7 @@ const places = 6;
 
 /** "1.25" → 1250000. Returns undefined for text that has more than six places or is no plain decimal. */
 export function toMillionths(decimal: string): number | undefined {
-  const match = /^(-?)(\d{1,9})(?:\.(\d{1,12}))?$/.exec(decimal);
+  const match = /^(-?)(\d{1,9})(?:\.(\d{1,18}))?$/.exec(decimal);
   if (!match) return undefined;
   const [, sign, whole, fraction = ''] = match;
   if (/[1-9]/.test(fraction.slice(places))) return undefined;

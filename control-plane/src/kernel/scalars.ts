@@ -29,8 +29,8 @@ export const Quota = integerScalar('Quota', 'Quota units (500,000 to the US doll
 
 function readDecimal(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !/^-?\d{1,18}(\.\d{1,12})?$/.test(text)) {
-    throw new GraphQLError('Decimal must be a plain number such as "1.25", without exponent, with at most 12 places');
+  if (typeof text !== 'string' || !/^-?\d{1,18}(\.\d{1,18})?$/.test(text)) {
+    throw new GraphQLError('Decimal must be a plain number such as "1.25", without exponent, with at most 18 places');
   }
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -15,5 +15,7 @@ export function readId(kind: IdKind, text: string): number {
   if (!match || (match[1] !== undefined && match[1] !== prefixes[kind])) {
     throw new GraphQLError(`"${text.slice(0, 40)}" is not the id of a ${kind}: it looks like ${prefixes[kind]}_42`, { extensions: { code: 'INVALID_ID' } });
   }
-  return Number(match[2]);
+  const row = Number(match[2]);
+  // Row numbers have 32 bits. Nothing has the id -1, so a larger one is "not found" and no fault of the database.
+  return row <= 2_147_483_647 || kind === 'log' || kind === 'ledgerEntry' ? row : -1;
 }

@@ -9,6 +9,9 @@ import { ChannelFormResolver } from '../features/channel/channel-form.resolver.t
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
+import { LogResolver } from '../features/log/log.resolver.ts';
+import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
+import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
@@ -21,6 +24,7 @@ import { UserResolver } from '../features/user/user.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
+import { bindSubscriptions } from '../kernel/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
 import { enforcePolicies } from './policy.ts';
 
@@ -28,9 +32,9 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, OptionResolver, PriceResolver, RelayResolver,
-  SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerLedgerResolver, ViewerResolver, ViewerSessionsResolver,
-  ViewerTokensResolver,
+  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
+  PriceResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerLedgerResolver,
+  ViewerLogsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];
@@ -54,7 +58,8 @@ export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSu
     directives: [...specifiedDirectives, restDirective],
     validate: false,
   });
-  return enforcePolicies(lexicographicSortSchema(withRequires(schema)));
+  const bound = container ? bindSubscriptions(schema, container) : schema;
+  return enforcePolicies(lexicographicSortSchema(withRequires(bound)));
 }
 
 export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;

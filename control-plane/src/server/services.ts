@@ -37,6 +37,7 @@ import { RateLimits } from '../kernel/rate-limits.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
 import { buildCatalogue } from './catalogue.ts';
+import { logSide } from './log-side.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
 import { SocketWatch } from './socket-watch.ts';
@@ -75,13 +76,14 @@ export function buildServices(base: Foundation): Services {
   const users = new UserService(ledger, pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
-  const relay = relaySide(base), statements = new LedgerList(cursors);
+  const relay = relaySide(base), statements = new LedgerList(cursors), logs = logSide(base, cursors);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
     resolvers: [
       ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
       new LedgerResolver(statements, new QuotaAdjustService(ledger, relay.tellLogs)),
       new ViewerLedgerResolver(statements),
+      ...logs.resolvers,
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
@@ -92,7 +94,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...relay.workers],
+    workers: [sockets, ...relay.workers, ...logs.workers],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

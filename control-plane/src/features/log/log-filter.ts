@@ -1,0 +1,68 @@
+/** What a caller asked for and whose rows they may see, in one plain form that SQL and the live log both read. */
+import { readId } from '../../kernel/typed-id.ts';
+import type { LogFilter } from './log.inputs.ts';
+import type { LogRecord } from './log-record.ts';
+import { logTypes } from './log-row.ts';
+
+/** Whose rows: a user's, of one token only when a relay key asks; without members: everyone's. */
+export interface LogScope { userId?: number; tokenId?: number }
+
+/** One condition, as SQL with `?` for its value and as a test of a row. Both must mean the same. */
+export interface Condition { sql: string; value: unknown; holds: (row: LogRecord) => boolean }
+
+const oneOf = (column: string, type: string, values: readonly unknown[], read: (row: LogRecord) => unknown): Condition =>
+  ({ sql: `${column} = any(?::${type}[])`, value: values, holds: (row) => values.includes(read(row)) });
+const equal = (column: string, value: unknown, read: (row: LogRecord) => unknown): Condition =>
+  ({ sql: `${column} = ?`, value, holds: (row) => read(row) === value });
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+function ofTime({ from, to, sequenceFrom, sequenceTo }: LogFilter): (Condition | undefined)[] {
+  return [
+    from == null ? undefined : { sql: 'created_at >= ?', value: from, holds: ({ at }) => at >= from },
+    to == null ? undefined : { sql: 'created_at <= ?', value: to, holds: ({ at }) => at <= to },
+    sequenceFrom == null ? undefined : { sql: 'seq >= ?', value: String(sequenceFrom), holds: ({ seq }) => seq >= Number(sequenceFrom) },
+    sequenceTo == null ? undefined : { sql: 'seq <= ?', value: String(sequenceTo), holds: ({ seq }) => seq <= Number(sequenceTo) },
+  ];
+}
+
+function ofPeople({ tokenIds, tokenName, userIds, username, channelIds, groups }: LogFilter): (Condition | undefined)[] {
+  return [
+    tokenIds ? oneOf('token_id', 'bigint', tokenIds.map((id) => readId('token', id)), ({ tokenId }) => tokenId) : undefined,
+    tokenName ? equal('token_name', tokenName, (row) => row.tokenName) : undefined,
+    userIds ? oneOf('user_id', 'bigint', userIds.map((id) => readId('user', id)), ({ userId }) => userId) : undefined,
+    username ? equal('username', username, (row) => row.username) : undefined,
+    channelIds ? oneOf('channel_id', 'bigint', channelIds.map((id) => readId('channel', id)), ({ channelId }) => channelId) : undefined,
+    groups ? oneOf('group_name', 'text', groups, ({ group }) => group) : undefined,
+  ];
+}
+
+function ofContent({ types, models, model, requestId, errorCodes, stream, search }: LogFilter): (Condition | undefined)[] {
+  return [
+    types ? oneOf('type', 'int', types.map((type) => logTypes[type]), ({ type }) => type) : undefined,
+    models ? oneOf('model', 'text', models, (row) => row.model) : undefined,
+    model ? { sql: 'model like ?', value: `%${escaped(model)}%`, holds: (row) => row.model.includes(model) } : undefined,
+    requestId ? equal('request_id', requestId, (row) => row.requestId) : undefined,
+    errorCodes ? oneOf('failure', 'text', errorCodes, ({ failure }) => failure) : undefined,
+    stream == null ? undefined : equal('stream', stream, (row) => row.stream),
+    search ? { sql: 'content like ?', value: `${escaped(search)}%`, holds: ({ content }) => content.startsWith(search) } : undefined,
+  ];
+}
+
+export function conditionsOf(filter: LogFilter, scope: LogScope): Condition[] {
+  const whose = [
+    scope.userId === undefined ? undefined : equal('user_id', scope.userId, ({ userId }) => userId),
+    scope.tokenId === undefined ? undefined : equal('token_id', scope.tokenId, ({ tokenId }) => tokenId),
+  ];
+  return [...whose, ...ofTime(filter), ...ofPeople(filter), ...ofContent(filter)].filter((condition) => condition !== undefined);
+}
+
+export interface Where { text: string; values: unknown[] }
+
+/** `where …` with numbered parameters, `true` when there is nothing to ask. */
+export function whereOf(conditions: readonly Condition[]): Where {
+  const text = conditions.map(({ sql }, index) => sql.replace('?', `$${index + 1}`)).join(' and ');
+  return { text: `where ${text || 'true'}`, values: conditions.map(({ value }) => value) };
+}
+
+export const matches = (conditions: readonly Condition[], row: LogRecord): boolean => conditions.every(({ holds }) => holds(row));

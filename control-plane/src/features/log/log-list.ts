@@ -1,0 +1,79 @@
+/** Pages, totals and single rows of the log, read by SQL: the ORM does not know the table. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sqlOf } from '../../database/sql.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { listName, type Cursors, type CursorValue } from '../../kernel/cursors.ts';
+import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filter.ts';
+import { LogOrderField, type LogFilter, type LogOrder } from './log.inputs.ts';
+import { readRecords, type LogRecord } from './log-record.ts';
+import { logTypes } from './log-row.ts';
+import { Log, type LogSummary } from './log.type.ts';
+
+const longestCount = 10_000;
+const newestFirst: LogOrder = { field: LogOrderField.AT, direction: SortDirection.DESC };
+
+const keys = {
+  [LogOrderField.AT]: { column: 'created_at', read: ({ at }: LogRecord): CursorValue => at },
+  [LogOrderField.QUOTA]: { column: 'quota', read: ({ quota }: LogRecord): CursorValue => quota },
+} as const;
+
+export interface LogAsk { scope: LogScope; filter: LogFilter; order: LogOrder | null }
+
+async function countRows(em: EntityManager, conditions: readonly Condition[]): Promise<Count> {
+  const { text, values } = whereOf(conditions);
+  const [row] = await sqlOf(em)<{ count: number }>(`select count(*)::int as count from (select from log ${text} limit ${longestCount + 1}) as found`, values);
+  return row!.count > longestCount ? new Count(longestCount, CountPrecision.AT_LEAST) : new Count(row!.count);
+}
+
+export class LogList {
+  constructor(private readonly cursors: Cursors) {}
+
+  /** Rows in one order: by time or amount, and among equals by sequence. */
+  async page(em: EntityManager, { scope, filter, order }: LogAsk, page: PageArgs): Promise<Connection<Log>> {
+    checkPage(page);
+    const { field, direction } = order ?? newestFirst, { column, read } = keys[field];
+    const conditions = conditionsOf(filter, scope), list = listName('log', scope, filter, field, direction);
+    const { text, values } = whereOf(conditions);
+    const after = page.after == null ? undefined : this.cursors.read(list, page.after);
+    const sign = direction === SortDirection.ASC ? '>' : '<';
+    const beyond = after ? ` and (${column}, seq) ${sign} ($${values.length + 1}, $${values.length + 2})` : '';
+    const tail = `${text}${beyond} order by ${column} ${direction}, seq ${direction} limit ${page.first + 1} offset ${page.offset ?? 0}`;
+    const rows = await readRecords(sqlOf(em), tail, after ? [...values, plain(after.value), after.id] : values);
+    const nodes = rows.slice(0, page.first);
+    const cursorOf = (row: LogRecord | undefined) => (row ? this.cursors.write(list, { value: read(row), id: row.seq }) : null);
+    return {
+      nodes: nodes.map((row) => new Log(row)),
+      pageInfo: {
+        hasNextPage: rows.length > page.first, hasPreviousPage: after !== undefined || (page.offset ?? 0) > 0,
+        startCursor: cursorOf(nodes[0]), endCursor: cursorOf(nodes.at(-1)),
+      },
+      countRows: () => countRows(em.fork(), conditions),
+    };
+  }
+
+  /** Null for a row that is not there, and for one of somebody else. */
+  async one(em: EntityManager, seq: number, scope: LogScope): Promise<Log | null> {
+    const { text, values } = whereOf(conditionsOf({ sequenceFrom: BigInt(seq), sequenceTo: BigInt(seq) }, scope));
+    const [row] = await readRecords(sqlOf(em), text, values);
+    return row ? new Log(row) : null;
+  }
+
+  async summary(em: EntityManager, filter: LogFilter, scope: LogScope, clock: Clock): Promise<LogSummary> {
+    const sql = sqlOf(em), recent = Object.assign({}, filter, { from: new Date(clock.now().getTime() - 60_000), to: null });
+    const all = whereOf(conditionsOf(filter, scope)), last = whereOf(conditionsOf(recent, scope));
+    const [total] = await sql<Record<'quota' | 'requests' | 'errors' | 'prompt' | 'completion', string>>(
+      `select coalesce(sum(quota) filter (where type = ${logTypes.CONSUME}), 0)::text as quota, count(*) filter (where type = ${logTypes.CONSUME}) as requests,
+         count(*) filter (where type = ${logTypes.ERROR}) as errors, coalesce(sum(prompt_tokens) filter (where type = ${logTypes.CONSUME}), 0)::text as prompt,
+         coalesce(sum(completion_tokens) filter (where type = ${logTypes.CONSUME}), 0)::text as completion from log ${all.text}`, all.values);
+    const [minute] = await sql<{ requests: number; tokens: string }>(
+      `select count(*)::int as requests, coalesce(sum(prompt_tokens + completion_tokens), 0)::text as tokens from log ${last.text} and type = ${logTypes.CONSUME}`, last.values);
+    return {
+      quota: BigInt(total!.quota), requests: BigInt(total!.requests), errors: BigInt(total!.errors),
+      promptTokens: BigInt(total!.prompt), completionTokens: BigInt(total!.completion), rpm: minute!.requests, tpm: BigInt(minute!.tokens),
+    };
+  }
+}
+
+/** Big integers go to the driver as text. */
+const plain = (value: CursorValue): unknown => (typeof value === 'bigint' ? String(value) : value);

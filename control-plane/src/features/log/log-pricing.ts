@@ -1,0 +1,69 @@
+/** How a charge adds up, from the price that was frozen when the request was admitted. Exact: nothing here is rounded. */
+import { Field, Int, ObjectType } from 'type-graphql';
+import { decimalText, fromMillionths } from '../../kernel/millionths.ts';
+import { Decimal, Quota } from '../../kernel/scalars.ts';
+import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
+import type { FrozenPrice } from '../relay-link/wire/usage.ts';
+
+@ObjectType()
+export class LogPriceLine {
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call.' })
+  name!: string;
+
+  @Field(() => Int, { description: 'Model tokens; 1 for a price by call.' })
+  tokens!: number;
+
+  @Field(() => Decimal, { description: 'Weight against one plain input token; for a call the price in US dollars.' })
+  ratio!: string;
+
+  @Field(() => Decimal, { description: 'In quota: tokens × ratio × model ratio × group ratio, or dollars × quota per unit × group ratio.' })
+  subtotal!: string;
+}
+
+@ObjectType()
+export class LogPricing {
+  @Field(() => Int, { description: 'Version of the price.' })
+  version!: number;
+
+  @Field(() => RelayPriceMode)
+  mode!: RelayPriceMode;
+
+  @Field(() => Decimal)
+  modelRatio!: string;
+
+  @Field(() => Decimal)
+  groupRatio!: string;
+
+  @Field(() => Decimal, { description: 'US dollars for a request; 0 where ratios apply.' })
+  callPrice!: string;
+
+  @Field(() => Int, { description: 'Quota units to one US dollar, as they were.' })
+  quotaPerUnit!: number;
+
+  @Field(() => [LogPriceLine])
+  lines!: LogPriceLine[];
+
+  @Field(() => Decimal, { description: 'Sum of the subtotals, before rounding.' })
+  exact!: string;
+
+  @Field(() => Quota, { description: 'What was charged: the sum rounded once, half away from zero, at least 1 where the price is not 0.' })
+  quota!: bigint;
+}
+
+const scale = 18;
+
+/** In 10^-18 quota. */
+function subtotal(price: FrozenPrice, { tokens, ratio }: FrozenPrice['lines'][number]): bigint {
+  const weight = BigInt(tokens) * BigInt(ratio) * BigInt(price.groupRatio);
+  return price.mode === RelayPriceMode.PER_CALL ? weight * BigInt(price.quotaPerUnit) * 1_000_000n : weight * BigInt(price.modelRatio);
+}
+
+export function toPricing(price: FrozenPrice, quota: bigint): LogPricing {
+  const parts = price.lines.map((line) => subtotal(price, line));
+  return {
+    version: price.version, mode: price.mode, quotaPerUnit: price.quotaPerUnit, quota,
+    modelRatio: fromMillionths(price.modelRatio), groupRatio: fromMillionths(price.groupRatio), callPrice: fromMillionths(price.callPrice),
+    lines: price.lines.map(({ name, tokens, ratio }, index) => ({ name, tokens, ratio: fromMillionths(ratio), subtotal: decimalText(parts[index]!, scale) })),
+    exact: decimalText(parts.reduce((sum, part) => sum + part, 0n), scale),
+  };
+}

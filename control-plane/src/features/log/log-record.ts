@@ -1,0 +1,49 @@
+/** A row of the log as it is read. */
+import type { Sql } from '../../database/sql.ts';
+import type { LogDetail } from './log-row.ts';
+
+export interface LogRecord {
+  seq: number;
+  at: Date;
+  type: number;
+  userId: number;
+  username: string;
+  tokenId: number;
+  tokenName: string;
+  channelId: number | null;
+  channelName: string;
+  group: string;
+  model: string;
+  upstreamModel: string | null;
+  quota: bigint;
+  promptTokens: number;
+  completionTokens: number;
+  durationMs: number;
+  firstByteMs: number | null;
+  stream: boolean;
+  status: number | null;
+  failure: string | null;
+  requestId: string | null;
+  ip: string | null;
+  dialect: string | null;
+  path: string | null;
+  content: string;
+  detail: LogDetail | null;
+}
+
+const columns = `seq::text, (extract(epoch from created_at) * 1000)::bigint::text as "atMs", type, user_id as "userId", username,
+  token_id as "tokenId", token_name as "tokenName", channel_id as "channelId", channel_name as "channelName", group_name as "group", model,
+  upstream_model as "upstreamModel", quota::text, prompt_tokens as "promptTokens", completion_tokens as "completionTokens",
+  duration_ms as "durationMs", first_byte_ms as "firstByteMs", stream, status, failure, request_id as "requestId", ip, dialect, path, content,
+  detail::text`;
+
+type Row = Omit<LogRecord, 'seq' | 'at' | 'quota' | 'detail'> & { seq: string; atMs: string; quota: string; detail: string | null };
+
+function toRecord({ atMs, seq, quota, detail, ...rest }: Row): LogRecord {
+  return { ...rest, seq: Number(seq), at: new Date(Number(atMs)), quota: BigInt(quota), detail: detail === null ? null : JSON.parse(detail) as LogDetail };
+}
+
+/** `tail` is what follows `from log`: conditions, order, limit; `values` its parameters. */
+export async function readRecords(sql: Sql, tail: string, values: readonly unknown[]): Promise<LogRecord[]> {
+  return (await sql<Row>(`select ${columns} from log ${tail}`, values)).map(toRecord);
+}

@@ -1,0 +1,60 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import { PageArgs } from '../../kernel/page.ts';
+import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { readId } from '../../kernel/typed-id.ts';
+import type { LogList } from './log-list.ts';
+import { toPricing, LogPricing } from './log-pricing.ts';
+import { LogFilter, LogOrder } from './log.inputs.ts';
+import { Log, LogAttempt, LogConnection, LogSummary, LogUsage } from './log.type.ts';
+
+const mayRead = (ctx: RequestContext, permission: Permission): boolean => ctx.principal?.permissions.includes(permission) ?? false;
+
+@Resolver(() => Log)
+export class LogResolver {
+  constructor(private readonly list: LogList) {}
+
+  @Allow(Permission.LOG_READ_ANY)
+  @Query(() => LogConnection, { description: 'Rows of everyone, newest first unless an order is given.' })
+  logs(
+    @Ctx() ctx: RequestContext,
+    @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null,
+    @Arg('orderBy', () => LogOrder, { nullable: true }) order: LogOrder | null,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    return this.list.page(ctx.em, { scope: {}, filter: filter ?? {}, order }, page);
+  }
+
+  @AllowSelf()
+  @Query(() => Log, { nullable: true, description: 'One of the own rows, or any for holders of LOG_READ_ANY.' })
+  log(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
+    const scope = mayRead(ctx, Permission.LOG_READ_ANY) ? {} : { userId: callerOf(ctx).userId };
+    return this.list.one(ctx.em, readId('log', id), scope);
+  }
+
+  @Allow(Permission.LOG_READ_ANY)
+  @Query(() => LogSummary)
+  logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
+    return this.list.summary(ctx.em, filter ?? {}, {}, ctx.clock);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Null for callers who may not read channels.' })
+  channelName(@Root() log: Log, @Ctx() ctx: RequestContext): string | null {
+    return mayRead(ctx, Permission.CHANNEL_READ) ? log.record.channelName : null;
+  }
+
+  @FieldResolver(() => [LogAttempt], { description: 'Tries in their order; empty for callers who may not read channels.' })
+  attempts(@Root() log: Log, @Ctx() ctx: RequestContext): LogAttempt[] {
+    return mayRead(ctx, Permission.CHANNEL_READ) ? (log.detail?.attempts ?? []) : [];
+  }
+
+  @FieldResolver(() => LogPricing, { nullable: true, description: 'How the charge adds up; null where no price was found.' })
+  pricing(@Root() log: Log): LogPricing | null {
+    return log.detail?.price ? toPricing(log.detail.price, log.record.quota) : null;
+  }
+
+  @FieldResolver(() => LogUsage, { nullable: true, description: 'Null on rows that are no request.' })
+  usage(@Root() { detail }: Log): LogUsage | null {
+    return detail ? Object.assign(new LogUsage(), detail, { hold: BigInt(detail.hold), platformLoss: BigInt(detail.platformLoss) }) : null;
+  }
+}

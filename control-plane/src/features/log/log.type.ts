@@ -1,0 +1,170 @@
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../../kernel/page.ts';
+import { Int64, Quota } from '../../kernel/scalars.ts';
+import { typedId } from '../../kernel/typed-id.ts';
+import { StreamEnd, UsageOutcome, UsageSource, UsageTokens } from '../relay-link/wire/usage.ts';
+import type { LogRecord } from './log-record.ts';
+import { logTypes, type LogDetail } from './log-row.ts';
+import { LogType } from './log.inputs.ts';
+
+const typeOf = new Map<number, LogType>(Object.values(LogType).map((type) => [logTypes[type], type]));
+
+@ObjectType({ description: 'One try of an exchange on one channel.' })
+export class LogAttempt {
+  @Field(() => Int)
+  channelId!: number;
+
+  @Field(() => Int, { description: 'Credential of the channel; 0 when none was chosen.' })
+  credentialId!: number;
+
+  @Field(() => Int, { description: 'HTTP status of the provider; 0 when it never answered.' })
+  status!: number;
+
+  @Field(() => String, { nullable: true, description: 'Failure code; null on the attempt that was delivered.' })
+  failure?: string | null;
+
+  @Field(() => Int)
+  durationMs!: number;
+}
+
+/** What only the opened row shows. */
+@ObjectType()
+export class LogUsage {
+  @Field(() => UsageTokens)
+  tokens!: UsageTokens;
+
+  @Field(() => UsageSource)
+  source!: UsageSource;
+
+  @Field(() => StreamEnd)
+  end!: StreamEnd;
+
+  @Field(() => UsageOutcome)
+  outcome!: UsageOutcome;
+
+  @Field(() => Quota, { description: 'What was held at admission.' })
+  hold!: bigint;
+
+  @Field(() => Quota, { description: 'Estimated cost that the platform bears.' })
+  platformLoss!: bigint;
+
+  @Field(() => String, { nullable: true, description: "The client's own request id." })
+  clientRequestId?: string | null;
+}
+
+@ObjectType({ description: 'A row of the log. Names are those that user, token and channel had when it was written.' })
+export class Log {
+  constructor(readonly record: LogRecord) {}
+
+  get detail(): LogDetail | null { return this.record.detail; }
+
+  @Field(() => ID)
+  id(): string { return typedId('log', this.record.seq); }
+
+  @Field(() => Int64)
+  legacyId(): bigint { return BigInt(this.record.seq); }
+
+  @Field(() => Int64, { description: 'Grows in the order of commits.' })
+  sequence(): bigint { return BigInt(this.record.seq); }
+
+  @Field(() => GraphQLISODateTime)
+  at(): Date { return this.record.at; }
+
+  @Field(() => LogType)
+  type(): LogType { return typeOf.get(this.record.type) ?? LogType.SYSTEM; }
+
+  @Field(() => Int64)
+  userId(): bigint { return BigInt(this.record.userId); }
+
+  @Field(() => String)
+  username(): string { return this.record.username; }
+
+  @Field(() => Int64, { description: '0: none.' })
+  tokenId(): bigint { return BigInt(this.record.tokenId); }
+
+  @Field(() => String)
+  tokenName(): string { return this.record.tokenName; }
+
+  @Field(() => Int64, { nullable: true })
+  channelId(): bigint | null { return this.record.channelId === null ? null : BigInt(this.record.channelId); }
+
+  @Field(() => String)
+  group(): string { return this.record.group; }
+
+  @Field(() => String, { description: 'As the client named it.' })
+  model(): string { return this.record.model; }
+
+  @Field(() => String, { nullable: true, description: 'As the channel names it, when that differs.' })
+  mappedModel(): string | null { return this.record.upstreamModel; }
+
+  @Field(() => String, { nullable: true, description: 'Dialect of the client.' })
+  dialect(): string | null { return this.record.dialect; }
+
+  @Field(() => String, { nullable: true, description: 'Path of the request.' })
+  endpoint(): string | null { return this.record.path; }
+
+  @Field(() => Boolean)
+  stream(): boolean { return this.record.stream; }
+
+  @Field(() => Int)
+  durationMs(): number { return this.record.durationMs; }
+
+  @Field(() => Int, { nullable: true, description: 'To the first byte that the client got.' })
+  firstTokenMs(): number | null { return this.record.firstByteMs; }
+
+  @Field(() => Float, { nullable: true, description: 'Output tokens in a second, from the first byte on.' })
+  tokensPerSecond(): number | null {
+    const { completionTokens, durationMs, firstByteMs } = this.record, spanMs = durationMs - (firstByteMs ?? 0);
+    return completionTokens > 0 && spanMs > 0 ? Math.round((completionTokens * 10_000) / spanMs) / 10 : null;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'HTTP status that the client saw; 499 when it had left.' })
+  httpStatus(): number | null { return this.record.status; }
+
+  @Field(() => String, { nullable: true, description: 'Failure code of the relay.' })
+  errorCode(): string | null { return this.record.failure; }
+
+  @Field(() => String, { nullable: true })
+  requestId(): string | null { return this.record.requestId; }
+
+  @Field(() => String, { nullable: true, description: 'Only where the instance records it.' })
+  ip(): string | null { return this.record.ip; }
+
+  @Field(() => Int)
+  promptTokens(): number { return this.record.promptTokens; }
+
+  @Field(() => Int)
+  completionTokens(): number { return this.record.completionTokens; }
+
+  @Field(() => Quota)
+  quota(): bigint { return this.record.quota; }
+
+  @Field(() => String)
+  content(): string { return this.record.content; }
+}
+
+export const LogConnection = connectionOf('Log', () => Log);
+
+@ObjectType({ description: 'Totals over the consume rows of a filter.' })
+export class LogSummary {
+  @Field(() => Quota)
+  quota!: bigint;
+
+  @Field(() => Int64)
+  requests!: bigint;
+
+  @Field(() => Int64, { description: 'Error rows of the filter.' })
+  errors!: bigint;
+
+  @Field(() => Int64)
+  promptTokens!: bigint;
+
+  @Field(() => Int64)
+  completionTokens!: bigint;
+
+  @Field(() => Int, { description: 'Requests of the last 60 seconds, whatever times the filter names.' })
+  rpm!: number;
+
+  @Field(() => Int64, { description: 'Model tokens of the last 60 seconds.' })
+  tpm!: bigint;
+}
