@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { pino, type Logger } from 'pino';
 import { describeConfig, readConfig, type Config } from './config.ts';
-import { openDatabase } from './database/orm.ts';
+import { migrateUp, openDatabase } from './database/orm.ts';
 import { systemClock } from './kernel/clock.ts';
 import { SecretBox } from './kernel/secret-box.ts';
 import { buildControlPlane } from './server/control-plane.ts';
@@ -30,7 +30,7 @@ const askedToStop = (): Promise<string> => new Promise((resolve) => {
 
 async function run(config: Config, log: Logger): Promise<void> {
   const orm = await openDatabase(config.databaseUrl);
-  await orm.migrator.up();
+  await migrateUp(orm);
   const redis = connectRedis(config.redisUrl, log);
   const subscriber = redis.duplicate({ commandTimeout: undefined, maxRetriesPerRequest: null });
   subscriber.on('error', () => {});                      // said once, by `redis`

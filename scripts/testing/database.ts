@@ -13,14 +13,19 @@ export async function withAdmin<T>(url: string, work: (sql: (text: string) => Pr
   }
 }
 
-/** The address of a migrated, empty database that belongs to the calling test file alone (tens of milliseconds). */
-export async function testDatabase(): Promise<string> {
+async function newDatabase(template: string): Promise<string> {
   const url = new URL(inject('databaseUrl'));
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await withAdmin(url.href, (sql) => sql(`create database ${name} template weir_template strategy file_copy`));
+  await withAdmin(url.href, (sql) => sql(`create database ${name} ${template}`));
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** The address of a migrated, empty database that belongs to the calling test file alone (tens of milliseconds). */
+export const testDatabase = (): Promise<string> => newDatabase('template weir_template strategy file_copy');
+
+/** As `testDatabase`, before any migration. */
+export const emptyDatabase = (): Promise<string> => newDatabase('');
 
 let nextRedis = 1;
 

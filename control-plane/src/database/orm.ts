@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { DataloaderType, defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { entities } from './entities.ts';
 
 export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}): Options {
@@ -29,11 +30,31 @@ export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}
 
 export const openDatabase = (databaseUrl: string): Promise<MikroORM> => MikroORM.init(ormOptions(databaseUrl));
 
-/** Brings the database to the newest migration. Safe to run from several processes at once. */
+/** Any number, the same in every process: who holds this lock of the database may migrate. */
+const migrationLock = 7_153_001;
+
+/** Brings the database to the newest migration. Several processes may start at once: they take turns. */
+export async function migrateUp(orm: MikroORM): Promise<void> {
+  const client = new pg.Client({ connectionString: orm.config.get('clientUrl') });
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host } = new URL(String(orm.config.get('clientUrl')));
+    const reasons = error instanceof AggregateError ? error.errors : [error];
+    throw new Error(`PostgreSQL at ${host} cannot be used: ${reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join('; ')}`, { cause: error });
+  }
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await orm.migrator.up();
+  } finally {
+    await client.end();                                  // and with it the lock
+  }
+}
+
 export async function migrate(databaseUrl: string): Promise<void> {
   const orm = await openDatabase(databaseUrl);
   try {
-    await orm.migrator.up();
+    await migrateUp(orm);
   } finally {
     await orm.close(true);
   }
