@@ -103,3 +103,23 @@ it('hears messages again after all connections were cut', async () => {
   await tell({ recall: ['user:1'] });
   await vi.waitFor(() => expect(heard).toHaveLength(1));
 });
+
+it('hears a channel whatever moment of the connecting it was asked for in', async () => {
+  const redis = new Redis(testRedis());
+  cleanups.push(() => redis.quit());
+  const channels: string[] = [];
+  for (let turns = 0; turns < 60; turns++) {
+    const wires = new Wires({ redisUrl: testRedis(), random: Math.random, log: { info: () => {}, warn: () => {} } });
+    cleanups.push(() => wires.close());
+    wires.listen('another', () => {});
+    const until = performance.now() + turns * 0.25;
+    while (performance.now() < until) await new Promise(setImmediate);
+    channels.push(`early:${turns}:${randomBytes(4).toString('hex')}`);
+    wires.listen(channels.at(-1)!, () => {});
+    await vi.waitFor(() => expect(wires.connected).toBe(true), { interval: 2 });
+  }
+  await vi.waitFor(async () => {
+    const heard = (await redis.pubsub('NUMSUB', ...channels)) as unknown[];
+    expect(heard.filter((one) => typeof one === 'number')).toEqual(channels.map(() => 1));
+  }, 3_000);
+});

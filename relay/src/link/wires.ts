@@ -25,7 +25,14 @@ export class Wires {
     const onChange = (_: boolean, reason: string) => this.changed(reason);
     this.commands = new RedisConnection({ url, random, commandMs: 100, silenceMs: 300, onChange });
     // Answers to SUBSCRIBE queue behind whatever Redis is busy with, and no request waits for them.
-    this.messages = new RedisConnection({ url, random, commandMs: 1_000, silenceMs: 1_500, onChange, prepare: (redis) => this.subscribe(redis) });
+    this.messages = new RedisConnection({
+      url, random, commandMs: 1_000, silenceMs: 1_500, prepare: (redis) => this.subscribe(redis),
+      onChange: (up, reason) => {
+        // A channel that was asked for between `prepare` and now is on no connection yet; asking twice costs nothing.
+        if (up) void this.messages.run((redis) => this.subscribeAll(redis));
+        this.changed(reason);
+      },
+    });
   }
 
   get connected(): boolean {
@@ -75,6 +82,10 @@ export class Wires {
 
   private async subscribe(redis: Redis): Promise<void> {
     redis.on('message', (channel: string, text: string) => this.channels.get(channel)?.forEach((listener) => listener(text)));
+    await this.subscribeAll(redis);
+  }
+
+  private async subscribeAll(redis: Redis): Promise<void> {
     if (this.channels.size) await redis.subscribe(...this.channels.keys());
   }
 
