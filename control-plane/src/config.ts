@@ -14,6 +14,7 @@ const schema = z.object({
   WEIR_SETUP_TOKEN: z.string().optional().describe('one-time token that lets another machine complete the set-up'),
   WEIR_TRUSTED_PROXIES: z.string().default('').describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
   WEIR_UPSTREAM_ALLOW: z.string().optional().describe('comma-separated private ranges that channels may point to (CIDR or CIDR:port); unset: loopback when WEIR_HOST is loopback, else none'),
+  WEIR_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(180).describe('requests below /api in 180 s from one address; 0: no limit'),
   WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
   WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
   DATABASE_URL: z.string().describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
@@ -32,6 +33,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** CIDR, or CIDR:port. The relay reads the same variable and checks the address that it connects to. */
   upstreamAllow: readonly string[];
+  /** Requests below /api in 180 s from one address; 0: no limit. */
+  apiRate: number;
   consoleFolder: string;
   logLevel: string;
   databaseUrl: string;
@@ -60,6 +63,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
     setupToken: raw.WEIR_SETUP_TOKEN,
     trustedProxies: listOf(raw.WEIR_TRUSTED_PROXIES),
     upstreamAllow: raw.WEIR_UPSTREAM_ALLOW === undefined ? (isLoopback(raw.WEIR_HOST) ? loopback : []) : listOf(raw.WEIR_UPSTREAM_ALLOW),
+    apiRate: raw.WEIR_API_RATE,
     consoleFolder: raw.WEIR_CONSOLE,
     logLevel: raw.WEIR_LOG_LEVEL,
     databaseUrl: raw.DATABASE_URL,

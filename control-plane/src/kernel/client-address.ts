@@ -3,13 +3,18 @@ import ipaddr from 'ipaddr.js';
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
+/** Four decimal parts or IPv6: the short and octal forms that the library also takes mean different things to different readers. */
+const isAddress = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+
 /** Mapped IPv4 becomes IPv4, so that one caller has one spelling. Undefined when it is no address. */
 export function readAddress(text: string): string | undefined {
-  return ipaddr.isValid(text.trim()) ? ipaddr.process(text.trim()).toString() : undefined;
+  const trimmed = text.trim();
+  return isAddress(trimmed) ? ipaddr.process(trimmed).toString() : undefined;
 }
 
 /** Reads an address or a CIDR; undefined when it is neither. */
 export function readRange(text: string): Range | undefined {
+  if (!isAddress(text.split('/')[0]!)) return undefined;
   try {
     if (text.includes('/')) return ipaddr.parseCIDR(text);
     const address = ipaddr.process(text);

@@ -2,13 +2,15 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 
+interface Size { points: number; seconds: number }
+
 /** Attempts in seconds, for one key. */
 const buckets = {
-  /** Everything below /api, for one address (management-api 2.6). */
+  /** Everything below /api, for one address (management-api 2.6); the configuration may say otherwise. */
   api: { points: 180, seconds: 180 },
   /** REST routes of class CRITICAL, for one address. */
   critical: { points: 20, seconds: 1_200 },
-  /** Searches, for one user. */
+  /** Searches over REST, for one address. */
   search: { points: 60, seconds: 60 },
   /** Failed sign-ins at one account (LIM-01). */
   'sign-in-account': { points: 5, seconds: 900 },
@@ -16,7 +18,7 @@ const buckets = {
   'sign-in-address': { points: 20, seconds: 900 },
   /** Keys revealed, for one user. */
   reveal: { points: 60, seconds: 600 },
-} as const satisfies Record<string, { points: number; seconds: number }>;
+} as const satisfies Record<string, Size>;
 
 export type Bucket = keyof typeof buckets;
 
@@ -26,9 +28,10 @@ export interface Limited { retryAfterMs: number }
 export class RateLimits {
   private readonly limiters = new Map<Bucket, RateLimiterAbstract>();
 
-  constructor(redis: Redis, prefix = 'weir:limit') {
-    for (const [name, { points, seconds: duration }] of Object.entries(buckets)) {
-      const size = { points, duration, keyPrefix: `${prefix}:${name}` };
+  /** @param apiRate points of the bucket `api`; 0: as many as anybody wants */
+  constructor(redis: Redis, apiRate: number = buckets.api.points) {
+    for (const [name, { points, seconds: duration }] of Object.entries<Size>(buckets)) {
+      const size = { points: name === 'api' ? apiRate || Number.MAX_SAFE_INTEGER : points, duration, keyPrefix: `weir:limit:${name}` };
       this.limiters.set(name as Bucket, new RateLimiterRedis({ ...size, storeClient: redis, insuranceLimiter: new RateLimiterMemory(size) }));
     }
   }

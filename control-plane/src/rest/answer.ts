@@ -1,6 +1,9 @@
 /** Envelopes and status codes of the façade (management-api 3): the body always holds `success` and `message`. */
 import type { GraphQLError } from 'graphql';
+import type { RequestContext } from '../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer } from '../kernel/http-message.ts';
+import { say } from '../kernel/messages.ts';
+import type { Limited } from '../kernel/rate-limits.ts';
 
 const statusOf: Record<string, number> = {
   UNAUTHENTICATED: 401, FORBIDDEN: 403, CSRF_REQUIRED: 403, INVALID_ID: 400, BAD_USER_INPUT: 400, NOT_FOUND: 404, THROTTLED: 429,
@@ -12,6 +15,11 @@ export const answer = (status: number, body: unknown): HttpAnswer => jsonAnswer(
 
 export const refusal = (status: number, message: string, code?: string): HttpAnswer =>
   answer(status, { success: false, message, ...(code ? { code } : {}) });
+
+export function tooMany({ retryAfterMs }: Limited, { language }: Pick<RequestContext, 'language'>): HttpAnswer {
+  const refused = refusal(429, say('too_many_requests', language), 'too_many_requests');
+  return { ...refused, headers: [...refused.headers, ['retry-after', String(Math.ceil(retryAfterMs / 1_000))]] };
+}
 
 /** Status of a GraphQL error; anything that no rule names is ours: 500. */
 export function errorStatus(error: GraphQLError): number {

@@ -6,7 +6,8 @@ import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
 import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
 import { say } from '../kernel/messages.ts';
-import { answer, errorStatus, refusal } from './answer.ts';
+import type { Limited } from '../kernel/rate-limits.ts';
+import { answer, errorStatus, refusal, tooMany } from './answer.ts';
 import { BindFault, bindVariables, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
 import { compile, type Shape } from './operation.ts';
@@ -21,6 +22,8 @@ export interface MountOptions {
   /** Option strict_http_status. Off: 400, 403 and 404 become 200, for clients that read the body only (decision D7). */
   strictStatus: (context: RequestContext) => boolean | Promise<boolean>;
   version: string;
+  /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
+  limit: (rate: RestRoute['rate'], context: RequestContext) => Promise<Limited | undefined>;
 }
 
 interface Prepared { route: RestRoute; view: RestView | undefined; shape: Shape; document: ReturnType<typeof compile>['document'] }
@@ -79,6 +82,8 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const found = router.match(message.method as RestRoute['method'], message.path, readable);
     // A body that cannot be read may be what a shared path is told apart by: it is refused wherever the path exists.
     if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : undefined;
+    const limited = await options.limit(found.route.rate, context);
+    if (limited) return tooMany(limited, context);
     const given = refuseCaller(found.route, context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));
     const asIs = ![400, 403, 404].includes(given.status) || (await options.strictStatus(context));
     return asIs ? given : { ...given, status: 200 };

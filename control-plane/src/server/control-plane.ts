@@ -15,6 +15,7 @@ import { graphqlDoor } from './graphql-http.ts';
 import { graphqlSockets } from './graphql-socket.ts';
 import { healthOf, type Health } from './health.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
+import { restLimits } from './rest-limits.ts';
 import { createSchema } from './schema.ts';
 import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
 
@@ -38,9 +39,9 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
   const publicUrl = new URL(config.publicUrl);
-  const rest = createRestMount(schema, { version, strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
+  const rest = createRestMount(schema, { version, limit: restLimits(services.limits), strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
   const door = frontDoor({
-    newContext, health, log, isTls: publicUrl.protocol === 'https:',
+    newContext, health, log, limits: services.limits, isTls: publicUrl.protocol === 'https:',
     graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });

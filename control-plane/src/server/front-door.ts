@@ -1,7 +1,11 @@
 /** Where each path goes. Knows no sockets: a test calls it as the server does. */
 import type { Logger } from 'pino';
+import { limitKey } from '../kernel/client-address.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../kernel/http-message.ts';
+import { languageOf } from '../kernel/messages.ts';
+import type { RateLimits } from '../kernel/rate-limits.ts';
+import { tooMany } from '../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';
 import type { Health } from './health.ts';
 import type { NewContext } from './request-context.ts';
@@ -15,6 +19,7 @@ export interface Rooms {
   rest: RestMount;
   console: (message: HttpMessage) => HttpAnswer | undefined;
   health: Health;
+  limits: RateLimits;
   /** Whether people reach us over TLS. */
   isTls: boolean;
   log: Logger;
@@ -39,6 +44,8 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
     return withCookies(await rooms.graphql(named, context), context);
   }
   if (path === '/api' || path.startsWith('/api/')) {
+    const limited = await rooms.limits.take('api', limitKey(message.address));
+    if (limited) return tooMany(limited, { language: languageOf(message.headers.get('accept-language')) });
     const context = await rooms.newContext(named);
     const answer = await rooms.rest(named, context);
     return answer ? withCookies(answer, context) : unknownUrl(message);

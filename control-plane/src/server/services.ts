@@ -68,7 +68,7 @@ export interface Services {
 export function buildServices(base: Foundation): Services {
   const { orm, clock, redis, pubSub, config, log } = base;
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
-  const limits = new RateLimits(redis);
+  const limits = new RateLimits(redis, config.apiRate);
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
