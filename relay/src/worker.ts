@@ -22,10 +22,11 @@ import { tokenLookup } from './snapshot/token-lookup.ts';
 import { systemClock } from './trace/clock.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
 import { Stories } from './trace/stories.ts';
-import { UndiciUpstream } from './upstream/undici-upstream.ts';
+import { SocketUpstream } from './upstream/socket-upstream.ts';
 
 const checkpointMs = 2_500;
 const rememberedStories = 512;
+const noneListed: readonly string[] = [];
 
 export interface Worker {
   readonly port: number;
@@ -46,7 +47,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     wires, seal, masterKey: config.masterKey, folder: join(folder, 'snapshot'), clock, random, log: lines, report: (state) => link.setState(state),
   });
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
-  const upstream = new UndiciUpstream({ connectMs: config.timeouts.connectMs });
+  const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories), lookup: tokenLookup(config.masterKey), clock, chance: random,

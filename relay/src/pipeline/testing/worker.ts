@@ -6,7 +6,7 @@ import { Cooldown } from '../../routing/cooldown.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
 import { systemClock } from '../../trace/clock.ts';
 import { Stories } from '../../trace/stories.ts';
-import { UndiciUpstream } from '../../upstream/undici-upstream.ts';
+import { SocketUpstream } from '../../upstream/socket-upstream.ts';
 import type { UpstreamTimeouts } from '../../upstream/upstream.ts';
 import { Deliveries } from '../deliveries.ts';
 import type { Relay } from '../relay.ts';
@@ -35,7 +35,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
   const relay: Relay = {
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
-    upstream: new UndiciUpstream({ connectMs: timeouts.connectMs }),
+    upstream: new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] }),
     timeouts, cooldown: new Cooldown(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64),
     lookup, clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),

@@ -1,0 +1,110 @@
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectSecure, type SecureContext } from 'node:tls';
+
+/** Who uses a connection at the moment. */
+export interface ConnectionUser {
+  /** @param bytes are overwritten after the call */
+  onBytes(bytes: Buffer): void;
+  /** @param clean the upstream ended in good order; false: reset, timed out, or destroyed */
+  onClosed(clean: boolean, why: string): void;
+}
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly secure: { readonly context: SecureContext; readonly serverName: string; readonly session: Buffer | undefined } | undefined;
+}
+
+/** All connections read into this one: what is read is used up, or copied, before the next read. */
+const readBuffer = Buffer.allocUnsafeSlow(65_536);
+const probeAfterMs = 20_000;
+
+/** One connection to an upstream, plain or TLS, below HTTP. */
+export class Connection {
+  user: ConnectionUser | undefined;
+  /** Monotonic milliseconds until which it may wait in the pool. */
+  idleUntil = 0;
+  /** The version of the egress rules under which it was made. */
+  guardVersion = 0;
+  /** Called once when TLS gave a session that the next connection can resume. */
+  onSession: ((session: Buffer) => void) | undefined;
+  /** Called once, when it is gone for whatever reason. */
+  onGone: (() => void) | undefined;
+  dead = false;
+  private ended = false;
+  private paused = false;
+  private why = 'closed';
+  private readonly socket: Socket;
+
+  /** @param ready called once: with undefined when the connection stands, or with why it does not */
+  constructor(endpoint: Endpoint, ready: (fault: string | undefined) => void) {
+    const { address: host, port, secure } = endpoint;
+    const onread = { buffer: readBuffer, callback: (length: number) => this.read(length) };
+    const options = { host, port, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: probeAfterMs };
+    let tell: typeof ready | undefined = ready;
+    const once = (fault: string | undefined) => { tell?.(fault); tell = undefined; };
+    if (secure) {
+      const { context: secureContext, serverName, session } = secure;
+      const tls = connectSecure({ ...options, secureContext, servername: serverName, ALPNProtocols: ['http/1.1'], ...(session ? { session } : {}) }, () => once(undefined));
+      tls.on('session', (ticket: Buffer) => this.onSession?.(ticket));
+      this.socket = tls;
+    } else {
+      this.socket = connectPlain(options, () => once(undefined));
+    }
+    this.socket.on('error', (error: Error) => { this.why = error.message || error.name; });
+    this.socket.on('end', () => { this.ended = true; });
+    this.socket.on('close', () => { once(this.why); this.gone(); });
+  }
+
+  /** Nothing that was written still waits to leave. */
+  get flushed(): boolean {
+    return this.socket.writableLength === 0;
+  }
+
+  write(head: string, body: Buffer | undefined): void {
+    const bodyLength = body?.length ?? 0;
+    if (bodyLength > 32_768 && body) {
+      this.socket.cork();
+      this.socket.write(head, 'latin1');
+      this.socket.write(body);
+      this.socket.uncork();
+      return;
+    }
+    const bytes = Buffer.allocUnsafe(head.length + bodyLength);
+    bytes.write(head, 'latin1');
+    body?.copy(bytes, head.length);
+    this.socket.write(bytes);
+  }
+
+  pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.socket.pause();
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.socket.resume();
+  }
+
+  destroy(): void {
+    this.user = undefined;
+    this.dead = true;
+    this.socket.destroy();
+  }
+
+  private read(length: number): boolean {
+    if (this.user) this.user.onBytes(readBuffer.subarray(0, length));
+    else this.destroy();                                 // an answer that nobody asked for
+    return true;
+  }
+
+  private gone(): void {
+    const { user } = this;
+    this.dead = true;
+    this.user = undefined;
+    this.onGone?.();
+    user?.onClosed(this.ended && this.why === 'closed', this.why);
+  }
+}

@@ -1,0 +1,22 @@
+/** For tests: what became of an attempt, in values that can be compared. */
+import { Failure } from '../../failure/failure.ts';
+import type { Signal } from '../signal.ts';
+import type { Upstream, UpstreamAnswer, UpstreamRequest } from '../upstream.ts';
+
+export type Outcome = { status: number; body: string; answer: UpstreamAnswer } | { code: string; note: string | undefined; status?: number; body?: string };
+
+export const usualTimeouts = { connectMs: 1_000, firstByteMs: 1_000, silenceMs: 1_000, totalMs: 5_000 };
+
+export async function collect(upstream: Upstream, request: Pick<UpstreamRequest, 'origin'> & Partial<UpstreamRequest>, signal: Signal): Promise<Outcome> {
+  const answer = await upstream.open({ method: 'POST', path: '/v1/x', headers: ['content-type', 'application/json'], body: Buffer.from('{}'), timeouts: usualTimeouts, ...request }, signal);
+  if (answer instanceof Failure) return { code: answer.code, note: answer.details.note };
+  const { status } = answer;
+  return new Promise((resolve) => {
+    let body = '';
+    answer.start({
+      onData: (chunk, last) => { body += chunk.toString('latin1'); if (last) resolve({ status, body, answer }); },
+      onEnd: () => resolve({ status, body, answer }),
+      onFailure: (failure) => resolve({ code: failure.code, note: failure.details.note, status, body }),
+    });
+  });
+}
