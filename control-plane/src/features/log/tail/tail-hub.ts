@@ -19,13 +19,16 @@ export interface TailAsk { userId: number; scope: LogScope; filter: LogFilter; a
 
 const refuse = (code: string, message: string): never => { throw new GraphQLError(message, { extensions: { code } }); };
 
-const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal, ref: false }).catch(() => {});
+const rest = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal, ref: false }).catch(() => {});
 
 export class TailHub {
   private readonly open = new Map<number, number>();
   private total = 0;
 
-  constructor(private readonly orm: MikroORM, private readonly feed: TailFeed, private readonly cursors: Cursors, private readonly clock: Clock) {}
+  constructor(
+    private readonly orm: MikroORM, private readonly feed: TailFeed, private readonly cursors: Cursors, private readonly clock: Clock,
+    private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void> = rest,
+  ) {}
 
   /** Throws THROTTLED, BAD_USER_INPUT or CURSOR_MISMATCH at once; the events come when they are pulled. */
   async tail(ask: TailAsk): Promise<AsyncGenerator<TailEvent, void>> {
@@ -49,7 +52,7 @@ export class TailHub {
     const from = await this.feed.follow(reader);
     const nowMs = () => this.clock.now().getTime();
     const missed = replay(sqlOf(this.orm.em.fork()), { after: Math.min(after ?? from, from), until: from, nowMs: nowMs(), conditions });
-    tail = new LogTail(from, { conditions, maxPerSecond, nowMs, sleep, replay: missed, cursor: (seq) => this.cursors.write(list, { value: null, id: seq }) });
+    tail = new LogTail(from, { conditions, maxPerSecond, nowMs, sleep: this.sleep, replay: missed, cursor: (seq) => this.cursors.write(list, { value: null, id: seq }) });
     for (const rows of early) tail.offer(rows);
     return eventsOf(tail, () => {
       this.feed.leave(reader);
