@@ -40,7 +40,9 @@ class InputCount {
 
   private content(start: number, end: number, member: Span): void {
     if (end - start <= fullBytes) {
-      if (!this.isLink(start, end, member)) this.meter.add(this.body, start, end);
+      if (this.isLink(start, end, member)) return;
+      this.meter.add(this.body, start, end);
+      this.meter.end();
       return;
     }
     const head = base64.exec(this.body.toString('latin1', start, start + 300));

@@ -34,6 +34,9 @@ export class TextMeter {
     }
   }
 
+  /** What comes next is another text. */
+  end(): void { this.close(); }
+
   /** A sign of a script that has no spaces. */
   private wide(): void {
     this.close();
