@@ -1,6 +1,7 @@
 /** Counters of attempts, shared by all instances through Redis, and local while Redis is away: never unlimited (LIM-04). */
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Clock } from './clock.ts';
 
 interface Size { points: number; seconds: number }
 
@@ -25,21 +26,27 @@ export type Bucket = keyof typeof buckets;
 /** The bucket is empty. */
 export interface Limited { retryAfterMs: number }
 
+/** After Redis has failed, counting stays local this long: a frozen one costs the first caller a wait, not everybody. */
+const localMs = 5_000;
+
 export class RateLimits {
-  private readonly limiters = new Map<Bucket, RateLimiterAbstract>();
+  private readonly shared = new Map<Bucket, RateLimiterAbstract>();
+  private readonly local = new Map<Bucket, RateLimiterAbstract>();
+  private localUntil = 0;
 
   /** @param apiRate points of the bucket `api`; 0: as many as anybody wants */
-  constructor(redis: Redis, apiRate: number = buckets.api.points) {
+  constructor(redis: Redis, private readonly clock: Clock, apiRate: number = buckets.api.points) {
     for (const [name, { points, seconds: duration }] of Object.entries<Size>(buckets)) {
       const size = { points: name === 'api' ? apiRate || Number.MAX_SAFE_INTEGER : points, duration, keyPrefix: `weir:limit:${name}` };
-      this.limiters.set(name as Bucket, new RateLimiterRedis({ ...size, storeClient: redis, insuranceLimiter: new RateLimiterMemory(size) }));
+      this.shared.set(name as Bucket, new RateLimiterRedis({ ...size, storeClient: redis }));
+      this.local.set(name as Bucket, new RateLimiterMemory(size));
     }
   }
 
   /** Takes one; undefined when there was one left. */
   async take(bucket: Bucket, key: string): Promise<Limited | undefined> {
     try {
-      await this.limiter(bucket).consume(key);
+      await this.count(bucket, (limiter) => limiter.consume(key));
       return undefined;
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return { retryAfterMs: refused.msBeforeNext };
@@ -49,14 +56,22 @@ export class RateLimits {
 
   /** Gives one back: the attempt that was taken did no harm. */
   async giveBack(bucket: Bucket, key: string): Promise<void> {
-    await this.limiter(bucket).reward(key);
+    await this.count(bucket, (limiter) => limiter.reward(key));
   }
 
   async reset(bucket: Bucket, key: string): Promise<void> {
-    await this.limiter(bucket).delete(key);
+    await this.count(bucket, (limiter) => limiter.delete(key));
   }
 
-  private limiter(bucket: Bucket): RateLimiterAbstract {
-    return this.limiters.get(bucket)!;
+  private async count(bucket: Bucket, work: (limiter: RateLimiterAbstract) => Promise<unknown>): Promise<unknown> {
+    const now = this.clock.now().getTime();
+    if (now < this.localUntil) return work(this.local.get(bucket)!);
+    try {
+      return await work(this.shared.get(bucket)!);
+    } catch (fault) {
+      if (fault instanceof RateLimiterRes) throw fault;  // the library refuses by throwing this
+      this.localUntil = now + localMs;
+      return work(this.local.get(bucket)!);
+    }
   }
 }

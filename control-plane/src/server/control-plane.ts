@@ -41,7 +41,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const publicUrl = new URL(config.publicUrl);
   const rest = createRestMount(schema, { version, limit: restLimits(services.limits), strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
   const door = frontDoor({
-    newContext, health, log, limits: services.limits, isTls: publicUrl.protocol === 'https:',
+    newContext, health, log, limits: services.limits, patienceMs: 10_000, isTls: publicUrl.protocol === 'https:',
     graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '../kernel/http-message.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
+import { frontDoor } from './front-door.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-console-'));
 let app: TestApp;
@@ -71,11 +72,23 @@ describe('the limits of /api', () => {
     expect((await login('2001:db8:1:3::1')).status).toBe(200);
   });
 
-  it('hold also while Redis is frozen', async () => {
+  it('hold also while Redis is away, and only the first caller waits for it', async () => {
     const { limits } = app.services;
     app.base.redis.disconnect();
     for (let count = 0; count < 20; count++) await limits.take('critical', 'local');
     expect(await limits.take('critical', 'local')).toMatchObject({ retryAfterMs: expect.any(Number) });
     await app.base.redis.connect();
+    expect(await limits.take('critical', 'local')).toBeDefined();
+    app.clock.advance(5_000);
+    expect(await limits.take('critical', 'local')).toBeUndefined();
   });
+});
+
+it('a request that hangs is answered all the same', async () => {
+  const never = () => new Promise<never>(() => {});
+  const door = frontDoor({
+    newContext: app.newContext, graphql: never, rest: never, console: () => undefined, health: app.health, limits: app.services.limits, patienceMs: 20, isTls: false, log: app.base.log,
+  });
+  const answer = await door({ method: 'POST', path: '/graphql', query: '', headers: new Map(), body: Buffer.alloc(0), address: '127.0.0.1' });
+  expect([answer.status, json(answer).errors[0].extensions.code]).toEqual([504, 'TIMEOUT']);
 });

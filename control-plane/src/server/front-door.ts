@@ -20,6 +20,8 @@ export interface Rooms {
   console: (message: HttpMessage) => HttpAnswer | undefined;
   health: Health;
   limits: RateLimits;
+  /** After this a request is answered without its result. */
+  patienceMs: number;
   /** Whether people reach us over TLS. */
   isTls: boolean;
   log: Logger;
@@ -53,13 +55,27 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
   return (reserved.test(path) ? undefined : rooms.console(message)) ?? unknownUrl(message);
 }
 
+/** Ends the wait, not the work: a database that hangs must not hold every socket with it. */
+async function inTime(work: Promise<HttpAnswer>, patienceMs: number, requestId: string): Promise<HttpAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<HttpAnswer>((resolve) => {
+    const body = { success: false, message: 'This took too long', errors: [{ message: 'This took too long', extensions: { code: 'TIMEOUT', requestId } }] };
+    timer = setTimeout(() => resolve(jsonAnswer(504, body)), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Never rejects: what breaks is logged with the request id and answered as 500. */
 export function frontDoor(rooms: Rooms): FrontDoor {
   return async (message) => {
     const requestId = requestIdOf(message.headers);
     const named = { ...message, headers: new Map([...message.headers, ['x-request-id', requestId]]) };
     try {
-      return secured(await route(rooms, message, named), requestId, rooms.isTls);
+      return secured(await inTime(route(rooms, message, named), rooms.patienceMs, requestId), requestId, rooms.isTls);
     } catch (error) {
       rooms.log.error({ err: error, requestId, path: message.path }, 'a request failed');
       const body = { success: false, message: 'Server error', errors: [{ message: 'Server error', extensions: { code: 'INTERNAL', requestId } }] };

@@ -46,7 +46,7 @@ import { SocketWatch } from './socket-watch.ts';
 export interface Foundation {
   orm: MikroORM;
   clock: Clock;
-  /** Commands fail within two seconds; whoever blocks on a stream or subscribes takes `redis.duplicate()`. */
+  /** Commands fail within a second; whoever blocks on a stream or subscribes takes `redis.duplicate()`. */
   redis: Redis;
   pubSub: Events;
   config: Config;
@@ -68,7 +68,7 @@ export interface Services {
 export function buildServices(base: Foundation): Services {
   const { orm, clock, redis, pubSub, config, log } = base;
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
-  const limits = new RateLimits(redis, config.apiRate);
+  const limits = new RateLimits(redis, clock, config.apiRate);
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
