@@ -51,6 +51,8 @@ const frame = createRoute({
 /** Filters and page stand in the address, so that reload, Back and a shared link show the same rows. */
 const listSearch = z.object({ q: z.optional(z.string()), offset: z.optional(z.number()), open: z.optional(z.string()) });
 
+const logSearch = z.object({ q: z.optional(z.string()), type: z.optional(z.string()), model: z.optional(z.string()), open: z.optional(z.string()) });
+
 const overview = createRoute({
   getParentRoute: () => frame, path: '/overview',
   component: lazyRouteComponent(() => import('./features/overview/overview.page.tsx'), 'OverviewPage'),
@@ -64,7 +66,16 @@ const channels = createRoute({
   component: lazyRouteComponent(() => import('./features/channel/channels.page.tsx'), 'ChannelsPage'),
 });
 
-const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, tokens, channels])]);
+const logs = createRoute({
+  getParentRoute: () => frame, path: '/logs', validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('./features/log/logs.page.tsx'), 'OwnLogsPage'),
+});
+const allLogs = createRoute({
+  getParentRoute: () => frame, path: '/admin/logs', validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('./features/log/logs.page.tsx'), 'AllLogsPage'),
+});
+
+const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, tokens, logs, channels, allLogs])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection) {
   return createRouter({ routeTree, context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

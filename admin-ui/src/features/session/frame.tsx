@@ -1,5 +1,5 @@
 /** The signed-in frame: which destinations this viewer has. The server decides again on every field. */
-import { IconHome, IconKey, IconServer2 } from '@tabler/icons-react';
+import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2 } from '@tabler/icons-react';
 import type { LiveConnection } from '../../client/live.ts';
 import { LiveDot } from '../../ui/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
@@ -11,7 +11,9 @@ type Guarded = Destination & { needs?: string };
 const destinations: readonly Guarded[] = [
   { path: '/overview', label: 'nav.overview', group: 'nav.home', icon: IconHome, keys: 'o' },
   { path: '/tokens', label: 'nav.tokens', group: 'nav.build', icon: IconKey, keys: 't' },
+  { path: '/logs', label: 'nav.logs', group: 'nav.observe', icon: IconListSearch, keys: 'l' },
   { path: '/node/channels', label: 'nav.channels', group: 'nav.node', icon: IconServer2, keys: 'c', needs: 'CHANNEL_READ' },
+  { path: '/admin/logs', label: 'nav.allLogs', group: 'nav.platform', icon: IconBroadcast, keys: 'al', needs: 'LOG_READ_ANY' },
 ];
 
 export function Frame({ live }: { live: LiveConnection }) {

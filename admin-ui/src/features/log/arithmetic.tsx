@@ -1,0 +1,42 @@
+import { Stack, Table, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { LogDetailQuery } from '../../gql/graphql.ts';
+import { formatCount, formatQuota } from '../../ui/format.ts';
+
+type Pricing = NonNullable<NonNullable<LogDetailQuery['log']>['pricing']>;
+
+interface Props { pricing: Pricing; source: string | undefined }
+
+/** The charge, term by term: each line is tokens × ratio × model ratio × group ratio, and the sum is rounded once. */
+export function Arithmetic({ pricing, source }: Props) {
+  const { t, i18n: { language } } = useTranslation();
+  const perCall = pricing.mode === 'PER_CALL';
+  const factors = perCall
+    ? t('log.factorsCall', { dollars: pricing.callPrice, unit: formatCount(pricing.quotaPerUnit, language), group: pricing.groupRatio })
+    : t('log.factors', { model: pricing.modelRatio, group: pricing.groupRatio });
+  return (
+    <Stack gap="xs">
+      <Title order={2}>{t('log.arithmetic')}</Title>
+      <Text size="sm" c="dimmed">{factors}{source && ` ${t(`log.source_${source}`)}`}</Text>
+      <Table data-testid="arithmetic">
+        <Table.Thead>
+          <Table.Tr><Table.Th>{t('log.line')}</Table.Th><Table.Th ta="end">{t('log.count')}</Table.Th><Table.Th ta="end">{t('log.ratio')}</Table.Th><Table.Th ta="end">{t('log.subtotal')}</Table.Th></Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {pricing.lines.map((line) => (
+            <Table.Tr key={line.name}>
+              <Table.Td>{t(`log.line_${line.name}`)}</Table.Td>
+              <Table.Td ta="end">{formatCount(line.tokens, language)}</Table.Td>
+              <Table.Td ta="end">× {line.ratio}</Table.Td>
+              <Table.Td ta="end">{line.subtotal}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+        <Table.Tfoot>
+          <Table.Tr><Table.Th colSpan={3}>{t('log.sum')}</Table.Th><Table.Td ta="end">{pricing.exact}</Table.Td></Table.Tr>
+          <Table.Tr><Table.Th colSpan={3}>{t('log.charged')}</Table.Th><Table.Th ta="end"><span data-testid="charged">{pricing.quota}</span> · {formatQuota(pricing.quota, pricing.quotaPerUnit, language)}</Table.Th></Table.Tr>
+        </Table.Tfoot>
+      </Table>
+    </Stack>
+  );
+}
