@@ -40,7 +40,10 @@ export class PgListener implements Worker {
     });
     lost.catch(() => {});                                // awaited below, and perhaps too late for Node
     client.on('notification', (message) => onMessage(message.payload ?? ''));
-    const stopped = new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve(), { once: true }); });
+    const stopped = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
     let timer: NodeJS.Timeout | undefined;
     try {
       await client.connect();
