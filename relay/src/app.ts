@@ -9,6 +9,7 @@ import { chat } from './pipeline/chat.ts';
 import type { Exchange } from './pipeline/exchange.ts';
 import { live, ready, type Readiness } from './pipeline/health.ts';
 import { listModels, readModel } from './pipeline/models.ts';
+import { readStory } from './pipeline/read-story.ts';
 import { refuse } from './pipeline/refuse.ts';
 import type { Relay } from './pipeline/relay.ts';
 
@@ -28,6 +29,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },
+    { method: 'GET', path: '/internal/trace/*', handle: (exchange) => readStory(exchange, relay) },
     { method: 'GET', path: '/livez', handle: live },
     { method: 'GET', path: '/readyz', handle: (exchange) => ready(exchange, relay, readiness) },
   ]);

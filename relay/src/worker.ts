@@ -50,7 +50,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), retries: new RetryBudget(),
-    deliveries: new Deliveries(), stories: new Stories(rememberedStories), lookup: tokenLookup(config.masterKey), clock, chance: random,
+    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
   const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);

@@ -1,16 +1,14 @@
 import { Failure } from '../failure/failure.ts';
 import { freezePrice, holdFor, selfUsePrice } from '../quota/price.ts';
-import type { Admission } from '../quota/reservation.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Caller } from './authenticate.ts';
-import type { Exchange } from './exchange.ts';
-import type { Received } from './receive.ts';
+import type { Admission, NotedRequest } from '../quota/reservation.ts';
+import type { Understood } from './admitted.ts';
 
 /**
  * Fixes what this exchange may cost: price, estimate, hold. Failures: `model_price_error`, and those of `holdFor`.
  * The model is priced under the name that the client used, whatever a channel makes of it.
  */
-export function admit(exchange: Exchange, request: Received, caller: Caller, snapshot: Snapshot): Admission | Failure {
+export function admit(understood: Understood): Admission | Failure {
+  const { request, caller, snapshot } = understood;
   const { settings } = snapshot;
   const { model, maxOutputTokens } = request.facts;
   const price = snapshot.price(model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
@@ -18,11 +16,11 @@ export function admit(exchange: Exchange, request: Received, caller: Caller, sna
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = request.dialect.estimateInput(request.body);
   const hold = holdFor(basis, estimatedInput, maxOutputTokens, settings);
-  return hold instanceof Failure ? hold : { ...identity(exchange, request, caller, snapshot), tokenUnlimited: caller.token.unlimited, price: basis, estimatedInput, hold };
+  return hold instanceof Failure ? hold : { ...identity(understood), tokenUnlimited: caller.token.unlimited, price: basis, estimatedInput, hold };
 }
 
 /** Who asked for what: the part of an admission that is known without a price. */
-export function identity(exchange: Exchange, request: Received, caller: Caller, snapshot: Snapshot): Omit<Admission, 'tokenUnlimited' | 'price' | 'estimatedInput' | 'hold'> {
+export function identity({ exchange, request, caller, snapshot }: Understood): NotedRequest {
   return {
     chargeId: exchange.id,
     startedAt: exchange.startedAt,

@@ -5,7 +5,7 @@ import { fixedSnapshot, keyOf, lookup, type PictureData } from './testing/fixed-
 
 const now = 1_000_000;
 const judge = (data: PictureData, pin?: string, secret: string | undefined = keyOf('a')): string => {
-  const caller = authenticate({ secret, pin }, () => '203.0.113.7', fixedSnapshot(data), lookup, now);
+  const caller = authenticate({ secret, pin }, { startedAt: now, clientAddress: '203.0.113.7' }, fixedSnapshot(data), lookup);
   return caller instanceof Failure ? `${caller.status} ${caller.code}` : `${caller.user.username} in ${caller.group.name}${caller.pinned ? ` on ${caller.pinned.id}` : ''}`;
 };
 const token = (more: object): PictureData => ({ tokens: [{ key: keyOf('a'), ...more }] });
@@ -38,7 +38,7 @@ it.each([
 ])('$name', ({ data, pin, is }) => expect(judge(data, pin)).toBe(is));
 
 it('gives missing, malformed and unknown keys the very same refusal', () => {
-  const refusals = [undefined, keyOf('z')].map((secret) => authenticate({ secret, pin: undefined }, () => '', fixedSnapshot({}), lookup, now));
+  const refusals = [undefined, keyOf('z')].map((secret) => authenticate({ secret, pin: undefined }, { startedAt: now, clientAddress: '' }, fixedSnapshot({}), lookup));
   expect(refusals[0]).toBeInstanceOf(Failure);
   expect(refusals[0]).toBe(refusals[1]);
 });

@@ -4,6 +4,7 @@ import type { RelayGroup, RelayToken, RelayUser } from '../gql/types.gen.ts';
 import { groupOf } from '../routing/groups.ts';
 import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
 import { isListed } from './address-list.ts';
+import type { Exchange } from './exchange.ts';
 import type { PresentedKey } from './key-forms.ts';
 
 export interface Caller {
@@ -19,20 +20,20 @@ const adminRole = 10;
 /** One value for all of: missing, malformed, unknown, deleted. Their answers differ in nothing but the request id (decision D8). */
 const unknownKey = new Failure('invalid_api_key');
 
+/** When somebody came, and from where; the address costs something, so it is asked for only where it matters. */
+export type Visit = Pick<Exchange, 'startedAt' | 'clientAddress'>;
+
 /**
  * Checks in the order of relay-api 2, refusals as decision D8.
  *
  * @param lookup gives the hash under which the snapshot knows a key
- * @param now milliseconds since 1970
  */
-export function authenticate(
-  key: PresentedKey, clientAddress: () => string, snapshot: Snapshot, lookup: (secret: string) => string, now: number,
-): Caller | Failure {
+export function authenticate(key: PresentedKey, visit: Visit, snapshot: Snapshot, lookup: (secret: string) => string): Caller | Failure {
   const token = key.secret === undefined ? undefined : snapshot.tokenByHash(lookup(key.secret));
   const user = token && snapshot.user(token.userId);
   if (!token || !user) return unknownKey;
-  const refusal = refusalOf(token, now)
-    ?? (token.allowIps.length > 0 && !isListed(clientAddress(), token.allowIps) ? denied('This API key may not be used from your address.') : undefined)
+  const refusal = refusalOf(token, visit.startedAt)
+    ?? (token.allowIps.length > 0 && !isListed(visit.clientAddress, token.allowIps) ? denied('This API key may not be used from your address.') : undefined)
     ?? (user.enabled ? undefined : denied('The owner of this API key is disabled.'));
   if (refusal) return refusal;
   const group = groupOf(token, user, snapshot);

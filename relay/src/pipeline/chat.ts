@@ -1,42 +1,47 @@
 /** The life of a chat request, from top to bottom. Both client dialects run through it. */
 import type { Dialect } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Admission, Reservation } from '../quota/reservation.ts';
 import { candidates } from '../routing/candidates.ts';
-import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
+import type { Admitted, Understood } from './admitted.ts';
 import { admit, identity } from './admit.ts';
-import { authenticate, type Caller } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
 import { presentedKey } from './key-forms.ts';
 import { currentPicture } from './picture.ts';
-import { receive, type Received } from './receive.ts';
+import { receive } from './receive.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 import { refusedEnding, settle } from './settle.ts';
 
 export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): Promise<void> {
+  const story = relay.stories.begin(exchange.id, exchange.startedAt);
   if (relay.snapshots.settling) await afterPause(exchange, relay.snapshots.settling);
   const snapshot = currentPicture(relay);                // once: one request sees one picture
-  if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect);
+  if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect, story);
 
   const key = presentedKey(exchange.headers, exchange.query, dialect.name === 'anthropic-messages' ? 'api-key' : 'authorization');
-  const caller = authenticate(key, () => exchange.clientAddress, snapshot, relay.lookup, exchange.startedAt);
-  if (caller instanceof Failure) return refuse(exchange, caller, dialect);
+  const caller = authenticate(key, exchange, snapshot, relay.lookup);
+  if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
+  story.passed('authenticate');
 
   const request = await receive(exchange, caller, dialect);
-  if (request instanceof Failure) return refuse(exchange, request, dialect);
+  if (request instanceof Failure) return refuse(exchange, request, dialect, story);
+  story.passed('receive');
+  const understood: Understood = { exchange, snapshot, caller, request, story };
 
   const channels = candidates(request.facts.model, caller.group.name, caller.pinned, snapshot);
-  if (channels instanceof Failure) return turnAway(exchange, channels, request, caller, snapshot, relay);
+  if (channels instanceof Failure) return turnAway(channels, understood, relay);
 
-  const admission = admit(exchange, request, caller, snapshot);
-  if (admission instanceof Failure) return turnAway(exchange, admission, request, caller, snapshot, relay);
+  const admission = admit(understood);
+  if (admission instanceof Failure) return turnAway(admission, understood, relay);
+  story.passed('admit');
 
   const reservation = await relay.desk.reserve(admission);
-  if (reservation instanceof Failure) return refuse(exchange, reservation, dialect);
-  await serve(exchange, request, channels, caller, snapshot, admission, reservation, relay);
+  if (reservation instanceof Failure) return refuse(exchange, reservation, dialect, story);
+  story.passed('reserve');
+  await serve({ ...understood, channels, admission, reservation }, relay);
 }
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
@@ -46,27 +51,28 @@ async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<
 }
 
 /** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */
-async function serve(
-  exchange: Exchange, request: Received, channels: readonly Channel[], caller: Caller, snapshot: Snapshot, admission: Admission, reservation: Reservation, relay: Relay,
-): Promise<void> {
+async function serve(admitted: Admitted, relay: Relay): Promise<void> {
+  const { exchange, request, reservation, story } = admitted;
   try {
-    const way = await dispatch(exchange, request, channels, caller, snapshot, relay);
+    const way = await dispatch(admitted, relay);
+    story.passed('dispatch');
     if (way.result instanceof Failure) {
-      settle(reservation, exchange, admission, way, undefined, relay.clock.now(), null);
-      return refuse(exchange, way.result, request.dialect);
+      settle(admitted, way, undefined, relay.clock.now());
+      return refuse(exchange, way.result, request.dialect, story);
     }
     reservation.answered();
-    const firstByteMs = relay.clock.now() - exchange.startedAt;
-    const delivery = await deliver(exchange, way.result, request, reservation, admission.estimatedInput, relay);
-    settle(reservation, exchange, admission, way, delivery, relay.clock.now(), firstByteMs);
-    if (delivery.failure) refuse(exchange, delivery.failure, request.dialect);
+    const delivery = await deliver(admitted, way.result, relay);
+    story.passed('deliver');
+    settle(admitted, way, delivery, relay.clock.now());
+    if (delivery.failure) refuse(exchange, delivery.failure, request.dialect, story);
   } finally {
     reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
   }
 }
 
 /** The operator sees in the log what is asked for and not served. */
-function turnAway(exchange: Exchange, failure: Failure, request: Received, caller: Caller, snapshot: Snapshot, relay: Relay): void {
-  relay.desk.note(identity(exchange, request, caller, snapshot), refusedEnding(failure, relay.clock.now()));
-  refuse(exchange, failure, request.dialect);
+function turnAway(failure: Failure, understood: Understood, relay: Relay): void {
+  const { exchange, request, story } = understood;
+  relay.desk.note(identity(understood), refusedEnding(failure, relay.clock.now()));
+  refuse(exchange, failure, request.dialect, story);
 }

@@ -4,7 +4,7 @@ import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Reservation } from '../quota/reservation.ts';
+import type { Admitted } from './admitted.ts';
 import type { OpenAnswer } from './attempt.ts';
 import { type Delivered, StreamDelivery, streamHeaders } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
@@ -14,13 +14,18 @@ import type { Relay } from './relay.ts';
 import type { Translation } from './translation.ts';
 
 /** Everything about an answer that settlement needs. */
-export interface Delivery extends Delivered { readonly report: AnswerReport }
+export interface Delivery extends Delivered {
+  readonly report: AnswerReport;
+  /** From receipt to the first byte for the client. */
+  readonly firstByteMs: number;
+}
 
-export async function deliver(exchange: Exchange, open: OpenAnswer, request: Received, reservation: Reservation, estimatedInput: number, relay: Relay): Promise<Delivery> {
+export async function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Promise<Delivery> {
+  const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission;
   const delivered = request.facts.stream
     ? await stream(exchange, open, request, relay, () => reservation.checkpoint(chargedUsage(open.watch.report(), estimatedInput).tokens))
     : await whole(exchange, open, request, relay);
-  return { ...delivered, report: open.watch.report() };
+  return { ...delivered, report: open.watch.report(), firstByteMs };
 }
 
 async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, onCheckpoint: () => void): Promise<Delivered> {

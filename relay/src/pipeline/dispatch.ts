@@ -4,11 +4,9 @@ import type { UsageAttempt } from '../gql/types.gen.ts';
 import { chooseChannel } from '../routing/choose.ts';
 import { isChannelResting } from '../routing/credential.ts';
 import { attemptLimit, isRetryable } from '../routing/retry.ts';
-import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
+import type { Channel } from '../snapshot/snapshot.ts';
+import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
-import type { Caller } from './authenticate.ts';
-import type { Exchange } from './exchange.ts';
-import type { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
@@ -21,16 +19,14 @@ export interface Dispatched {
   readonly dispatched: boolean;
 }
 
-export async function dispatch(
-  exchange: Exchange, request: Received, channels: readonly Channel[], caller: Caller, snapshot: Snapshot, relay: Relay,
-): Promise<Dispatched> {
-  const { clock } = relay;
+export async function dispatch({ exchange, request, channels, caller, snapshot }: Admitted, relay: Relay): Promise<Dispatched> {
+  const { clock, chance } = relay;
   const limit = caller.pinned ? 1 : attemptLimit(snapshot.settings.retryTimes);
   const attempts: UsageAttempt[] = [], tried: number[] = [];
-  const rests = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
+  const isResting = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
   relay.retries.request(clock.monotonic());
   for (;;) {
-    const channel = chooseChannel(channels, tried, attempts.length, rests, relay.chance);
+    const channel = chooseChannel(channels, tried, { attempt: attempts.length, isResting, chance });
     tried.push(channel.id);
     const begunAt = clock.monotonic();
     const outcome = await attempt(exchange, request, channel, relay);

@@ -12,6 +12,7 @@ export interface RequestHeaders {
   readonly anthropicVersion: string;
   readonly contentEncoding: string;
   readonly clientRequestId: string;
+  readonly forwardedFor: string;
   /** Whether there is any header that a dialect may pass on. */
   readonly hasPassed: boolean;
   /** A header that a dialect may pass on (lower-case name); empty when the client did not send it. */

@@ -54,7 +54,7 @@ function access(exchange: Exchange, relay: Relay): Access | Failure {
   const snapshot = currentPicture(relay);
   if (snapshot instanceof Failure) return snapshot;
   const key = presentedKey(exchange.headers, exchange.query, 'any');
-  const caller = authenticate(key, () => exchange.clientAddress, snapshot, relay.lookup, exchange.startedAt);
+  const caller = authenticate(key, exchange, snapshot, relay.lookup);
   return caller instanceof Failure ? caller : { caller, snapshot };
 }
 

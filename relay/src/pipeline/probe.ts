@@ -11,7 +11,7 @@ import type { RequestHeaders } from './exchange.ts';
 import type { Relay } from './relay.ts';
 
 const noHeaders: RequestHeaders = {
-  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', clientRequestId: '',
+  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', clientRequestId: '', forwardedFor: '',
   hasPassed: false, passed: () => '',
 };
 

@@ -1,14 +1,18 @@
 /** The end of an exchange in the books: every reservation comes here exactly once. */
 import { noTokens } from '../dialects/usage.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
+import type { Ending } from '../quota/reservation.ts';
+import type { Admitted } from './admitted.ts';
 import type { Delivery } from './deliver.ts';
 import type { Dispatched } from './dispatch.ts';
-import { type AnswerFacts, type Verdict, verdictOf } from './ending.ts';
+import { type AnswerFacts, verdictOf } from './ending.ts';
 import type { Exchange } from './exchange.ts';
 
-/** @param delivery undefined: there was nothing to deliver */
-export function settle(reservation: Reservation, exchange: Exchange, admission: Admission, way: Dispatched, delivery: Delivery | undefined, now: number, firstByteMs: number | null): Ending {
+/**
+ * @param delivery undefined: there was nothing to deliver
+ * @param now milliseconds since 1970
+ */
+export function settle({ exchange, admission, reservation, story }: Admitted, way: Dispatched, delivery: Delivery | undefined, now: number): void {
   const left = delivery ? delivery.clientGone : way.result instanceof Failure && way.result.code === 'client_gone';
   // Who was sent away by a relay that goes does not pay for what did not arrive.
   const clientGone = left && !exchange.expired;
@@ -18,17 +22,14 @@ export function settle(reservation: Reservation, exchange: Exchange, admission: 
   };
   const verdict = verdictOf(facts);
   const failure = delivery?.failure ?? (way.result instanceof Failure ? way.result : undefined);
-  const ending = endingOf(verdict, way, failure, statusOf(exchange, failure, clientGone), now, firstByteMs);
-  if (verdict.charged) reservation.settle(ending); else reservation.release(ending);
-  return ending;
-}
-
-function endingOf(verdict: Verdict, way: Dispatched, failure: Failure | undefined, status: number, endedAt: number, firstByteMs: number | null): Ending {
   const { end, tokens, source, lostTokens } = verdict;
-  return {
-    endedAt, channelId: way.channelId, upstreamModel: way.upstreamModel, attempts: way.attempts, status,
-    failure: failure?.code ?? null, end, firstByteMs, tokens, source, ...(lostTokens ? { lostTokens } : {}),
+  const ending: Ending = {
+    endedAt: now, channelId: way.channelId, upstreamModel: way.upstreamModel, attempts: way.attempts,
+    status: statusOf(exchange, failure, clientGone), failure: failure?.code ?? null,
+    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, ...(lostTokens ? { lostTokens } : {}),
   };
+  if (verdict.charged) reservation.settle(ending); else reservation.release(ending);
+  story.ended(admission, ending);
 }
 
 /** What the client saw. A stream that began is 200, however it ended. */

@@ -7,7 +7,7 @@ const channels = (...list: [id: number, priority: number, weight: number][]) =>
   list.map(([id, priority, weight]) => channelOf({ id, priority, weight })).toSorted((a, b) => b.priority - a.priority);
 const awake = (): boolean => false;
 const pick = (list: ReturnType<typeof channels>, tried: number[], attempt: number, chance = 0, rests = awake as (channel: { id: number }) => boolean): number =>
-  chooseChannel(list, tried, attempt, rests, () => chance).id;
+  chooseChannel(list, tried, { attempt, isResting: rests, chance: () => chance }).id;
 
 it.each([
   { name: 'the highest priority comes first', list: channels([1, 0, 5], [2, 9, 0]), tried: [], attempt: 0, chance: 0, is: 2 },

@@ -4,17 +4,21 @@ import type { Channel } from '../snapshot/snapshot.ts';
 /** @returns a number from 0 up to, not including, 1 */
 export type Chance = () => number;
 
+export interface Choice {
+  /** Counted from 0. */
+  readonly attempt: number;
+  readonly isResting: (channel: Channel) => boolean;
+  readonly chance: Chance;
+}
+
 /**
  * The channel for an attempt. Tier `min(attempt, last)` of the priorities in descending order; inside it a share by weight.
  * A channel that was tried already comes again only when every candidate was tried. Resting channels come last of all.
  *
  * @param candidates by descending priority, never empty
  * @param tried ids of the channels of earlier attempts
- * @param attempt counted from 0
  */
-export function chooseChannel(
-  candidates: readonly Channel[], tried: readonly number[], attempt: number, isResting: (channel: Channel) => boolean, chance: Chance,
-): Channel {
+export function chooseChannel(candidates: readonly Channel[], tried: readonly number[], { attempt, isResting, chance }: Choice): Channel {
   if (candidates.length === 1) return candidates[0]!;
   const untried = tried.length === 0 ? candidates : candidates.filter((channel) => !tried.includes(channel.id));
   const fresh = untried.length > 0 ? untried : candidates;

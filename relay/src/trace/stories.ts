@@ -1,27 +1,25 @@
-/** The last exchanges of this relay, each as one story: what `pnpm trace <request id>` tells. In memory only, a ring. */
-
-export interface Mark { readonly step: string; readonly ms: number; readonly note: string }
-
-export interface Story {
-  readonly id: string;
-  readonly startedAt: number;
-  readonly headline: string;
-  readonly marks: readonly Mark[];
-}
+/** The last exchanges of this worker: what `pnpm trace <request id>` tells. In memory only, a ring. */
+import { Story } from './story.ts';
 
 export class Stories {
   private readonly ring: (Story | undefined)[];
+  private readonly monotonic: () => number;
   private next = 0;
 
   /** @param size how many are remembered; the oldest is forgotten first */
-  constructor(size: number) { this.ring = Array.from({ length: size }, () => undefined); }
-
-  keep(story: Story): void {
-    this.ring[this.next] = story;
-    this.next = (this.next + 1) % this.ring.length;
+  constructor(size: number, monotonic: () => number) {
+    this.ring = Array.from({ length: size }, () => undefined);
+    this.monotonic = monotonic;
   }
 
-  /** By the whole id, or by its end: people copy the part that differs. */
+  begin(id: string, startedAt: number): Story {
+    const story = new Story(id, startedAt, this.monotonic);
+    this.ring[this.next] = story;
+    this.next = this.next + 1 === this.ring.length ? 0 : this.next + 1;
+    return story;
+  }
+
+  /** By the whole id, or by at least four characters of its end: people copy the part that differs. */
   find(id: string): Story | undefined {
     return this.ring.find((story) => story !== undefined && (story.id === id || (id.length >= 4 && story.id.endsWith(id))));
   }

@@ -36,7 +36,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
     upstream: new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] }),
-    timeouts, cooldown: new Cooldown(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64),
+    timeouts, cooldown: new Cooldown(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     lookup, clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
