@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Select, TextInput } from '@mantine/core';
+import { Button, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useDocumentVisibility, useHotkeys } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -35,11 +35,11 @@ function LogsPage({ scope, title, about, path }: Props) {
   const oldest = tail.rows.at(-1);
   return (
     <Page title={t(title)} about={t(about)} actions={<PauseButton paused={paused} onChange={setPaused} />}>
-      <Group align="flex-end">
+      <SimpleGrid cols={{ base: 1, xs: 3 }} maw={760}>
         <TextInput aria-label={t('log.model')} placeholder={t('log.filterModel')} leftSection={<IconSearch size={16} />} defaultValue={search.model ?? ''} onChange={(event) => to({ model: event.currentTarget.value || undefined })} />
         <Select aria-label={t('log.kind')} placeholder={t('log.filterType')} clearable data={types.map((value) => ({ value, label: t(`log.type_${value}`) }))} value={search.type ?? null} onChange={(type) => to({ type: type ?? undefined })} />
         <TextInput aria-label={t('log.requestId')} placeholder={t('log.requestId')} defaultValue={search.q ?? ''} onChange={(event) => to({ q: event.currentTarget.value.trim() || undefined })} />
-      </Group>
+      </SimpleGrid>
       {tail.gaps.map((gap) => (
         <Button key={gap.sequenceFrom} variant="light" color="yellow" onClick={() => void tail.load(gap)}>{t('log.gap', { count: gap.dropped })}</Button>
       ))}

@@ -56,13 +56,15 @@ function TokenFields({ form: { control, register, watch, formState: { errors } }
   return (
     <>
       <TextInput label={t('token.name')} withAsterisk data-autofocus error={errors.name?.message} {...register('name', { required: t('form.required') })} />
-      <Switch label={t('token.unlimited')} description={t('token.unlimitedAbout')} {...register('unlimited')} />
+      <Controller control={control} name="unlimited" render={({ field: { value, ...field } }) => (
+        <Switch label={t('token.unlimited')} description={t('token.unlimitedAbout')} checked={value} {...field} />
+      )} />
       {!watch('unlimited') && (
         <TextInput label={t('token.quota')} description={t('token.quotaAbout')} error={errors.quota?.message}
           {...register('quota', { validate: (text) => readAmount(text, quotaPerUnit) !== undefined || t('token.quotaWrong') })} />
       )}
       <TextInput type="datetime-local" label={t('token.expires')} description={t('token.expiresAbout')} error={errors.expiresAt?.message} {...register('expiresAt')} />
-      <Switch label={t('token.limitModels')} {...register('limitModels')} />
+      <Controller control={control} name="limitModels" render={({ field: { value, ...field } }) => <Switch label={t('token.limitModels')} checked={value} {...field} />} />
       {watch('limitModels') && (
         <Controller control={control} name="models" render={({ field }) => (
           <TagsInput label={t('token.models')} description={t('token.modelsAbout')} splitChars={[',', ' ', '\n']} acceptValueOnBlur error={errors.models?.message} {...field} />
