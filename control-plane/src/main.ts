@@ -6,7 +6,7 @@ import { migrateUp, openDatabase } from './database/orm.ts';
 import { systemClock } from './kernel/clock.ts';
 import { SecretBox } from './kernel/secret-box.ts';
 import { buildControlPlane } from './server/control-plane.ts';
-import { openEdge } from './server/edge.ts';
+import { openEdge } from './server/http/edge.ts';
 import { redisEvents } from './server/pub-sub.ts';
 import { connectRedis } from './server/redis.ts';
 

@@ -9,15 +9,18 @@ import type { RequestContext } from '../kernel/context.ts';
 import { version } from '../kernel/version.ts';
 import { createRestMount } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
-import { consoleFiles } from './console-files.ts';
-import { frontDoor, type FrontDoor } from './front-door.ts';
-import { graphqlDoor } from './graphql-http.ts';
-import { graphqlSockets } from './graphql-socket.ts';
-import { healthOf, type Health } from './health.ts';
+import { consoleFiles } from './http/console-files.ts';
+import { frontDoor, type FrontDoor } from './http/front-door.ts';
+import { graphqlDoor } from './http/graphql-http.ts';
+import { graphqlSockets } from './socket/graphql-socket.ts';
+import { healthOf, type Health } from './http/health.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
-import { restLimits } from './rest-limits.ts';
+import { restLimits } from './http/rest-limits.ts';
 import { createSchema } from './schema.ts';
 import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
+
+/** Longer than the longest wait that a field may have: the test of a channel asks its provider. */
+const patienceMs = 70_000;
 
 export interface ControlPlane {
   services: Services;
@@ -41,7 +44,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const publicUrl = new URL(config.publicUrl);
   const rest = createRestMount(schema, { version, limit: restLimits(services.limits), strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
   const door = frontDoor({
-    newContext, health, log, limits: services.limits, patienceMs: 10_000, isTls: publicUrl.protocol === 'https:',
+    newContext, health, log, limits: services.limits, patienceMs, isTls: publicUrl.protocol === 'https:',
     graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });

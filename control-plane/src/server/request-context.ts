@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '../kernel/clock.ts';
 import type { Principal, RequestContext } from '../kernel/context.ts';
 import { languageOf, type MessageCode } from '../kernel/messages.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf } from './http/request-id.ts';
 
 export interface Caller {
   principal?: Principal;

@@ -40,7 +40,7 @@ import { buildCatalogue } from './catalogue.ts';
 import { logSide } from './log-side.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
-import { SocketWatch } from './socket-watch.ts';
+import { SocketWatch } from './socket/socket-watch.ts';
 
 /** What a process has before any service: made by main.ts, and by the tests' door. */
 export interface Foundation {

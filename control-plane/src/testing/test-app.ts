@@ -19,7 +19,7 @@ import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
 import { permissionsOf } from '../kernel/permission.ts';
 import { SecretBox } from '../kernel/secret-box.ts';
 import { buildControlPlane, type ControlPlane } from '../server/control-plane.ts';
-import { openEdge, type Edge } from '../server/edge.ts';
+import { openEdge, type Edge } from '../server/http/edge.ts';
 import { redisEvents } from '../server/pub-sub.ts';
 import { connectRedis } from '../server/redis.ts';
 import type { Foundation } from '../server/services.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileDocuments } from '../testing/hostile-documents.ts';
-import { startTestApp, type Data, type TestApp } from '../testing/test-app.ts';
-import { hashPassword } from '../features/user/password.ts';
-import type { Edge } from './edge.ts';
+import { hostileDocuments } from '../../testing/hostile-documents.ts';
+import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { hashPassword } from '../../features/user/password.ts';
+import type { Edge } from '../http/edge.ts';
 
 let app: TestApp, edge: Edge;
 beforeAll(async () => {

@@ -7,11 +7,11 @@ import type { Context, ServerOptions } from 'graphql-ws';
 import { makeBehavior, type Extra } from 'graphql-ws/use/uWebSockets';
 import type { Logger } from 'pino';
 import type { WebSocketBehavior } from 'uWebSockets.js';
-import type { Principal, RequestContext } from '../kernel/context.ts';
-import { checkDocument } from './limits/check-document.ts';
-import { largestTokenCount, limitsFor } from './limits/limits.ts';
-import { publicError } from './public-error.ts';
-import type { NewContext } from './request-context.ts';
+import type { Principal, RequestContext } from '../../kernel/context.ts';
+import { checkDocument } from '../limits/check-document.ts';
+import { largestTokenCount, limitsFor } from '../limits/limits.ts';
+import { publicError } from '../public-error.ts';
+import type { NewContext } from '../request-context.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
 const largestMessage = 64 << 10;

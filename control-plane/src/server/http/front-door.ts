@@ -1,14 +1,14 @@
 /** Where each path goes. Knows no sockets: a test calls it as the server does. */
 import type { Logger } from 'pino';
-import { limitKey } from '../kernel/client-address.ts';
-import type { RequestContext } from '../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../kernel/http-message.ts';
-import { languageOf } from '../kernel/messages.ts';
-import type { RateLimits } from '../kernel/rate-limits.ts';
-import { tooMany } from '../rest/answer.ts';
+import { limitKey } from '../../kernel/client-address.ts';
+import type { RequestContext } from '../../kernel/context.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
+import { languageOf } from '../../kernel/messages.ts';
+import type { RateLimits } from '../../kernel/rate-limits.ts';
+import { tooMany } from '../../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';
 import type { Health } from './health.ts';
-import type { NewContext } from './request-context.ts';
+import type { NewContext } from '../request-context.ts';
 import { requestIdOf } from './request-id.ts';
 import type { RestMount } from './rest-mount.ts';
 import { secured } from './security-headers.ts';

@@ -1,8 +1,8 @@
 /** Which bucket a REST route draws on, beside the one that everything below /api shares (management-api 2.6). */
-import { limitKey } from '../kernel/client-address.ts';
-import type { RequestContext } from '../kernel/context.ts';
-import type { Bucket, Limited, RateLimits } from '../kernel/rate-limits.ts';
-import type { RestRoute } from '../rest/route.ts';
+import { limitKey } from '../../kernel/client-address.ts';
+import type { RequestContext } from '../../kernel/context.ts';
+import type { Bucket, Limited, RateLimits } from '../../kernel/rate-limits.ts';
+import type { RestRoute } from '../../rest/route.ts';
 
 const bucketOf: Record<RestRoute['rate'], Bucket | undefined> = { NORMAL: undefined, SEARCH: 'search', CRITICAL: 'critical' };
 

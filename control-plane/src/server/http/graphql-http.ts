@@ -1,12 +1,12 @@
 /** GraphQL over HTTP: checks of the request, the document guard, then Apollo. */
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import type { RequestContext } from '../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../kernel/http-message.ts';
-import { say } from '../kernel/messages.ts';
-import { checkDocument, type Operation } from './limits/check-document.ts';
-import { limitsFor } from './limits/limits.ts';
-import { statusOf } from './public-error.ts';
+import type { RequestContext } from '../../kernel/context.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
+import { say } from '../../kernel/messages.ts';
+import { checkDocument, type Operation } from '../limits/check-document.ts';
+import { limitsFor } from '../limits/limits.ts';
+import { statusOf } from '../public-error.ts';
 
 const failure = (context: RequestContext, code: string, message: string): HttpAnswer => {
   const errors = [{ message, extensions: { code, requestId: context.requestId } }];

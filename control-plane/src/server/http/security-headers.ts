@@ -1,5 +1,5 @@
 /** Headers of every answer (SES-05). The console has no inline script; Mantine writes inline styles. */
-import type { HttpAnswer } from '../kernel/http-message.ts';
+import type { HttpAnswer } from '../../kernel/http-message.ts';
 
 const contentSecurity = [
   "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:",
