@@ -1,0 +1,88 @@
+/** `pnpm bench`: what a request costs in the relay, beside nginx and Portkey's gateway, measured in one run. */
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildAll } from '../start/build.ts';
+import { onPath } from '../services/child.ts';
+import { startNginx } from './nginx.ts';
+import { driverCore, forkPinned } from './pinned.ts';
+import { startPortkey } from './portkey.ts';
+import { idleBytes, measure } from './round.ts';
+import { type Result, table, verdicts } from './table.ts';
+import type { Target } from './target.ts';
+import { startWeir } from './weir.ts';
+
+const help = `Measures CPU microseconds of the gateway process (user and system, from the kernel) for each JSON answer and each SSE event.
+
+  pnpm bench [--rounds 5] [--seconds 3] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--keep]
+
+  1 KB chat requests with 1.2 KB answers over 32 keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
+  Load, mock upstream, PostgreSQL, Redis and control plane run on core ${driverCore}, the gateway on the other. Rounds go in turn;
+  the table gives medians, with the lowest and the highest. The relay runs as in production: authentication, leases, spool,
+  metering, settlement. --profile writes a CPU profile of the relay there. --keep leaves logs and data behind.
+  Needs Linux, taskset and two cores. nginx must be installed for the ratios; Portkey is fetched from npm into ~/.cache.
+`;
+
+const { values } = parseArgs({ options: {
+  help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
+  streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' },
+} });
+
+async function startMock(): Promise<number> {
+  const mock = forkPinned(driverCore, new URL('./mock.ts', import.meta.url).pathname);
+  const [line] = (await once(mock.stdout!, 'data')) as [Buffer];
+  return Number(line.toString());
+}
+
+async function startTargets(folder: string, upstreamPort: number, wanted: readonly string[]): Promise<Target[]> {
+  const targets: Target[] = [];
+  const nginx = wanted.includes('nginx') ? await startNginx(folder, upstreamPort) : undefined;
+  if (nginx) targets.push(nginx);
+  else if (wanted.includes('nginx')) console.log('nginx is not installed (apt-get install nginx): there will be no ratios to it');
+  const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+  if (wanted.includes('weir')) targets.push(await startWeir(folder, upstreamPort, flags));
+  const portkey = wanted.includes('portkey') ? await startPortkey(folder, upstreamPort) : undefined;
+  if (typeof portkey === 'string') console.log(`Portkey is left out: ${portkey}`);
+  else if (portkey) targets.push(portkey);
+  return targets;
+}
+
+async function run(targets: readonly Target[]): Promise<Result[]> {
+  const rounds = Number(values.rounds), forMs = Number(values.seconds) * 1_000, streams = Number(values.streams), idle = Number(values.idle);
+  const results = targets.map((target): Result => ({ name: target.name, json: [], stream: [], idleBytes: undefined }));
+  // Round 0 warms up: compilers, pools, caches.
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, target] of targets.entries()) {
+      const json = await measure(target, 'json', 32, round ? forMs : 2_000), stream = await measure(target, 'stream', streams, round ? forMs : 2_000);
+      console.log(`${round ? `round ${round}` : 'warm-up'}  ${target.name.padEnd(15)} ${json.perSecond.toFixed(0)} answers/s at ${json.micros.toFixed(1)} µs, ${stream.perSecond.toFixed(0)} events/s at ${stream.micros.toFixed(1)} µs`);
+      if (!round) continue;
+      results[index]!.json.push(json);
+      results[index]!.stream.push(stream);
+    }
+  }
+  for (const [index, target] of targets.entries()) if (idle > 0) results[index]!.idleBytes = await idleBytes(target, idle);
+  return results;
+}
+
+async function main(): Promise<void> {
+  if (values.help) return console.log(help);
+  if (process.platform !== 'linux' || !onPath('taskset') || cpus().length < 2) throw new Error('The bench needs Linux, taskset and at least two cores.');
+  buildAll(console.log);
+  const folder = mkdtempSync(join(tmpdir(), 'weir-bench-'));
+  if (values.profile) mkdirSync(values.profile, { recursive: true });
+  let targets: Target[] = [];
+  try {
+    targets = await startTargets(folder, await startMock(), values.only.split(','));
+    const results = await run(targets);
+    console.log(`\n${table(results)}\n\n${verdicts(results).join('\n')}`);
+  } finally {
+    for (const target of targets) await target.stop();
+    if (values.keep) console.log(`logs: ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
+process.exit();
