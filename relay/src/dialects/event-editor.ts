@@ -12,7 +12,6 @@ export interface EventEdit {
   mayEdit?(beginning: Buffer): boolean;
 }
 
-const wholeEnd = Buffer.from('\n\n');
 const lf = 0x0a, cr = 0x0d;
 
 export class EventEditor implements AnswerEditor {
@@ -29,7 +28,7 @@ export class EventEditor implements AnswerEditor {
   constructor(edits: EventEdit) { this.edits = edits; }
 
   push(chunk: Buffer): Buffer[] {
-    if (this.atStart() && chunk.subarray(-2).equals(wholeEnd) && this.edits.skim(chunk)) return [chunk];
+    if (this.atStart() && chunk.at(-1) === lf && chunk.at(-2) === lf && this.edits.skim(chunk)) return [chunk];
     const out: Buffer[] = [];
     let start = this.endTail(chunk, out);
     for (let at = start; at < chunk.length; at++) {

@@ -28,17 +28,26 @@ export const messageModel: ModelPlace = (json) => {
 
 export function modelEcho(name: string, place: ModelPlace): EventEdit {
   const text = JSON.stringify(name);
+  // Chunks of one stream begin alike, up to and with the model name: what was done to one is done to the next.
+  let known: { before: Buffer; after: Buffer } | undefined;
   return {
     holdBytes: 1 << 20,
     skim: (events) => events.indexOf(modelName) < 0,
     edit: (event) => {
+      if (known && startsWith(event, known.before)) return Buffer.concat([known.after, event.subarray(known.before.length)]);
       if (event.indexOf(modelName) < 0) return event;
       const start = event.indexOf(brace);
       const found = place(event.subarray(start, lineEnd(event, start)));
-      return found ? splice(event, [{ start: start + found.start, end: start + found.end, text }]) : event;
+      if (!found) return event;
+      const before = event.subarray(0, start + found.end);
+      known = { before, after: splice(before, [{ start: start + found.start, end: start + found.end, text }]) };
+      return Buffer.concat([known.after, event.subarray(before.length)]);
     },
   };
 }
+
+const startsWith = (bytes: Buffer, beginning: Buffer): boolean =>
+  bytes.length >= beginning.length && bytes.compare(beginning, 0, beginning.length, 0, beginning.length) === 0;
 
 function lineEnd(bytes: Buffer, from: number): number {
   const ends = [bytes.indexOf(lf, from), bytes.indexOf(cr, from)].filter((at) => at >= 0);

@@ -1,8 +1,9 @@
 /** What of an answer is text that the model wrote: found in the bytes by the members that carry it, without building objects. */
 import { JsonCursor, type Span } from '../framing/json-cursor.ts';
+import { memberName } from '../framing/member-name.ts';
 import { TextMeter } from './text-meter.ts';
 
-const names = new Set(['content', 'reasoning_content', 'reasoning', 'refusal', 'arguments', 'text', 'thinking', 'partial_json']);
+const nameOf = memberName(['content', 'reasoning_content', 'reasoning', 'refusal', 'arguments', 'text', 'thinking', 'partial_json', 'name']);
 const delta = Buffer.from('"delta"');
 const toolUse = Buffer.from('"tool_use"');
 const colon = 0x3a;
@@ -11,7 +12,10 @@ const perToolCall = 7;
 
 export class ReceivedText {
   private readonly meter = new TextMeter();
+  private readonly cursor = new JsonCursor(Buffer.alloc(0));
   private toolCalls = 0;
+
+  constructor() { this.cursor.onString = (start, end, member) => this.take(start, end, member); }
 
   get tokens(): number { return this.meter.tokens + this.toolCalls * perToolCall; }
 
@@ -24,16 +28,25 @@ export class ReceivedText {
     for (let at = bytes.indexOf(toolUse); at >= 0; at = bytes.indexOf(toolUse, at + 1)) this.toolCalls++;
   }
 
+  /** The count as if these events had come too. */
+  with(bytes: Buffer): number {
+    const both = new ReceivedText();
+    both.meter.copy(this.meter);
+    both.toolCalls = this.toolCalls;
+    both.addEvents(bytes);
+    return both.tokens;
+  }
+
   /** A JSON answer, or as much of it as came. */
   addBody(bytes: Buffer): void {
-    const cursor = this.cursor(bytes);
-    cursor.space();
-    cursor.value(0);
+    this.cursor.restart(bytes, 0);
+    this.cursor.space();
+    this.cursor.value(0);
   }
 
   private walk(bytes: Buffer, at: number): void {
-    const cursor = this.cursor(bytes);
-    cursor.at = at;
+    const { cursor } = this;
+    cursor.restart(bytes, at);
     cursor.space();
     if (bytes[cursor.at] !== colon) return;
     cursor.at++;
@@ -41,13 +54,10 @@ export class ReceivedText {
     cursor.value(0);
   }
 
-  private cursor(bytes: Buffer): JsonCursor {
-    const cursor = new JsonCursor(bytes);
-    cursor.onString = (start: number, end: number, member: Span): void => {
-      const name = bytes.toString('latin1', member.start + 1, member.end - 1);
-      if (names.has(name)) this.meter.add(bytes, start, end);
-      else if (name === 'name') this.toolCalls++;
-    };
-    return cursor;
+  private take(start: number, end: number, member: Span): void {
+    const { bytes } = this.cursor;
+    const name = nameOf(bytes, member);
+    if (name === 'name') this.toolCalls++;
+    else if (name !== undefined) this.meter.add(bytes, start, end);
   }
 }

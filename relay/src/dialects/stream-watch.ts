@@ -5,6 +5,7 @@
 import type { Failure } from '../failure/failure.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import { SseReader } from '../framing/sse-reader.ts';
+import { eventEndBefore, eventsWith } from '../framing/sse-search.ts';
 import type { AnswerReport, AnswerWatch, Frame } from './dialect.ts';
 import { ReceivedText } from './received-text.ts';
 
@@ -19,15 +20,18 @@ export interface StreamNotes {
 export interface StreamSigns {
   /** Each event that matters holds at least one of these. */
   readonly needles: readonly string[];
+  /** Whether the first event says something that the last ones do not. */
+  readonly tellsAtStart: boolean;
   /** Takes one such event; returns the notes with what it says. */
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
 
 /** A batch: small enough that 10,000 idle streams cost nothing, large enough to search quickly. */
 const batchBytes = 8 << 10;
+/** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
+const tailBytes = 2 << 10;
 /** An event above this is not read, and not counted as text. */
 const eventCap = 4 << 20;
-const ends = ['\n\n', '\n\r\n', '\r\r'].map((end) => Buffer.from(end));
 
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;
@@ -37,6 +41,7 @@ export class StreamWatch implements AnswerWatch {
   private kept: Buffer[] = [];
   private keptBytes = 0;
   private limit = batchBytes;
+  private first = true;
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
@@ -50,39 +55,44 @@ export class StreamWatch implements AnswerWatch {
   }
 
   report(): AnswerReport {
-    const rest = this.reduce();
-    // The last event may lack its blank line, or may still be growing: it is looked at and stays.
-    const known = this.read(rest, this.notes);
+    const bytes = this.joined();
+    // The last event may lack its blank line, or may still be growing: all is looked at, and stays.
+    const known = this.read(bytes, this.notes);
     // Some upstreams count from zero in every chunk: before the end a zero says nothing.
     const notes = !known.complete && known.tokens?.input === 0 && known.tokens.output === 0 ? { ...known, tokens: undefined } : known;
-    const told = notes.tokens !== undefined && notes.complete;
-    return { ...notes, begun: notes.tokens ? undefined : notes.begun, receivedTokens: told ? notes.tokens?.output ?? 0 : this.received.tokens };
+    if (notes.tokens && notes.complete) return { ...notes, begun: undefined, receivedTokens: notes.tokens.output };
+    const received = this.received.with(bytes.subarray(0, eventEndBefore(bytes, bytes.length)));
+    return { ...notes, begun: notes.tokens ? undefined : notes.begun, receivedTokens: received };
   }
 
-  /** Reads the events that are whole, keeps the rest. */
-  private reduce(): Buffer {
-    const bytes = this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept);
-    const cut = Math.max(...ends.map((end) => { const at = bytes.lastIndexOf(end); return at < 0 ? 0 : at + end.length; }));
-    const rest = bytes.length - cut > eventCap ? bytes.subarray(bytes.length) : bytes.subarray(cut);
+  /** Counts the text of whole events but the last, and lets them go. */
+  private reduce(): void {
+    const bytes = this.joined();
+    const cut = eventEndBefore(bytes, bytes.length - tailBytes);
+    const grown = bytes.length - cut;
     if (cut > 0) {
       const whole = bytes.subarray(0, cut);
-      this.notes = this.read(whole, this.notes);
-      if (!(this.notes.tokens && this.notes.complete)) this.received.addEvents(whole);
+      if (this.first && this.signs.tellsAtStart) this.notes = this.read(whole, this.notes);
+      this.first = false;
+      this.received.addEvents(whole);
     }
     // A copy, so that a few bytes do not hold on to a whole batch.
-    this.kept = rest.length ? [cut > 0 ? Buffer.from(rest) : rest] : [];
+    const rest = grown > eventCap ? Buffer.alloc(0) : cut > 0 ? Buffer.from(bytes.subarray(cut)) : bytes;
+    this.kept = rest.length ? [rest] : [];
     this.keptBytes = rest.length;
     this.limit = Math.max(batchBytes, rest.length * 2);
-    return rest;
+  }
+
+  private joined(): Buffer {
+    if (this.kept.length !== 1) this.kept = [Buffer.concat(this.kept)];
+    return this.kept[0]!;
   }
 
   private read(bytes: Buffer, notes: StreamNotes): StreamNotes {
-    if (!this.needles.some((needle) => bytes.includes(needle))) return notes;
-    const reader = new SseReader(eventCap * 2);
-    const frames = reader.push(bytes);
-    if (!Array.isArray(frames)) return notes;
-    return [...frames, ...reader.end()]
-      .filter((frame) => this.signs.needles.some((needle) => frame.data.includes(needle)))
-      .reduce((known, frame) => this.signs.note(frame, known), notes);
+    return eventsWith(bytes, this.needles).reduce((known, event) => {
+      const reader = new SseReader(eventCap * 2);
+      const frames = reader.push(event);
+      return Array.isArray(frames) ? [...frames, ...reader.end()].reduce((all, frame) => this.signs.note(frame, all), known) : known;
+    }, notes);
   }
 }

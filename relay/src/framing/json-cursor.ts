@@ -26,15 +26,26 @@ type OnMember = (key: Span, value: Span) => void;
 
 /** Every step returns whether it succeeded; after the first false, `fault` says why. */
 export class JsonCursor {
-  readonly bytes: Buffer;
-  at = 0;
+  bytes: Buffer;
+  at: number;
   fault: JsonFault | undefined;
   /** Told of every string that is a value, quotes excluded, and of the member that it is or is inside of. */
   onString: ((start: number, end: number, member: Span) => void) | undefined;
   private member: Span = { start: 0, end: 0 };
   private nodes = 0;
 
-  constructor(bytes: Buffer) { this.bytes = bytes; }
+  constructor(bytes: Buffer, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  /** Begins again, in other bytes too. */
+  restart(bytes: Buffer, at: number): void {
+    this.bytes = bytes;
+    this.at = at;
+    this.fault = undefined;
+    this.nodes = 0;
+  }
 
   fail(reason: string): false {
     this.fault ??= new JsonFault(Math.min(this.at, this.bytes.length), reason);

@@ -15,6 +15,7 @@ export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWa
 function signs(hook: UsageHook | undefined): StreamSigns {
   let usage: JsonObject = {};
   return {
+    tellsAtStart: true,
     needles: ['"usage"', '"error"', '"message_stop"'],
     note: (frame, notes) => {
       const event = parseJson(frame.data);

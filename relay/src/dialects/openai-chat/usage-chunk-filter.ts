@@ -3,28 +3,21 @@ import { SseReader } from '../../framing/sse-reader.ts';
 import type { EventEdit } from '../event-editor.ts';
 import { isObject, member, parseJson } from '../json-member.ts';
 
-const usage = Buffer.from('"usage"');
+/** Stands in every report, and not in the `"usage":null` of all other chunks. */
+const report = Buffer.from('"prompt_tokens"');
 /** Choices with something in them: such a chunk is delivered whatever else it holds. */
 const choices = /"choices"\s*:\s*\[\s*[^\]\s]/;
 
 export const usageChunkFilter: EventEdit = {
   // The largest usage chunk recorded has 600 bytes.
   holdBytes: 16 << 10,
-  skim: (events) => events.indexOf(usage) < 0 || withoutObject(events),
+  skim: (events) => events.indexOf(report) < 0,
   mayEdit: (beginning) => !choices.test(beginning.toString('latin1')),
   edit: (event) => (isUsageChunk(event) ? undefined : event),
 };
 
-/** With `include_usage`, OpenAI writes `"usage":null` in every chunk. */
-function withoutObject(events: Buffer): boolean {
-  for (let at = events.indexOf(usage); at >= 0; at = events.indexOf(usage, at + 1)) {
-    if (events.toString('latin1', at + usage.length, at + usage.length + 5) !== ':null') return false;
-  }
-  return true;
-}
-
 function isUsageChunk(event: Buffer): boolean {
-  if (event.indexOf(usage) < 0) return false;
+  if (event.indexOf(report) < 0) return false;
   const reader = new SseReader();
   const frames = reader.push(event);
   if (!Array.isArray(frames)) return false;

@@ -12,6 +12,7 @@ export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWa
 
 const signs = (hook: UsageHook | undefined): StreamSigns => ({
   // A chunk without figures says `"usage":null`: looked for by a member that only figures have.
+  tellsAtStart: false,
   needles: ['"prompt_tokens"', '"error"', '[DONE]', '"finish_reason":"', '"finish_reason": "'],
   note: (frame, notes) => {
     if (frame.data === '[DONE]') return { ...notes, complete: true };
