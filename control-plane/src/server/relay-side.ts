@@ -25,7 +25,6 @@ const sources = [channelSource, groupSource, priceSource, settingsSource, tokenS
 
 export interface RelaySide {
   registry: RelayRegistry;
-  providers: ProviderCatalogue;
   probes: ChannelProbes;
   /** Says which log rows are new, to those who follow the log. They also look by themselves. */
   tellLogs: (logs: LogRange) => void;
@@ -35,7 +34,6 @@ export interface RelaySide {
 export function relaySide({ orm, clock, redis, config, log }: Foundation): RelaySide {
   const { databaseUrl } = config, seal = new MessageSeal(config.masterKey);
   const relays = new RelayChannel(redis, seal), registry = new RelayRegistry(redis, clock);
-  const providers = new ProviderCatalogue(orm, registry, clock, log);
   const authority = new LeaseAuthority({ orm, databaseUrl, redis, seal, relays, log });
   const freed = (accounts: Iterable<string>) => authority.freed(accounts);
   const tellLogs = (logs: LogRange) => {
@@ -43,11 +41,11 @@ export function relaySide({ orm, clock, redis, config, log }: Foundation): Relay
   };
   const workers = [
     new SnapshotPublisher({ databaseUrl, redis, seal, clock, sources, log }),
-    providers,
+    new ProviderCatalogue(orm, registry, clock, log),
     authority,
     new LeaseReaper(orm, freed, log),
     new DriftWatch(orm, log),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
-  return { registry, providers, probes: new ChannelProbes(redis, seal, relays, registry, clock), tellLogs, workers };
+  return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock), tellLogs, workers };
 }

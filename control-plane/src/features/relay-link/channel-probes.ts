@@ -22,8 +22,7 @@ export class ChannelProbes {
 
   /** Undefined when no relay runs, when Redis is away, and when the relay does not answer within 65 seconds. */
   async probe(channelId: number, model: string): Promise<ChannelProbeResult | undefined> {
-    const states = await this.relays.live().catch(() => []);
-    const [relay] = states.toSorted((one, other) => other.version - one.version || other.seenAt - one.seenAt);
+    const [relay] = (await this.relays.live()).toSorted((one, other) => other.version - one.version || other.seenAt - one.seenAt);
     if (!relay) return undefined;
     const nonce = randomUUID(), place = `weir:probes:${nonce}`;
     // A connection for this test alone: subscribing forbids other commands, and tests are few and long.

@@ -10,7 +10,7 @@ import type { ProviderInfo } from './wire/relay-state.ts';
 
 const everyMs = 2_000;
 
-/** The providers that relays speak to. They announce them; what they announced last outlives them, and us. */
+/** Keeps the table of providers as the relays announce them, so that the list outlives them, and us. */
 export class ProviderCatalogue implements Worker {
   private readonly loop: Loop;
   private stored: string | undefined;
@@ -28,12 +28,6 @@ export class ProviderCatalogue implements Worker {
 
   stop(): Promise<void> {
     return this.loop.stop();
-  }
-
-  /** By channel type number; empty until a relay has started for the first time. */
-  async list(): Promise<ProviderInfo[]> {
-    const rows = await sqlOf(this.orm.em.fork())<{ info: ProviderInfo }>('select info from provider order by type');
-    return rows.map((row) => row.info);
   }
 
   private async look(): Promise<void> {

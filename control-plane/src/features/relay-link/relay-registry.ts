@@ -21,17 +21,20 @@ function read(text: string): RelayState | undefined {
   try { return form.safeParse(JSON.parse(text)).data; } catch { return undefined; }
 }
 
-/** What the relays say of themselves. Rejects while Redis is away. */
+/** What the relays say of themselves. While Redis is away: what they said last, and that grows old. */
 export class RelayRegistry {
+  private heard: Record<string, string> = {};
+
   constructor(private readonly redis: Redis, private readonly clock: Clock) {}
 
   /** Every relay of the last day, by id. A relay that ended in order has taken itself off the list. */
   async all(): Promise<RelayState[]> {
-    const now = this.clock.now().getTime(), fields = await this.redis.hgetall(key), states: RelayState[] = [];
-    for (const [relayId, text] of Object.entries(fields)) {
+    const now = this.clock.now().getTime(), states: RelayState[] = [];
+    try { this.heard = await this.redis.hgetall(key); } catch { /* the age of what we heard tells it */ }
+    for (const [relayId, text] of Object.entries(this.heard)) {
       const state = read(text);
       if (state?.relayId === relayId && now - state.seenAt < forgottenMs) states.push(state);
-      else await this.redis.hdel(key, relayId);
+      else await this.redis.hdel(key, relayId).catch(() => {});
     }
     return states.toSorted((one, other) => (one.relayId < other.relayId ? -1 : 1));
   }

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { ChannelProbes } from './channel-probes.ts';
+import { MessageSeal } from './message-seal.ts';
+import { Provider } from './provider.entity.ts';
+import { ProviderCatalogue } from './provider-catalogue.ts';
+import { RelayChannel } from './relay-channel.ts';
+import { RelayRegistry } from './relay-registry.ts';
+import type { ChannelProbe, RelayMessage } from './wire/lease.ts';
+import type { RelayState } from './wire/relay-state.ts';
+
+let app: TestApp, registry: RelayRegistry;
+const seal = new MessageSeal(randomBytes(32));
+const openai = { type: 1, name: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com', dialects: ['openai-chat'], credential: [{ name: 'apiKey', kind: 'secret' }], suggestedModels: ['gpt-4o'] };
+
+beforeAll(async () => {
+  app = await startTestApp();
+  registry = new RelayRegistry(app.base.redis, app.clock);
+});
+afterAll(() => app.stop());
+beforeEach(() => app.base.redis.del('weir:relays'));
+
+const says = (over: Partial<RelayState>) => {
+  const state: RelayState = { relayId: 'one', epoch: 1, version: 7, hash: 'h', refusal: null, seenAt: app.clock.now().getTime(), unshipped: 0, address: '0.0.0.0:8080', providers: [openai], ...over };
+  return app.base.redis.hset('weir:relays', state.relayId, JSON.stringify(state));
+};
+
+it('lists relays with version, age and refusal', async () => {
+  await app.base.orm.em.getConnection().execute(`insert into snapshot_state (id, version, hash) values (1, 8, 'newest')`);
+  await says({ relayId: 'two', version: 8, hash: 'newest', unshipped: 3 });
+  await says({ relayId: 'one', refusal: 'price:x has no ratio', seenAt: app.clock.now().getTime() - 15_000 });
+  await app.base.redis.hset('weir:relays', 'broken', 'not json');
+  const { data } = await app.query('{ relays { id version current live ageMs refusal unshipped address } }', {}, await app.user({ role: 10 }));
+  expect(data!.relays).toEqual([
+    { id: 'one', version: 7, current: false, live: false, ageMs: 15_000, refusal: 'price:x has no ratio', unshipped: 0, address: '0.0.0.0:8080' },
+    { id: 'two', version: 8, current: true, live: true, ageMs: 0, refusal: null, unshipped: 3, address: '0.0.0.0:8080' },
+  ]);
+  expect(await app.base.redis.hexists('weir:relays', 'broken')).toBe(0);
+});
+
+it('is for operators only', async () => {
+  expect((await app.query('{ relays { id } }', {}, await app.user())).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+it('keeps the providers that were announced last, also when no relay runs', async () => {
+  const catalogue = new ProviderCatalogue(app.base.orm, registry, app.clock, app.base.log);
+  const stored = async () => (await app.base.orm.em.fork().find(Provider, {}, { orderBy: { type: 'asc' } })).map(({ type, info }) => [type, info.label]);
+  await says({});
+  catalogue.start();
+  await vi.waitFor(async () => expect(await stored()).toEqual([[1, 'OpenAI']]), 5_000);
+  await says({ providers: [{ ...openai, label: 'OpenAI!' }, { ...openai, type: 14, name: 'anthropic', label: 'Anthropic' }] });
+  await vi.waitFor(async () => expect(await stored()).toEqual([[1, 'OpenAI!'], [14, 'Anthropic']]), 5_000);
+  await app.base.redis.del('weir:relays');
+  await catalogue.stop();
+  expect(await stored()).toHaveLength(2);
+});
+
+it('has a channel tested by a relay, and takes only a signed answer', async () => {
+  const channel = new RelayChannel(app.base.redis, seal), probes = new ChannelProbes(app.base.redis, seal, channel, registry, app.clock);
+  expect(await probes.probe(3, 'gpt-4o')).toBeUndefined();
+  await says({});
+  const relay = app.base.redis.duplicate({ commandTimeout: undefined });
+  const asked: ChannelProbe[] = [];
+  relay.on('message', (place: string, text: string) => {
+    const { probe } = JSON.parse(seal.unpack(place, text)!) as RelayMessage, answer = `weir:probes:${probe!.nonce}`;
+    const result = (ok: boolean) => JSON.stringify({ nonce: probe!.nonce, ok, durationMs: 12, status: 200, failure: null, detail: null });
+    asked.push(probe!);
+    void app.base.redis.publish(answer, `${'0'.repeat(64)}\n${result(false)}`).then(() => app.base.redis.publish(answer, seal.pack(answer, result(true))));
+  });
+  await relay.subscribe('weir:relay:one');
+  expect(await probes.probe(3, 'gpt-4o')).toMatchObject({ ok: true, durationMs: 12, status: 200 });
+  expect(asked).toMatchObject([{ channelId: 3, model: 'gpt-4o' }]);
+  relay.disconnect();
+});
