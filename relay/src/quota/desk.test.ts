@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -171,4 +171,20 @@ it('a restart finishes what was open and says so', async () => {
   expect(authority.charges.get('counted')).toMatchObject({ amount: '12', tokens: { input: 7, output: 5 } });
   expect(authority.recoveries).toBeGreaterThan(0);
   expect(authority.lent('user:1')).toBe(0);
+});
+
+it('a power cut that takes the end of the files loses no charge and doubles none', async () => {
+  const reservations = [];
+  for (const chargeId of ['open', 'b', 'c', 'd']) reservations.push(await admitted(chargeId, 10));
+  for (const reservation of reservations.slice(1)) reservation.settle(used({ input: 10 }));
+  reservations[0]?.answered();
+  await timing.pass(1_000);
+  const file = join(folder, 'spool', readdirSync(join(folder, 'spool'))[0] ?? '');
+  const text = readFileSync(file, 'utf8');
+  truncateSync(file, text.slice(0, text.indexOf(' O 2:')).lastIndexOf('\n') + 1);
+  money = open(2);
+  await timing.pass(6_000);
+  expect(Object.fromEntries(Array.from(authority.charges.values(), ({ chargeId, amount }) => [chargeId, amount]))).toEqual({ open: '0', b: '10', c: '10', d: '10' });
+  expect(authority.balances.get('user:1')).toBe(970);
+  expect(money.level().unshipped).toBe(0);
 });

@@ -1,6 +1,6 @@
 /** Builds the relay's half of the money and connects it to the link: recovery first, then leases, spool and shipping. */
 import { join } from 'node:path';
-import type { RelayMessage } from '../gql/types.gen.ts';
+import type { RelayMessage, UsageBatch, UsageEvent } from '../gql/types.gen.ts';
 import type { Link } from '../link/link.ts';
 import type { Backlog } from '../usage/backlog.ts';
 import { recover } from '../usage/recovery.ts';
@@ -40,17 +40,19 @@ export function openMoney(options: MoneyOptions): Money {
   const { link, timing, report, nonce, capacity = CAPACITY } = options;
   const { relayId, epoch } = link;
   const folder = join(options.folder, 'spool');
-  const backlogs = recover({ folder, epoch, now: timing.now(), report });
+  const { backlogs, outcomes } = recover({ folder, epoch, now: timing.now(), report });
   const spool = new Spool({ folder, epoch, timing, report });
+  finish(outcomes, spool);
+  for (const backlog of backlogs) if (backlog.unshipped === 0) backlog.remove();
   const leases = new LeaseBook({
     relayId, epoch, timing, nonce,
     send: (request) => { void link.append('weir:leases', request); },
     giveBack: (returns) => { for (const each of returns) spool.returned(each); },
   });
-  const shippers = [...backlogs, spool].map((source) =>
-    new Shipper({ relayId, source, timing, report, append: (batch) => link.append('weir:usage', batch) }));
-  const own = shippers[shippers.length - 1];
-  spool.onRecords = () => { own?.wake(); };
+  const shipping = { relayId, timing, report, append: (batch: UsageBatch) => link.append('weir:usage', batch) };
+  const own = new Shipper({ ...shipping, source: spool, isRunning: true });
+  const shippers = [...backlogs.map((source) => new Shipper({ ...shipping, source, isRunning: false })), own];
+  spool.onRecords = () => { own.wake(); };
   const desk = new Desk({ leases, spool, capacity, backlog: () => sumOf(backlogs) });
 
   const stops = [
@@ -61,13 +63,20 @@ export function openMoney(options: MoneyOptions): Money {
     }),
     every(timing, TICK_MS, () => { leases.tick(); for (const shipper of shippers) shipper.tick(); }),
     every(timing, STATE_MS, () => { link.setState({ unshipped: desk.level.unshipped }); }),
-    whenShipped(backlogs, timing, () => { leases.tellRecovered(); }),
+    whenShipped(() => sumOf(backlogs) === 0 && spool.acked >= outcomes.length, timing, () => { leases.tellRecovered(); }),
   ];
   for (const shipper of shippers) shipper.wake();
   return { desk, level: () => desk.level, close: (withinMs) => close(withinMs, { leases, spool, shippers, stops, timing }) };
 }
 
 const sumOf = (backlogs: readonly Backlog[]): number => backlogs.reduce((sum, backlog) => sum + backlog.unshipped, 0);
+
+/** Outcomes of what earlier runs left open, in the file before anything is served. Throws when the disk takes nothing. */
+function finish(outcomes: readonly UsageEvent[], spool: Spool): void {
+  for (const outcome of outcomes) spool.outcome(outcome);
+  if (!spool.flush()) throw new Error('The spool cannot be written: is the disk of the data folder full?');
+  spool.sync();
+}
 
 function dispatch(message: RelayMessage, leases: LeaseBook, shippers: readonly Shipper[]): void {
   if (message.lease) leases.answer(message.lease);
@@ -76,10 +85,10 @@ function dispatch(message: RelayMessage, leases: LeaseBook, shippers: readonly S
 }
 
 /** Leases of older epochs may be closed once everything that was spent from them is in the ledger. */
-function whenShipped(backlogs: readonly Backlog[], timing: Timing, done: () => void): () => void {
+function whenShipped(isShipped: () => boolean, timing: Timing, done: () => void): () => void {
   let cancel: () => void = () => undefined;
   const look = (): void => {
-    if (sumOf(backlogs) === 0) done();
+    if (isShipped()) done();
     else cancel = timing.after(TICK_MS, look);
   };
   look();

@@ -1,29 +1,27 @@
-/** What the files of one epoch tell when they are read in their order: open exchanges, the run of sequences, gaps in it. */
-import type { SpoolRecord, UsageTokens } from '../gql/types.gen.ts';
+/** What the files of one epoch tell when they are read in their order: the run of sequences, and which exchanges stay open. */
+import type { UsageTokens } from '../gql/types.gen.ts';
 import type { PastSegment } from './backlog.ts';
 import type { OpenExchange } from './recovered-event.ts';
-import type { SegmentName } from './segment.ts';
-import { readJson, toRecord, type ReservedNote, type SpoolLine } from './spool-line.ts';
+import { readJson, type ReservedNote, type SpoolLine } from './spool-line.ts';
 
 export class EpochStory {
-  readonly open = new Map<string, OpenExchange>();
   readonly segments: PastSegment[] = [];
-  readonly patches = new Map<number, SpoolRecord>();
   first = 1;
   last = 0;
+  private readonly open: Map<string, OpenExchange>;
   private started = false;
-  private readonly gaps = new Set<number>();
-  private name: SegmentName | undefined;
+  private path = '';
   private from = 0;
 
-  begin(name: SegmentName): void {
-    this.name = name;
+  /** @param open exchanges without an outcome, of this and older epochs: a later one may have ended those of an earlier */
+  constructor(open: Map<string, OpenExchange>) { this.open = open; }
+
+  begin(path: string): void {
+    this.path = path;
     this.from = this.last + 1;
   }
 
-  end(): void {
-    if (this.name) this.segments.push({ name: this.name, first: this.from, last: this.last });
-  }
+  end(): void { this.segments.push({ path: this.path, first: this.from, last: this.last }); }
 
   tell(line: SpoolLine): void {
     if (line.kind === 'R') this.reserved(line);
@@ -33,15 +31,7 @@ export class EpochStory {
     else this.recorded(line);
   }
 
-  /** The next free place: first the ones of records that were damaged, which the ledger would wait for. */
-  nextSequence(): number {
-    for (const gap of this.gaps) {
-      this.gaps.delete(gap);
-      return gap;
-    }
-    return ++this.last;
-  }
-
+  /** May come twice: it is carried along when its file goes. */
   private reserved(line: SpoolLine): void {
     const known = this.open.get(line.key);
     this.open.set(line.key, { note: readJson<ReservedNote>(line), answered: known?.answered ?? false, checkpoint: known?.checkpoint });
@@ -55,23 +45,17 @@ export class EpochStory {
   private recorded(line: SpoolLine): void {
     const sequence = Number.parseInt(line.key, 10);
     if (line.kind === 'O') this.open.delete(line.key.slice(line.key.indexOf(':') + 1));
-    if (this.started && sequence <= this.last) {
-      this.gaps.delete(sequence);
-      this.patches.set(sequence, toRecord(line));
-      return;
-    }
-    this.reach(sequence - 1);
-    this.last = sequence;
+    if (!this.started) this.reach(sequence - 1);
+    this.last = Math.max(this.last, sequence);
   }
 
-  /** All records up to here were written; those that did not show are damaged. */
+  /** All records up to here were written, whether they can still be read or not. */
   private reach(sequence: number): void {
     if (!this.started) {
-      this.started = true;
       this.first = sequence + 1;
-      this.last = sequence;
       this.from = this.first;
     }
-    while (this.last < sequence) this.gaps.add(++this.last);
+    this.started = true;
+    this.last = Math.max(this.last, sequence);
   }
 }

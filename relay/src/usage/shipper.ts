@@ -22,6 +22,8 @@ export interface ShipperOptions {
   /** True: the carrier has it. False: it may be lost. Never rejects. */
   readonly append: (batch: UsageBatch) => Promise<boolean>;
   readonly report: (event: string, detail: string) => void;
+  /** The source still grows: then an acknowledgement ahead of it is a fault, not news, and nothing is forgotten for it. */
+  readonly isRunning: boolean;
 }
 
 export class Shipper {
@@ -36,6 +38,7 @@ export class Shipper {
   private isBroken = false;
   /** The last try failed. */
   private isProbing = false;
+  private isAhead = false;
   private closed = false;
 
   constructor(options: ShipperOptions) {
@@ -57,9 +60,9 @@ export class Shipper {
   }
 
   acked({ epoch, sequence }: UsageAck): void {
-    const { source, timing, report } = this.options;
+    const { source, timing } = this.options;
     if (epoch !== source.epoch) return;
-    if (sequence > source.written) { report('ack-ahead', `epoch ${epoch}: acknowledged ${sequence}, written ${source.written}`); return; }
+    if (sequence > source.written) { this.wentAhead(sequence); return; }
     if (sequence > source.acked) {
       crashPoint('before-ack');
       source.ack(sequence);
@@ -91,6 +94,14 @@ export class Shipper {
   hurry(): void { this.pump('all'); }
 
   close(): void { this.closed = true; }
+
+  // More was committed than the files hold: a power cut took the end of them. What they hold is committed all the more.
+  private wentAhead(sequence: number): void {
+    const { source, report } = this.options;
+    if (!this.isAhead) report('ack-ahead', `epoch ${source.epoch}: acknowledged ${sequence}, written ${source.written}`);
+    this.isAhead = true;
+    if (!this.options.isRunning) source.ack(source.written);
+  }
 
   // An acknowledgement without progress means a gap: the ledger says where to begin again. Each batch behind the gap brings one,
   // and one new start is enough for all.

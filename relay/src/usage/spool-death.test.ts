@@ -64,13 +64,15 @@ it('with the ledger acknowledging and files coming and going, a death at any byt
   await fc.assert(fc.asyncProperty(fc.array(fc.nat(11), { minLength: 1, maxLength: 40 }), fc.nat(40_000), async (turns, lifeBytes) => {
     const folder = join(root, String(folders++));
     const world = await live(folder, turns, lifeBytes);
-    for (const backlog of recover({ folder, epoch: 2, now: 9, report: () => undefined })) {
+    const { backlogs, outcomes } = recover({ folder, epoch: 2, now: 9, report: () => undefined });
+    for (const backlog of backlogs) {
       expect(backlog.acked).toBeLessThanOrEqual(world.cursor);
       for (const record of backlog.read(world.cursor + 1, Infinity)) {
         expect(record.sequence).toBe(++world.cursor);
         if (record.usage) world.committed.push(record.usage.chargeId);
       }
     }
+    world.committed.push(...outcomes.map((usage) => usage.chargeId));
     expect(new Set(world.committed).size).toBe(world.committed.length);
     for (const chargeId of world.admitted) expect(world.committed).toContain(chargeId);
   }), { numRuns: 400 });
