@@ -25,6 +25,6 @@ export function tooMany({ retryAfterMs }: Limited, { language }: Pick<RequestCon
 export function errorStatus(error: GraphQLError): number {
   const { code } = error.extensions;
   if (typeof code === 'string' && statusOf[code]) return statusOf[code];
-  // Raised by graphql-js itself when a variable does not fit its type: the caller's value, not our fault.
-  return code === undefined && !error.originalError && !error.path ? 400 : 500;
+  // Before any field ran: a variable does not fit its type. The documents are ours, so it is the caller's value.
+  return error.path ? 500 : 400;
 }

@@ -4,6 +4,7 @@
  */
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
+import { withoutValues } from '../kernel/error-text.ts';
 import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
 import { say } from '../kernel/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
@@ -69,7 +70,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const fault = result.errors?.[0];
     if (fault) {
       const status = errorStatus(fault);
-      return refusal(status, status === 500 ? say('internal_error', context.language) : fault.message, status === 401 ? 'unauthenticated' : undefined);
+      return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : undefined);
     }
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
   }

@@ -1,6 +1,7 @@
 /** What a caller may see of a fault: our own codes, no stack, no database text, no hints at names that they cannot list. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { withoutValues } from '../kernel/error-text.ts';
 
 const codes: Record<string, string> = { INTERNAL_SERVER_ERROR: 'INTERNAL', OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT' };
 
@@ -25,7 +26,7 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
   }
   const { stacktrace: _unused, ...extensions } = { ...formatted.extensions };
   const code = typeof given === 'string' ? (codes[given] ?? given) : 'GRAPHQL_VALIDATION_FAILED';
-  return { message: withoutHints(formatted.message), ...(locations && { locations }), ...(path && { path }), extensions: { ...extensions, code } };
+  return { message: withoutHints(withoutValues(formatted.message)), ...(locations && { locations }), ...(path && { path }), extensions: { ...extensions, code } };
 }
 
 const statuses: Record<string, number> = {

@@ -160,3 +160,42 @@ describe('an access token', () => {
     expect([answer.status, json(answer).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 });
+
+describe('REST', () => {
+  const call = async (method: string, path: string, options: { body?: object; headers?: Record<string, string> } = {}) => {
+    const answer = await app.request({ method, path, body: options.body, address: freshAddress(), headers: { 'accept-language': 'zh-CN', host: 'localhost', ...options.headers } });
+    return { answer, body: json(answer) };
+  };
+
+  it('signs in, reads the own account, makes an access token and signs out', async () => {
+    const { username, userId } = await app.user({ passwordHash });
+    const { answer, body } = await call('POST', '/api/user/login', { body: { username, password: 'right password' } });
+    expect(body).toEqual({ success: true, message: '登录成功', data: { id: userId, username, display_name: '', role: 1, status: 1, group: 'default' } });
+    const headers = { cookie: sessionOf(answer), 'new-api-user': String(userId) };
+    expect((await call('GET', '/api/user/self', { headers })).body.data).toMatchObject({ id: userId, username, role: 1, quota: 0, permissions: { sidebar_settings: true } });
+    expect((await call('GET', '/api/user/token', { headers })).body.data).toMatch(/^[0-9a-z]{32}$/);
+    expect((await call('GET', '/api/user/logout', { headers })).body).toEqual({ success: true, message: '' });
+    expect((await call('GET', '/api/user/self', { headers })).answer.status).toBe(401);
+  });
+
+  it.each([
+    { name: 'nobody', headers: {}, status: 401, code: 'unauthenticated' },
+    { name: 'a wrong access token', headers: { authorization: '0123456789abcdef0123456789abcdef', 'new-api-user': '1' }, status: 401, code: 'access_token_invalid' },
+  ])('refuses $name', async ({ headers, status, code }) => {
+    const { answer, body } = await call('GET', '/api/user/self', { headers: { ...headers } as Record<string, string> });
+    expect([answer.status, body.success, body.code]).toEqual([status, false, code]);
+  });
+
+  it('wants the user id beside the credential', async () => {
+    const me = await app.user(), { data } = await app.query('mutation { accessTokenRotate { accessToken } }', {}, me);
+    const authorization = data!.accessTokenRotate.accessToken as string;
+    expect((await call('GET', '/api/user/self', { headers: { authorization } })).body).toMatchObject({ code: 'user_header_missing', message: '缺少 New-Api-User 请求头' });
+    expect((await call('GET', '/api/user/self', { headers: { authorization, 'new-api-user': '424242' } })).body.code).toBe('user_header_mismatch');
+  });
+
+  it('says in the words of the contract what is wrong', async () => {
+    const { username } = await app.user({ passwordHash });
+    expect((await call('POST', '/api/user/login', { body: { username, password: 'wrong password' } })).body).toMatchObject({ success: false, message: '密码错误' });
+    expect((await call('POST', '/api/user/login', { body: { username } })).answer.status).toBe(400);
+  });
+});

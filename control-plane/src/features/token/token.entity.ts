@@ -40,7 +40,7 @@ export class Token {
   @Property({ type: t.string, length: 50 })
   name!: string;
 
-  @Field(() => TokenStatus)
+  @Field(() => TokenStatus, { description: 'As a caller meets it: EXPIRED and EXHAUSTED also when nobody has stored that.' })
   @Enum({ items: () => TokenStatus, type: t.string, default: TokenStatus.ENABLED })
   status: TokenStatus & Opt = TokenStatus.ENABLED;
 

@@ -86,7 +86,7 @@ export class TokenResolver {
     return this.service.reveal(ctx, ids);
   }
 
-  @FieldResolver(() => TokenStatus, { description: 'As a caller meets it: EXPIRED and EXHAUSTED also when nobody has stored that.' })
+  @FieldResolver(() => TokenStatus)
   status(@Root() token: Token, @Ctx() ctx: RequestContext): Promise<TokenStatus> {
     return this.budgets.statusOf(ctx, token);
   }

@@ -1,4 +1,4 @@
-import { Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { AllowPublic, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { User } from '../user/user.entity.ts';
@@ -11,13 +11,6 @@ export class ViewerResolver {
   async viewer(@Ctx() ctx: RequestContext): Promise<Viewer | null> {
     const user = ctx.principal && (await ctx.em.findOne(User, ctx.principal.userId));
     return user ? new Viewer(user) : null;
-  }
-
-  @AllowSelf()
-  @Directive('@rest(method: GET, path: "/api/user/self", view: "LegacySelf")')
-  @FieldResolver(() => User)
-  user(@Root() viewer: Viewer): User {
-    return viewer.user;
   }
 
   @AllowSelf()
