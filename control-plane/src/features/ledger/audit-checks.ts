@@ -44,6 +44,18 @@ export const auditChecks: readonly AuditCheck[] = [
       where c.amount <> coalesce(p.amount, 0) or c.platform_loss <> coalesce(p.loss, 0)`,
   },
   {
+    name: 'recomputed',
+    meaning: 'Tokens and price as stored do not give what was charged (LED-13). What was moved to platform loss counts as charged.',
+    sql: `select format('%s: charged %s, its price gives %s', request_id, quota, due) as finding from (
+        select request_id, quota, loss, case when weight <= 0 then 0 else greatest(1, round(weight)) end as due from (
+          select l.request_id, l.quota, (l.detail->>'platformLoss')::numeric as loss, (p.price->>'groupRatio')::numeric * 0.000000000001
+            * case when p.price->>'mode' = 'PER_CALL' then (p.price->>'quotaPerUnit')::numeric else (p.price->>'modelRatio')::numeric * 0.000001 end
+            * (select coalesce(sum((line->>'tokens')::numeric * (line->>'ratio')::numeric), 0) from jsonb_array_elements(p.price->'lines') line) as weight
+          from log l cross join lateral (select l.detail->'price' as price) p where l.type in (2, 5) and jsonb_typeof(p.price) = 'object'
+        ) weighed
+      ) priced where due < quota or due > quota + loss`,
+  },
+  {
     name: 'postings without a charge',
     meaning: 'Something was consumed for which no outcome is kept.',
     sql: `select format('transaction %s of %s', t.id, t.reference) as finding from ledger_transaction t

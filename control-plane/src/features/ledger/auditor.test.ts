@@ -1,29 +1,48 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sqlOf, type Sql } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
+import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { Settlement } from '../usage/settlement.ts';
-import { audit, isClean, printAudit } from './auditor.ts';
+import { audit, isClean, printAudit, type AuditLine } from './auditor.ts';
 import { CheckedBooks } from './drift-watch.ts';
 import { LedgerKind } from './ledger-transaction.entity.ts';
 
 let house: MoneyHouse, user: number, chargeId: string;
 
+// (20 + 10 × 4) × 0.65 × 1.025 = 39.975: rounded once.
+const price = {
+  version: 1, mode: RelayPriceMode.RATIO, modelRatio: 650_000, groupRatio: 1_025_000, callPrice: 0, quotaPerUnit: 500_000,
+  lines: [{ name: 'input', tokens: 20, ratio: 1_000_000 }, { name: 'output', tokens: 10, ratio: 4_000_000 }],
+};
+
 /** Books with one charge, one loss, one open lease, one budget; all in order. */
-beforeEach(async () => {
+beforeAll(async () => {
   house = await MoneyHouse.open();
   user = await house.user(1_000n);
   const token = await house.token(user, 500n);
   const decision = await new LeaseBook().grant(house.sql, { relayId: 'r', epoch: 1, nonce: 'n' }, { account: `user:${user}`, need: 100n, prefer: 100n });
   if (decision.kind !== 'granted') throw new Error('The lease was not granted');
-  const usage = usageEvent({ userId: user, tokenId: token, amount: '40', platformLoss: '3', draws: [{ leaseId: decision.leaseId, account: `user:${user}`, amount: '40' }] });
+  const usage = usageEvent({ userId: user, tokenId: token, amount: '40', price, draws: [{ leaseId: decision.leaseId, account: `user:${user}`, amount: '40' }] });
   chargeId = usage.chargeId;
-  await new Settlement(house.orm, systemClock).settle([{ relayId: 'r', epoch: 1, sequence: 1, usage }]);
-  return () => house.close();
+  const lost = usageEvent({ userId: user, platformLoss: '3' });
+  await new Settlement(house.orm, systemClock).settle([{ relayId: 'r', epoch: 1, sequence: 1, usage }, { relayId: 'r', epoch: 1, sequence: 2, usage: lost }]);
 });
+afterAll(() => house.close());
 
-const found = async () => Object.fromEntries((await audit(house.sql)).filter((line) => line.count > 0).map((line) => [line.check.name, line.examples]));
-const unguarded = (statement: string) => house.sql(`do $$ begin set local session_replication_role = replica; ${statement}; end $$`);
+/** What the auditor finds after `harm`, of which nothing stays. */
+async function foundAfter(harm: (sql: Sql) => Promise<unknown>): Promise<AuditLine[]> {
+  let lines: AuditLine[] = [];
+  await house.orm.em.fork().transactional(async (em) => {
+    const sql = sqlOf(em);
+    await harm(sql);
+    lines = await audit(sql);
+    throw new Error('undo');
+  }).catch((error: Error) => { if (error.message !== 'undo') throw error; });
+  return lines;
+}
+const unguarded = (sql: Sql, statement: string) => sql(`do $$ begin set local session_replication_role = replica; ${statement}; end $$`);
 
 it('finds nothing in books that are in order', async () => {
   const lines = await audit(house.sql);
@@ -32,19 +51,19 @@ it('finds nothing in books that are in order', async () => {
 });
 
 it.each([
-  { name: 'drift', harm: () => house.sql('update account set balance = balance + 1 where name = $1', [`user:${user}`]) },
-  { name: 'lease drift', harm: () => house.sql('update account set leased = leased + 1 where name = $1', [`user:${user}`]) },
-  { name: 'unbalanced', harm: () => unguarded(`update ledger_entry set amount = amount + 1 where account = 'system:revenue'`) },
-  { name: 'charges and postings', harm: () => unguarded('update charge set amount = amount + 1') },
-  { name: 'postings without a charge', harm: () => unguarded('delete from charge') },
-  { name: 'without outcome', harm: () => house.sql(`update lease set expires_at = now() - interval '2 minutes'`) },
-  { name: 'duplicates', harm: () => house.sql('insert into log (created_at, type, user_id, request_id) select created_at, type, user_id, request_id from log where request_id = $1', [chargeId]) },
-  { name: 'dead letters', harm: () => house.sql(`insert into dead_letter (relay_id, epoch, sequence, reason, body, at) values ('r', 1, 2, 'x', '{}', now())`) },
+  { name: 'drift', harm: (sql: Sql) => sql('update account set balance = balance + 1 where name = $1', [`user:${user}`]) },
+  { name: 'lease drift', harm: (sql: Sql) => sql('update account set leased = leased + 1 where name = $1', [`user:${user}`]) },
+  { name: 'unbalanced', harm: (sql: Sql) => unguarded(sql, `update ledger_entry set amount = amount + 1 where account = 'system:revenue'`) },
+  { name: 'charges and postings', harm: (sql: Sql) => unguarded(sql, 'update charge set amount = amount + 1') },
+  { name: 'recomputed', harm: (sql: Sql) => sql(`update log set detail = jsonb_set(detail, '{price,lines,0,tokens}', '21') where request_id = $1`, [chargeId]) },
+  { name: 'postings without a charge', harm: (sql: Sql) => unguarded(sql, 'delete from charge') },
+  { name: 'without outcome', harm: (sql: Sql) => sql(`update lease set expires_at = now() - interval '2 minutes'`) },
+  { name: 'duplicates', harm: (sql: Sql) => sql('insert into log (created_at, type, user_id, request_id) select created_at, type, user_id, request_id from log where request_id = $1 limit 1', [chargeId]) },
+  { name: 'dead letters', harm: (sql: Sql) => sql(`insert into dead_letter (relay_id, epoch, sequence, reason, body, at) values ('r', 1, 2, 'x', '{}', now())`) },
 ])('finds: $name', async ({ name, harm }) => {
-  await harm();
-  const findings = await found();
-  expect(Object.keys(findings)).toContain(name);
-  expect(printAudit(await audit(house.sql))).toContain('NOT CLEAN');
+  const lines = await foundAfter(harm);
+  expect(lines.filter((line) => line.count > 0).map((line) => line.check.name)).toContain(name);
+  expect(printAudit(lines)).toContain('NOT CLEAN');
 });
 
 it('looks again at what changed since, and finds planted drift', async () => {
