@@ -20,11 +20,11 @@ const sealed = seal({ family: 'anthropic', model: 'claude-sonnet-4-5', kind: 'te
 const sealedRedacted = seal({ family: 'anthropic', model: 'claude-sonnet-4-5', kind: 'redacted', value: 'DATA' });
 const foreign = seal({ family: 'google', model: 'gemini', kind: 'text', value: 'SIG' });
 
-describe('openai-chat to anthropic-messages', () => {
-  const ask = (members: JsonObject) => convert(openaiChat, anthropicMessages, { model: 'claude-sonnet-4-5', messages: [{ role: 'user', content: 'hi' }], ...members });
-  const usual: JsonObject = { model: 'claude-sonnet-4-5', max_tokens: 8192, messages: [{ role: 'user', content: 'hi' }] };
-  const talk = (...messages: Json[]) => ask({ messages });
+const ask = (members: JsonObject) => convert(openaiChat, anthropicMessages, { model: 'claude-sonnet-4-5', messages: [{ role: 'user', content: 'hi' }], ...members });
+const usual: JsonObject = { model: 'claude-sonnet-4-5', max_tokens: 8192, messages: [{ role: 'user', content: 'hi' }] };
+const talk = (...messages: Json[]) => ask({ messages });
 
+describe('openai-chat to anthropic-messages', () => {
   it.each<{ name: string; given: JsonObject; sent: JsonObject; warnings?: string[] }>([
     { name: 'sends the limit that the dialect demands', given: {}, sent: {} },
     { name: 'prefers max_completion_tokens', given: { max_tokens: 5, max_completion_tokens: 7 }, sent: { max_tokens: 7 } },
@@ -63,6 +63,9 @@ describe('openai-chat to anthropic-messages', () => {
     { name: 'does not think where the model cannot', given: { model: 'claude-3-haiku', reasoning_effort: 'high' }, sent: { model: 'claude-3-haiku', max_tokens: 4096 } },
   ])('$name', ({ given, sent, warnings }) => expect(ask(given)).toEqual({ sent: { ...usual, ...sent }, warnings: warnings ?? [] }));
 
+});
+
+describe('openai-chat to anthropic-messages, refusals', () => {
   it('asks for JSON in words where the dialect has no form for it', () => {
     const outcome = ask({ response_format: { type: 'json_object' } });
     expect(outcome).toMatchObject({ sent: { system: expect.stringContaining('one JSON object') }, warnings: ['json_object_instruction'] });
@@ -87,6 +90,9 @@ describe('openai-chat to anthropic-messages', () => {
     { name: 'a call without a result', given: { messages: [{ role: 'assistant', tool_calls: [call('a', 'f', '{}')] }, { role: 'user', content: 'x' }] }, param: 'messages', code: 'invalid_request' },
   ])('refuses $name by its name', ({ given, param, code }) => expect(ask(given)).toEqual({ code: code ?? 'convert_request_failed', param }));
 
+});
+
+describe('openai-chat to anthropic-messages, conversations', () => {
   it.each<{ name: string; messages: Json[]; sent: JsonObject; warnings?: string[] }>([
     {
       name: 'gathers leading instructions, boundaries kept', messages: [{ role: 'system', content: 'a' }, { role: 'developer', content: [{ type: 'text', text: 'b' }] }, { role: 'user', content: 'x' }],
@@ -146,7 +152,7 @@ describe('openai-chat to anthropic-messages', () => {
 
   it('does not think with a budget when the thoughts before a call are gone', () => {
     const tools = [{ type: 'function', function: { name: 'f' } }];
-    const messages = [{ role: 'assistant', tool_calls: [call('a', 'f', '{}')] }, { role: 'tool', tool_call_id: 'a', content: '1' }];
+    const messages: JsonObject[] = [{ role: 'assistant', tool_calls: [call('a', 'f', '{}')] }, { role: 'tool', tool_call_id: 'a', content: '1' }];
     expect(ask({ messages, tools, reasoning_effort: 'low', max_tokens: 9000 })).toMatchObject({ warnings: ['thinking_disabled'] });
     const signed = [{ ...messages[0], reasoning_details: [{ type: 'reasoning.text', text: 't', signature: sealed }] }, messages[1] ?? null];
     expect(ask({ messages: signed, tools, reasoning_effort: 'low', max_tokens: 9000 })).toMatchObject({ warnings: [], sent: { thinking: { type: 'enabled', budget_tokens: 8999 } } });

@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import { estimateInput } from '../input-estimate.ts';
 import { topModel } from '../model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
+import { writeAnswer } from './answer-writer.ts';
 import { renderFailure, renderStreamFailure } from './failure.ts';
 import { newReader, readAnswer } from './reader.ts';
 import { readRequest } from './request.ts';
@@ -11,7 +12,7 @@ import { writeRequest } from './request-writer.ts';
 import { rewrite, scan } from './scan.ts';
 import { usageChunkFilter } from './usage-chunk-filter.ts';
 import { watch } from './watch.ts';
-import { newWriter, writeAnswer } from './writer.ts';
+import { newWriter } from './writer.ts';
 
 export const openaiChat: Dialect = {
   name: 'openai-chat',

@@ -1,15 +1,13 @@
 import { Failure } from '../../failure/failure.ts';
-import type { ChatEvent, Json, Part } from '../chat-event.ts';
+import type { ChatEvent, Json } from '../chat-event.ts';
 import { correctedFinish } from '../corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
 import { readUsage } from '../usage.ts';
-import { CallReader } from './call-reader.ts';
+import { DeltaReader } from './delta-reader.ts';
 import { brokeDown, readFinish } from './finish.ts';
 import { latest, usageOf } from './watch.ts';
-
-type TextKind = 'text' | 'reasoning' | 'refusal';
 
 export const newReader = (options: ReaderOptions = {}): AnswerReader => new Reader(options);
 
@@ -25,9 +23,7 @@ class Reader implements AnswerReader {
   private started = false;
   private ended = false;
   private id = '';
-  private parts = 0;
-  private open: { kind: TextKind; index: number } | undefined;
-  private readonly calls = new CallReader(() => this.parts++);
+  private readonly parts = new DeltaReader();
   private finish: string | undefined;
   private done = false;
   private tokens: ReturnType<typeof readUsage>;
@@ -56,9 +52,9 @@ class Reader implements AnswerReader {
     if (this.ended) return [];
     if (!this.started || (this.finish === undefined && !this.done)) return this.fail('The answer broke off.');
     this.ended = true;
-    const reason = correctedFinish(readFinish(this.finish ?? 'stop'), this.calls.any);
+    const reason = correctedFinish(readFinish(this.finish ?? 'stop'), this.parts.hasCalls);
     return [
-      ...this.close(), ...this.calls.end(),
+      ...this.parts.end(),
       ...(this.tokens ? [{ type: 'usage-report', tokens: this.tokens } satisfies ChatEvent] : []),
       { type: 'answer-finish', reason, native: this.finish }, { type: 'answer-end' },
     ];
@@ -74,70 +70,8 @@ class Reader implements AnswerReader {
 
   /** Some send the whole message, at the end of a stream too: it counts only where nothing was streamed. */
   private said(choice: Json): ChatEvent[] {
-    const events = this.delta(member(choice, 'delta'));
-    return events.length || this.parts > 0 ? events : this.delta(member(choice, 'message'));
-  }
-
-  private delta(delta: Json | undefined): ChatEvent[] {
-    return [
-      ...this.say('reasoning', text(member(delta, 'reasoning_content')) || text(member(delta, 'reasoning')) || this.unsignedDetail(delta)),
-      ...this.details(delta),
-      ...this.content(member(delta, 'content')),
-      ...this.say('refusal', text(member(delta, 'refusal'))),
-      ...this.toolCalls(delta),
-    ];
-  }
-
-  private toolCalls(delta: Json | undefined): ChatEvent[] {
-    const fragments = member(delta, 'tool_calls') ?? (isObject(member(delta, 'function_call')) ? [{ index: 0, function: member(delta, 'function_call') ?? null }] : []);
-    return list(fragments).length ? [...this.close(), ...this.calls.read(fragments, this.id)] : [];
-  }
-
-  /** A text, or the parts of Mistral. */
-  private content(content: Json | undefined): ChatEvent[] {
-    if (!Array.isArray(content)) return this.say('text', text(content));
-    return content.flatMap((part) => {
-      if (member(part, 'type') !== 'thinking') return this.say('text', text(member(part, 'text')));
-      return list(member(part, 'thinking')).flatMap((thought) => this.say('reasoning', text(member(thought, 'text'))));
-    });
-  }
-
-  private unsignedDetail(delta: Json | undefined): string | undefined {
-    const texts = list(member(delta, 'reasoning_details')).filter((detail) => member(detail, 'signature') === undefined);
-    return texts.map((detail) => text(member(detail, 'text')) ?? '').join('') || undefined;
-  }
-
-  private details(delta: Json | undefined): ChatEvent[] {
-    return list(member(delta, 'reasoning_details')).flatMap((detail): ChatEvent[] => {
-      const signature = text(member(detail, 'signature'));
-      const redacted = text(member(detail, 'data'));
-      if (redacted !== undefined && member(detail, 'type') === 'reasoning.encrypted') {
-        const index = this.parts++;
-        return [...this.close(), { type: 'part-start', index, part: { kind: 'reasoning', text: '', redacted } }, { type: 'part-end', index }];
-      }
-      if (signature === undefined) return [];
-      const opened = this.open?.kind === 'reasoning' ? [] : this.say('reasoning', text(member(detail, 'text')) ?? '', true);
-      return this.open ? [...opened, { type: 'signature-delta', index: this.open.index, signature }, ...this.close()] : opened;
-    });
-  }
-
-  private say(kind: TextKind, said: string | undefined, evenEmpty = false): ChatEvent[] {
-    if (said === undefined || (said === '' && !evenEmpty)) return [];
-    const events: ChatEvent[] = [];
-    if (this.open?.kind !== kind) {
-      events.push(...this.close());
-      this.open = { kind, index: this.parts++ };
-      const part: Part = { kind, text: '' };
-      events.push({ type: 'part-start', index: this.open.index, part });
-    }
-    if (said !== '' && this.open) events.push({ type: 'text-delta', index: this.open.index, text: said });
-    return events;
-  }
-
-  private close(): ChatEvent[] {
-    const open = this.open;
-    this.open = undefined;
-    return open ? [{ type: 'part-end', index: open.index }] : [];
+    const events = this.parts.read(member(choice, 'delta'), this.id);
+    return events.length || this.parts.any ? events : this.parts.read(member(choice, 'message'), this.id);
   }
 
   private fail(message: string, kind?: string): ChatEvent[] {
