@@ -57,15 +57,17 @@ function typeAt(route: RestRoute, to: string): GraphQLInputType | undefined {
 function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
   const named = type && getNamedType(type);
   if (!named || value === null) return value;
-  if (isEnumType(named)) return enumValue(value, named.name);
+  if (isEnumType(named)) return enumValue(value, { name: named.name, words: named.getValues().map((one) => one.name) });
   if (named.name === 'Int' || named.name === 'Float') return cast('INT', value);
   if (named.name === 'Boolean') return cast('BOOL_TEXT', value);
   if (named.name === 'ID') return typeof value === 'number' ? String(value) : value;
   return value;
 }
 
-function enumValue(value: unknown, name: string): unknown {
+function enumValue(value: unknown, { name, words }: { name: string; words: readonly string[] }): unknown {
   const known = legacyInts[name];
+  const word = typeof value === 'string' && words.includes(value.toUpperCase()) ? value.toUpperCase() : undefined;
+  if (word) return word;                                  // REST spells them in lower case
   const found = known && Object.keys(known).find((word) => String(known[word]) === String(value));
   if (found) return found;
   return known && /^\d+$/.test(String(value)) ? new CastFault(`must be one of ${Object.values(known).join(', ')}`) : value;

@@ -36,6 +36,22 @@ function flag(value: unknown): boolean | CastFault {
   return ['false', '0', ''].includes(word) ? false : new CastFault('must be true or false');
 }
 
+/** Words of the channel lists; any other one means that nothing is asked. */
+function onOff(value: unknown): boolean | null {
+  if (value === 'enabled' || value === '1') return true;
+  return value === 'disabled' || value === '0' ? false : null;
+}
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** `{key, value}` is one pair, any other object is a map of them. Values become text. */
+function pairs(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new CastFault('must be an object');
+  const members = Object.entries(value);
+  const isPair = members.length === 2 && 'key' in value && 'value' in value;
+  return isPair ? [{ key: wordOf(value.key), value: wordOf(value.value) }] : members.map(([key, given]) => ({ key, value: wordOf(given) }));
+}
+
 const casts: Record<RestCast, (value: unknown) => unknown> = {
   INT: integer,
   UNIX_SECONDS: (value) => (integer(value) === 0 ? null : instant(value)),
@@ -47,6 +63,9 @@ const casts: Record<RestCast, (value: unknown) => unknown> = {
   QUOTA_INT: (value) => { const read = integer(value); return read instanceof CastFault ? read : String(read); },
   PAGE: (value) => value,                                // handled with the page arguments: see bind.ts
   BOOL_TEXT: flag,
+  ON_OFF: onOff,
+  ZERO_IS_NULL: (value) => (['0', '', 0].includes(value as string) ? null : value),
+  PAIRS: pairs,
   LIKE_PERCENT: (value) => text(value, (words) => words.replaceAll('%', '')),
 };
 

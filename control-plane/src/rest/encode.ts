@@ -42,15 +42,16 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
     return view && entity !== null && entity !== undefined ? view.encode({ ...(entity as Node), payload }, viewContext) : undefined;
   }
   if (!view) return value ?? undefined;
-  if (Array.isArray(value)) return value.map((node: Node) => view.encode(node, viewContext));
+  if (Array.isArray(value)) return view.encodeList ? view.encodeList(value as Node[], viewContext) : value.map((node: Node) => view.encode(node, viewContext));
   if (shape.kind === 'connection') return (value as { nodes: Node[] }).nodes.map((node) => view.encode(node, viewContext));
   return view.encode(value as Node, viewContext);
 }
 
 function refused(value: unknown, context: RequestContext): HttpAnswer | undefined {
-  const first = (value as { userErrors?: { code: string; message: string }[] } | null)?.userErrors?.[0];
+  const first = (value as { userErrors?: { code: string; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
-  return refusal(first.code === 'NOT_FOUND' ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
+  // Something that the input names and that does not exist is a rule of the product; the row itself is 404.
+  return refusal(first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
 }
 
 export function encode(encoding: Encoding): HttpAnswer {

@@ -1,9 +1,9 @@
-/** The `when` of a route, for the few paths that several fields share: `body.action == 'enable'`, `query.status_only`. */
+/** The `when` of a route, for the few paths that several fields share: `body.action == 'enable'`, `query.status_only`, `!body.channel`. */
 
 export interface PredicateInput { query: ReadonlyMap<string, string>; body: unknown }
 export type Predicate = (input: PredicateInput) => boolean;
 
-const grammar = /^(query|body)\.([\w]+)(?:\s*(==|!=|in)\s*(.+))?$/;
+const grammar = /^(!?)(query|body)\.([\w]+)(?:\s*(==|!=|in)\s*(.+))?$/;
 const quoted = /'([^']*)'/g;
 
 function valueOf(input: PredicateInput, from: string, name: string): unknown {
@@ -16,10 +16,11 @@ function valueOf(input: PredicateInput, from: string, name: string): unknown {
 export function readPredicate(text: string): Predicate {
   const match = grammar.exec(text.trim());
   if (!match) throw new Error(`Cannot read the predicate "${text}"`);
-  const [, from, name, operator, right] = match;
+  const [, not, from, name, operator, right] = match;
+  if (not && operator) throw new Error(`The predicate "${text}" compares and negates`);
   const values = [...(right ?? '').matchAll(quoted)].map((found) => found[1]!);
   if (operator && !values.length) throw new Error(`The predicate "${text}" compares with no quoted text`);
-  if (!operator) return (input) => valueOf(input, from!, name!) !== undefined;
+  if (!operator) return (input) => (valueOf(input, from!, name!) !== undefined) === !not;
   const wanted = operator !== '!=';
   return (input) => {
     const value = valueOf(input, from!, name!);

@@ -19,6 +19,8 @@ export interface RestView {
   /** Further selection beside the nodes of a connection or the entity of a payload. */
   beside?: string;
   encode(node: Node, context: ViewContext): unknown;
+  /** Instead of `encode` for each node, where a list is not answered as an array of them. */
+  encodeList?(nodes: readonly Node[], context: ViewContext): unknown;
   /** Members of the page object or the envelope, made from what `beside` selected. */
   encodeBeside?(value: Node, context: ViewContext): Record<string, unknown>;
 }

@@ -8,6 +8,7 @@ import { ChannelService } from '../features/channel/channel.service.ts';
 import { Credentials } from '../features/channel/credentials.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
+import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
@@ -16,12 +17,13 @@ import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
 export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBox' | 'config'>, cursors: Cursors, probe: Probe): object[] {
-  const list = new ChannelList(cursors);
+  const list = new ChannelList(cursors), groups = new GroupService();
   return [
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
     new ChannelResolver(new ChannelService(new Credentials(secretBox), config.upstreamAllow), list, new ChannelTestService(probe)),
-    new GroupResolver(new GroupService()),
+    new GroupResolver(groups),
+    new ViewerGroupsResolver(groups),
     new OptionResolver(new OptionService()),
     new PriceResolver(new PriceService(cursors)),
   ];

@@ -9,8 +9,10 @@ import { ChannelFormResolver } from '../features/channel/channel-form.resolver.t
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
+import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
+import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
@@ -33,7 +35,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
   ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
-  PriceResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenResolver, UserResolver, ViewerLedgerResolver,
+  PriceResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 

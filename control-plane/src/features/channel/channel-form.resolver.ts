@@ -1,4 +1,4 @@
-import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, Directive, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Provider } from '../relay-link/provider.entity.ts';
@@ -29,6 +29,18 @@ export class ChannelType {
   suggestedModels!: string[];
 }
 
+@ObjectType()
+export class KnownModel {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { description: 'Name of the provider that suggests it.' })
+  ownedBy!: string;
+
+  @Field(() => [String])
+  dialects!: string[];
+}
+
 @Resolver()
 export class ChannelFormResolver {
   constructor(private readonly list: ChannelList) {}
@@ -41,6 +53,16 @@ export class ChannelFormResolver {
   }
 
   @Allow(Permission.CHANNEL_READ)
+  @Directive('@rest(method: GET, path: "/api/channel/models", view: "LegacyKnownModel", envelope: LIST)')
+  @Query(() => [KnownModel], { description: 'What the providers of the relays suggest, whether a channel serves it or not.' })
+  async knownModels(@Ctx() ctx: RequestContext): Promise<KnownModel[]> {
+    const providers = await ctx.em.find(Provider, {}, { orderBy: { type: 'asc' } });
+    const models = providers.flatMap(({ info }) => info.suggestedModels.map((name) => [name, { name, ownedBy: info.name, dialects: info.dialects }] as const));
+    return [...new Map(models.toReversed()).values()].toReversed();
+  }
+
+  @Allow(Permission.CHANNEL_READ)
+  @Directive('@rest(method: GET, path: "/api/channel/models_enabled", envelope: LIST)')
   @Query(() => [String], { description: 'Models that some enabled channel serves.' })
   enabledModels(@Ctx() ctx: RequestContext) {
     return this.list.enabledModels(ctx);

@@ -33,6 +33,8 @@ it.each([
   { name: 'no wildcard in a search', args: '(filter: {search: "%"})', found: [3] },
   { name: 'no single-character wildcard either', args: '(filter: {search: "a_1"})', found: [2] },
   { name: 'a status', args: '(filter: {statuses: [DISABLED]})', found: [2] },
+  { name: 'the enabled ones', args: '(filter: {enabled: true})', found: [3, 1] },
+  { name: 'those that are not enabled', args: '(filter: {enabled: false})', found: [2] },
   { name: 'a type', args: '(filter: {types: [14]})', found: [2, 3] },
   { name: 'a group', args: '(filter: {groups: ["vip"]})', found: [2, 3] },
   { name: 'part of a model', args: '(filter: {model: "claude"})', found: [2, 3] },

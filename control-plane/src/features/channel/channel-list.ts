@@ -7,7 +7,7 @@ import type { Cursors } from '../../kernel/cursors.ts';
 import { likeText, listPage, type ListOrder } from '../../kernel/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { Channel } from './channel.entity.ts';
+import { Channel, ChannelStatus } from './channel.entity.ts';
 import { ChannelOrderField, type ChannelFilter, type ChannelOrder } from './channel.inputs.ts';
 import type { FacetCount } from './channel.payloads.ts';
 
@@ -37,6 +37,7 @@ async function whereOf(em: EntityManager, filter: ChannelFilter): Promise<Filter
   if (filter.search?.trim()) parts.push(searched(filter.search.trim()));
   if (filter.ids) parts.push({ id: { $in: filter.ids.map((id) => readId('channel', id)) } });
   if (filter.statuses) parts.push({ status: { $in: filter.statuses } });
+  if (filter.enabled != null) parts.push({ status: filter.enabled ? ChannelStatus.ENABLED : { $ne: ChannelStatus.ENABLED } });
   if (filter.types) parts.push({ type: { $in: filter.types } });
   if (filter.tags) parts.push({ tag: { $in: filter.tags } });
   if (filter.groups) parts.push({ groups: { $overlap: filter.groups } });

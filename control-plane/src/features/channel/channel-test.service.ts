@@ -1,8 +1,8 @@
 /** The channel test: a relay sends one small request through the channel and tells how it went. */
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound, refusal } from '../../kernel/refusal.ts';
+import { say } from '../../kernel/messages.ts';
+import { notFound } from '../../kernel/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
 import type { ChannelProbeResult } from '../relay-link/wire/lease.ts';
 import { Channel } from './channel.entity.ts';
 import type { ChannelTestPayload } from './channel.payloads.ts';
@@ -19,7 +19,10 @@ export class ChannelTestService {
     if (!channel) return { result: null, userErrors: [notFound(ctx)] };
     const asked = model?.trim() || channel.testModel || channel.models[0]!;
     const found = await this.probe(channel.id, asked);
-    if (!found) return { result: null, userErrors: [refusal(ctx, UserErrorCode.UPSTREAM_FAILED, 'channel_no_relay')] };
+    if (!found) {
+      const message = say('channel_no_relay', ctx.language);
+      return { result: { channel, model: asked, ok: false, latencyMs: 0, httpStatus: null, errorCode: 'no_relay', message }, userErrors: [] };
+    }
     const { ok, durationMs, status = null, failure = null, detail = null } = found;
     // Statistics, not an edit: neither the version nor the relays' picture changes.
     const measured = { testedAt: ctx.clock.now(), ...(ok && { responseTimeMs: durationMs }) };

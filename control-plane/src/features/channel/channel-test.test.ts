@@ -40,7 +40,7 @@ it('asks for the given model, else the test model, else the first one', async ()
 });
 
 it('says so when no relay answers', async () => {
-  expect(await at(undefined).test(await app.context(), '1')).toMatchObject({ result: null, userErrors: [{ code: 'UPSTREAM_FAILED' }] });
+  expect(await at(undefined).test(await app.context(), '1')).toMatchObject({ result: { ok: false, latencyMs: 0, errorCode: 'no_relay' }, userErrors: [] });
 });
 
 it('says not found', async () => expect(await at({}).test(await app.context(), '99')).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] }));

@@ -59,10 +59,20 @@ export class ChannelPatch {
   extras?: ChannelExtras | null;
 }
 
+export enum ChannelCreateMode { SINGLE = 'SINGLE', BATCH = 'BATCH', MULTI_TO_SINGLE = 'MULTI_TO_SINGLE' }
+registerEnumType(ChannelCreateMode, {
+  name: 'ChannelCreateMode',
+  valuesConfig: {
+    SINGLE: { description: 'One channel that holds all the credentials.' },
+    BATCH: { description: 'One channel for each credential.' },
+    MULTI_TO_SINGLE: { description: 'The same as SINGLE, as the compatible API names it.' },
+  },
+});
+
 @InputType()
 export class ChannelCreateInput extends ChannelPatch {
-  @Field(() => Boolean, { defaultValue: false, description: 'One channel for each credential, instead of one that holds them all.' })
-  onePerKey: boolean = false;
+  @Field(() => ChannelCreateMode, { defaultValue: ChannelCreateMode.SINGLE })
+  mode: ChannelCreateMode = ChannelCreateMode.SINGLE;
 }
 
 @InputType()
@@ -75,6 +85,9 @@ export class ChannelFilter {
 
   @Field(() => [ChannelStatus], { nullable: true })
   statuses?: ChannelStatus[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: the enabled ones; false: all others.' })
+  enabled?: boolean | null;
 
   @Field(() => [Int], { nullable: true })
   types?: number[] | null;

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
@@ -12,6 +12,7 @@ import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelFilter, ChannelOrder, ChannelPatch } from './channel.inputs.ts';
 import { ChannelConnection, ChannelCreatePayload, ChannelPayload, ChannelTestPayload, ModelMappingEntry } from './channel.payloads.ts';
 import type { ChannelService } from './channel.service.ts';
+import { channelBinds, listRoutes } from './channel-rest.ts';
 import { credentialsOf } from './credentials-of.ts';
 
 @Resolver(() => Channel)
@@ -19,12 +20,17 @@ export class ChannelResolver {
   constructor(private readonly service: ChannelService, private readonly list: ChannelList, private readonly tests: ChannelTestService) {}
 
   @Allow(Permission.CHANNEL_READ)
+  @Directive('@rest(method: GET, path: "/api/channel/{id}", view: "LegacyChannel")')
   @Query(() => Channel, { nullable: true })
   channel(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
     return this.list.one(ctx, id);
   }
 
   @Allow(Permission.CHANNEL_READ)
+  @Directive(listRoutes[0])
+  @Directive(listRoutes[1])
+  @Directive(listRoutes[2])
+  @Directive(listRoutes[3])
   @Query(() => ChannelConnection, { description: 'By priority, highest first, unless an order is given.' })
   channels(
     @Ctx() ctx: RequestContext,
@@ -36,12 +42,16 @@ export class ChannelResolver {
   }
 
   @Allow(Permission.CHANNEL_WRITE)
+  @Directive(`@rest(method: POST, path: "/api/channel/", view: "LegacyCreatedChannels", when: "body.channel", bind: [${channelBinds('body.channel')}])`)
+  @Directive(`@rest(method: POST, path: "/api/channel/", view: "LegacyCreatedChannels", when: "!body.channel", bind: [${channelBinds('body')}])`)
   @Mutation(() => ChannelCreatePayload)
   channelCreate(@Ctx() ctx: RequestContext, @Arg('input', () => ChannelCreateInput) input: ChannelCreateInput) {
     return this.service.create(ctx, input);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
+  @Directive(`@rest(method: PUT, path: "/api/channel/", view: "LegacyChannel", when: "body.key_mode != 'append'", bind: [{from: "body.id", to: "id"}, ${channelBinds('body')}])`)
+  @Directive(`@rest(method: PUT, path: "/api/channel/", view: "LegacyChannel", when: "body.key_mode == 'append'", bind: [{from: "body.id", to: "id"}, ${channelBinds('body', 'appendKeys')}])`)
   @Mutation(() => ChannelPayload)
   channelUpdate(
     @Ctx() ctx: RequestContext,
@@ -53,12 +63,14 @@ export class ChannelResolver {
   }
 
   @Allow(Permission.CHANNEL_WRITE)
+  @Directive('@rest(method: DELETE, path: "/api/channel/{id}", envelope: MESSAGE)')
   @Mutation(() => DeletePayload)
   channelDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
     return this.service.delete(ctx, id);
   }
 
   @Allow(Permission.CHANNEL_TEST)
+  @Directive('@rest(method: GET, path: "/api/channel/test/{id}", view: "LegacyChannelTest", sideEffect: true)')
   @Mutation(() => ChannelTestPayload, { description: 'A relay sends one small request through the channel. Costs what the provider asks for it.' })
   channelTest(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('model', () => String, { nullable: true }) model: string | null) {
     return this.tests.test(ctx, id, model);

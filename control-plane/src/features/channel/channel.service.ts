@@ -8,7 +8,7 @@ import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { addressOf, applyPatch } from './apply-patch.ts';
 import { Channel } from './channel.entity.ts';
-import { ChannelCreateInput, type ChannelPatch } from './channel.inputs.ts';
+import { ChannelCreateInput, ChannelCreateMode, type ChannelPatch } from './channel.inputs.ts';
 import type { ChannelCreatePayload, ChannelPayload } from './channel.payloads.ts';
 import { checkChannel } from './check-channel.ts';
 import { splitKeys, type Credentials } from './credentials.ts';
@@ -25,7 +25,7 @@ export class ChannelService {
     const secrets = splitKeys(given.keys ?? []);
     const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkKeys(ctx, secrets, true)];
     if (userErrors.length) return { channels: [], userErrors };
-    const parts = given.onePerKey ? secrets.map((secret) => [secret]) : [secrets];
+    const parts = given.mode === ChannelCreateMode.BATCH ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
       const created: Channel[] = [];
       for (const part of parts) created.push(await this.insert(ctx, em, given, part));

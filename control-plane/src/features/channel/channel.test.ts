@@ -55,7 +55,7 @@ describe('creating', () => {
   it('keeps a JSON key whole', async () => expect((await created({ keys: ['{"a":\n1}'] })).credentials).toHaveLength(1));
 
   it('makes a channel for each credential when asked to', async () => {
-    const { channels } = await create({ keys: ['one-one-one', 'two-two-two'], onePerKey: true });
+    const { channels } = await create({ keys: ['one-one-one', 'two-two-two'], mode: 'BATCH' });
     expect(channels.map(({ credentials }: Data) => credentials.length)).toEqual([1, 1]);
   });
 

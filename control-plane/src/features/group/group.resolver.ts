@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Group } from './group.entity.ts';
@@ -10,6 +10,7 @@ export class GroupResolver {
   constructor(private readonly service: GroupService) {}
 
   @Allow(Permission.GROUP_READ)
+  @Directive('@rest(method: GET, path: "/api/group/", view: "LegacyGroupName", envelope: LIST)')
   @Query(() => [Group])
   groups(@Ctx() ctx: RequestContext) {
     return this.service.all(ctx.em);

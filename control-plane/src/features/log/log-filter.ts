@@ -1,6 +1,6 @@
 /** What a caller asked for and whose rows they may see, in one plain form that SQL and the live log both read. */
 import { readId } from '../../kernel/typed-id.ts';
-import type { LogFilter } from './log.inputs.ts';
+import { LogType, type LogFilter } from './log.inputs.ts';
 import type { LogRecord } from './log-record.ts';
 import { logTypes } from './log-row.ts';
 
@@ -37,15 +37,41 @@ function ofPeople({ tokenIds, tokenName, userIds, username, channelIds, groups }
   ];
 }
 
-function ofContent({ types, models, model, requestId, errorCodes, stream, search }: LogFilter): (Condition | undefined)[] {
+/** Greedy and without going back, so that no pattern costs more than the length of the text. */
+function fits(parts: readonly string[], text: string): boolean {
+  const first = parts[0]!, last = parts.at(-1)!;
+  if (parts.length === 1) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
+/** Only % is special, as the compatible API has it. */
+function like(pattern: string): Condition {
+  const parts = pattern.split('%');
+  return { sql: 'model like ?', value: pattern.replace(/[\\_]/g, '\\$&'), holds: ({ model }) => fits(parts, model) };
+}
+
+const typed = (number: number): Condition => equal('type', number, ({ type }) => type);
+const begins = (text: string): Condition => ({ sql: 'content like ?', value: `${escaped(text)}%`, holds: ({ content }) => content.startsWith(text) });
+
+function ofContent({ types, models, model, modelLike, keyword, requestId, errorCodes, stream, search }: LogFilter): (Condition | undefined)[] {
+  const all = types?.includes(LogType.UNKNOWN);
   return [
-    types ? oneOf('type', 'int', types.map((type) => logTypes[type]), ({ type }) => type) : undefined,
+    modelLike ? like(modelLike) : undefined,
+    keyword ? (/^[0-6]$/.test(keyword) ? typed(Number(keyword)) : begins(keyword)) : undefined,
+    types && !all ? oneOf('type', 'int', types.map((type) => logTypes[type]), ({ type }) => type) : undefined,
     models ? oneOf('model', 'text', models, (row) => row.model) : undefined,
     model ? { sql: 'model like ?', value: `%${escaped(model)}%`, holds: (row) => row.model.includes(model) } : undefined,
     requestId ? equal('request_id', requestId, (row) => row.requestId) : undefined,
     errorCodes ? oneOf('failure', 'text', errorCodes, ({ failure }) => failure) : undefined,
     stream == null ? undefined : equal('stream', stream, (row) => row.stream),
-    search ? { sql: 'content like ?', value: `${escaped(search)}%`, holds: ({ content }) => content.startsWith(search) } : undefined,
+    search ? begins(search) : undefined,
   ];
 }
 

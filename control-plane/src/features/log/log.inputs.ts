@@ -2,8 +2,8 @@ import { Field, GraphQLISODateTime, ID, InputType, registerEnumType } from 'type
 import { SortDirection } from '../../kernel/page.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 
-export enum LogType { TOPUP = 'TOPUP', CONSUME = 'CONSUME', MANAGE = 'MANAGE', SYSTEM = 'SYSTEM', ERROR = 'ERROR', REFUND = 'REFUND' }
-registerEnumType(LogType, { name: 'LogType' });
+export enum LogType { UNKNOWN = 'UNKNOWN', TOPUP = 'TOPUP', CONSUME = 'CONSUME', MANAGE = 'MANAGE', SYSTEM = 'SYSTEM', ERROR = 'ERROR', REFUND = 'REFUND' }
+registerEnumType(LogType, { name: 'LogType', valuesConfig: { UNKNOWN: { description: 'In a filter: all.' } } });
 
 @InputType({ description: 'Members are joined by AND, the values of a list by OR.' })
 export class LogFilter {
@@ -21,6 +21,12 @@ export class LogFilter {
 
   @Field(() => String, { nullable: true, description: 'Part of the name of the model.' })
   model?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Whole name of the model, in which % stands for any text.' })
+  modelLike?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The number of a type, or the beginning of the text.' })
+  keyword?: string | null;
 
   @Field(() => [ID], { nullable: true })
   tokenIds?: string[] | null;

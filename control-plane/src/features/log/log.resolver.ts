@@ -1,10 +1,11 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import type { LogList } from './log-list.ts';
 import { toPricing, LogPricing } from './log-pricing.ts';
+import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
 import { Log, LogAttempt, LogConnection, LogSummary, LogUsage } from './log.type.ts';
 
@@ -15,6 +16,8 @@ export class LogResolver {
   constructor(private readonly list: LogList) {}
 
   @Allow(Permission.LOG_READ_ANY)
+  @Directive(logRoutes.any)
+  @Directive(logRoutes.anySearch)
   @Query(() => LogConnection, { description: 'Rows of everyone, newest first unless an order is given.' })
   logs(
     @Ctx() ctx: RequestContext,
@@ -33,6 +36,7 @@ export class LogResolver {
   }
 
   @Allow(Permission.LOG_READ_ANY)
+  @Directive(logRoutes.anyStat)
   @Query(() => LogSummary)
   logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
     return this.list.summary(ctx.em, filter ?? {}, {}, ctx.clock);

@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Resolver } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/page.ts';
 import { AllowSelf } from '../../kernel/permission.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import type { LogList } from './log-list.ts';
+import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
 import { LogConnection, LogSummary } from './log.type.ts';
 
@@ -12,6 +13,8 @@ export class ViewerLogsResolver {
   constructor(private readonly list: LogList) {}
 
   @AllowSelf()
+  @Directive(logRoutes.own)
+  @Directive(logRoutes.ownSearch)
   @FieldResolver(() => LogConnection, { description: 'Own rows, newest first unless an order is given.' })
   logs(
     @Ctx() ctx: RequestContext,
@@ -23,6 +26,7 @@ export class ViewerLogsResolver {
   }
 
   @AllowSelf()
+  @Directive(logRoutes.ownStat)
   @FieldResolver(() => LogSummary)
   logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
     return this.list.summary(ctx.em, filter ?? {}, { userId: callerOf(ctx).userId }, ctx.clock);

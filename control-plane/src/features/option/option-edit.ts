@@ -1,8 +1,9 @@
 /** One update of options: every key is read and checked on drafts first, then all of them are written, or none. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
+import { say, type MessageCode } from '../../kernel/messages.ts';
 import type { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { UserErrorCode, ValidationError } from '../../kernel/user-error.ts';
 import { GroupDraft } from '../group/group-draft.ts';
 import { isGroupName } from '../group/group.service.ts';
 import { PriceDraft } from '../price/price-draft.ts';
@@ -10,6 +11,7 @@ import { priceOptions, type PriceOptionKey } from '../price/price-fields.ts';
 import { readPriceMap } from '../price/price-map.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { readTexts } from './group-maps.ts';
+import { storedName } from './option-names.ts';
 import { isOptionKey, registry, type OptionKey } from './option-registry.ts';
 import { StoredOption } from './option.entity.ts';
 
@@ -20,13 +22,14 @@ export class OptionEdit {
 
   constructor(private readonly ctx: RequestContext, private readonly em: EntityManager, private readonly refusals: Refusals) {}
 
-  async set(key: string, text: string, path: string[]): Promise<void> {
+  async set(name: string, text: string, path: string[]): Promise<void> {
+    const key = storedName(name);
     const valuePath = [...path, 'value'];
     if (isOptionKey(key)) this.setStored(key, text, valuePath);
     else if (Object.hasOwn(priceOptions, key)) await this.setPrices(key as PriceOptionKey, text, valuePath);
     else if (key === 'GroupRatio') await this.setGroupRatio(text, valuePath);
     else if (key === 'UserUsableGroups') await this.setUsable(text, valuePath);
-    else this.refusals.unless(false, 'option_unknown', [...path, 'key', key], UserErrorCode.NOT_FOUND);
+    else this.refuse('option_unknown', [...path, 'key', name], name);
   }
 
   /** Writes everything that was set. Returns the keys whose stored value changed. */
@@ -41,15 +44,21 @@ export class OptionEdit {
     await this.em.flush();
   }
 
+  /** The message names the option: REST clients see nothing else. */
+  private refuse(message: MessageCode, path: string[], detail: string): void {
+    const code = message === 'option_unknown' ? UserErrorCode.NOT_FOUND : UserErrorCode.INVALID;
+    this.refusals.list.push(new ValidationError(code, `${say(message, this.ctx.language)}: ${detail.trim().slice(0, 300)}`, path));
+  }
+
   private setStored(key: OptionKey, text: string, path: string[]): void {
     const read = registry[key].read(text);
     if ('text' in read) this.values.set(key, read.text);
-    else this.refusals.unless(false, 'option_malformed', path, UserErrorCode.INVALID, { allowed: [read.refusal] });
+    else this.refuse('option_malformed', path, `${key}: ${read.refusal}`);
   }
 
   private async setPrices(key: PriceOptionKey, text: string, path: string[]): Promise<void> {
     const map = readPriceMap(text);
-    if ('fault' in map) return this.refusals.unless(false, 'option_malformed', [...path, map.fault].filter(Boolean), UserErrorCode.INVALID);
+    if ('fault' in map) return this.refuse('option_malformed', [...path, map.fault].filter(Boolean), [key, map.fault].join(' '));
     this.prices ??= await PriceDraft.open(this.em);
     this.prices.replaceField(priceOptions[key], map);
   }
@@ -58,7 +67,7 @@ export class OptionEdit {
   private async setGroupRatio(text: string, path: string[]): Promise<void> {
     const map = readPriceMap(text);
     const wrong = 'fault' in map ? map.fault : [...map.keys()].find((name) => !isGroupName(name));
-    if ('fault' in map || wrong !== undefined) return this.refusals.unless(false, 'option_malformed', [...path, wrong ?? ''].filter(Boolean), UserErrorCode.INVALID);
+    if ('fault' in map || wrong !== undefined) return this.refuse('option_malformed', [...path, wrong ?? ''].filter(Boolean), `GroupRatio ${wrong ?? ''}`);
     const draft = this.groups ??= await GroupDraft.open(this.em);
     for (const name of draft.groups.keys()) if (!map.has(name)) draft.delete(name);
     for (const [name, ratioMillionths] of map) draft.patch(name, { ratioMillionths });
@@ -68,7 +77,7 @@ export class OptionEdit {
     const map = readTexts(text);
     const draft = this.groups ??= await GroupDraft.open(this.em);
     const unknown = map && [...map.keys()].find((name) => !draft.groups.has(name));
-    if (!map || unknown !== undefined) return this.refusals.unless(false, map ? 'group_unknown' : 'option_malformed', [...path, unknown ?? ''].filter(Boolean), UserErrorCode.INVALID);
+    if (!map || unknown !== undefined) return this.refuse(map ? 'group_unknown' : 'option_malformed', [...path, unknown ?? ''].filter(Boolean), `UserUsableGroups ${unknown ?? ''}`);
     for (const [name, values] of draft.groups) draft.patch(name, { selectable: map.has(name), description: map.get(name) ?? values.description });
   }
 }

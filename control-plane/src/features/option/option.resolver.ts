@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import type { OptionService } from './option.service.ts';
@@ -9,12 +9,14 @@ export class OptionResolver {
   constructor(private readonly service: OptionService) {}
 
   @Allow(Permission.OPTION_READ)
+  @Directive('@rest(method: GET, path: "/api/option/", view: "LegacyOption", envelope: LIST)')
   @Query(() => [Option])
   options(@Ctx() ctx: RequestContext, @Arg('keys', () => [String], { nullable: true, description: 'Absent: all.' }) keys: string[] | null) {
     return this.service.read(ctx.em, keys ?? undefined);
   }
 
   @Allow(Permission.OPTION_WRITE)
+  @Directive('@rest(method: PUT, path: "/api/option/", envelope: MESSAGE, bind: [{from: "body", to: "input", cast: PAIRS}])')
   @Mutation(() => OptionsPayload, { description: 'All of them, or none.' })
   optionsUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => [OptionInput]) input: OptionInput[]) {
     return this.service.update(ctx, input);

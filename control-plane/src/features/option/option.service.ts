@@ -5,10 +5,11 @@ import { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { Price } from '../price/price.entity.ts';
-import { priceOptions, type PriceOptionKey } from '../price/price-fields.ts';
+import { priceOptions } from '../price/price-fields.ts';
 import { writePriceMap } from '../price/price-map.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
 import { OptionEdit } from './option-edit.ts';
+import { allKeys, priceKeys, storedName } from './option-names.ts';
 import { optionKeys, registry } from './option-registry.ts';
 import { OptionKind } from './option-spec.ts';
 import { StoredOption } from './option.entity.ts';
@@ -16,8 +17,6 @@ import type { Option, OptionInput, OptionsPayload } from './option.types.ts';
 
 const mostAtOnce = 200;
 const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
-const priceKeys = Object.keys(priceOptions) as PriceOptionKey[];
-const allKeys: readonly string[] = [...optionKeys, ...priceKeys, ...Object.keys(mapDescriptions)];
 
 const jsonOption = (key: string, value: string): Option =>
   ({ key, kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, updatedAt: null });
@@ -25,7 +24,7 @@ const jsonOption = (key: string, value: string): Option =>
 export class OptionService {
   /** All options, or these; a key that does not exist is left out. */
   async read(em: EntityManager, keys: readonly string[] = allKeys): Promise<Option[]> {
-    const wanted = new Set(keys);
+    const wanted = new Set(keys.map(storedName));
     const found = [...await this.stored(em, wanted), ...await this.prices(em, wanted), ...await this.groups(em, wanted)];
     return found.sort((one, other) => (one.key < other.key ? -1 : 1));
   }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
@@ -26,6 +26,8 @@ export class PriceResolver {
   }
 
   @Allow(Permission.PRICING_WRITE)
+  @Directive('@rest(method: POST, path: "/api/option/rest_model_ratio", envelope: MESSAGE)')
+  @Directive('@rest(method: POST, path: "/api/option/reset_model_ratio", envelope: MESSAGE)')
   @Mutation(() => PricesPayload, { description: 'Back to the prices that a new instance starts with; all others are retired.' })
   pricesReset(@Ctx() ctx: RequestContext) {
     return this.service.reset(ctx);

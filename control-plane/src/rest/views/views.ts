@@ -1,9 +1,13 @@
 /** The views that `@rest(view: …)` may name. */
 import type { RestView } from '../view.ts';
+import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyKnownModel } from './channel.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
+import { legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
+import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
 import { legacyStatus } from './status.ts';
 import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
 
 export const views: readonly RestView[] = [
+  legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
 ];

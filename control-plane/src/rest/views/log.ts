@@ -1,0 +1,63 @@
+/** Rows of the log, as new-api clients know them. `other` holds what they compute the charge from again (semantics 10.2). */
+import { legacyInts } from '../../kernel/legacy-enum.ts';
+import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
+
+const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
+  channelName group ip requestId endpoint httpStatus errorCode attempts { channelId } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
+  pricing { mode modelRatio groupRatio callPrice lines { name ratio } }`;
+
+function prices({ pricing, usage }: Node): Record<string, unknown> {
+  if (!pricing || !usage) return {};
+  const ratioOf = (name: string, unset: number): number => Number(pricing.lines.find((line: Node) => line.name === name)?.ratio ?? unset);
+  const { cacheRead, cacheWrite, cacheWrite1h, inputImage, inputAudio, outputAudio } = usage.tokens;
+  return {
+    model_ratio: Number(pricing.modelRatio), group_ratio: Number(pricing.groupRatio), user_group_ratio: -1, completion_ratio: ratioOf('output', 1),
+    model_price: pricing.mode === 'PER_CALL' ? Number(pricing.callPrice) : -1, cache_tokens: cacheRead, cache_ratio: ratioOf('cache_read', 1),
+    ...(cacheWrite + cacheWrite1h > 0 && {
+      cache_creation_tokens: cacheWrite + cacheWrite1h, cache_creation_ratio: ratioOf('cache_write', 1.25),
+      cache_creation_tokens_5m: cacheWrite, cache_creation_ratio_5m: ratioOf('cache_write', 1.25), cache_creation_tokens_1h: cacheWrite1h, cache_creation_ratio_1h: ratioOf('cache_write_1h', 2),
+    }),
+    ...(inputImage > 0 && { image: true, image_output: inputImage, image_ratio: ratioOf('input_image', 1) }),
+    ...(inputAudio + outputAudio > 0 && { audio: true, audio_input: inputAudio, audio_output: outputAudio, audio_ratio: ratioOf('input_audio', 1) }),
+  };
+}
+
+function other(log: Node, isAdmin: boolean): string {
+  const { usage, errorCode, httpStatus, mappedModel, attempts } = log;
+  if (!usage) return '';
+  return JSON.stringify({
+    ...prices(log), frt: log.firstTokenMs ?? 0, request_path: log.endpoint,
+    ...(mappedModel && { is_model_mapped: true, upstream_model_name: mappedModel }),
+    ...(errorCode && { error_type: 'relay_error', error_code: errorCode, status_code: httpStatus, channel_id: Number(log.channelId ?? 0), ...(isAdmin && { channel_name: log.channelName }) }),
+    ...(log.stream && { stream_status: { status: usage.end === 'COMPLETE' ? 'ok' : 'error', end_reason: String(usage.end).toLowerCase() } }),
+    ...(isAdmin && { admin_info: { use_channel: attempts.map(({ channelId }: Node) => String(channelId)), is_multi_key: false, multi_key_index: 0, local_count_tokens: usage.source === 'ESTIMATED' } }),
+  });
+}
+
+function row(log: Node, isAdmin: boolean): Record<string, unknown> {
+  const channel = Number(log.channelId ?? 0);
+  return {
+    id: Number(log.legacyId), user_id: Number(log.userId), created_at: unixSeconds(log.at), type: legacyInts.LogType![log.type], content: log.content, username: log.username,
+    token_name: log.tokenName, model_name: log.model, quota: quotaNumber(log.quota), prompt_tokens: log.promptTokens, completion_tokens: log.completionTokens,
+    use_time: Math.round(log.durationMs / 1000), is_stream: log.stream, channel, channel_id: channel, channel_name: isAdmin ? (log.channelName ?? '') : '', token_id: Number(log.tokenId),
+    group: log.group, ip: log.ip ?? '', request_id: log.requestId ?? '', other: other(log, isAdmin),
+  };
+}
+
+export const legacyLog: RestView = { name: 'LegacyLog', on: 'Log', selection, encode: (log) => row(log, true) };
+
+/** Own rows: no channel name, nothing for administrators, and an id that does not tell how busy the instance is. */
+const ownRow = (log: Node): Record<string, unknown> => ({ ...row(log, false), id: Number(log.legacyId) % 1024 });
+
+export const legacyOwnLog: RestView = { name: 'LegacyOwnLog', on: 'Log', selection, encode: ownRow };
+
+export const legacyTokenLogs: RestView = {
+  name: 'LegacyTokenLogs', on: 'TokenLogsPayload', selection: `logs { ${selection} }`, encode: ({ logs }) => logs.map(ownRow),
+};
+
+export const legacyLogStat: RestView = {
+  name: 'LegacyLogStat', on: 'LogSummary', selection: 'quota rpm tpm requests promptTokens completionTokens',
+  encode: ({ quota, rpm, tpm, requests, promptTokens, completionTokens }) => ({
+    quota: quotaNumber(quota), rpm, tpm: Number(tpm), requests: Number(requests), prompt_tokens: Number(promptTokens), completion_tokens: Number(completionTokens),
+  }),
+};
