@@ -16,12 +16,11 @@ export type ChannelCreateInput = {
   keyMode?: KeyMode | null | undefined;
   /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
   keys?: Array<string> | null | undefined;
+  mode?: ChannelCreateMode;
   /** JSON object as text: asked model to provider model. */
   modelMapping?: string | null | undefined;
   models?: Array<string> | null | undefined;
   name?: string | null | undefined;
-  /** One channel for each credential, instead of one that holds them all. */
-  onePerKey?: boolean;
   priority?: number | null | undefined;
   remark?: string | null | undefined;
   status?: ChannelStatus | null | undefined;
@@ -31,6 +30,14 @@ export type ChannelCreateInput = {
   type?: number | null | undefined;
   weight?: number | null | undefined;
 };
+
+export type ChannelCreateMode =
+  /** One channel for each credential. */
+  | 'BATCH'
+  /** The same as SINGLE, as the compatible API names it. */
+  | 'MULTI_TO_SINGLE'
+  /** One channel that holds all the credentials. */
+  | 'SINGLE';
 
 export type ChannelExtrasInput = {
   /** JSON text. */
@@ -49,6 +56,8 @@ export type ChannelExtrasInput = {
 };
 
 export type ChannelFilter = {
+  /** True: the enabled ones; false: all others. */
+  enabled?: boolean | null | undefined;
   groups?: Array<string> | null | undefined;
   ids?: Array<string | number> | null | undefined;
   /** Part of a model name that the channel lists. */
@@ -110,8 +119,12 @@ export type LogFilter = {
   /** From this instant on. */
   from?: string | null | undefined;
   groups?: Array<string> | null | undefined;
+  /** The number of a type, or the beginning of the text. */
+  keyword?: string | null | undefined;
   /** Part of the name of the model. */
   model?: string | null | undefined;
+  /** Whole name of the model, in which % stands for any text. */
+  modelLike?: string | null | undefined;
   /** Whole names. */
   models?: Array<string> | null | undefined;
   requestId?: string | null | undefined;
@@ -142,7 +155,9 @@ export type LogType =
   | 'MANAGE'
   | 'REFUND'
   | 'SYSTEM'
-  | 'TOPUP';
+  | 'TOPUP'
+  /** In a filter: all. */
+  | 'UNKNOWN';
 
 export type LoginInput = {
   password: string;
