@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isInputObjectType, isIntrospectionType, isObjectType, isInterfaceType, GraphQLObjectType } from 'graphql';
+import { getMetadataStorage } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { enforcePolicies } from './policy.ts';
 import { createSchema, printSchema } from './schema.ts';
@@ -17,6 +18,16 @@ describe('the schema', () => {
     const query = bare.getQueryType()!;
     delete (query.getFields().site!.extensions as { policy?: unknown }).policy;
     expect(() => enforcePolicies(bare)).toThrow('Query.site');
+  });
+
+  it('loses no policy and no route: the class that declares a field carries them, not its resolver', () => {
+    const { fieldResolvers, objectTypes } = getMetadataStorage();
+    const lost = fieldResolvers.filter(({ kind, getObjectType, methodName, directives = [], extensions = {} }) => {
+      const owner = kind === 'external' ? objectTypes.find(({ target }) => target === getObjectType?.()) : undefined;
+      const field = owner?.fields?.find(({ name }) => name === methodName);
+      return field && (directives.length !== (field.directives?.length ?? 0) || extensions.policy !== field.extensions?.policy) && (directives.length > 0 || extensions.policy);
+    });
+    expect(lost.map(({ methodName }) => methodName)).toEqual([]);
   });
 
   it('gives out no hash, envelope or password', () => {
