@@ -98,6 +98,9 @@ export interface Dialect {
   /** Headers that a request must carry; the client's own value wins. */
   readonly headers: readonly (readonly [string, string])[];
 
+  /** Stands in the last event of a stream: who has received it holds the whole answer. */
+  readonly endMark: string;
+
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */

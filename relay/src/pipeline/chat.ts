@@ -64,7 +64,10 @@ async function serve(admitted: Admitted, relay: Relay): Promise<void> {
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());
-    if (delivery.failure) refuse(exchange, delivery.failure, request.dialect, story);
+    if (delivery.failure) return refuse(exchange, delivery.failure, request.dialect, story);
+    if (!delivery.send) return;
+    await reservation.kept();
+    if (!exchange.signal.aborted) delivery.send();
   } finally {
     reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
   }

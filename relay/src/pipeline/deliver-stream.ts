@@ -15,6 +15,9 @@ export interface Delivered {
   readonly failure: Failure | undefined;
 }
 
+/** Where the mark of the last event is looked for; a mark that is cut, or followed by more, is noticed at the end. */
+const endBytes = 96;
+
 export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 
 export class StreamDelivery implements AnswerSink, RunningDelivery {
@@ -27,14 +30,18 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
   private readonly client: Dialect;
   private readonly translation: Translation | undefined;
   private readonly onCheckpoint: () => void;
+  private readonly onWhole: () => void;
+  private isWhole = false;
   private readonly forget: () => void;
 
-  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, onCheckpoint: () => void) {
+  /** @param notes `onWhole` is called once, before the client can hold the whole answer */
+  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, notes: { onCheckpoint: () => void; onWhole: () => void }) {
     this.exchange = exchange;
     this.open = open;
     this.client = client;
     this.translation = translation;
-    this.onCheckpoint = onCheckpoint;
+    this.onCheckpoint = notes.onCheckpoint;
+    this.onWhole = notes.onWhole;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
     this.forget = exchange.signal.onAbort(() => this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') }, true));
   }
@@ -43,6 +50,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (this.over) return;
     crashPoint('mid-stream');
     this.seen = true;
+    if (chunk.includes(this.open.target.dialect.endMark, Math.max(0, chunk.length - endBytes))) this.noteWhole();
     if (!this.translation) {
       this.pace(this.exchange.write(chunk), last);
     } else {
@@ -58,6 +66,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     const report = this.open.watch.report();
     if (report.failure) return this.breakWith(report.failure, 'upstream-error', !this.open.target.passThrough);
     if (!report.complete) return this.breakWith(new Failure('answer_cut'), 'cut', true);
+    this.noteWhole();
     const rest = this.translation?.end() ?? [];
     this.exchange.end(joined(rest));
     this.finish({ clientGone: false, broken: undefined, failure: undefined }, false);
@@ -82,6 +91,11 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     const last = say ? `\n\n${bytesOf(this.client.renderStreamFailure(failure, this.exchange.id))}` : '';
     this.exchange.end(last);
     this.finish({ clientGone: false, broken, failure }, true);
+  }
+
+  private noteWhole(): void {
+    if (!this.isWhole) this.onWhole();
+    this.isWhole = true;
   }
 
   private pace(more: boolean, last: boolean): void {

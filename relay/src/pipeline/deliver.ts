@@ -4,6 +4,7 @@ import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import { Failure } from '../failure/failure.ts';
+import type { UsageTokens } from '../gql/types.gen.ts';
 import type { Admitted } from './admitted.ts';
 import type { OpenAnswer } from './attempt.ts';
 import { type Delivered, StreamDelivery, streamHeaders } from './deliver-stream.ts';
@@ -18,18 +19,20 @@ export interface Delivery extends Delivered {
   readonly report: AnswerReport;
   /** From receipt to the first byte for the client. */
   readonly firstByteMs: number;
+  /** A whole answer that goes out when its outcome is written: a client never holds what a crash could forget. */
+  readonly send?: () => void;
 }
 
 export async function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Promise<Delivery> {
   const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission;
-  const delivered = request.facts.stream
-    ? await stream(exchange, open, request, relay, () => reservation.checkpoint(chargedUsage(open.watch.report(), estimatedInput).tokens))
-    : await whole(exchange, open, request, relay);
+  const used = (): UsageTokens => chargedUsage(open.watch.report(), estimatedInput).tokens;
+  const notes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
+  const delivered = request.facts.stream ? await stream(exchange, open, request, relay, notes) : await whole(exchange, open, request, relay);
   return { ...delivered, report: open.watch.report(), firstByteMs };
 }
 
-async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, onCheckpoint: () => void): Promise<Delivered> {
-  const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(exchange, open, request, relay), onCheckpoint);
+async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, notes: { onCheckpoint: () => void; onWhole: () => void }): Promise<Delivered> {
+  const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(exchange, open, request, relay), notes);
   exchange.begin(200, 'text/event-stream', [...streamHeaders, ...warningsOf(open)]);
   relay.deliveries.add(delivery);
   open.opening.handTo(delivery);
@@ -64,7 +67,7 @@ function routeOf(exchange: Exchange, { conversion, target }: OpenAnswer, { diale
 const fine: Delivered = { clientGone: false, broken: undefined, failure: undefined };
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
-async function whole(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay): Promise<Delivered> {
+async function whole(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay): Promise<Delivered & Pick<Delivery, 'send'>> {
   if (!open.opening.complete) {
     const pipe = new PipeDelivery(exchange, open);
     exchange.begin(200, 'application/json');
@@ -75,8 +78,7 @@ async function whole(exchange: Exchange, open: OpenAnswer, request: Received, re
   const body = finalBody(open, request, routeOf(exchange, open, request, relay), held.length === 1 ? held[0]! : Buffer.concat(held));
   if (exchange.signal.aborted) return { clientGone: true, broken: undefined, failure: new Failure('client_gone') };
   if (body instanceof Failure) return { clientGone: false, broken: 'upstream-error', failure: body };
-  exchange.answer(200, 'application/json', body, warningsOf(open));
-  return fine;
+  return { ...fine, send: () => exchange.answer(200, 'application/json', body, warningsOf(open)) };
 }
 
 function finalBody(open: OpenAnswer, request: Received, route: Route | undefined, body: Buffer): Buffer | string | Failure {

@@ -36,6 +36,13 @@ export class OpenReservation implements Reservation {
     if (!this.ended && isPlausible(tokens)) this.spool.checkpoint(this.admission.chargeId, tokens);
   }
 
+  keep(tokens: UsageTokens): void {
+    this.checkpoint(tokens);
+    this.spool.flushNow();
+  }
+
+  kept(): Promise<void> { return this.spool.flushed(); }
+
   settle(ending: Ending): void {
     if (this.ended) return;
     crashPoint('before-settle');

@@ -59,6 +59,10 @@ export interface Reservation {
   answered(): void;
   /** Long streams: what has been used so far (LED-11: each 5 s or 2,000 output tokens). */
   checkpoint(tokens: UsageTokens): void;
+  /** As a checkpoint, and in the spool when this returns: the client is about to hold the whole answer. */
+  keep(tokens: UsageTokens): void;
+  /** Resolves when everything that was told of this exchange survives the process, or the disk takes nothing. */
+  kept(): Promise<void>;
   /**
    * Charges what `ending.tokens` cost; absurd counts are replaced by the estimated input. A second end of any kind does nothing.
    */

@@ -39,6 +39,20 @@ it('writes all appends of a turn together, and says so when they are in the file
   spool.close();
 });
 
+it('tells when an outcome is in the file, so that its answer can wait for that', async () => {
+  const spool = newSpool();
+  spool.outcome(event('a'));
+  let isWritten = false;
+  void spool.flushed().then(() => { isWritten = true; });
+  await Promise.resolve();
+  expect(isWritten).toBe(false);
+  await timing.pass(1);
+  expect(isWritten).toBe(true);
+  expect(spool.read(1, 1)).toHaveLength(1);
+  await spool.flushed();                                 // nothing waits: nobody waits for it
+  spool.close();
+});
+
 it('offers nothing to ship that is not in the file yet', async () => {
   const spool = newSpool();
   spool.outcome(event('a'));

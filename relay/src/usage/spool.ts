@@ -41,6 +41,7 @@ export class Spool implements RecordSource {
   private queue: Pending[] = [];
   private recent: SpoolRecord[] = [];
   private flushing = false;
+  private waiting: (() => void)[] = [];
   private refusing = false;
   private isReported = false;
   private sequence = 0;
@@ -97,9 +98,24 @@ export class Spool implements RecordSource {
     this.attempt(() => { this.segments.drop(sequence); });
   }
 
+  /** Resolves when what was appended so far is written. While the disk refuses nobody waits: it is kept in memory. */
+  flushed(): Promise<void> {
+    if (this.queue.length === 0 || this.refusing) return Promise.resolve();
+    return new Promise((resolve) => { this.waiting.push(resolve); });
+  }
+
+  /** Writes what waits, now; while the disk refuses the next try comes by itself. */
+  flushNow(): void { if (!this.refusing) this.flush(); }
+
   /** Writes what waits, now. Returns false when the disk refused. */
   flush(): boolean {
     this.flushing = false;
+    const done = this.writeBatch();
+    for (const resolve of this.waiting.splice(0)) resolve();
+    return done;
+  }
+
+  private writeBatch(): boolean {
     const batch = this.queue;
     if (batch.length === 0) return true;
     this.queue = [];

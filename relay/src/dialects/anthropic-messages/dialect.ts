@@ -18,6 +18,7 @@ export const anthropicMessages: Dialect = {
   path: '/v1/messages',
   clientHeaders: ['anthropic-version', 'anthropic-beta', 'idempotency-key'],
   headers: [['anthropic-version', '2023-06-01']],
+  endMark: '"message_stop"',
   scan, rewrite, watch,
   editAnswer: (edits) => answerEditor(edits, { model: messageModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,

@@ -19,6 +19,7 @@ export const openaiChat: Dialect = {
   path: '/v1/chat/completions',
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],
+  endMark: '[DONE]',
   scan, rewrite, watch,
   editAnswer: (edits) => answerEditor(edits, { usageChunk: usageChunkFilter, model: topModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,

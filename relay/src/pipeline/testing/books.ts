@@ -2,7 +2,7 @@
 import { Failure } from '../../failure/failure.ts';
 import type { Admission, Ending, QuotaDesk, Reservation } from '../../quota/reservation.ts';
 
-export interface Entry { chargeId: string; outcome: 'open' | 'settled' | 'released' | 'noted'; answered: boolean; checkpoints: number; ending: Ending | undefined; admission: Partial<Admission> }
+export interface Entry { chargeId: string; outcome: 'open' | 'settled' | 'released' | 'noted'; answered: boolean; checkpoints: number; kept?: boolean; ending: Ending | undefined; admission: Partial<Admission> }
 
 export class Books implements QuotaDesk {
   readonly entries: Entry[] = [];
@@ -18,6 +18,8 @@ export class Books implements QuotaDesk {
     return Promise.resolve({
       answered: () => { entry.answered = true; },
       checkpoint: () => { entry.checkpoints++; },
+      keep: () => { entry.kept = true; },
+      kept: () => Promise.resolve(),
       settle: (ending) => close('settled', ending),
       release: (ending) => close('released', ending),
     });
