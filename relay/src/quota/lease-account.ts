@@ -24,6 +24,8 @@ export class LeaseAccount {
   waiters: Waiter[] = [];
   /** What the authority refused last. */
   denial: Denial | undefined;
+  /** What to hold ahead at most: all that the authority gave last, when that was less than was asked for. */
+  goal = Infinity;
   /** Whether borrowing ahead takes nothing that others need. */
   rich = false;
   /** Monotonic time of the last reservation or end of one. */
@@ -72,6 +74,8 @@ export class LeaseAccount {
     this.usedAt = now;
     const draws = new Map<Lease, number>();
     let left = amount;
+    // A hold is a guess: what was spent beyond it is demand too.
+    this.demand.add(Math.max(0, amount - parts.reduce((sum, part) => sum + part.amount, 0)), now);
     for (const part of parts) {
       const spent = Math.min(left, part.amount);
       part.lease.reserved -= part.amount;

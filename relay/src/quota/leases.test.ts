@@ -96,6 +96,29 @@ describe('asking', () => {
     expect(sent.slice(before).flatMap(({ wants }) => wants)).toMatchObject([{ account: 'user:9', need: '1' }]);
   });
 
+  it('holds ten minutes of its demand ahead for a rich account, and asks again at half of that', async () => {
+    await lent(100, 'user:9', 10_000_000);
+    void book.reserve([claim('user:9', 60)], 1);
+    await timing.pass(1);
+    expect(Number(last().wants[0]!.prefer)).toBe(240 * 100);
+    book.answer(grant(last(), 240 * 100, 9_000_000));
+    const before = sent.length;
+    void book.reserve([claim('user:9', 11_000)], 1);
+    await timing.pass(1);
+    expect(sent).toHaveLength(before + 1);               // the demand has grown with it
+  });
+
+  it('does not ask on and on where the authority gives less than it was asked for', async () => {
+    await lent(100, 'user:9', 10_000_000);
+    void book.reserve([claim('user:9', 60)], 1);
+    await timing.pass(1);
+    book.answer(grant(last(), 5_000, 15_000));
+    const before = sent.length;
+    for (let round = 0; round < 20; round++) void book.reserve([claim('user:9', 60)], 1);
+    await timing.pass(1);
+    expect(sent).toHaveLength(before);
+  });
+
   it('any order of answers leaves the same quota', async () => {
     await fc.assert(fc.asyncProperty(
       fc.array(fc.record({ account: fc.constantFrom('user:1', 'user:2', 'token:3'), granted: fc.integer({ min: 1, max: 1_000 }) }), { minLength: 1, maxLength: 8 }),

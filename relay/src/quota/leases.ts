@@ -17,6 +17,8 @@ const UNCONFIRMED_MS = 60_000;
 const IDLE_MS = 30_000;
 /** How many times its largest request an account borrows where nothing is known about its demand. */
 const AHEAD = 8;
+/** What a rich account borrows ahead, in its reserves (2.5 s of its demand): ten minutes, so that an outage of the authority is no outage of ours (RLY-14). */
+const COVER = 240;
 
 export interface LeaseOptions extends AskingOptions {
   /** Records that parts of leases go back; they are no longer counted here when this is called. */
@@ -99,12 +101,19 @@ export class LeaseBook {
       if (ask.received.has(grant.leaseId)) return;
       ask.received.add(grant.leaseId);
       account.leases.push({ id: grant.leaseId, remaining: amount, reserved: 0, deadline });
-      account.rich = available >= want.prefer;
+      this.heardGrant(account, { amount, available, prefer: want.prefer });
       account.denial = undefined;
     } else if (waited) {
       const until = this.options.timing.monotonic() + DENIAL_MS;
       this.refuse(account, { refusal: grant.refusal ?? 'INSUFFICIENT', need: want.need, available, until });
     }
+  }
+
+  /** The authority gives at most a quarter of what is free: then what there is becomes the goal, and not what was wished for. */
+  private heardGrant(account: LeaseAccount, { amount, available, prefer }: { amount: number; available: number; prefer: number }): void {
+    const now = this.options.timing.monotonic();
+    account.rich = available > Math.min(prefer, 4 * account.demand.reserveOf(now));
+    account.goal = amount < prefer ? account.free(now) : Infinity;
   }
 
   private refuse(account: LeaseAccount, denial: Denial): void {
@@ -200,14 +209,14 @@ export class LeaseBook {
       const { account, amount } = claim;
       if (this.asks.isAsking(account.name) || covers(claim, now)) continue;
       const waiting = account.waiters.reduce((sum, each) => sum + each.amountOn(account), 0);
-      this.asks.want(account.name, least(amount), Math.max(waiting, AHEAD * least(amount), 4 * account.demand.reserveOf(now)));
+      this.asks.want(account.name, least(amount), Math.max(waiting, AHEAD * least(amount), COVER * account.demand.reserveOf(now)));
     }
   }
 
   /** Borrows before it is needed, so that the requests of a rich wallet never wait. */
   private askAhead(account: LeaseAccount, now: number): void {
     if (!account.rich) return;
-    const reserve = account.demand.reserveOf(now);
-    if (account.free(now) < reserve) this.asks.want(account.name, 1, Math.max(AHEAD, 4 * reserve));
+    const reserve = account.demand.reserveOf(now), cover = COVER * reserve;
+    if (account.free(now) < Math.max(reserve, Math.min(cover, account.goal) / 2)) this.asks.want(account.name, 1, Math.max(AHEAD, cover));
   }
 }
