@@ -27,7 +27,7 @@ function mustHaveRow(house: House, outcomes: readonly Outcome[]): Set<string> {
   return new Set([...reached, ...outcomes.filter((outcome) => outcome.complete).map((outcome) => outcome.label)]);
 }
 
-export async function expectExactBooks(house: House, { outcomes, price, balanceBefore, withinMs = 40_000 }: Claim): Promise<void> {
+export async function expectExactBooks(house: House, { outcomes, price, balanceBefore, withinMs = 15_000 }: Claim): Promise<void> {
   const books = new Books(house.services.databaseUrl), needed = mustHaveRow(house, outcomes);
   const missing = async (): Promise<string[]> => {
     const rows = byLabel(await books.log());

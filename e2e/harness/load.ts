@@ -1,5 +1,6 @@
 /** Clients that keep asking until they are told to stop, each request with a label that the mock and the log keep too. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from './until.ts';
 
 export interface Outcome {
   label: string;
@@ -61,6 +62,24 @@ export class Load {
       outcome.endedAt = Date.now();
       await pause(outcome.complete ? pauseMs : pauseMs + 50);
     }
+  }
+
+  /** How the requests since `from` ended, counted by reason: what a failed wait should say. */
+  summary(from = 0): string {
+    const counts = new Map<string, number>();
+    for (const { complete, status, why } of this.outcomes.slice(from).filter((outcome) => outcome.endedAt > 0)) {
+      const ending = complete ? 'whole' : `${status ?? ''} ${why ?? 'no proper end'}`.trim();
+      counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    }
+    return [...counts].map(([ending, count]) => `${count} × ${ending}`).join(', ');
+  }
+
+  /** Resolves when that many more have succeeded; throws how they ended instead. */
+  async moreCompleted(count: number, withinMs: number): Promise<void> {
+    const before = this.completed(), from = this.outcomes.length;
+    await until(`${count} more whole answers`, withinMs, () => this.completed() >= before + count).catch((error: unknown) => {
+      throw new Error(`${String(error)}; since then: ${this.summary(from)}`);
+    });
   }
 
   completed(): number { return this.outcomes.filter((outcome) => outcome.complete).length; }

@@ -27,6 +27,8 @@ export class Breakable {
   freeze(): void { this.#signal('SIGSTOP'); }
   thaw(): void { this.#signal('SIGCONT'); }
 
+  isRunning(): boolean { return this.#service.pid === undefined || isAlive(this.#service.pid); }
+
   async kill(): Promise<void> {
     if (this.#service.pid !== undefined) await stopPid(this.#service.pid, 'SIGKILL');
   }
@@ -44,7 +46,7 @@ export class Breakable {
   }
 }
 
-export interface Services { postgres: Breakable | undefined; databaseUrl: string; redis: Breakable; flushRedis(): Promise<void>; stop(): Promise<void> }
+export interface Services { postgres: Breakable | undefined; databaseUrl: string; redis: Breakable; flushRedis(): Promise<void>; mend(): Promise<void>; stop(): Promise<void> }
 
 /**
  * A Redis of its own (21 ms), since pub/sub knows no databases; and a database on the test run's PostgreSQL, or with
@@ -63,6 +65,12 @@ export async function startServices(ownPostgres: boolean): Promise<Services> {
       const client = new Redis(redis.url);
       await client.flushall();
       client.disconnect();
+    },
+    async mend() {
+      for (const service of [redis, postgres]) {
+        service?.thaw();
+        if (service?.isRunning() === false) await service.start();
+      }
     },
     async stop() {
       await Promise.all([redis.stop(), postgres?.stop()]);
