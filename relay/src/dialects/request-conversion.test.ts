@@ -196,6 +196,14 @@ describe('anthropic-messages to openai-chat', () => {
       ],
     },
     {
+      name: 'hands over images of results as the user',
+      messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'f', input: {} }] }, { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text', text: 'seen' }, { type: 'image', source: { type: 'url', url: 'https://x.test/i' } }] }] }],
+      sent: [
+        { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }] },
+        { role: 'tool', tool_call_id: 'a', content: 'seen' }, { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x.test/i' } }] },
+      ],
+    },
+    {
       name: 'says null where an answer is only calls', messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'f', input: {} }] }, { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a' }] }],
       sent: [{ role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }] }, { role: 'tool', tool_call_id: 'a', content: '' }],
     },

@@ -21,18 +21,22 @@ export function writeMessages(request: ChatRequest): Json[] | Failure {
 function writeMessage(message: Message, param: string): Json[] | Failure {
   if (message.role === 'assistant') return writeAssistant(message);
   const written: Json[] = [];
+  // A tool's message takes only text: what else it brought the user hands over.
+  const others: Part[] = [];
   for (const part of message.parts) {
-    if (part.kind !== 'tool-result') continue;
-    const content = writeParts(part.parts, param);
+    if (part.kind !== 'tool-result') { others.push(part); continue; }
+    const content = writeParts(part.parts.filter(isText), param);
     if (content instanceof Failure) return content;
     written.push({ role: 'tool', tool_call_id: part.id, content: content ?? '' });
+    others.push(...part.parts.filter((each) => !isText(each)));
   }
-  const others = message.parts.filter((part) => part.kind !== 'tool-result');
   if (!others.length && written.length) return written;
   const content = writeParts(others, param);
   if (content instanceof Failure) return content;
   return [...written, wire({ role: message.role, content: content ?? '', name: message.name })];
 }
+
+const isText = (part: Part): boolean => part.kind === 'text';
 
 /** Reasoning is not sent back: the dialect has no place for it (providers that want it have a hook). */
 function writeAssistant(message: Message): Json[] {
