@@ -16,6 +16,8 @@ const requestIds: ApolloServerPlugin<RequestContext> = {
         const result = response.body.singleResult;
         // 405 is Apollo's own, for a mutation over GET.
         if (response.http.status !== 405) response.http.status = statusOf(result);
+        const wait = result.errors?.find((error) => error.extensions?.code === 'THROTTLED')?.extensions?.retryAfterMs;
+        if (typeof wait === 'number') response.http.headers.set('retry-after', String(Math.ceil(wait / 1_000)));
         if (result.errors) {
           result.errors = result.errors.slice(0, 20).map((error) => ({ ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }));
         }

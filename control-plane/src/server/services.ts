@@ -46,7 +46,7 @@ import { SocketWatch } from './socket/socket-watch.ts';
 export interface Foundation {
   orm: MikroORM;
   clock: Clock;
-  /** Commands fail within a second; whoever blocks on a stream or subscribes takes `redis.duplicate()`. */
+  /** Commands fail within two seconds; whoever blocks on a stream or subscribes takes `redis.duplicate()`. */
   redis: Redis;
   pubSub: Events;
   config: Config;

@@ -69,6 +69,7 @@ describe('signing in', () => {
     for (let tries = 0; tries < 5; tries++) expect((await login('fay', 'wrong password')).status).toBe(200);
     const refused = await login('fay');
     expect(refused.status).toBe(429);
+    expect(Number(refused.headers.find(([name]) => name === 'retry-after')?.[1])).toBeGreaterThan(0);
     expect(json(refused).errors[0].extensions).toMatchObject({ code: 'THROTTLED' });
   });
 
