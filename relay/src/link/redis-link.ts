@@ -42,8 +42,12 @@ export class RedisLink implements Link {
     return this.wires.connected;
   }
 
-  async append<Name extends keyof Streams>(stream: Name, body: Streams[Name]): Promise<boolean> {
-    const json = JSON.stringify(body), mac = this.seal.mac(`${stream}\n${json}`);
+  append<Name extends keyof Streams>(stream: Name, body: Streams[Name]): Promise<boolean> {
+    return this.appendJson(stream, JSON.stringify(body));
+  }
+
+  async appendJson(stream: keyof Streams, json: string): Promise<boolean> {
+    const mac = this.seal.mac(`${stream}\n${json}`);
     return (await this.wires.run((redis) => redis.xadd(stream, 'MAXLEN', '~', longest[stream], '*', 'body', json, 'mac', mac))) !== undefined;
   }
 

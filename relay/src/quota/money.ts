@@ -1,6 +1,6 @@
 /** Builds the relay's half of the money and connects it to the link: recovery first, then leases, spool and shipping. */
 import { join } from 'node:path';
-import type { RelayMessage, UsageBatch, UsageEvent } from '../gql/types.gen.ts';
+import type { RelayMessage, UsageEvent } from '../gql/types.gen.ts';
 import type { Link } from '../link/link.ts';
 import type { Backlog } from '../usage/backlog.ts';
 import { recover } from '../usage/recovery.ts';
@@ -19,7 +19,7 @@ const CAPACITY = 1_000_000;
 export interface MoneyOptions {
   /** The relay's own folder; the spool is a folder in it. */
   readonly folder: string;
-  readonly link: Pick<Link, 'relayId' | 'epoch' | 'append' | 'onMessage' | 'onConnection' | 'setState'>;
+  readonly link: Pick<Link, 'relayId' | 'epoch' | 'append' | 'appendJson' | 'onMessage' | 'onConnection' | 'setState'>;
   readonly timing: Timing;
   /** Makes names that are never used twice: `crypto.randomUUID`. */
   readonly nonce: () => string;
@@ -49,7 +49,7 @@ export function openMoney(options: MoneyOptions): Money {
     send: (request) => { void link.append('weir:leases', request); },
     giveBack: (returns) => { for (const each of returns) spool.returned(each); },
   });
-  const shipping = { relayId, timing, report, append: (batch: UsageBatch) => link.append('weir:usage', batch) };
+  const shipping = { relayId, timing, report, append: (batch: string) => link.appendJson('weir:usage', batch) };
   const own = new Shipper({ ...shipping, source: spool, isRunning: true });
   const shippers = [...backlogs.map((source) => new Shipper({ ...shipping, source, isRunning: false })), own];
   spool.onRecords = () => { own.wake(); };

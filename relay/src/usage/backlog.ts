@@ -1,7 +1,6 @@
 /** The records that an earlier run of this relay left in its files. */
 import { rmSync } from 'node:fs';
-import type { SpoolRecord } from '../gql/types.gen.ts';
-import { emptyRecord, recordsOf, type RecordSource } from './record-source.ts';
+import { emptyRecord, recordsOf, type RecordSource, type WrittenRecord } from './record-source.ts';
 
 /** A file and the records that it brought to the sequence, both ends included; none when `last` is below `first`. */
 export interface PastSegment { readonly path: string; readonly first: number; readonly last: number }
@@ -11,7 +10,7 @@ export class Backlog implements RecordSource {
   readonly written: number;
   private readonly segments: readonly PastSegment[];
   private ackedSequence: number;
-  private loaded: { path: string; records: Map<number, SpoolRecord> } | undefined;
+  private loaded: { path: string; records: Map<number, WrittenRecord> } | undefined;
 
   constructor(epoch: number, first: number, last: number, segments: readonly PastSegment[]) {
     this.epoch = epoch;
@@ -23,12 +22,12 @@ export class Backlog implements RecordSource {
   get acked(): number { return this.ackedSequence; }
   get unshipped(): number { return this.written - this.ackedSequence; }
 
-  read(from: number, most: number): SpoolRecord[] {
+  read(from: number, most: number): WrittenRecord[] {
     const count = Math.min(most, this.written - from + 1);
     return Array.from({ length: Math.max(0, count) }, (_, index) => this.record(from + index));
   }
 
-  private record(sequence: number): SpoolRecord {
+  private record(sequence: number): WrittenRecord {
     const segment = this.segments.find((each) => each.first <= sequence && sequence <= each.last);
     if (segment && this.loaded?.path !== segment.path) this.loaded = { path: segment.path, records: recordsOf(segment.path) };
     return this.loaded?.records.get(sequence) ?? emptyRecord(sequence);

@@ -20,7 +20,8 @@ const newFolder = (): string => {
   mkdirSync(folder);
   return folder;
 };
-const recordsOf = ({ backlogs }: Recovered): readonly SpoolRecord[] => backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity));
+const recordsOf = ({ backlogs }: Recovered): readonly SpoolRecord[] =>
+  backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity).map(({ json }) => JSON.parse(json)));
 const idsOf = (recovered: Recovered): string[] =>
   [...recordsOf(recovered).flatMap((record) => record.usage?.chargeId ?? []), ...recovered.outcomes.map((usage) => usage.chargeId)];
 

@@ -1,7 +1,6 @@
 /** The files of the running epoch in their order: the newest grows, the oldest goes when nothing in it is needed any more. */
-import { rmSync } from 'node:fs';
-import type { SpoolRecord } from '../gql/types.gen.ts';
-import { emptyRecord, recordsOf } from './record-source.ts';
+import { rm } from 'node:fs/promises';
+import { emptyRecord, recordsOf, type WrittenRecord } from './record-source.ts';
 import { SegmentWriter, segmentName, type DiskWrite } from './segment.ts';
 import { writeLine, type LineKind } from './spool-line.ts';
 
@@ -17,7 +16,8 @@ export class SegmentRow {
   private readonly row: Segment[] = [];
   private readonly segmentOf = new Map<string, Segment>();
   private current: Segment;
-  private loaded: { path: string; records: Map<number, SpoolRecord> } | undefined;
+  private removing: Promise<void> = Promise.resolve();
+  private loaded: { path: string; records: Map<number, WrittenRecord> } | undefined;
 
   constructor(folder: string, epoch: number, disk?: DiskWrite) {
     this.folder = folder;
@@ -30,7 +30,7 @@ export class SegmentRow {
   get openReservations(): number { return this.segmentOf.size; }
 
   /** Throws what the file system says; then nothing was written. */
-  write(text: string): void { this.current.writer.write(text); }
+  write(lines: readonly string[]): void { this.current.writer.write(lines); }
   sync(): void { this.current.writer.sync(); }
 
   reserved(chargeId: string, line: string): void {
@@ -67,13 +67,18 @@ export class SegmentRow {
       this.carry(oldest);
       this.row.shift();
       oldest.writer.close();
-      rmSync(oldest.writer.name.path, { force: true });
+      this.remove(oldest.writer.name.path);
     }
   }
 
+  // One after the other, beside the traffic: to free a file takes the kernel a while. What is left after a death is only told again.
+  private remove(path: string): void {
+    this.removing = this.removing.then(() => rm(path, { force: true })).catch(() => undefined);
+  }
+
   private carry(from: Segment): void {
-    const lines = Array.from(from.stories.values(), ({ R = '', A = '', C = '' }) => R + A + C).join('');
-    if (lines !== '') this.write(lines);
+    const lines = Array.from(from.stories.values(), ({ R, A, C }) => [R, A, C]).flat().filter((line) => line !== undefined);
+    if (lines.length > 0) this.write(lines);
     for (const [chargeId, story] of from.stories) {
       this.current.stories.set(chargeId, story);
       this.segmentOf.set(chargeId, this.current);
@@ -81,7 +86,7 @@ export class SegmentRow {
   }
 
   /** Records from the files, for a shipper that fell behind. */
-  read(from: number, most: number): SpoolRecord[] {
+  read(from: number, most: number): WrittenRecord[] {
     const segment = this.row.find((each) => each.lastSequence >= from);
     if (!segment) return [];
     const { path } = segment.writer.name;
@@ -97,7 +102,7 @@ export class SegmentRow {
 
   private begin(number: number, lastSequence: number): Segment {
     const writer = new SegmentWriter(segmentName(this.folder, this.epoch, number), this.disk);
-    writer.write(writeLine('S', String(lastSequence), {}));
+    writer.write([writeLine('S', String(lastSequence), '{}')]);
     const segment = { writer, lastSequence, stories: new Map<string, Story>() };
     this.row.push(segment);
     return segment;

@@ -1,7 +1,7 @@
 /** Files of the spool: `<epoch>-<number>.spool`, written in order, deleted in order. */
 import { closeSync, constants, fdatasync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLine, type SpoolLine } from './spool-line.ts';
+import { LineEncoder, readLine, type SpoolLine } from './spool-line.ts';
 
 export interface SegmentName { readonly epoch: number; readonly number: number; readonly path: string }
 
@@ -49,6 +49,7 @@ export class SegmentWriter {
   readonly name: SegmentName;
   private readonly file: number;
   private readonly disk: DiskWrite;
+  private readonly encoder = new LineEncoder();
   private length = 0;
   private dirty = false;
   private syncing = false;
@@ -67,8 +68,8 @@ export class SegmentWriter {
    * Writes all or, as far as readers can tell, nothing: a part that got through before the disk was full is written over by
    * the next try. Throws what the file system says.
    */
-  write(text: string): void {
-    const bytes = Buffer.from(text);
+  write(lines: readonly string[]): void {
+    const bytes = this.encoder.encode(lines);
     let done = 0;
     while (done < bytes.length) done += this.disk(this.file, bytes, done, bytes.length - done, this.length + done);
     this.length += bytes.length;

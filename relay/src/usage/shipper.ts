@@ -2,10 +2,10 @@
  * Ships records to the ledger, in order and again until they are acknowledged (decision 0002, Money). A batch that arrives twice
  * is harmless, so every doubt is answered by sending again from the last acknowledgement.
  */
-import type { UsageAck, UsageBatch } from '../gql/types.gen.ts';
+import type { UsageAck } from '../gql/types.gen.ts';
 import type { Timing } from '../quota/timing.ts';
 import { crashPoint } from '../trace/crash-point.ts';
-import type { RecordSource } from './record-source.ts';
+import type { RecordSource, WrittenRecord } from './record-source.ts';
 
 const BATCH = 256;
 /** Sent and not yet acknowledged: enough to fill the line, little enough to send again. */
@@ -19,8 +19,8 @@ export interface ShipperOptions {
   readonly relayId: string;
   readonly source: RecordSource;
   readonly timing: Timing;
-  /** True: the carrier has it. False: it may be lost. Never rejects. */
-  readonly append: (batch: UsageBatch) => Promise<boolean>;
+  /** Takes the JSON of a UsageBatch. True: the carrier has it. False: it may be lost. Never rejects. */
+  readonly append: (batch: string) => Promise<boolean>;
   readonly report: (event: string, detail: string) => void;
   /** The source still grows: then an acknowledgement ahead of it is a fault, not news, and nothing is forgotten for it. */
   readonly isRunning: boolean;
@@ -123,7 +123,7 @@ export class Shipper {
 
   /** @param what 'full': a batch that is not full waits for the gathering to end, so that acknowledgements do not make batches small */
   private pump(what: 'full' | 'all'): void {
-    const { source, relayId, timing } = this.options;
+    const { source, timing } = this.options;
     if (this.sent === source.acked) this.progressAt = timing.monotonic();
     const window = this.isProbing ? BATCH : WINDOW;
     while (!this.closed && !this.isBroken && this.sent < source.written && this.sent - source.acked < window) {
@@ -132,12 +132,17 @@ export class Shipper {
       const last = records.at(-1);
       if (!last) return;
       this.sent = last.sequence;
-      void this.send({ relayId, epoch: source.epoch, records });
+      void this.send(this.batchOf(records));
     }
   }
 
+  private batchOf(records: readonly WrittenRecord[]): string {
+    const { relayId, source } = this.options;
+    return `{"relayId":${JSON.stringify(relayId)},"epoch":${source.epoch},"records":[${records.map((record) => record.json).join()}]}`;
+  }
+
   // While the carrier refuses only the first batch is tried again, four times a second.
-  private async send(batch: UsageBatch): Promise<void> {
+  private async send(batch: string): Promise<void> {
     const isThere = await this.options.append(batch);
     if (this.closed || this.isBroken) return;
     this.isProbing = !isThere;

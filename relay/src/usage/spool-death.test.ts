@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SpoolRecord } from '../gql/types.gen.ts';
 import { admission, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
+import type { WrittenRecord } from './record-source.ts';
 import { recover } from './recovery.ts';
 import type { DiskWrite } from './segment.ts';
 import { Spool } from './spool.ts';
@@ -16,6 +18,8 @@ beforeAll(() => { root = mkdtempSync(join(tmpdir(), 'weir-death-')); });
 afterAll(() => { rmSync(root, { recursive: true }); });
 
 const outcome = (chargeId: string) => toUsageEvent(admission(chargeId, 10), used({ input: 5 }), { outcome: 'SETTLED', price: null, hold: 10, amount: 5, platformLoss: 0, draws: [] });
+
+const toRecord = ({ json }: WrittenRecord): SpoolRecord => JSON.parse(json);
 
 /** The process is gone: nothing after this byte happens. */
 class Death extends Error {}
@@ -52,7 +56,7 @@ async function live(folder: string, turns: readonly number[], lifeBytes: number)
     await timing.pass(1);
     if (dead) break;
     const upTo = Math.max(world.cursor, spool.written - (chance % 4));
-    for (const record of spool.read(world.cursor + 1, upTo - world.cursor)) if (record.usage) world.committed.push(record.usage.chargeId);
+    for (const record of spool.read(world.cursor + 1, upTo - world.cursor).map(toRecord)) if (record.usage) world.committed.push(record.usage.chargeId);
     world.cursor = upTo;
     spool.ack(upTo);
     if (dead) break;
@@ -67,7 +71,7 @@ it('with the ledger acknowledging and files coming and going, a death at any byt
     const { backlogs, outcomes } = recover({ folder, epoch: 2, now: 9, report: () => undefined });
     for (const backlog of backlogs) {
       expect(backlog.acked).toBeLessThanOrEqual(world.cursor);
-      for (const record of backlog.read(world.cursor + 1, Infinity)) {
+      for (const record of backlog.read(world.cursor + 1, Infinity).map(toRecord)) {
         expect(record.sequence).toBe(++world.cursor);
         if (record.usage) world.committed.push(record.usage.chargeId);
       }

@@ -12,7 +12,7 @@
  * | B given back | sequence | LeaseReturn |
  */
 import { crc32 } from 'node:zlib';
-import type { LeaseReturn, SpoolRecord } from '../gql/types.gen.ts';
+import type { LeaseReturn } from '../gql/types.gen.ts';
 import type { Admission } from '../quota/reservation.ts';
 
 export type LineKind = 'S' | 'R' | 'A' | 'C' | 'O' | 'B';
@@ -23,9 +23,30 @@ export interface ReservedNote { readonly admission: Admission; readonly hold: nu
 /** The JSON stays bytes until somebody wants it. */
 export interface SpoolLine { readonly kind: LineKind; readonly key: string; readonly json: Buffer }
 
-export function writeLine(kind: LineKind, key: string, body: unknown): string {
-  const text = `${kind} ${key} ${JSON.stringify(body)}`;
-  return `${crc32(text).toString(16).padStart(8, '0')} ${text}\n`;
+/** A line as text, still without its checksum and its end: see `LineEncoder`. */
+export const writeLine = (kind: LineKind, key: string, json: string): string => `${kind} ${key} ${json}`;
+
+/** Makes bytes of lines in one buffer that is used again and again. */
+export class LineEncoder {
+  private buffer = Buffer.allocUnsafe(64 * 1024);
+  private length = 0;
+
+  /** The bytes of all lines, valid until the next call. */
+  encode(lines: readonly string[]): Buffer {
+    this.length = 0;
+    for (const line of lines) this.add(line);
+    return this.buffer.subarray(0, this.length);
+  }
+
+  private add(line: string): void {
+    const most = this.length + KIND_AT + 3 * line.length + 1;
+    if (most > this.buffer.length) this.buffer = Buffer.concat([this.buffer.subarray(0, this.length)], 2 * most);
+    const start = this.length + KIND_AT;
+    const end = start + this.buffer.write(line, start);
+    this.buffer.write(`${crc32(this.buffer.subarray(start, end)).toString(16).padStart(8, '0')} `, this.length, 'latin1');
+    this.buffer[end] = 0x0a;
+    this.length = end + 1;
+  }
 }
 
 const KIND_AT = 9;
@@ -39,14 +60,9 @@ export function readLine(line: Buffer): SpoolLine | undefined {
   return { kind: String.fromCharCode(line[KIND_AT] ?? 0) as LineKind, key: line.toString('latin1', KEY_START, space), json: line.subarray(space + 1) };
 }
 
-export const recordKey = (record: SpoolRecord): [LineKind, string, unknown] =>
-  record.usage ? ['O', `${record.sequence}:${record.usage.chargeId}`, record.usage] : ['B', String(record.sequence), record.returned];
-
-/** The record of an O or B line. */
-export function toRecord(line: SpoolLine): SpoolRecord {
-  const sequence = Number.parseInt(line.key, 10);
-  return line.kind === 'O' ? { sequence, usage: readJson(line), returned: null } : { sequence, usage: null, returned: readJson(line) };
-}
+/** The JSON of a record as it is shipped, from the JSON of its content. */
+export const recordJson = (kind: LineKind, sequence: number, content: string): string =>
+  kind === 'O' ? `{"sequence":${sequence},"usage":${content},"returned":null}` : `{"sequence":${sequence},"usage":null,"returned":${content}}`;
 
 // The checksum fits: it is what this relay wrote, in the form of its kind.
 export const readJson = <T>(line: SpoolLine): T => JSON.parse(line.json.toString());

@@ -3,12 +3,12 @@
  * when PostgreSQL has it. All appends of one turn are one write, which survives kill -9.
  */
 import { mkdirSync } from 'node:fs';
-import type { LeaseReturn, SpoolRecord, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
+import type { LeaseReturn, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
 import { every, type Timing } from '../quota/timing.ts';
-import type { RecordSource } from './record-source.ts';
+import type { RecordSource, WrittenRecord } from './record-source.ts';
 import type { DiskWrite } from './segment.ts';
 import { SegmentRow } from './segment-row.ts';
-import { recordKey, writeLine, type LineKind, type ReservedNote } from './spool-line.ts';
+import { recordJson, writeLine, type LineKind, type ReservedNote } from './spool-line.ts';
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 const RETRY_MS = 200;
@@ -29,7 +29,7 @@ interface Pending {
   readonly kind: LineKind;
   readonly line: string;
   readonly chargeId?: string;
-  readonly record?: SpoolRecord;
+  readonly record?: WrittenRecord;
   /** Only of reservations: they are the one thing that is not done yet and can still be refused. */
   readonly decide?: (durable: boolean) => void;
 }
@@ -39,7 +39,7 @@ export class Spool implements RecordSource {
   private readonly options: SpoolOptions;
   private readonly segments: SegmentRow;
   private queue: Pending[] = [];
-  private recent: SpoolRecord[] = [];
+  private recent: WrittenRecord[] = [];
   private flushing = false;
   private waiting: (() => void)[] = [];
   private refusing = false;
@@ -70,17 +70,17 @@ export class Spool implements RecordSource {
   reserved(note: ReservedNote): Promise<boolean> {
     const { chargeId } = note.admission;
     if (this.refusing) return Promise.resolve(false);
-    return new Promise((decide) => { this.append({ kind: 'R', line: writeLine('R', chargeId, note), chargeId, decide }); });
+    return new Promise((decide) => { this.append({ kind: 'R', line: writeLine('R', chargeId, JSON.stringify(note)), chargeId, decide }); });
   }
 
-  answered(chargeId: string): void { this.append({ kind: 'A', line: writeLine('A', chargeId, {}), chargeId }); }
-  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', line: writeLine('C', chargeId, tokens), chargeId }); }
+  answered(chargeId: string): void { this.append({ kind: 'A', line: writeLine('A', chargeId, '{}'), chargeId }); }
+  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', line: writeLine('C', chargeId, JSON.stringify(tokens)), chargeId }); }
 
   /** The end of an exchange. Kept in memory, and written later, while the disk refuses. */
-  outcome(usage: UsageEvent): void { this.record({ sequence: ++this.sequence, usage, returned: null }, usage.chargeId); }
-  returned(returned: LeaseReturn): void { this.record({ sequence: ++this.sequence, usage: null, returned }); }
+  outcome(usage: UsageEvent): void { this.record('O', JSON.stringify(usage), usage.chargeId); }
+  returned(returned: LeaseReturn): void { this.record('B', JSON.stringify(returned)); }
 
-  read(from: number, most: number): readonly SpoolRecord[] {
+  read(from: number, most: number): readonly WrittenRecord[] {
     const count = Math.min(most, this.writtenSequence - from + 1);
     if (count <= 0) return [];
     const first = this.recent[0]?.sequence ?? Infinity;
@@ -119,7 +119,7 @@ export class Spool implements RecordSource {
     const batch = this.queue;
     if (batch.length === 0) return true;
     this.queue = [];
-    if (!this.attempt(() => { this.segments.write(batch.map((pending) => pending.line).join('')); })) {
+    if (!this.attempt(() => { this.segments.write(batch.map((pending) => pending.line)); })) {
       this.refuse(batch);
       return false;
     }
@@ -142,9 +142,10 @@ export class Spool implements RecordSource {
     this.segments.close();
   }
 
-  private record(record: SpoolRecord, chargeId?: string): void {
-    const [kind, key, body] = recordKey(record);
-    this.append({ kind, line: writeLine(kind, key, body), record, chargeId });
+  private record(kind: 'O' | 'B', json: string, chargeId?: string): void {
+    const sequence = ++this.sequence;
+    const key = chargeId === undefined ? String(sequence) : `${sequence}:${chargeId}`;
+    this.append({ kind, line: writeLine(kind, key, json), record: { sequence, json: recordJson(kind, sequence, json) }, chargeId });
   }
 
   private append(pending: Pending): void {
@@ -166,7 +167,7 @@ export class Spool implements RecordSource {
     decide?.(true);
   }
 
-  private remember(record: SpoolRecord): void {
+  private remember(record: WrittenRecord): void {
     this.recent.push(record);
     // Cut rarely: to shift a long array for each record would cost more than the record.
     if (this.recent.length >= 2 * IN_MEMORY) this.recent = this.recent.slice(-IN_MEMORY);
@@ -181,7 +182,7 @@ export class Spool implements RecordSource {
     });
     this.options.timing.after(RETRY_MS, () => {
       // Nothing to write would prove nothing: a mark is tried, so that the spool knows when there is room again.
-      this.queue.unshift({ kind: 'S', line: writeLine('S', String(this.writtenSequence), {}) });
+      this.queue.unshift({ kind: 'S', line: writeLine('S', String(this.writtenSequence), '{}') });
       this.flush();
     });
   }
