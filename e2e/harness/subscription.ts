@@ -10,7 +10,7 @@ export function subscribe<T>(client: ControlClient, query: string, variables: Re
   class CookieSocket extends WebSocket {
     constructor(url: string, protocols: string | string[]) { super(url, { protocols, headers }); }
   }
-  const connection = createClient({ url: `${client.url.replace('http', 'ws')}/graphql`, webSocketImpl: CookieSocket, retryAttempts: 0 });
+  const connection = createClient({ url: `${client.url.replace('http', 'ws')}/graphql/ws`, webSocketImpl: CookieSocket, connectionParams: { 'x-requested-with': 'weir-e2e' }, retryAttempts: 0 });
   const received: T[] = [], errors: unknown[] = [];
   const connected = new Promise<void>((resolve) => { connection.on('connected', () => resolve()); });
   const stop = connection.subscribe<T>({ query, variables }, {

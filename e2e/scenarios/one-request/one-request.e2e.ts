@@ -1,18 +1,22 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Books } from '../../harness/books.ts';
+import { audit, Books } from '../../harness/books.ts';
 import type { ControlClient } from '../../harness/control-client.ts';
 import { type House, openHouse } from '../../harness/house.ts';
 import { anthropicClient, openaiClient } from '../../harness/official-clients.ts';
 import { addChannel, makeToken, setUp } from '../../harness/steps.ts';
+import { subscribe, type Subscription } from '../../harness/subscription.ts';
 import { until } from '../../harness/until.ts';
+
+interface LiveRow { model: string; quota: string; promptTokens: number; completionTokens: number; channelName: string; stream: boolean }
+type Tail = { logTail: { __typename: string; logs?: LiveRow[] } };
 
 /** 1,000 input and 200 output tokens by order. gpt-4o: (1000 + 200 × 4) × 1.25; claude-sonnet-4: (1000 + 200 × 5) × 1.5. */
 const chatModel = { name: 'gpt-4o', quota: 2_250 }, claudeModel = { name: 'claude-sonnet-4', quota: 3_000 };
 const mapped = (model: string): string => JSON.stringify({ [model]: `${model}+input:1000+output:200` });
 
-let house: House, root: ControlClient, books: Books, openai: OpenAI, anthropic: Anthropic, spent = 0;
+let house: House, root: ControlClient, books: Books, openai: OpenAI, anthropic: Anthropic, tail: Subscription<Tail>, spent = 0;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -23,10 +27,17 @@ beforeAll(async () => {
   const { key } = await makeToken(root, { name: 'laptop', unlimited: true });
   openai = openaiClient(house.relay.url, key);
   anthropic = anthropicClient(house.relay.url, key);
+  tail = subscribe<Tail>(root, `subscription { logTail(scope: ANY) { __typename ... on LogBatch { logs { model quota promptTokens completionTokens channelName stream } } } }`);
+  await tail.connected;
   await until('the relay knows the token', 3_000, async () => (await openai.models.list()).data.length > 0);
 });
 
-afterAll(() => house?.close());
+afterAll(async () => {
+  tail?.close();
+  await house?.close();
+});
+
+const live = (): LiveRow[] => tail.received.flatMap((event) => event.logTail.logs ?? []);
 
 async function overChat(model: string, stream: boolean): Promise<string> {
   const request = { model, messages: [{ role: 'user' as const, content: 'one request' }] };
@@ -47,11 +58,12 @@ it.each([
   { client: 'openai', upstream: 'anthropic', ask: overChat, model: claudeModel },
   { client: 'anthropic', upstream: 'anthropic', ask: overMessages, model: claudeModel },
   { client: 'anthropic', upstream: 'openai', ask: overMessages, model: chatModel },
-].flatMap((pair) => [{ ...pair, stream: false }, { ...pair, stream: true }]))('$client SDK to an $upstream channel, stream $stream: answer, row, exact charge', async ({ ask, model, stream }) => {
-  const before = (await books.log()).length;
+].flatMap((pair) => [{ ...pair, stream: false }, { ...pair, stream: true }]))('$client SDK to an $upstream channel, stream $stream: answer, live row, exact charge', async ({ ask, model, stream }) => {
+  const before = live().length;
   expect(await ask(model.name, stream)).toBe('Echo: one request café 世界 🙂');
-  const row = await until('the row in the log', 5_000, async () => (await books.log())[before]);
-  expect(row).toMatchObject({ quota: model.quota, promptTokens: 1_000, completionTokens: 200 });
+  const row = await until('the row in the live log', 5_000, () => live()[before]);
+  expect(row).toMatchObject({ model: model.name, quota: String(model.quota), promptTokens: 1_000, completionTokens: 200, stream });
+  expect(live()).toHaveLength(before + 1);
   spent += model.quota;
 });
 
@@ -60,4 +72,8 @@ it('leaves a balance that equals the ledger, and nothing lent that is not open',
   expect(balance).toBe(entries);
   const charges = (await books.log()).reduce((sum, row) => sum + row.quota, 0);
   expect([charges, spent]).toEqual([spent, 8 * ((2_250 + 3_000) / 2)]);
+});
+
+it('passes the auditor', async () => {
+  expect(await audit(house.environment)).toMatchObject({ code: 0 });
 });
