@@ -45,7 +45,7 @@ export class LeaseAsks {
   constructor(options: AskingOptions) { this.options = options; }
 
   /** One ask an account at a time: who comes later is served, or asks, when the answer is here. */
-  want(account: string, need: number, prefer: number): void {
+  want(account: string, { need, prefer }: Want): void {
     if (this.asking.has(account)) return;
     this.asking.add(account);
     if (this.wanted.size === 0) this.options.timing.soon(() => { this.flush(); });

@@ -201,6 +201,17 @@ describe('the life of a lease', () => {
     expect(book.account('user:1').leases[0]?.deadline).toBeGreaterThan(timing.monotonic());
   });
 
+  it('of a rich account is confirmed at once, so that it outlasts an outage; of another within ten seconds', async () => {
+    await lent(100, 'user:9', 10_000_000);
+    await lent(100, 'user:1', 0);
+    await live(100);
+    expect(last().renew).toEqual(['n0/user:9']);
+    book.answer({ nonce: last().nonce, grants: [], lifeMs: LIFE_MS, renewed: last().renew });
+    await timing.pass(60_000);
+    expect(book.account('user:9').free(timing.monotonic())).toBe(100);
+    expect(book.account('user:1').free(timing.monotonic())).toBe(0);
+  });
+
   it('ends at once when the authority no longer knows it', async () => {
     await lent(100);
     await live(10_100);

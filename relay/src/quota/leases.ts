@@ -4,7 +4,8 @@
  */
 import type { Failure } from '../failure/failure.ts';
 import type { LeaseAnswer, LeaseDraw, LeaseGrant, LeaseReturn } from '../gql/types.gen.ts';
-import { LeaseAccount } from './lease-account.ts';
+import { learn, wantAhead, wantFor } from './borrowing.ts';
+import { LeaseAccount, type Lease } from './lease-account.ts';
 import { LeaseAsks, type Ask, type AskingOptions } from './lease-asks.ts';
 import { readQuota } from './quota.ts';
 import { authoritySilent, toFailure, type Denial } from './refusal.ts';
@@ -15,11 +16,6 @@ const RENEW_MS = 10_000;
 /** An authority takes back what a relay did not name for 70 s after the grant, so a lease that was never renewed ends before. */
 const UNCONFIRMED_MS = 60_000;
 const IDLE_MS = 30_000;
-/** How many times its largest request an account borrows where nothing is known about its demand. */
-const AHEAD = 8;
-/** What a rich account borrows ahead, in its reserves (2.5 s of its demand): ten minutes, so that an outage of the authority is no outage of ours (RLY-14). */
-const COVER = 240;
-
 export interface LeaseOptions extends AskingOptions {
   /** Records that parts of leases go back; they are no longer counted here when this is called. */
   readonly giveBack: (returns: readonly LeaseReturn[]) => void;
@@ -31,6 +27,7 @@ export class LeaseBook {
   private readonly accounts = new Map<string, LeaseAccount>();
   private renewedAt: number;
   private isTelling = false;
+  private readonly fresh: Lease[] = [];
 
   constructor(options: LeaseOptions) {
     this.options = options;
@@ -100,20 +97,15 @@ export class LeaseBook {
     if (grant.leaseId && amount > 0) {
       if (ask.received.has(grant.leaseId)) return;
       ask.received.add(grant.leaseId);
-      account.leases.push({ id: grant.leaseId, remaining: amount, reserved: 0, deadline });
-      this.heardGrant(account, { amount, available, prefer: want.prefer });
+      const lease = { id: grant.leaseId, remaining: amount, reserved: 0, deadline };
+      account.leases.push(lease);
+      learn(account, { granted: amount, available, prefer: want.prefer }, this.options.timing.monotonic());
+      if (account.rich) this.fresh.push(lease);
       account.denial = undefined;
     } else if (waited) {
       const until = this.options.timing.monotonic() + DENIAL_MS;
       this.refuse(account, { refusal: grant.refusal ?? 'INSUFFICIENT', need: want.need, available, until });
     }
-  }
-
-  /** The authority gives at most a quarter of what is free: then what there is becomes the goal, and not what was wished for. */
-  private heardGrant(account: LeaseAccount, { amount, available, prefer }: { amount: number; available: number; prefer: number }): void {
-    const now = this.options.timing.monotonic();
-    account.rich = available > Math.min(prefer, 4 * account.demand.reserveOf(now));
-    account.goal = amount < prefer ? account.free(now) : Infinity;
   }
 
   private refuse(account: LeaseAccount, denial: Denial): void {
@@ -153,6 +145,8 @@ export class LeaseBook {
   tick(): void {
     const now = this.options.timing.monotonic();
     for (const ask of this.asks.tick(now)) this.gaveUp(ask);
+    // What a rich account holds must outlast an outage that begins now, so it is confirmed at once.
+    if (this.fresh.length > 0) this.asks.renew(this.fresh.splice(0));
     if (now - this.renewedAt < RENEW_MS) return;
     this.renewedAt = now;
     for (const account of this.accounts.values()) this.tidy(account, now);
@@ -208,15 +202,13 @@ export class LeaseBook {
     for (const claim of waiter.claims) {
       const { account, amount } = claim;
       if (this.asks.isAsking(account.name) || covers(claim, now)) continue;
-      const waiting = account.waiters.reduce((sum, each) => sum + each.amountOn(account), 0);
-      this.asks.want(account.name, least(amount), Math.max(waiting, AHEAD * least(amount), COVER * account.demand.reserveOf(now)));
+      this.asks.want(account.name, wantFor(account, amount, now));
     }
   }
 
   /** Borrows before it is needed, so that the requests of a rich wallet never wait. */
   private askAhead(account: LeaseAccount, now: number): void {
-    if (!account.rich) return;
-    const reserve = account.demand.reserveOf(now), cover = COVER * reserve;
-    if (account.free(now) < Math.max(reserve, Math.min(cover, account.goal) / 2)) this.asks.want(account.name, 1, Math.max(AHEAD, cover));
+    const want = wantAhead(account, now);
+    if (want) this.asks.want(account.name, want);
   }
 }
