@@ -73,7 +73,13 @@ export class UwsExchange implements Exchange, Ticking {
     return clientAddressOf(peerText(this.response.getRemoteAddress()), this.headers.forwardedFor, this.side.trustedProxies);
   }
 
-  readBody(): Promise<Buffer | Failure> { return this.body ??= this.startReading(); }
+  keepBody(): void { this.body = this.startReading(); }
+
+  readBody(): Promise<Buffer | Failure> {
+    const { body } = this;
+    this.body = undefined;                               // nobody else holds it while the answer streams
+    return body ?? this.startReading();
+  }
 
   private startReading(): Promise<Buffer | Failure> {
     const { headers, side } = this;
@@ -148,7 +154,7 @@ export class UwsExchange implements Exchange, Ticking {
 
   private writeHead(status: number, contentType: string, headers: readonly string[]): void {
     const { response } = this;
-    response.writeStatus(status === 200 ? '200 OK' : statusLine(status));
+    if (status !== 200) response.writeStatus(statusLine(status));
     response.writeHeader('content-type', contentType);
     response.writeHeader('x-oneapi-request-id', this.id);
     for (let index = 0; index + 1 < headers.length; index += 2) response.writeHeader(headers[index]!, headers[index + 1]!);

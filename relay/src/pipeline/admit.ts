@@ -16,7 +16,13 @@ export function admit(understood: Understood): Admission | Failure {
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = request.dialect.estimateInput(request.body);
   const hold = holdFor(basis, estimatedInput, maxOutputTokens, settings);
-  return hold instanceof Failure ? hold : { ...identity(understood), tokenUnlimited: caller.token.unlimited, price: basis, estimatedInput, hold };
+  if (hold instanceof Failure) return hold;
+  const { chargeId, startedAt, userId, tokenId, group, dialect, path, stream, clientAddress, clientRequestId, snapshotVersion } = identity(understood);
+  // Written out: spreading eleven members costs more than the price.
+  return {
+    chargeId, startedAt, userId, tokenId, tokenUnlimited: caller.token.unlimited, group, model, dialect, path, stream, clientAddress, clientRequestId,
+    snapshotVersion, price: basis, estimatedInput, hold,
+  };
 }
 
 /** Who asked for what: the part of an admission that is known without a price. */

@@ -1,5 +1,6 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
-import type { AnswerWatch } from '../dialects/dialect.ts';
+import type { Route } from '../dialects/answer-conversion.ts';
+import { writerOptions } from '../dialects/writer-options.ts';
 import { Failure } from '../failure/failure.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';
 import { chooseCredential, type Credential } from '../routing/credential.ts';
@@ -21,12 +22,14 @@ export interface OpenAnswer {
   readonly upstreamModel: string;
   readonly answer: UpstreamAnswer;
   readonly opening: Opening;
-  readonly conversion: Outgoing['conversion'];
-  readonly watch: AnswerWatch;
+  /** How it is put into the client's dialect; undefined where it speaks that already. */
+  readonly route: Route | undefined;
+  /** What the request lost on its way (dialects 4.10). */
+  readonly warnings: readonly string[];
 }
 
 /** What an attempt needs of the exchange that it serves. */
-type Client = Pick<Exchange, 'headers' | 'signal'>;
+type Client = Pick<Exchange, 'id' | 'headers' | 'signal'>;
 
 export interface AttemptOutcome {
   readonly result: OpenAnswer | Failure;
@@ -48,17 +51,17 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const { origin, path } = target;
   const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts: relay.timeouts }, exchange.signal);
   crashPoint('after-dispatch');
-  const outcome = { credentialId: credential.id, upstreamModel };
-  if (answer instanceof Failure) return { ...outcome, result: answer, status: 0, dispatched: wasSent(answer) };
+  const credentialId = credential.id;
+  if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, dispatched: wasSent(answer) };
   const { status } = answer;
   if (status < 200 || status > 299) {
     const failure = await readRefusal(answer, target, exchange.signal);
     const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
     if (seconds !== undefined) relay.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
-    return { ...outcome, result: failure, status, dispatched: true };
+    return { result: failure, credentialId, upstreamModel, status, dispatched: true };
   }
-  const open = await openAnswer(exchange, request, channel, call, answer);
-  return { ...outcome, result: open, status, dispatched: true };
+  const result = await openAnswer({ exchange, request, channel, call, answer }, relay);
+  return { result, credentialId, upstreamModel, status, dispatched: true };
 }
 
 interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[] }
@@ -73,25 +76,41 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   const headers = headersFor(target, credential, exchange.headers);
   if (headers instanceof Failure) return headers;
   const out = outgoing(target, request, upstreamModel);
-  return out instanceof Failure ? out : { ...out, target, credential, upstreamModel, headers };
+  return out instanceof Failure ? out : { body: out.body, conversion: out.conversion, target, credential, upstreamModel, headers };
 }
 
-async function openAnswer(exchange: Client, request: Received, channel: Channel, call: Call, answer: UpstreamAnswer): Promise<OpenAnswer | Failure> {
+interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
+
+async function openAnswer({ exchange, request, channel, call, answer }: Started, relay: Relay): Promise<OpenAnswer | Failure> {
   const { stream } = request.facts;
   const { target, upstreamModel } = call;
   const { readUsage } = target.provider;
-  const watch = target.dialect.watch({ stream, ...(readUsage ? { usage: readUsage } : {}) });
+  const watch = target.dialect.watch(readUsage ? { stream, usage: readUsage } : { stream });
   const opening = new Opening({ stream, holdBytes: target.passThrough && upstreamModel === request.facts.model ? heldBytes : Infinity }, watch);
   const misfit = misfitOf(answer);
   if (misfit) { answer.cancel(); return misfit; }
   // A whole body where a stream was asked for is an error in the dress of a success.
   if (stream && isJson(answer)) return readRefusal(answer, target, exchange.signal);
   const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
-  answer.start(opening);
+  opening.begin(answer);
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return failure; }
-  return { channel, target, upstreamModel, answer, opening, watch, conversion: call.conversion };
+  return { channel, target, upstreamModel, answer, opening, route: routeOf(exchange, call, request, relay), warnings: call.conversion?.warnings ?? none };
+}
+
+const none: readonly string[] = [];
+
+/** Made here, so that the converted request need not live as long as its answer. */
+function routeOf(exchange: Client, { conversion, target }: Call, { dialect }: Received, relay: Relay): Route | undefined {
+  if (!conversion) return undefined;
+  const { readUsage } = target.provider;
+  const createdAt = Math.floor(relay.clock.now() / 1_000);
+  return {
+    from: target.dialect, to: dialect,
+    reading: readUsage ? { usage: readUsage } : {},
+    writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
+  };
 }
 
 /** An answer that cannot be what was asked for, told by its head. */

@@ -41,12 +41,12 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   const reservation = await relay.desk.reserve(admission);
   if (reservation instanceof Failure) return refuse(exchange, reservation, dialect, story);
   story.passed('reserve');
-  await serve({ ...understood, channels, admission, reservation }, relay);
+  await serve({ exchange, snapshot, caller, request, story, channels, admission, reservation }, relay);
 }
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
 async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<void> {
-  void exchange.readBody();
+  exchange.keepBody();
   await settling;
 }
 
@@ -61,6 +61,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<void> {
       return refuse(exchange, way.result, request.dialect, story);
     }
     reservation.answered();
+    request.release();
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());

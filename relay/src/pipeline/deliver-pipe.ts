@@ -12,8 +12,11 @@ export class PipeDelivery implements AnswerSink {
   private readonly exchange: Exchange;
   private readonly open: OpenAnswer;
   private readonly forget: () => void;
+  private readonly onWhole: () => void;
 
-  constructor(exchange: Exchange, open: OpenAnswer) {
+  /** @param onWhole called once, before the client can hold the whole answer */
+  constructor(exchange: Exchange, open: OpenAnswer, onWhole: () => void) {
+    this.onWhole = onWhole;
     this.exchange = exchange;
     this.open = open;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
@@ -25,15 +28,21 @@ export class PipeDelivery implements AnswerSink {
 
   onData(chunk: Buffer, last: boolean): void {
     if (this.over) return;
+    if (last) this.onWhole();
     if (!this.exchange.write(chunk) && !last) {
       this.open.answer.pause();
       this.exchange.drained(() => { if (!this.over) this.open.answer.resume(); });
     }
-    if (last) this.onEnd();
+    if (last) this.close();
   }
 
   onEnd(): void {
     if (this.over) return;
+    this.onWhole();
+    this.close();
+  }
+
+  private close(): void {
     this.exchange.end();
     this.finish({ clientGone: false, broken: undefined, failure: undefined });
   }

@@ -18,6 +18,13 @@ export interface Delivered {
 /** Where the mark of the last event is looked for; a mark that is cut, or followed by more, is noticed at the end. */
 const endBytes = 96;
 
+export interface StreamNotes {
+  /** Something was delivered since the last time. */
+  readonly onCheckpoint: () => void;
+  /** Called once, before the client can hold the whole answer. */
+  readonly onWhole: () => void;
+}
+
 export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 
 export class StreamDelivery implements AnswerSink, RunningDelivery {
@@ -34,8 +41,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
   private isWhole = false;
   private readonly forget: () => void;
 
-  /** @param notes `onWhole` is called once, before the client can hold the whole answer */
-  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, notes: { onCheckpoint: () => void; onWhole: () => void }) {
+  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, notes: StreamNotes) {
     this.exchange = exchange;
     this.open = open;
     this.client = client;
@@ -63,7 +69,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
 
   onEnd(): void {
     if (this.over) return;
-    const report = this.open.watch.report();
+    const { report } = this.open.opening;
     if (report.failure) return this.breakWith(report.failure, 'upstream-error', !this.open.target.passThrough);
     if (!report.complete) return this.breakWith(new Failure('answer_cut'), 'cut', true);
     this.noteWhole();

@@ -1,13 +1,12 @@
 /** From the opened answer to the client. */
-import { convertBody, StreamConversion, type Route } from '../dialects/answer-conversion.ts';
+import { convertBody, StreamConversion } from '../dialects/answer-conversion.ts';
 import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
-import { writerOptions } from '../dialects/writer-options.ts';
 import { Failure } from '../failure/failure.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { Admitted } from './admitted.ts';
 import type { OpenAnswer } from './attempt.ts';
-import { type Delivered, StreamDelivery, streamHeaders } from './deliver-stream.ts';
+import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
 import type { Exchange } from './exchange.ts';
 import type { Received } from './receive.ts';
@@ -25,14 +24,17 @@ export interface Delivery extends Delivered {
 
 export async function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Promise<Delivery> {
   const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission;
-  const used = (): UsageTokens => chargedUsage(open.watch.report(), estimatedInput).tokens;
-  const notes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
-  const delivered = request.facts.stream ? await stream(exchange, open, request, relay, notes) : await whole(exchange, open, request, relay);
-  return { ...delivered, report: open.watch.report(), firstByteMs };
+  const { opening } = open;
+  const used = (): UsageTokens => chargedUsage(opening.report, estimatedInput).tokens;
+  const onWhole = (): void => reservation.keep(used());
+  if (!request.facts.stream) return whole({ exchange, open, request, firstByteMs, onWhole });
+  const notes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole };
+  const { clientGone, broken, failure } = await stream(exchange, open, request, relay, notes);
+  return { clientGone, broken, failure, report: opening.report, firstByteMs };
 }
 
-async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, notes: { onCheckpoint: () => void; onWhole: () => void }): Promise<Delivered> {
-  const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(exchange, open, request, relay), notes);
+async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, notes: StreamNotes): Promise<Delivered> {
+  const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(open, request), notes);
   exchange.begin(200, 'text/event-stream', [...streamHeaders, ...warningsOf(open)]);
   relay.deliveries.add(delivery);
   open.opening.handTo(delivery);
@@ -41,48 +43,37 @@ async function stream(exchange: Exchange, open: OpenAnswer, request: Received, r
   return delivered;
 }
 
-function translationOf(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay): Translation | undefined {
-  const { upstreamModel } = open;
+function translationOf({ route, upstreamModel }: OpenAnswer, request: Received): Translation | undefined {
   const { facts, dialect } = request;
   const model = upstreamModel === facts.model ? undefined : facts.model;
-  const route = routeOf(exchange, open, request, relay);
   return route ? new StreamConversion(route) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model });
 }
 
-/** What the request lost on its way (dialects 4.10). */
-const warningsOf = ({ conversion }: OpenAnswer): string[] => (conversion?.warnings.length ? ['x-relay-warnings', conversion.warnings.join(', ')] : []);
+const warningsOf = ({ warnings }: OpenAnswer): string[] => (warnings.length > 0 ? ['x-relay-warnings', warnings.join(', ')] : []);
 
-/** Undefined: both ends speak the same dialect. */
-function routeOf(exchange: Exchange, { conversion, target }: OpenAnswer, { dialect }: Received, relay: Relay): Route | undefined {
-  if (!conversion) return undefined;
-  const { readUsage } = target.provider;
-  const createdAt = Math.floor(relay.clock.now() / 1_000);
-  return {
-    from: target.dialect, to: dialect,
-    reading: readUsage ? { usage: readUsage } : {},
-    writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
-  };
-}
-
-const fine: Delivered = { clientGone: false, broken: undefined, failure: undefined };
+interface Whole { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; onWhole: () => void }
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
-async function whole(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay): Promise<Delivered & Pick<Delivery, 'send'>> {
-  if (!open.opening.complete) {
-    const pipe = new PipeDelivery(exchange, open);
+async function whole({ exchange, open, request, firstByteMs, onWhole }: Whole): Promise<Delivery> {
+  const { opening, warnings } = open;
+  if (!opening.complete) {
+    const pipe = new PipeDelivery(exchange, open, onWhole);
     exchange.begin(200, 'application/json');
-    open.opening.handTo(pipe);
-    return pipe.done;
+    opening.handTo(pipe);
+    const { clientGone, broken, failure } = await pipe.done;
+    return { clientGone, broken, failure, report: opening.report, firstByteMs };
   }
-  const held = open.opening.pieces;
-  const body = finalBody(open, request, routeOf(exchange, open, request, relay), held.length === 1 ? held[0]! : Buffer.concat(held));
-  if (exchange.signal.aborted) return { clientGone: true, broken: undefined, failure: new Failure('client_gone') };
-  if (body instanceof Failure) return { clientGone: false, broken: 'upstream-error', failure: body };
-  return { ...fine, send: () => exchange.answer(200, 'application/json', body, warningsOf(open)) };
+  const { pieces, report } = opening;
+  const body = finalBody(open, request, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+  const clientGone = exchange.signal.aborted;
+  if (clientGone) return { clientGone, broken: undefined, failure: new Failure('client_gone'), report, firstByteMs };
+  if (body instanceof Failure) return { clientGone, broken: 'upstream-error', failure: body, report, firstByteMs };
+  const send = (): void => exchange.answer(200, 'application/json', body, warnings.length > 0 ? warningsOf(open) : undefined);
+  return { clientGone, broken: undefined, failure: undefined, report, firstByteMs, send };
 }
 
-function finalBody(open: OpenAnswer, request: Received, route: Route | undefined, body: Buffer): Buffer | string | Failure {
-  if (route) return convertBody(body, route);
+function finalBody(open: OpenAnswer, request: Received, body: Buffer): Buffer | string | Failure {
+  if (open.route) return convertBody(body, open.route);
   const { facts, dialect } = request;
   if (open.upstreamModel === facts.model) return body;
   const editor = dialect.editAnswer({ stream: false, dropUsage: false, model: facts.model });

@@ -38,11 +38,12 @@ export interface Exchange {
   readonly begun: boolean;
 
   /**
-   * The whole body, unpacked. Must first be called in the tick in which the exchange was handed over, or not at all; later
-   * calls give the same body.
+   * The whole body, unpacked. Called once, in the tick in which the exchange was handed over unless `keepBody` was.
    * Failures: `read_request_body_failed` (too large), `bad_request_body` (cannot be unpacked), `client_gone`.
    */
   readBody(): Promise<Buffer | Failure>;
+  /** Reads the body already while something else must be waited for. */
+  keepBody(): void;
   /** A whole answer in one write. */
   answer(status: number, contentType: string, body: string | Buffer, headers?: readonly string[]): void;
   /** Status and headers of a streamed answer; they go out together with the first write. */

@@ -2,9 +2,9 @@
  * The first part of an answer, held back until it is certain that there is an answer: as long as nothing went to the client,
  * another channel may still be tried (appendix A: an error, an end or nothing inside a 200 is retryable).
  */
-import type { AnswerWatch } from '../dialects/dialect.ts';
+import type { AnswerReport, AnswerWatch } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import type { AnswerSink } from '../upstream/upstream.ts';
+import type { AnswerSink, UpstreamAnswer } from '../upstream/upstream.ts';
 
 export interface OpeningPlan {
   /** Streams open with their first event, whole answers with their last byte. */
@@ -23,14 +23,16 @@ const eventEnds = ['\n\n', '\r\n\r\n', '\r\r'].map((end) => Buffer.from(end));
 export class Opening implements AnswerSink {
   /** Resolves with undefined when the answer is worth delivering. */
   readonly settled: Promise<Failure | undefined>;
-  /** What was held back. */
-  readonly pieces: Buffer[] = [];
+  /** What was held back, until it is handed on. */
+  pieces: Buffer[] = [];
   /** The last byte is among them. */
   complete = false;
   private bytes = 0;
   private resolve: ((failure: Failure | undefined) => void) | undefined;
   private sink: AnswerSink | undefined;
   private broken: Failure | undefined;
+  private lastReport: AnswerReport | undefined;
+  private starting = false;
   private readonly plan: OpeningPlan;
   private readonly watch: AnswerWatch;
 
@@ -40,18 +42,31 @@ export class Opening implements AnswerSink {
     this.settled = new Promise((resolve) => { this.resolve = resolve; });
   }
 
+  /** What the watch knows. Of a complete answer it is asked once: looking through a whole body costs more than sending it. */
+  get report(): AnswerReport {
+    return this.complete ? this.lastReport ??= this.watch.report() : this.watch.report();
+  }
+
+  begin(answer: UpstreamAnswer): void {
+    this.starting = true;
+    answer.start(this);
+    this.starting = false;
+  }
+
   /** Hands everything on from here: first what was held back, then what comes. */
   handTo(sink: AnswerSink): void {
     this.sink = sink;
-    const last = this.pieces.length - 1;
-    for (const [index, piece] of this.pieces.entries()) sink.onData(piece, this.complete && index === last);
+    const { pieces } = this, last = pieces.length - 1;
+    this.pieces = [];
+    pieces.forEach((piece, index) => sink.onData(piece, this.complete && index === last));
     if (this.complete && last < 0) sink.onEnd();
     if (this.broken) sink.onFailure(this.broken);
   }
 
   onData(chunk: Buffer, last: boolean): void {
-    // A copy: the read buffer is filled again while the watch, and maybe the client, still wait for these bytes.
-    const copy = Buffer.from(chunk);
+    // A copy: the read buffer is filled again while the watch, and maybe the client, still wait for these bytes. What comes
+    // while the answer starts was copied by the upstream client.
+    const copy = this.starting ? chunk : Buffer.from(chunk);
     this.watch.see(copy);
     if (this.sink) { this.sink.onData(copy, last); return; }
     this.pieces.push(copy);
@@ -89,10 +104,10 @@ export class Opening implements AnswerSink {
   }
 
   private verdict(last: boolean): Failure | undefined {
-    if (this.plan.stream) return this.pieces.some((piece) => piece.includes(error)) ? this.watch.report().failure : undefined;
+    if (this.plan.stream) return this.pieces.some((piece) => piece.includes(error)) ? this.report.failure : undefined;
     if (!last) return undefined;
     if (this.bytes === 0) return new Failure('empty_response');
-    const report = this.watch.report();
+    const { report } = this;
     return report.failure ?? (report.complete ? undefined : new Failure('bad_response_body', { note: 'not the answer that the dialect knows' }));
   }
 

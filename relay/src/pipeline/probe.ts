@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { Signal } from '../upstream/signal.ts';
 import { attempt } from './attempt.ts';
 import type { RequestHeaders } from './exchange.ts';
+import { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
 
 const noHeaders: RequestHeaders = {
@@ -36,7 +37,7 @@ async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure:
   if (facts instanceof Failure) return { failure: facts, status: 0 };
   const signal = new Signal();
   const timer = setTimeout(() => signal.abort(), patienceMs);
-  const { result, status } = await attempt({ signal, headers: noHeaders }, { dialect, body, facts }, channel, relay);
+  const { result, status } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders }, new Received(dialect, facts, body), channel, relay);
   clearTimeout(timer);
   if (result instanceof Failure) return { failure: signal.aborted ? new Failure('upstream_timeout_first_byte') : result, status };
   result.answer.cancel();

@@ -3,11 +3,22 @@ import { Failure } from '../failure/failure.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 
+const released = Buffer.alloc(0);
+
 /** A body that names a model which the caller may use. */
-export interface Received {
+export class Received {
   readonly dialect: Dialect;
-  readonly body: Buffer;
   readonly facts: RequestFacts;
+  body: Buffer;
+
+  constructor(dialect: Dialect, facts: RequestFacts, body: Buffer) {
+    this.dialect = dialect;
+    this.facts = facts;
+    this.body = body;
+  }
+
+  /** It is sent to nobody any more. Streams live long and bodies are large: they must not wait together. */
+  release(): void { this.body = released; }
 }
 
 /** Failures: those of `readBody`, those of the dialect (which name the member), `access_denied` for a model that the token may not use. */
@@ -20,5 +31,5 @@ export async function receive(exchange: Exchange, caller: Caller, dialect: Diale
   if (models && !models.includes(facts.model)) {
     return new Failure('access_denied', { say: `This API key may not use the model ${facts.model.slice(0, 128)}.`, param: 'model' });
   }
-  return { dialect, body, facts };
+  return new Received(dialect, facts, body);
 }

@@ -6,7 +6,7 @@ import { type AnswerEvents, AnswerReader } from './answer-reader.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
 import type { OriginPool } from './origin-pool.ts';
 import type { Signal } from './signal.ts';
-import type { AnswerSink, UpstreamAnswer, UpstreamRequest } from './upstream.ts';
+import type { AnswerSink, UpstreamAnswer, UpstreamRequest, UpstreamTimeouts } from './upstream.ts';
 
 /** What arrives before anyone takes it is held up to here; then reading stops. */
 const mostHeldBytes = 262_144;
@@ -35,13 +35,16 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private lastAt: number;
   private readonly pool: OriginPool;
   private readonly wheel: TimerWheel;
-  private readonly request: UpstreamRequest;
-  private readonly text: string;
+  private readonly timeouts: UpstreamTimeouts;
+  /** Until the answer begins: a stream lives long, and its request may be large. */
+  private body: Buffer | undefined;
+  private text: string;
   private resolve: ((result: UpstreamAnswer | Failure) => void) | undefined;
 
   constructor(request: UpstreamRequest, text: string, pool: OriginPool, wheel: TimerWheel, signal: Signal, resolve: (result: UpstreamAnswer | Failure) => void) {
     super();
-    this.request = request;
+    this.timeouts = request.timeouts;
+    this.body = request.body;
     this.text = text;
     this.pool = pool;
     this.wheel = wheel;
@@ -94,7 +97,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   }
 
   onTime(now: number): number {
-    const { connectMs, firstByteMs, silenceMs, totalMs } = this.request.timeouts;
+    const { connectMs, firstByteMs, silenceMs, totalMs } = this.timeouts;
     const ends = this.startedAt + totalMs;
     if (now >= ends) { this.fail('upstream_timeout_idle', 'the whole attempt took too long'); return 0; }
     switch (this.phase) {
@@ -131,6 +134,8 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.status = head.status;
     this.fields = head.fields;
     this.phase = 'body';
+    this.body = undefined;
+    this.text = '';
     this.lastAt = this.wheel.now;
     this.forget();
     this.resolve?.(this);
@@ -173,7 +178,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.lastAt = this.wheel.now;
     this.reader = new AnswerReader(this);
     connection.user = this;
-    connection.write(this.text, this.request.body);
+    connection.write(this.text, this.body);
   }
 
   /** What is left of a limit that began with the last sign of life; past it, the attempt fails. */

@@ -36,7 +36,8 @@ export interface UpstreamRequest {
 /** Takes the body of an answer. Exactly one of `last` true, `onEnd` and `onFailure` ends it, and nothing comes after that. */
 export interface AnswerSink {
   /**
-   * @param chunk belongs to the client and may be overwritten after the call: copy what must stay
+   * @param chunk belongs to the client and may be overwritten after the call: copy what must stay. Chunks that come during
+   *   `start` are the taker's to keep
    * @param last the body is complete with this chunk; `onEnd` is not called
    */
   onData(chunk: Buffer, last: boolean): void;
