@@ -108,6 +108,16 @@ describe('an operation', () => {
     talk.socket.close();
   });
 
+  it('is the twentieth subscription of a socket at most', async () => {
+    const talk = await connect((await accessToken()).payload);
+    await talk.next();
+    for (let count = 1; count <= 21; count++) talk.send({ id: String(count), type: 'subscribe', payload: { query: 'subscription { logTail { __typename } }' } });
+    let message = await talk.next();
+    while (message.type !== 'error') message = await talk.next();
+    expect(message).toMatchObject({ id: '21', payload: [{ extensions: { code: 'THROTTLED' } }] });
+    talk.socket.close();
+  });
+
   it('of more than 64 KiB ends the socket, and nothing else', async () => {
     const talk = await connect((await accessToken()).payload);
     await talk.next();
