@@ -18,6 +18,22 @@ describe('readConfig', () => {
     });
   });
 
+  it.each([
+    { name: 'a port that is a word', environment: { WEIR_CONTROL_PORT: 'http' }, fault: 'WEIR_CONTROL_PORT: must be a port number' },
+    { name: 'a proxy that is a name', environment: { WEIR_TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, fault: 'WEIR_TRUSTED_PROXIES: must be addresses or CIDRs, parted by commas' },
+    { name: 'a database of another kind', environment: { DATABASE_URL: 'mysql://x' }, fault: 'DATABASE_URL: must look like postgres://user:password@host:port/database' },
+    { name: 'a Redis without scheme', environment: { REDIS_URL: 'localhost:6379' }, fault: 'REDIS_URL: must look like redis://host:port' },
+    { name: 'a one-time token that can be guessed', environment: { WEIR_SETUP_TOKEN: '1234' }, fault: 'WEIR_SETUP_TOKEN: needs at least 16 characters' },
+  ])('refuses $name', ({ environment, fault }) => expect(readConfig({ ...needed, ...environment })).toEqual({ faults: [fault] }));
+
+  it('takes an empty variable for one that is not there', () => {
+    expect(read({ WEIR_CONTROL_PORT: '', WEIR_LOG_LEVEL: '' })).toMatchObject({ port: 3000, logLevel: 'info' });
+  });
+
+  it.each([['::1', 'http://[::1]:3000'], ['0.0.0.0', 'http://localhost:3000'], ['::', 'http://localhost:3000'], ['10.1.2.3', 'http://10.1.2.3:3000']])('on %s people find it at %s', (host, url) => {
+    expect(read({ WEIR_HOST: host }).publicUrl).toBe(url);
+  });
+
   it('refuses a master key that is too short', () => {
     expect(readConfig({ ...needed, WEIR_MASTER_KEY: 'c2hvcnQ=' })).toEqual({ faults: [expect.stringContaining('at least 32 bytes')] });
   });

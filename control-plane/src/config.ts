@@ -1,7 +1,11 @@
 /** Everything the environment may say to the control plane, read once, checked as a whole. Nobody else reads it. */
 import { z } from 'zod';
+import { readRange } from './kernel/client-address.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+const required = (words: string) => z.string(`is missing: ${words}`);
+const address = (schemes: RegExp, form: string) => required(form).refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol), `must look like ${form}`);
 
 const schema = z.object({
   WEIR_HOST: z.string().default('127.0.0.1').describe('address to listen on'),
@@ -10,15 +14,18 @@ const schema = z.object({
   WEIR_PUBLIC_URL: z.url().optional().describe('address under which people reach the console, when it is not host and port'),
   WEIR_RELAY_URL: z.url().optional().describe('address under which SDK clients reach the relay, when it is not host and port'),
   WEIR_DATA: z.string().default('.data').describe('data folder'),
-  WEIR_MASTER_KEY: z.string().describe('master key: 32 bytes in base64 (openssl rand -base64 32); encrypts stored secrets'),
-  WEIR_SETUP_TOKEN: z.string().optional().describe('one-time token that lets another machine complete the set-up'),
-  WEIR_TRUSTED_PROXIES: z.string().default('').describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
+  WEIR_MASTER_KEY: required('32 bytes in base64 (openssl rand -base64 32)')
+    .refine((text) => Buffer.from(text, 'base64').length >= 32, 'needs at least 32 bytes in base64 (openssl rand -base64 32)')
+    .describe('master key: 32 bytes in base64 (openssl rand -base64 32); encrypts stored secrets'),
+  WEIR_SETUP_TOKEN: z.string().min(16, 'needs at least 16 characters').optional().describe('one-time token that lets another machine complete the set-up'),
+  WEIR_TRUSTED_PROXIES: z.string().refine((text) => listOf(text).every((one) => readRange(one) !== undefined), 'must be addresses or CIDRs, parted by commas')
+    .default('').describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
   WEIR_UPSTREAM_ALLOW: z.string().optional().describe('comma-separated private ranges that channels may point to (CIDR or CIDR:port); unset: loopback when WEIR_HOST is loopback, else none'),
   WEIR_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(180).describe('requests below /api in 180 s from one address; 0: no limit'),
   WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
   WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
-  DATABASE_URL: z.string().describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
-  REDIS_URL: z.string().describe('Redis 7, Valkey 8 or later, as redis://host:port'),
+  DATABASE_URL: address(/^postgres(ql)?:$/, 'postgres://user:password@host:port/database').describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
+  REDIS_URL: address(/^rediss?:$/, 'redis://host:port').describe('Redis 7, Valkey 8 or later, as redis://host:port'),
 });
 
 export interface Config {
@@ -41,25 +48,25 @@ export interface Config {
   redisUrl: string;
 }
 
-const listOf = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
 /** Whoever serves only this machine may use what runs on this machine: a local model, a mock provider. */
 const loopback = ['127.0.0.0/8', '::1/128'];
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Returns the frozen configuration, or every fault at once, one sentence each. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: string[] } {
-  const parsed = schema.safeParse(environment);
+  // An empty variable is one that somebody meant to leave out (as a number it would be 0), but an empty list is a list.
+  const given = Object.entries(environment).filter(([name, value]) => value !== '' || name === 'WEIR_UPSTREAM_ALLOW');
+  const parsed = schema.safeParse(Object.fromEntries(given));
   if (!parsed.success) return { faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   const raw = parsed.data;
-  const masterKey = Buffer.from(raw.WEIR_MASTER_KEY, 'base64');
-  if (masterKey.length < 32) return { faults: ['WEIR_MASTER_KEY: needs at least 32 bytes in base64 (openssl rand -base64 32)'] };
+  const shownHost = raw.WEIR_HOST === '0.0.0.0' || raw.WEIR_HOST === '::' ? 'localhost' : raw.WEIR_HOST.includes(':') ? `[${raw.WEIR_HOST}]` : raw.WEIR_HOST;
   return Object.freeze({
     host: raw.WEIR_HOST,
     port: raw.WEIR_CONTROL_PORT,
-    relayUrl: raw.WEIR_RELAY_URL?.replace(/\/+$/, '') ?? `http://${raw.WEIR_HOST === '0.0.0.0' ? 'localhost' : raw.WEIR_HOST}:${raw.WEIR_RELAY_PORT}`,
-    publicUrl: raw.WEIR_PUBLIC_URL ?? `http://${raw.WEIR_HOST === '0.0.0.0' ? 'localhost' : raw.WEIR_HOST}:${raw.WEIR_CONTROL_PORT}`,
+    relayUrl: raw.WEIR_RELAY_URL?.replace(/\/+$/, '') ?? `http://${shownHost}:${raw.WEIR_RELAY_PORT}`,
+    publicUrl: raw.WEIR_PUBLIC_URL ?? `http://${shownHost}:${raw.WEIR_CONTROL_PORT}`,
     dataFolder: raw.WEIR_DATA,
-    masterKey,
+    masterKey: Buffer.from(raw.WEIR_MASTER_KEY, 'base64'),
     setupToken: raw.WEIR_SETUP_TOKEN,
     trustedProxies: listOf(raw.WEIR_TRUSTED_PROXIES),
     upstreamAllow: raw.WEIR_UPSTREAM_ALLOW === undefined ? (isLoopback(raw.WEIR_HOST) ? loopback : []) : listOf(raw.WEIR_UPSTREAM_ALLOW),
