@@ -19,6 +19,11 @@ describe('a failure in openai-chat', () => {
     expect(openaiChat.renderFailure(failure, 'id-1')).toEqual({ status, body: { error: { message: `${failure.say} (request id: id-1)`, type, param, code } } });
   });
 
+  it('keeps the words of the provider (semantics 2.5)', () => {
+    const refused = readRefusal(400, Buffer.from('{"error":{"message":"No","type":"invalid_request_error","param":"tools","code":null}}'));
+    expect(openaiChat.renderFailure(refused, 'r').body).toEqual({ error: { message: 'No (request id: r)', type: 'invalid_request_error', param: 'tools', code: 'bad_response_status_code' } });
+  });
+
   it('ends a stream', () => {
     expect(openaiChat.renderStreamFailure(new Failure('answer_cut'), 'r').map((frame) => frame.data)).toEqual([
       '{"error":{"message":"The answer broke off. (request id: r)","type":"upstream_error","param":"","code":"answer_cut"}}', '[DONE]',

@@ -16,28 +16,26 @@ export function readRefusal(status: number, body: Buffer): Failure {
   const parsed = parseJson(body.toString('utf8', 0, Math.min(body.length, 64 << 10)));
   const error = member(parsed, 'error') ?? parsed ?? null;
   const said = text(member(error, 'message')) ?? text(error) ?? text(member(parsed, 'message'));
-  const word = wordOf(error);
-  const note = `${status} ${word ?? ''} ${said ?? ''}`.slice(0, 500);
-  const own = channelFault(status, word, said ?? '');
+  const code = text(member(error, 'code'));
+  const upstreamType = text(member(error, 'type'));
+  const note = `${status} ${code ?? ''} ${upstreamType ?? ''} ${said ?? ''}`.slice(0, 500);
+  const own = channelFault(status, [code ?? '', upstreamType ?? ''], said ?? '');
   if (own) return new Failure(own, { note });
-  const upstreamCode = contextWords.test(said ?? '') ? 'context_length_exceeded' : word;
+  const upstreamCode = contextWords.test(said ?? '') ? 'context_length_exceeded' : code;
   return new Failure('bad_response_status_code', {
     status: clientStatus(status), note,
     ...(said ? { say: cleaned(said) } : {}),
     ...(upstreamCode ? { upstreamCode } : {}),
+    ...(upstreamType ? { upstreamType } : {}),
     ...paramOf(error),
   });
 }
 
 /** Faults of our account at the provider: another channel may do better, and the client must not read about them. */
-function channelFault(status: number, word: string | undefined, said: string): FailureCode | undefined {
-  if (status === 401 || status === 403 || (word && invalidKey.has(word))) return 'channel:invalid_key';
-  if (status === 402 || (word && noBalance.has(word)) || (status === 400 && /credit balance/i.test(said))) return 'channel:no_available_key';
+function channelFault(status: number, words: readonly string[], said: string): FailureCode | undefined {
+  if (status === 401 || status === 403 || words.some((word) => invalidKey.has(word))) return 'channel:invalid_key';
+  if (status === 402 || words.some((word) => noBalance.has(word)) || (status === 400 && /credit balance/i.test(said))) return 'channel:no_available_key';
   return status === 429 && balanceWords.test(said) ? 'channel:no_available_key' : undefined;
-}
-
-function wordOf(error: Json): string | undefined {
-  return text(member(error, 'code')) ?? text(member(error, 'type'));
 }
 
 function paramOf(error: Json): { param?: string } {

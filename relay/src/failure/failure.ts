@@ -12,6 +12,8 @@ export interface FailureDetails {
   status?: number;
   /** The word by which the upstream named its refusal (`context_length_exceeded`): clients branch on it. */
   upstreamCode?: string;
+  /** The kind that it said it is (`invalid_request_error`). */
+  upstreamType?: string;
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;

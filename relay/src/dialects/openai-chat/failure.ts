@@ -14,6 +14,7 @@ function errorBody(failure: Failure, requestId: string): JsonObject {
 function typeOf(failure: Failure): string {
   if (asInvalidRequest.has(failure.code)) return 'invalid_request_error';
   if (failure.entry.blame !== 'upstream') return 'new_api_error';
+  if (failure.details.upstreamType) return failure.details.upstreamType;
   // A refusal that the client caused reads like the provider's own, so that its library raises the right exception.
   if (failure.status === 400 || failure.status === 413) return 'invalid_request_error';
   return failure.status === 429 ? 'rate_limit_error' : 'upstream_error';
