@@ -4,6 +4,7 @@ import { pino, type Logger } from 'pino';
 import { describeConfig, readConfig, type Config } from './config.ts';
 import { migrateUp, openDatabase } from './database/orm.ts';
 import { systemClock } from './kernel/clock.ts';
+import { armCrashPoints } from './kernel/crash-point.ts';
 import { SecretBox } from './kernel/secret-box.ts';
 import { buildControlPlane } from './server/control-plane.ts';
 import { openEdge } from './server/http/edge.ts';
@@ -50,6 +51,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 }
 
 const config = configOrExit();
+armCrashPoints(config.crashPlan);
 const log = pino({ level: config.logLevel, redact: ['headers.authorization', 'headers.cookie'] });
 // A promise that nobody waits for is our bug, but no reason to drop everybody's requests.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody waited for it'));

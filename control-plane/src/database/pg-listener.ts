@@ -34,11 +34,10 @@ export class PgListener implements Worker {
   private async serve(signal: AbortSignal): Promise<void> {
     const { databaseUrl, channel, onMessage, onConnect } = this.options;
     const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000, query_timeout: 10_000, keepAlive: true });
-    const lost = new Promise<never>((_, reject) => {
-      client.on('error', reject);
-      client.on('end', () => reject(new Error('The connection was closed')));
-    });
+    let fail: (error: Error) => void = () => {};
+    const lost = new Promise<never>((_, reject) => { fail = reject; });
     lost.catch(() => {});                                // awaited below, and perhaps too late for Node
+    client.on('error', fail).on('end', () => fail(new Error('The connection was closed')));
     client.on('notification', (message) => onMessage(message.payload ?? ''));
     const stopped = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
@@ -49,7 +48,7 @@ export class PgListener implements Worker {
       await client.connect();
       await client.query(`listen ${client.escapeIdentifier(channel)}`);
       await onConnect?.(sqlOfClient(client));
-      timer = setInterval(() => { client.query('select').catch(() => {}); }, livelinessMs);   // a dead peer shows here
+      timer = setInterval(() => { client.query('select').catch(fail); }, livelinessMs);   // a dead peer shows here
       await Promise.race([lost, stopped]);
     } finally {
       clearInterval(timer);

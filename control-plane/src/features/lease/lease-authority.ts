@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { PgListener } from '../../database/pg-listener.ts';
 import { sqlOf } from '../../database/sql.ts';
+import { crashPoint } from '../../kernel/crash-point.ts';
 import type { Worker } from '../../kernel/worker.ts';
 import type { MessageSeal } from '../relay-link/message-seal.ts';
 import type { RelayChannel } from '../relay-link/relay-channel.ts';
@@ -127,6 +128,7 @@ export class LeaseAuthority implements Worker {
   }
 
   private async answer({ relayId, nonce }: ReadLeaseRequest, renewed: string[], grants: LeaseGrant[]): Promise<void> {
+    if (grants.some((grant) => grant.leaseId)) crashPoint('after-grant');
     const lease: LeaseAnswer = { nonce, grants, renewed, lifeMs };
     await this.parts.relays.tell(relayId, { lease });
   }

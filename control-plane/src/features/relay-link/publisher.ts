@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { sqlOfClient, type Sql } from '../../database/sql.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { crashPoint } from '../../kernel/crash-point.ts';
 import { Loop } from '../../kernel/loop.ts';
 import { Wake } from '../../kernel/wake.ts';
 import type { Worker } from '../../kernel/worker.ts';
@@ -75,6 +76,7 @@ export class SnapshotPublisher implements Worker {
       if (isDue) beatAt = performance.now() + beatMs;
       // While the board is lost nothing is collected: the rebuild covers every change.
       const changed = board.isLost ? undefined : await store.collect(sql);
+      if (changed) crashPoint('before-publish');
       const isTold = changed ? await this.onRedis(() => board.apply(changed)) : isDue && (await this.onRedis(() => board.beat()));
       if (board.isLost && isTold) await this.rebuild(sql, store, board);
     }

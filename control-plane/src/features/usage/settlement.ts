@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { crashPoint } from '../../kernel/crash-point.ts';
 import { budgetOf } from '../ledger/account-name.ts';
 import { insertLogs, type LogRange } from '../log/insert-logs.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
@@ -51,6 +52,7 @@ export class Settlement {
     await writePlan(sql, plan, exhaustedBy(plan, tokens), now);
     await writeCursors(sql, next, now);
     const logs = await insertLogs(sql, plan.charges.map(({ event }) => event), now);
+    crashPoint('before-post');
     return { acks, freed: [...plan.freed.keys()], logs, posted: plan.charges.length, faults };
   }
 }

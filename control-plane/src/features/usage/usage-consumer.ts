@@ -1,6 +1,7 @@
 /** Reads the stream of usage, has it settled, and acknowledges. Nothing is forgotten anywhere before its commit (LED-12). */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { crashPoint } from '../../kernel/crash-point.ts';
 import type { Worker } from '../../kernel/worker.ts';
 import { logChannel } from '../log/insert-logs.ts';
 import type { MessageSeal } from '../relay-link/message-seal.ts';
@@ -37,7 +38,10 @@ export class UsageConsumer implements Worker {
 
   private async take(entries: Entry[]): Promise<void> {
     const records = entries.flatMap(({ id, json }) => this.read(id, json));
-    if (records.length > 0) await this.tell(await this.parts.settlement.settle(records));
+    if (records.length === 0) return;
+    const settled = await this.parts.settlement.settle(records);
+    crashPoint('after-post');
+    await this.tell(settled);
   }
 
   /** A batch without a form is not acknowledged to anyone: its relay keeps the records, and a person must look. */
