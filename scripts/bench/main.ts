@@ -21,7 +21,7 @@ const help = `Measures CPU microseconds of the gateway process (user and system,
   1 KB chat requests with 1.2 KB answers over 32 keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
   Load, mock upstream, PostgreSQL, Redis and control plane run on core ${driverCore}, the gateway on the other. Rounds go in turn;
   the table gives medians, with the lowest and the highest. The relay runs as in production: authentication, leases, spool,
-  metering, settlement. --profile writes a CPU profile of the relay there. --keep leaves logs and data behind.
+  metering, settlement. --profile writes a CPU profile of the relay there. --streams 0 and --idle 0 leave those out. --keep leaves logs and data behind.
   Needs Linux, taskset and two cores. nginx must be installed for the ratios; Portkey is fetched from npm into ~/.cache.
 `;
 
@@ -55,7 +55,8 @@ async function run(targets: readonly Target[]): Promise<Result[]> {
   // Round 0 warms up: compilers, pools, caches.
   for (let round = 0; round <= rounds; round++) {
     for (const [index, target] of targets.entries()) {
-      const json = await measure(target, 'json', 32, round ? forMs : 2_000), stream = await measure(target, 'stream', streams, round ? forMs : 2_000);
+      const json = await measure(target, 'json', 32, round ? forMs : 2_000);
+      const stream = streams > 0 ? await measure(target, 'stream', streams, round ? forMs : 2_000) : { perSecond: Number.NaN, micros: Number.NaN };
       console.log(`${round ? `round ${round}` : 'warm-up'}  ${target.name.padEnd(15)} ${json.perSecond.toFixed(0)} answers/s at ${json.micros.toFixed(1)} µs, ${stream.perSecond.toFixed(0)} events/s at ${stream.micros.toFixed(1)} µs`);
       if (!round) continue;
       results[index]!.json.push(json);

@@ -26,3 +26,8 @@ export function spawnPinned(core: number, command: readonly string[], environmen
 export function pin(pid: number, core: number): void {
   spawnSync('taskset', ['-acp', String(core), String(pid)]);
 }
+
+/** Lets others on its core go first: settling a charge costs more than serving the request, and must not starve the load. */
+export function stepBack(pid: number): void {
+  spawnSync('renice', ['-n', '10', '-p', String(pid)]);
+}

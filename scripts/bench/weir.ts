@@ -7,7 +7,7 @@ import { startPostgres } from '../services/postgres.ts';
 import { startRedis } from '../services/redis.ts';
 import { familyOf } from './cpu.ts';
 import { Operator } from './operator.ts';
-import { driverCore, gatewayCore, pin, spawnPinned } from './pinned.ts';
+import { driverCore, gatewayCore, pin, spawnPinned, stepBack } from './pinned.ts';
 import { pause, type Target, until } from './target.ts';
 
 const isReady = async (port: number): Promise<boolean> => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
@@ -40,6 +40,7 @@ async function start(folder: string, upstreamPort: number, relayFlags: readonly 
   const controlPlane = spawnPinned(driverCore, [process.execPath, join(root, 'control-plane/dist/main.js')], environment, join(folder, 'control-plane.log'));
   stops.push(() => stopChild(controlPlane, 'SIGTERM'));
   await until('the control plane is ready', 30_000, () => isReady(controlPort));
+  for (const pid of [...familyOf(controlPlane.pid ?? 0), ...(postgres.pid ? familyOf(postgres.pid) : [])]) stepBack(pid);
   const key = await new Operator(`http://127.0.0.1:${controlPort}`).prepare(upstreamPort);
   const relay = spawnPinned(gatewayCore, [process.execPath, ...relayFlags, join(root, 'relay/dist/main.js')], environment, join(folder, 'relay.log'));
   stops.push(() => stopChild(relay, 'SIGTERM'));
