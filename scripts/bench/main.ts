@@ -9,25 +9,26 @@ import { onPath } from '../services/child.ts';
 import { startNginx } from './nginx.ts';
 import { driverCore, forkPinned } from './pinned.ts';
 import { startPortkey } from './portkey.ts';
-import { idleBytes, measure } from './round.ts';
+import { type Cost, idleBytes, measure } from './round.ts';
 import { type Result, table, verdicts } from './table.ts';
 import type { Target } from './target.ts';
 import { startWeir } from './weir.ts';
 
 const help = `Measures CPU microseconds of the gateway process (user and system, from the kernel) for each JSON answer and each SSE event.
 
-  pnpm bench [--rounds 5] [--seconds 3] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--keep]
+  pnpm bench [--rounds 5] [--seconds 3] [--connections 32] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--keep]
 
-  1 KB chat requests with 1.2 KB answers over 32 keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
+  1 KB chat requests with 1.2 KB answers over keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
   Load, mock upstream, PostgreSQL, Redis and control plane run on core ${driverCore}, the gateway on the other. Rounds go in turn;
   the table gives medians, with the lowest and the highest. The relay runs as in production: authentication, leases, spool,
-  metering, settlement. --profile writes a CPU profile of the relay there. --streams 0 and --idle 0 leave those out. --keep leaves logs and data behind.
+  metering, settlement. --profile writes a CPU profile of the relay there. 0 connections,
+  streams or idle streams leave those out. --keep leaves logs and data behind.
   Needs Linux, taskset and two cores. nginx must be installed for the ratios; Portkey is fetched from npm into ~/.cache.
 `;
 
 const { values } = parseArgs({ options: {
   help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
-  streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' },
+  connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' },
 } });
 
 async function startMock(): Promise<number> {
@@ -49,21 +50,25 @@ async function startTargets(folder: string, upstreamPort: number, wanted: readon
   return targets;
 }
 
+const nothing: Cost = { perSecond: Number.NaN, micros: Number.NaN };
+
 async function run(targets: readonly Target[]): Promise<Result[]> {
-  const rounds = Number(values.rounds), forMs = Number(values.seconds) * 1_000, streams = Number(values.streams), idle = Number(values.idle);
+  const [rounds, seconds, connections, streams, idle] = (['rounds', 'seconds', 'connections', 'streams', 'idle'] as const).map((name) => Number(values[name])) as [number, number, number, number, number];
   const results = targets.map((target): Result => ({ name: target.name, json: [], stream: [], idleBytes: undefined }));
+  // Before any load: a heap that has once been large hides what a stream needs.
+  for (const [index, target] of targets.entries()) if (idle > 0) results[index]!.idleBytes = await idleBytes(target, idle);
   // Round 0 warms up: compilers, pools, caches.
   for (let round = 0; round <= rounds; round++) {
     for (const [index, target] of targets.entries()) {
-      const json = await measure(target, 'json', 32, round ? forMs : 2_000);
-      const stream = streams > 0 ? await measure(target, 'stream', streams, round ? forMs : 2_000) : { perSecond: Number.NaN, micros: Number.NaN };
+      const forMs = round ? seconds * 1_000 : 2_000;
+      const json = connections > 0 ? await measure(target, 'json', connections, forMs) : nothing;
+      const stream = streams > 0 ? await measure(target, 'stream', streams, forMs) : nothing;
       console.log(`${round ? `round ${round}` : 'warm-up'}  ${target.name.padEnd(15)} ${json.perSecond.toFixed(0)} answers/s at ${json.micros.toFixed(1)} µs, ${stream.perSecond.toFixed(0)} events/s at ${stream.micros.toFixed(1)} µs`);
       if (!round) continue;
       results[index]!.json.push(json);
       results[index]!.stream.push(stream);
     }
   }
-  for (const [index, target] of targets.entries()) if (idle > 0) results[index]!.idleBytes = await idleBytes(target, idle);
   return results;
 }
 

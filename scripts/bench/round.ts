@@ -48,17 +48,24 @@ export async function measure(target: Target, kind: 'json' | 'stream', connectio
 
 /** Resident bytes for each stream that is open and silent. */
 export async function idleBytes(target: Target, streams: number): Promise<number> {
+  await holdIdle(target, 200, async () => {});             // what the first streams bring up stays, and is not theirs
+  let bytes = 0;
+  const pids = target.pids(), before = residentBytes(pids);
+  await holdIdle(target, streams, async () => {
+    await pause(3_000);
+    bytes = (residentBytes(pids) - before) / streams;
+  });
+  return bytes;
+}
+
+async function holdIdle(target: Target, streams: number, meanwhile: () => Promise<void>): Promise<void> {
   const driver = new Driver();
   try {
-    await pause(2_000);
-    const before = residentBytes(target.pids());
     await driver.ask({ kind: 'idle', port: target.port, path: target.path, headers: target.headers, connections: streams });
     await until(`${streams} idle streams of ${target.name} are open`, 60_000, async () => (await driver.ask('count')).open === streams);
-    await pause(3_000);
-    const bytes = (residentBytes(target.pids()) - before) / streams;
+    await meanwhile();
     refuseFailures(target, await driver.ask('count'));
     await driver.ask('stop');
-    return bytes;
   } finally {
     driver.end();
     await target.rest();
