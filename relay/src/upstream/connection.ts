@@ -9,6 +9,14 @@ export interface ConnectionUser {
   onClosed(clean: boolean, why: string): void;
 }
 
+/** Who keeps the connections of an origin. */
+export interface ConnectionOwner {
+  /** Called once for each connection, when it is gone for whatever reason. */
+  gone(): void;
+  /** TLS gave a session that the next connection can resume. */
+  resumable(session: Buffer): void;
+}
+
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
@@ -26,34 +34,31 @@ export class Connection {
   idleUntil = 0;
   /** The version of the egress rules under which it was made. */
   guardVersion = 0;
-  /** Called once when TLS gave a session that the next connection can resume. */
-  onSession: ((session: Buffer) => void) | undefined;
-  /** Called once, when it is gone for whatever reason. */
-  onGone: (() => void) | undefined;
   dead = false;
   private ended = false;
   private paused = false;
   private why = 'closed';
+  private ready: ((fault: string | undefined) => void) | undefined;
+  private readonly owner: ConnectionOwner;
   private readonly socket: Socket;
 
   /** @param ready called once: with undefined when the connection stands, or with why it does not */
-  constructor(endpoint: Endpoint, ready: (fault: string | undefined) => void) {
-    const { address: host, port, secure } = endpoint;
-    const onread = { buffer: readBuffer, callback: (length: number) => this.read(length) };
-    const options = { host, port, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: probeAfterMs };
-    let tell: typeof ready | undefined = ready;
-    const once = (fault: string | undefined) => { tell?.(fault); tell = undefined; };
-    if (secure) {
-      const { context: secureContext, serverName, session } = secure;
-      const tls = connectSecure({ ...options, secureContext, servername: serverName, ALPNProtocols: ['http/1.1'], ...(session ? { session } : {}) }, () => once(undefined));
-      tls.on('session', (ticket: Buffer) => this.onSession?.(ticket));
-      this.socket = tls;
-    } else {
-      this.socket = connectPlain(options, () => once(undefined));
-    }
+  constructor(endpoint: Endpoint, owner: ConnectionOwner, ready: (fault: string | undefined) => void) {
+    this.ready = ready;
+    this.owner = owner;
+    this.socket = this.open(endpoint);
     this.socket.on('error', (error: Error) => { this.why = error.message || error.name; });
     this.socket.on('end', () => { this.ended = true; });
-    this.socket.on('close', () => { once(this.why); this.gone(); });
+    this.socket.on('close', () => { this.tell(this.why); this.gone(); });
+  }
+
+  private open({ address: host, port, secure }: Endpoint): Socket {
+    const onread = { buffer: readBuffer, callback: (length: number) => this.read(length) };
+    const options = { host, port, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: probeAfterMs };
+    if (!secure) return connectPlain(options, () => this.tell(undefined));
+    const { context: secureContext, serverName, session } = secure;
+    const tls = connectSecure({ ...options, secureContext, servername: serverName, ALPNProtocols: ['http/1.1'], ...(session ? { session } : {}) }, () => this.tell(undefined));
+    return tls.on('session', (ticket: Buffer) => this.owner.resumable(ticket));
   }
 
   /** Nothing that was written still waits to leave. */
@@ -100,11 +105,18 @@ export class Connection {
     return true;
   }
 
+  /** Told once, and forgotten: what a caller keeps for it must not live as long as the connection. */
+  private tell(fault: string | undefined): void {
+    const { ready } = this;
+    this.ready = undefined;
+    ready?.(fault);
+  }
+
   private gone(): void {
     const { user } = this;
     this.dead = true;
     this.user = undefined;
-    this.onGone?.();
+    this.owner.gone();
     user?.onClosed(this.ended && this.why === 'closed', this.why);
   }
 }

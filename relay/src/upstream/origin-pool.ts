@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Failure } from '../failure/failure.ts';
-import { Connection, type Endpoint } from './connection.ts';
+import { Connection, type ConnectionOwner, type Endpoint } from './connection.ts';
 import type { EgressGuard } from './egress-guard.ts';
 import type { NameCache } from './name-cache.ts';
 
@@ -26,7 +26,7 @@ const closingMarginMs = 1_000;
 const mostAddresses = 3;
 
 /** The connections to one origin: the idle ones, and the making of new ones. */
-export class OriginPool {
+export class OriginPool implements ConnectionOwner {
   /** For the `host` header. */
   readonly host: string;
   private readonly hostname: string;
@@ -80,6 +80,14 @@ export class OriginPool {
     this.idle = kept;
   }
 
+  gone(): void {
+    this.count--;
+  }
+
+  resumable(session: Buffer): void {
+    this.session = session;
+  }
+
   close(): void {
     this.closed = true;
     this.idle.splice(0).forEach((connection) => connection.destroy());
@@ -111,7 +119,7 @@ export class OriginPool {
   }
 
   private connect([address, ...others]: readonly string[], attempt: Attempt, done: (result: Connection | string) => void): void {
-    const connection: Connection = new Connection(this.endpoint(address!), (fault) => {
+    const connection: Connection = new Connection(this.endpoint(address!), this, (fault) => {
       attempt.connection = undefined;
       if (attempt.cancelled) return connection.destroy();
       if (fault === undefined) return done(connection);
@@ -120,8 +128,6 @@ export class OriginPool {
     attempt.connection = connection;
     this.count++;
     connection.guardVersion = this.around.guard.version;
-    connection.onGone = () => { this.count--; };
-    connection.onSession = (session) => { this.session = session; };
   }
 
   private endpoint(address: string): Endpoint {
