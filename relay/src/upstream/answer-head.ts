@@ -18,7 +18,7 @@ export interface AnswerHead {
 }
 
 const statusLine = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?\r\n/;
-const field = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*((?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[\t ]*\r\n/y;
+const field = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*((?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)([\t ]*)\r\n/y;
 const digits = /^\d{1,15}$/;
 
 /** What the fields say about the message itself. */
@@ -40,6 +40,8 @@ export function readAnswerHead(text: string): AnswerHead | string {
     if (!match) return 'a header line is malformed';
     const fault = note(match[1]!, match[2]!, signs);
     if (fault !== undefined) return fault;
+    // Parsers disagree whether a tab behind a value belongs to it, which for these two would move the end of the answer.
+    if (match[3]!.includes('\t') && /^(content-length|transfer-encoding)$/i.test(match[1]!)) return 'a tab behind the framing';
     fields.push(match[1]!, match[2]!);
     at = field.lastIndex;
   }

@@ -60,6 +60,7 @@ describe('an answer', () => {
     { name: 'has a list of lengths', bytes: 'HTTP/1.1 200 OK\r\ncontent-length: 1, 1\r\n\r\nx' },
     { name: 'has length and chunks', bytes: 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n' },
     { name: 'is chunked twice', bytes: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked, chunked\r\n\r\n0\r\n\r\n' },
+    { name: 'has a tab behind its framing', bytes: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\t\r\n\r\n0\r\n\r\n' },
     { name: 'is packed on the way', bytes: 'HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n' },
     { name: 'is chunked in the older version', bytes: 'HTTP/1.0 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n' },
     { name: 'switches protocols', bytes: 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n' },
