@@ -5,6 +5,10 @@ import type { Json } from '../framing/json.ts';
 import { valueOf, type MemberScan, type Scan } from '../framing/json-scan.ts';
 
 const openBracket = 0x5b;
+/** As long as the name of a channel's model may be. */
+const longestModel = 255;
+/** Control characters, and halves of characters. */
+const unstorable = /[\p{Cc}\p{Cs}]/u;
 const largest = 2 ** 31 - 1;
 
 export const wrong = (param: string, must: string): Failure => new Failure('invalid_request', { say: `\`${param}\` ${must}.`, param });
@@ -34,6 +38,9 @@ export class RequestMembers {
     const model = this.value('model');
     if (model === undefined || model === null) return this.refuse('model', 'is required', '');
     if (typeof model !== 'string' || model === '') return this.refuse('model', 'must be a text that is not empty', '');
+    if (model.length > longestModel) return this.refuse('model', `must have at most ${longestModel} characters`, '');
+    // A name with these could be neither stored nor priced, and so not charged: it would stand in the way of the books.
+    if (unstorable.test(model)) return this.refuse('model', 'must not hold control characters or halves of characters', '');
     return model;
   }
 
