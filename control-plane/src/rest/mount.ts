@@ -3,6 +3,7 @@
  * variables, executed as GraphQL with the caller's own rights, and encoded by a view. No route has a handler.
  */
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { isDatabaseAway } from '../database/is-away.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { withoutValues } from '../kernel/error-text.ts';
 import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
@@ -69,6 +70,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const result = await execute({ schema, document, variableValues: variables, contextValue: context });
     const fault = result.errors?.[0];
     if (fault) {
+      if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
       const status = errorStatus(fault);
       return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : undefined);
     }

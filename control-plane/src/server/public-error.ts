@@ -1,6 +1,7 @@
 /** What a caller may see of a fault: our own codes, no stack, no database text, no hints at names that they cannot list. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { isDatabaseAway } from '../database/is-away.ts';
 import { withoutValues } from '../kernel/error-text.ts';
 
 const codes: Record<string, string> = { INTERNAL_SERVER_ERROR: 'INTERNAL', OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT' };
@@ -20,6 +21,10 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
   const root = rootOf(error);
   const given = formatted.extensions?.code;
   const isOurs = !(root instanceof GraphQLError) || given === 'INTERNAL_SERVER_ERROR';
+  if (isOurs && isDatabaseAway(root)) {
+    log.warn({ err: root, path }, 'the database is away');
+    return { message: 'The database cannot be reached, try again', ...(path && { path }), extensions: { code: 'UNAVAILABLE' } };
+  }
   if (isOurs) {
     log.error({ err: root, path }, 'a field failed');
     return { message: 'Server error', ...(path && { path }), extensions: { code: 'INTERNAL' } };
@@ -32,7 +37,7 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
 const statuses: Record<string, number> = {
   BAD_REQUEST: 400, GRAPHQL_PARSE_FAILED: 400, GRAPHQL_VALIDATION_FAILED: 422, BAD_USER_INPUT: 422, UNAUTHENTICATED: 401,
   FORBIDDEN: 403, CSRF_REQUIRED: 403, COST_EXCEEDED: 422, DEPTH_EXCEEDED: 422, TOO_MANY_ALIASES: 422, TOO_MANY_FIELDS: 422,
-  TOO_MANY_DIRECTIVES: 422, DOCUMENT_TOO_LARGE: 413, THROTTLED: 429, TIMEOUT: 504, INTERNAL: 500, METHOD_NOT_ALLOWED: 405,
+  TOO_MANY_DIRECTIVES: 422, DOCUMENT_TOO_LARGE: 413, THROTTLED: 429, TIMEOUT: 504, UNAVAILABLE: 503, INTERNAL: 500, METHOD_NOT_ALLOWED: 405,
 };
 /** Business of one field: the answer is still an answer. */
 const fieldMatters = new Set(['PAGINATION_TOO_DEEP', 'CURSOR_MISMATCH', 'INVALID_ID', 'NOT_IMPLEMENTED_HERE']);

@@ -1,5 +1,6 @@
 /** Where each path goes. Knows no sockets: a test calls it as the server does. */
 import type { Logger } from 'pino';
+import { isDatabaseAway } from '../../database/is-away.ts';
 import { limitKey } from '../../kernel/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
@@ -77,9 +78,11 @@ export function frontDoor(rooms: Rooms): FrontDoor {
     try {
       return secured(await inTime(route(rooms, message, named), rooms.patienceMs, requestId), requestId, rooms.isTls);
     } catch (error) {
-      rooms.log.error({ err: error, requestId, path: message.path }, 'a request failed');
-      const body = { success: false, message: 'Server error', errors: [{ message: 'Server error', extensions: { code: 'INTERNAL', requestId } }] };
-      return secured(jsonAnswer(500, body), requestId, rooms.isTls);
+      const isAway = isDatabaseAway(error);
+      rooms.log[isAway ? 'warn' : 'error']({ err: error, requestId, path: message.path }, 'a request failed');
+      const [status, text, code] = isAway ? [503, 'The database cannot be reached, try again', 'UNAVAILABLE'] as const : [500, 'Server error', 'INTERNAL'] as const;
+      const body = { success: false, message: text, errors: [{ message: text, extensions: { code, requestId } }] };
+      return secured(jsonAnswer(status, body), requestId, rooms.isTls);
     }
   };
 }
