@@ -24,8 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => { rmSync(folder, { recursive: true }); });
 
-const open = (epoch: number): Money =>
-  openMoney({ folder, link: authority.link('relay', epoch), timing, nonce: () => `n${names++}`, report: () => undefined });
+const open = (epoch: number, more: { capacity?: number } = {}): Money =>
+  openMoney({ ...more, folder, link: authority.link('relay', epoch), timing, nonce: () => `n${names++}`, report: () => undefined });
 
 async function reserve(...what: Parameters<typeof admission>): Promise<Reservation | Failure> {
   const result = money.desk.reserve(admission(...what));
@@ -187,4 +187,17 @@ it('a power cut that takes the end of the files loses no charge and doubles none
   expect(Object.fromEntries(Array.from(authority.charges.values(), ({ chargeId, amount }) => [chargeId, amount]))).toEqual({ open: '0', b: '10', c: '10', d: '10' });
   expect(authority.balances.get('user:1')).toBe(970);
   expect(money.level().unshipped).toBe(0);
+});
+
+it('at nine tenths of the spool new requests and notes are turned away, until the ledger has taken some', async () => {
+  money = open(2, { capacity: 20 });
+  const running = [];
+  for (let index = 0; index < 18; index++) running.push(await admitted(`c${index}`, 1));
+  authority.deaf = true;
+  for (const reservation of running) reservation.settle(used({ input: 1 }));
+  expect(money.level()).toEqual({ unshipped: 18, fill: 0.9 });
+  expect(await reserve('late', 1)).toMatchObject({ code: 'billing_backpressure', status: 503 });
+  authority.deaf = false;
+  await timing.pass(6_000);
+  expect(await reserve('later', 1)).not.toBeInstanceOf(Failure);
 });

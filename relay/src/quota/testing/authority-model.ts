@@ -25,7 +25,10 @@ export class AuthorityModel {
   readonly duplicates: UsageEvent[] = [];
   recoveries = 0;
   requests = 0;
+  /** Answers no want. */
   silent = false;
+  /** Takes no record. */
+  deaf = false;
   private readonly options: ModelOptions;
   private readonly links: ModelLink[] = [];
   private readonly cursors = new Map<string, number>();
@@ -108,6 +111,7 @@ export class AuthorityModel {
   }
 
   private settle({ relayId, epoch, records }: UsageBatch): void {
+    if (this.deaf) return;
     const key = `${relayId}/${epoch}`;
     let cursor = this.cursors.get(key) ?? 0;
     for (const { sequence, usage, returned } of records) {
