@@ -1,5 +1,5 @@
 /** Every table of the product. A feature adds its entities here. */
-import { ChannelCredential } from '../features/channel/channel-credential.entity.ts';
+import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { Lease } from '../features/lease/lease.entity.ts';

@@ -5,7 +5,7 @@ import { ChannelList } from '../features/channel/channel-list.ts';
 import { ChannelTestService, type Probe } from '../features/channel/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
-import { Credentials } from '../features/channel/credentials.ts';
+import { Credentials } from '../features/channel/credential/credentials.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';

@@ -1,8 +1,8 @@
 /** Writes a checked patch into a channel. Absent members stay; null clears what may be empty. */
-import { readBaseUrl } from './base-url.ts';
+import { readBaseUrl } from './check/base-url.ts';
 import type { Channel } from './channel.entity.ts';
 import type { ChannelPatch } from './channel.inputs.ts';
-import { readMapping } from './model-mapping.ts';
+import { readMapping } from './check/model-mapping.ts';
 
 const textOrNull = (text: string | null): string | null => text?.trim() || null;
 const names = (list: readonly string[]): string[] => list.map((name) => name.trim());

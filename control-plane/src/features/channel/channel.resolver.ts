@@ -5,7 +5,7 @@ import { Allow, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { DeletePayload } from '../../kernel/user-error.ts';
-import { ChannelCredential } from './channel-credential.entity.ts';
+import { ChannelCredential } from './credential/channel-credential.entity.ts';
 import type { ChannelList } from './channel-list.ts';
 import type { ChannelTestService } from './channel-test.service.ts';
 import { Channel } from './channel.entity.ts';
@@ -13,7 +13,7 @@ import { ChannelCreateInput, ChannelFilter, ChannelOrder, ChannelPatch } from '.
 import { ChannelConnection, ChannelCreatePayload, ChannelPayload, ChannelTestPayload, ModelMappingEntry } from './channel.payloads.ts';
 import type { ChannelService } from './channel.service.ts';
 import { channelBinds, listRoutes } from './channel-rest.ts';
-import { credentialsOf } from './credentials-of.ts';
+import { credentialsOf } from './credential/credentials-of.ts';
 
 @Resolver(() => Channel)
 export class ChannelResolver {

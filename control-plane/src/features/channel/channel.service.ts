@@ -10,9 +10,9 @@ import { addressOf, applyPatch } from './apply-patch.ts';
 import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelCreateMode, type ChannelPatch } from './channel.inputs.ts';
 import type { ChannelCreatePayload, ChannelPayload } from './channel.payloads.ts';
-import { checkChannel } from './check-channel.ts';
-import { splitKeys, type Credentials } from './credentials.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { checkChannel } from './check/check-channel.ts';
+import { splitKeys, type Credentials } from './credential/credentials.ts';
+import { surroundingsOf } from './check/surroundings.ts';
 
 const mostKeys = 500;
 

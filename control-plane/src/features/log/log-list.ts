@@ -8,7 +8,8 @@ import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filt
 import { LogOrderField, type LogFilter, type LogOrder } from './log.inputs.ts';
 import { readRecords, type LogRecord } from './log-record.ts';
 import { logTypes } from './log-row.ts';
-import { Log, type LogSummary } from './log.type.ts';
+import type { LogSummary } from './log-summary.type.ts';
+import { Log } from './log.type.ts';
 
 const longestCount = 10_000;
 const newestFirst: LogOrder = { field: LogOrderField.AT, direction: SortDirection.DESC };

@@ -31,16 +31,17 @@ export interface LogRecord {
   detail: LogDetail | null;
 }
 
-const columns = `seq::text, (extract(epoch from created_at) * 1000)::bigint::text as "atMs", type, user_id as "userId", username,
+// The aliases differ from the columns on purpose: ORDER BY would take an output of the same name, and sort text.
+const columns = `seq::text as "seqText", (extract(epoch from created_at) * 1000)::bigint::text as "atMs", type, user_id as "userId", username,
   token_id as "tokenId", token_name as "tokenName", channel_id as "channelId", channel_name as "channelName", group_name as "group", model,
-  upstream_model as "upstreamModel", quota::text, prompt_tokens as "promptTokens", completion_tokens as "completionTokens",
+  upstream_model as "upstreamModel", quota::text as "quotaText", prompt_tokens as "promptTokens", completion_tokens as "completionTokens",
   duration_ms as "durationMs", first_byte_ms as "firstByteMs", stream, status, failure, request_id as "requestId", ip, dialect, path, content,
-  detail::text`;
+  detail::text as detail`;
 
-type Row = Omit<LogRecord, 'seq' | 'at' | 'quota' | 'detail'> & { seq: string; atMs: string; quota: string; detail: string | null };
+type Row = Omit<LogRecord, 'seq' | 'at' | 'quota' | 'detail'> & { seqText: string; atMs: string; quotaText: string; detail: string | null };
 
-function toRecord({ atMs, seq, quota, detail, ...rest }: Row): LogRecord {
-  return { ...rest, seq: Number(seq), at: new Date(Number(atMs)), quota: BigInt(quota), detail: detail === null ? null : JSON.parse(detail) as LogDetail };
+function toRecord({ atMs, seqText, quotaText, detail, ...rest }: Row): LogRecord {
+  return { ...rest, seq: Number(seqText), at: new Date(Number(atMs)), quota: BigInt(quotaText), detail: detail === null ? null : JSON.parse(detail) as LogDetail };
 }
 
 /** `tail` is what follows `from log`: conditions, order, limit; `values` its parameters. */

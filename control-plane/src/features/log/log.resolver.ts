@@ -7,7 +7,9 @@ import type { LogList } from './log-list.ts';
 import { toPricing, LogPricing } from './log-pricing.ts';
 import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
-import { Log, LogAttempt, LogConnection, LogSummary, LogUsage } from './log.type.ts';
+import { LogSummary } from './log-summary.type.ts';
+import { LogAttempt, LogUsage } from './log-usage.type.ts';
+import { Log, LogConnection } from './log.type.ts';
 
 const mayRead = (ctx: RequestContext, permission: Permission): boolean => ctx.principal?.permissions.includes(permission) ?? false;
 

@@ -133,11 +133,13 @@ it('counts to 10,000 and then says at least', async () => {
 
 it.each(['AT', 'QUOTA'])('walks rows that were there at the start exactly once, by %s, while rows come in', async (field) => {
   await sql(`delete from log where model in ('many', 'walk')`);
-  await sql(`insert into log (created_at, type, user_id, model, request_id, quota) select timestamptz '2026-11-02' + (n % 7) * interval '1 second', 2, 78, 'walk', 'w' || n, n % 5 from generate_series(1, 60) n`);
-  const seen: string[] = [];
+  await sql(`select setval('log_seq', (10 ^ length(nextval('log_seq')::text))::bigint - 30)`);   // the numbers grow by a digit on the way
+  await sql(`insert into log (created_at, type, user_id, model, request_id, quota) select timestamptz '2026-11-02' + (n % 7) * interval '1 second', 2, 78, 'walk', 'w' || n, n % 5 * 7 from generate_series(1, 60) n`);
+  const seen: string[] = [], amounts: number[] = [];
   for (let after = '', turn = 0; ; turn++) {
-    const page = await logs(`(filter: {models: ["walk"]}, first: ${7 + (turn % 5)}, orderBy: {field: ${field}, direction: DESC}${after && `, after: "${after}"`})`);
+    const page = await logs(`(filter: {models: ["walk"]}, first: ${7 + (turn % 5)}, orderBy: {field: ${field}, direction: DESC}${after && `, after: "${after}"`})`, admin, 'requestId quota at');
     seen.push(...page.nodes.map(({ requestId }: Data) => requestId));
+    amounts.push(...page.nodes.map(({ quota, at }: Data) => (field === 'QUOTA' ? Number(quota) : Date.parse(at))));
     await sql(`insert into log (created_at, type, user_id, model, request_id, quota) values ('2026-11-02', 2, 78, 'walk', 'new', 2)`);
     if (!page.pageInfo.hasNextPage) break;
     after = page.pageInfo.endCursor;
@@ -145,6 +147,7 @@ it.each(['AT', 'QUOTA'])('walks rows that were there at the start exactly once, 
   const old = seen.filter((id) => id !== 'new');
   expect(old).toHaveLength(60);
   expect(new Set(old).size).toBe(60);
+  expect(amounts).toEqual(amounts.toSorted((one, other) => other - one));
 });
 
 it.each([

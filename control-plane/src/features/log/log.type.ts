@@ -2,55 +2,11 @@ import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-grap
 import { connectionOf } from '../../kernel/page.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
-import { StreamEnd, UsageOutcome, UsageSource, UsageTokens } from '../relay-link/wire/usage.ts';
 import type { LogRecord } from './log-record.ts';
 import { logTypes, type LogDetail } from './log-row.ts';
 import { LogType } from './log.inputs.ts';
 
 const typeOf = new Map<number, LogType>(Object.values(LogType).map((type) => [logTypes[type], type]));
-
-@ObjectType({ description: 'One try of an exchange on one channel.' })
-export class LogAttempt {
-  @Field(() => Int)
-  channelId!: number;
-
-  @Field(() => Int, { description: 'Credential of the channel; 0 when none was chosen.' })
-  credentialId!: number;
-
-  @Field(() => Int, { description: 'HTTP status of the provider; 0 when it never answered.' })
-  status!: number;
-
-  @Field(() => String, { nullable: true, description: 'Failure code; null on the attempt that was delivered.' })
-  failure?: string | null;
-
-  @Field(() => Int)
-  durationMs!: number;
-}
-
-/** What only the opened row shows. */
-@ObjectType()
-export class LogUsage {
-  @Field(() => UsageTokens)
-  tokens!: UsageTokens;
-
-  @Field(() => UsageSource)
-  source!: UsageSource;
-
-  @Field(() => StreamEnd)
-  end!: StreamEnd;
-
-  @Field(() => UsageOutcome)
-  outcome!: UsageOutcome;
-
-  @Field(() => Quota, { description: 'What was held at admission.' })
-  hold!: bigint;
-
-  @Field(() => Quota, { description: 'Estimated cost that the platform bears.' })
-  platformLoss!: bigint;
-
-  @Field(() => String, { nullable: true, description: "The client's own request id." })
-  clientRequestId?: string | null;
-}
 
 @ObjectType({ description: 'A row of the log. Names are those that user, token and channel had when it was written.' })
 export class Log {
@@ -144,27 +100,3 @@ export class Log {
 }
 
 export const LogConnection = connectionOf('Log', () => Log);
-
-@ObjectType({ description: 'Totals over the consume rows of a filter.' })
-export class LogSummary {
-  @Field(() => Quota)
-  quota!: bigint;
-
-  @Field(() => Int64)
-  requests!: bigint;
-
-  @Field(() => Int64, { description: 'Error rows of the filter.' })
-  errors!: bigint;
-
-  @Field(() => Int64)
-  promptTokens!: bigint;
-
-  @Field(() => Int64)
-  completionTokens!: bigint;
-
-  @Field(() => Int, { description: 'Requests of the last 60 seconds, whatever times the filter names.' })
-  rpm!: number;
-
-  @Field(() => Int64, { description: 'Model tokens of the last 60 seconds.' })
-  tpm!: bigint;
-}

@@ -6,7 +6,8 @@ import { Viewer } from '../viewer/viewer.type.ts';
 import type { LogList } from './log-list.ts';
 import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
-import { LogConnection, LogSummary } from './log.type.ts';
+import { LogSummary } from './log-summary.type.ts';
+import { LogConnection } from './log.type.ts';
 
 @Resolver(() => Viewer)
 export class ViewerLogsResolver {

@@ -69,6 +69,15 @@ describe('following', () => {
     expect([idsOf(await next(own)), idsOf(await next(filtered))]).toEqual([['bob-1', 'bob-2'], ['ada-2']]);
   });
 
+  it('keeps the order when the numbers grow by a digit', async () => {
+    await sql(`select setval('log_seq', (10 ^ length(nextval('log_seq')::text))::bigint - 3)`);
+    const tail = await follow();
+    await commit(...names(0, 6, 'digit-'));
+    expect(idsOf(await next(tail))).toEqual(names(0, 6, 'digit-'));
+    await commit('digit-6');
+    expect(idsOf(await next(tail))).toEqual(['digit-6']);
+  });
+
   it('sends at most 50 rows in a frame, and waits 200 ms between frames', async () => {
     const tail = await follow();
     await commit(...names(0, 120));

@@ -1,6 +1,6 @@
 /** Where a channel may point: http or https, and nowhere private unless a root user has allowed it (EGR-05). */
 import ipaddr from 'ipaddr.js';
-import { isAllowed } from '../option/private-range.ts';
+import { isAllowed } from '../../option/private-range.ts';
 
 const longest = 2_048;
 

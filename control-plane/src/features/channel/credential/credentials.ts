@@ -1,6 +1,6 @@
 /** The stored credentials of a channel: sealed when written, opened only to tell whether one is there already. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { SecretBox, SecretPlace } from '../../kernel/secret-box.ts';
+import type { SecretBox, SecretPlace } from '../../../kernel/secret-box.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
 const place = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });

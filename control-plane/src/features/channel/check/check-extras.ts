@@ -2,9 +2,9 @@
  * The extras of the compatible API: kept so that a client reads back what it wrote, but no provider acts on them yet.
  * So only values that ask for nothing are taken: a proxy that was silently not used would be worse than a refusal.
  */
-import type { MessageCode } from '../../kernel/messages.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
-import type { ChannelExtras } from './channel-extras.ts';
+import type { MessageCode } from '../../../kernel/messages.ts';
+import { UserErrorCode } from '../../../kernel/user-error.ts';
+import type { ChannelExtras } from '../channel-extras.ts';
 
 const jsonFields = ['setting', 'settings', 'statusCodeMapping', 'paramOverride', 'headerOverride'] as const;
 const longest = 10_000;

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../kernel/context.ts';
+import type { RequestContext } from '../../../kernel/context.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
 /** Batch for requestLoader: the credentials of many channels in one query. */

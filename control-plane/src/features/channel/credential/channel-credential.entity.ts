@@ -1,8 +1,8 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import { typedId } from '../../kernel/typed-id.ts';
-import { Channel, ChannelStatus } from './channel.entity.ts';
+import { typedId } from '../../../kernel/typed-id.ts';
+import { Channel, ChannelStatus } from '../channel.entity.ts';
 
 /** What we present to an upstream. The secret is write-only: reads see the mask, relays the envelope. */
 @ObjectType()

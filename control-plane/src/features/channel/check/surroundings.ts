@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sqlOf } from '../../database/sql.ts';
-import { Group } from '../group/group.entity.ts';
-import { listOption } from '../option/option-values.ts';
-import { Provider } from '../relay-link/provider.entity.ts';
+import { sqlOf } from '../../../database/sql.ts';
+import { Group } from '../../group/group.entity.ts';
+import { listOption } from '../../option/option-values.ts';
+import { Provider } from '../../relay-link/provider.entity.ts';
 import type { Surroundings } from './check-channel.ts';
 
 /**

@@ -1,0 +1,46 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Quota } from '../../kernel/scalars.ts';
+import { StreamEnd, UsageOutcome, UsageSource, UsageTokens } from '../relay-link/wire/usage.ts';
+
+@ObjectType({ description: 'One try of an exchange on one channel.' })
+export class LogAttempt {
+  @Field(() => Int)
+  channelId!: number;
+
+  @Field(() => Int, { description: 'Credential of the channel; 0 when none was chosen.' })
+  credentialId!: number;
+
+  @Field(() => Int, { description: 'HTTP status of the provider; 0 when it never answered.' })
+  status!: number;
+
+  @Field(() => String, { nullable: true, description: 'Failure code; null on the attempt that was delivered.' })
+  failure?: string | null;
+
+  @Field(() => Int)
+  durationMs!: number;
+}
+
+/** What only the opened row shows. */
+@ObjectType()
+export class LogUsage {
+  @Field(() => UsageTokens)
+  tokens!: UsageTokens;
+
+  @Field(() => UsageSource)
+  source!: UsageSource;
+
+  @Field(() => StreamEnd)
+  end!: StreamEnd;
+
+  @Field(() => UsageOutcome)
+  outcome!: UsageOutcome;
+
+  @Field(() => Quota, { description: 'What was held at admission.' })
+  hold!: bigint;
+
+  @Field(() => Quota, { description: 'Estimated cost that the platform bears.' })
+  platformLoss!: bigint;
+
+  @Field(() => String, { nullable: true, description: "The client's own request id." })
+  clientRequestId?: string | null;
+}
