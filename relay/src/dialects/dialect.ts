@@ -22,6 +22,8 @@ export interface RequestFacts {
   wantsUsage: boolean;
   /** Where a member can be inserted: behind the opening brace. */
   inside: number;
+  /** Where sealed signatures of other houses stand: no upstream of this dialect may see them (dialects 3). */
+  sealed: readonly number[];
   /** openai-chat: the value of `stream_options`, when there is one. */
   streamOptions: Span | undefined;
 }

@@ -5,6 +5,7 @@ import { cutBytes, singleBytes } from '../framing/cut-bytes.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { AnswerEdits, AnswerReport, Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
+import { seal } from './sealed-signature.ts';
 
 const dialects: Dialect[] = [openaiChat, anthropicMessages];
 const refusalOf = (outcome: unknown) => (outcome instanceof Failure ? [outcome.code, outcome.details.param, outcome.say] : outcome);
@@ -43,6 +44,23 @@ describe.each(dialects)('scan of $name', (dialect) => {
     if (facts instanceof Failure) throw new Error(facts.say);
     expect(dialect.rewrite(body, facts, { model: 'b"ü' }).toString()).toBe(body.toString().replace('"a"', '"b\\"ü"'));
     expect(dialect.rewrite(body, facts, {})).toBe(body);
+  });
+});
+
+describe('sealed signatures', () => {
+  const sealed = seal({ family: 'anthropic', model: 'm', kind: 'text', value: 'S' });
+  const held = `{"type":"reasoning.text","text":"[,]","signature":"${sealed}"}`;
+  it.each([
+    { name: 'alone', list: `[ ${held} ]`, left: '[  ]' },
+    { name: 'first', list: `[${held}, {"a":1}]`, left: '[{"a":1}]' },
+    { name: 'last', list: `[{"a":1} , ${held} ]`, left: '[{"a":1} ]' },
+    { name: 'between', list: `[1,${held},${held}, "x"]`, left: '[1,"x"]' },
+    { name: 'apart', list: `[${held},{"a":[2.0]},${held}]`, left: '[{"a":[2.0]}]' },
+  ])('go no further where bytes pass: $name', ({ list, left }) => {
+    const body = (details: string) => `{"model":"m","messages":[{"role":"assistant","reasoning_details":${details}},{"role":"user","content":"cmVsYX"}]}`;
+    const facts = openaiChat.scan(Buffer.from(body(list)));
+    if (facts instanceof Failure) throw new Error(facts.say);
+    expect(openaiChat.rewrite(Buffer.from(body(list)), facts, { model: 'n' }).toString()).toBe(body(left).replace('"m"', '"n"'));
   });
 });
 

@@ -31,6 +31,7 @@ export class RequestMembers {
   }
 
   get inside(): number { return this.scan.inside; }
+  get marked(): readonly number[] { return this.scan.marked; }
 
   span(name: string) { return this.scan.members.get(name); }
 

@@ -13,7 +13,8 @@ export interface Signature {
 }
 
 const mark = 'relay1:';
-const marked = Buffer.from(mark).toString('base64').slice(0, 8);
+/** How every sealed value begins. */
+export const marked = Buffer.from(mark).toString('base64').slice(0, 8);
 
 /** Base64, which fits every carrier. Sealing twice is sealing once. */
 export function seal(signature: Signature): string {

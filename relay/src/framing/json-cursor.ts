@@ -31,6 +31,8 @@ export class JsonCursor {
   fault: JsonFault | undefined;
   /** Told of every string that is a value, quotes excluded, and of the member that it is or is inside of. */
   onString: ((start: number, end: number, member: Span) => void) | undefined;
+  /** Told of every value in a list, inner lists first; `list` is where the list begins. */
+  onElement: ((list: number, start: number, end: number) => void) | undefined;
   private member: Span = { start: 0, end: 0 };
   private nodes = 0;
 
@@ -126,10 +128,13 @@ export class JsonCursor {
   }
 
   private array(depth: number): boolean {
+    const list = this.at;
     if (!this.enter(depth)) return false;
     if (this.take(closeBracket)) return true;
     for (;;) {
+      const start = this.at;
       if (!this.value(depth)) return false;
+      this.onElement?.(list, start, this.at);
       this.space();
       if (this.take(closeBracket)) return true;
       if (!this.take(comma)) return this.fail('expected , or ]');

@@ -1,13 +1,15 @@
 /** Finds top-level members of a JSON object without parsing what nobody asked for. A 2 MB image costs about 20 µs. */
 import type { Json } from './json.ts';
 import { JsonCursor, JsonFault, type Span } from './json-cursor.ts';
-import { memberName } from './member-name.ts';
+import { beginsWith, memberName } from './member-name.ts';
 
 export interface Scan {
   /** The offset behind the opening brace. */
   inside: number;
   /** The members found; of a name that stands twice the last one, as parsers read it. */
   members: Map<string, Span>;
+  /** Where strings begin (behind the quote) that begin with the mark. */
+  marked: number[];
 }
 
 export type MemberScan = (bytes: Buffer) => Scan | JsonFault;
@@ -15,13 +17,15 @@ export type MemberScan = (bytes: Buffer) => Scan | JsonFault;
 const brace = 0x7b, quote = 0x22, backslash = 0x5c;
 
 /** Prepared once for each set of names. The whole text is checked, also behind the last name. */
-export function memberScan(names: readonly string[]): MemberScan {
+export function memberScan(names: readonly string[], mark?: string): MemberScan {
   const nameOf = memberName(names);
+  const marks = mark === undefined ? undefined : Buffer.from(mark);
   return (bytes) => {
     const cursor = new JsonCursor(bytes);
     cursor.space();
     if (bytes[cursor.at] !== brace) return new JsonFault(cursor.at, 'expected an object');
-    const scan: Scan = { inside: cursor.at + 1, members: new Map() };
+    const scan: Scan = { inside: cursor.at + 1, members: new Map(), marked: [] };
+    if (marks) cursor.onString = (start) => { if (beginsWith(bytes, start, marks)) scan.marked.push(start); };
     const found = cursor.object(1, (key, value) => {
       const name = nameOf(bytes, key);
       if (name !== undefined) scan.members.set(name, value);

@@ -10,14 +10,15 @@ export function memberName(names: readonly string[]): (bytes: Buffer, key: Span)
   return (bytes, key) => {
     const start = key.start + 1, length = key.end - key.start - 2;
     const candidates = byLength[length];
-    if (candidates) for (const { name, bytes: expected } of candidates) if (matches(bytes, start, expected)) return name;
+    if (candidates) for (const { name, bytes: expected } of candidates) if (beginsWith(bytes, start, expected)) return name;
     // An escape makes a name longer, and a name of this length is rare.
     return length > 0 && length <= 256 && hasEscape(bytes, start, length) ? unescaped(names, bytes, key) : undefined;
   };
 }
 
-function matches(bytes: Buffer, start: number, name: Buffer): boolean {
-  for (let index = 0; index < name.length; index++) if (bytes[start + index] !== name[index]) return false;
+/** Whether these bytes stand at that place. */
+export function beginsWith(bytes: Buffer, start: number, expected: Buffer): boolean {
+  for (let index = 0; index < expected.length; index++) if (bytes[start + index] !== expected[index]) return false;
   return true;
 }
 

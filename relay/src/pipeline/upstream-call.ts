@@ -68,6 +68,6 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   }
   const askUsage = facts.stream && !facts.wantsUsage;
   const renamed = upstreamModel !== facts.model;
-  if (!askUsage && !renamed) return { body, conversion: undefined };
+  if (!askUsage && !renamed && !facts.sealed.length) return { body, conversion: undefined };
   return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }), conversion: undefined };
 }

@@ -1,10 +1,12 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
+import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
+import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_tokens', 'messages']);
+const members = memberScan(['model', 'stream', 'max_tokens', 'messages'], marked);
 
 export function scan(body: Buffer): RequestFacts | Failure {
   const found = RequestMembers.of(body, members);
@@ -15,9 +17,11 @@ export function scan(body: Buffer): RequestFacts | Failure {
   found.requireList('messages');
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, streamOptions: undefined };
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
-  return edit.model === undefined ? body : splice(body, [{ ...facts.modelSpan, text: JSON.stringify(edit.model) }]);
+  const removed = facts.sealed.length ? removals(body, facts.sealed) : [];
+  const edits = edit.model === undefined ? removed : [...removed, { ...facts.modelSpan, text: JSON.stringify(edit.model) }];
+  return edits.length ? splice(body, edits) : body;
 }

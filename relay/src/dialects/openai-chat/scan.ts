@@ -1,10 +1,12 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
+import { removals } from '../../framing/list-removal.ts';
 import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
+import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n']);
+const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n'], marked);
 const options = memberScan(['include_usage']);
 const closeBrace = 0x7d;
 
@@ -22,11 +24,11 @@ export function scan(body: Buffer): RequestFacts | Failure {
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
   if (typeof asked !== 'object' || Array.isArray(asked)) return wrong('stream_options', 'must be an object');
   const wantsUsage = 'include_usage' in asked && asked.include_usage === true;
-  return { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, streamOptions: found.span('stream_options') };
+  return { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, streamOptions: found.span('stream_options') };
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer {
-  const edits: Edit[] = [];
+  const edits: Edit[] = facts.sealed.length ? removals(body, facts.sealed) : [];
   if (edit.model !== undefined) edits.push({ ...facts.modelSpan, text: JSON.stringify(edit.model) });
   if (edit.askUsage && !facts.wantsUsage) edits.push(askUsage(body, facts));
   return edits.length ? splice(body, edits) : body;
