@@ -1,7 +1,7 @@
 /** The signed-in frame: which destinations this viewer has. The server decides again on every field. */
 import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2 } from '@tabler/icons-react';
 import type { LiveConnection } from '../../client/live.ts';
-import { LiveDot } from '../../ui/live-dot.tsx';
+import { LiveDot } from '../../client/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useViewer } from './viewer.ts';

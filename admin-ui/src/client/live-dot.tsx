@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LiveConnection } from '../client/live.ts';
+import type { LiveConnection } from './live.ts';
 
 const colours = { live: 'teal', connecting: 'yellow', offline: 'gray' } as const;
 
