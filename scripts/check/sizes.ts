@@ -3,6 +3,9 @@ import type { Check, Finding } from './finding.ts';
 import { ran } from './program.ts';
 import { sourceFiles } from './source-files.ts';
 
+/** On the command line, since patterns in a configuration hold below its own folder only. A test's `describe` is no function. */
+const unmeasured = ['**/dist/**', '**/node_modules/**', 'scripts/toolchain/**', '**/*.gen.ts', 'admin-ui/src/gql/**', '**/*.test.*', '**/*.e2e.ts', 'control-plane/src/migrations/**']
+  .map((pattern) => `--ignore-pattern=${pattern}`);
 const longLines = 90, refusedLines = 400;
 
 function fileSizes(): Finding[] {
@@ -20,6 +23,6 @@ export const sizes: Check = {
   name: 'sizes',
   mend: 'give the part that wants a name its name, and a file',
   async run() {
-    return [...fileSizes(), ...(await ran('oxlint', ['--quiet', '-c', 'scripts/check/sizes.oxlintrc.json']))];
+    return [...fileSizes(), ...(await ran('oxlint', ['--quiet', '--format', 'unix', '-c', 'scripts/check/sizes.oxlintrc.json', ...unmeasured]))];
   },
 };
