@@ -1,6 +1,6 @@
 /** The control plane's process: the only file that constructs and that ends it. */
 import 'reflect-metadata';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { describeConfig, readConfig, type Config } from './config.ts';
 import { migrateUp, openDatabase } from './database/orm.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -8,6 +8,7 @@ import { armCrashPoints } from './kernel/crash-point.ts';
 import { SecretBox } from './kernel/secret-box.ts';
 import { buildControlPlane } from './server/control-plane.ts';
 import { openEdge } from './server/http/edge.ts';
+import { openLog } from './server/log.ts';
 import { redisEvents } from './server/pub-sub.ts';
 import { connectRedis } from './server/redis.ts';
 
@@ -52,7 +53,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 
 const config = configOrExit();
 armCrashPoints(config.crashPlan);
-const log = pino({ level: config.logLevel, redact: ['headers.authorization', 'headers.cookie'] });
+const log = openLog(config.logLevel);
 // A promise that nobody waits for is our bug, but no reason to drop everybody's requests.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody waited for it'));
 run(config, log).then(
