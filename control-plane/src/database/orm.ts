@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { DataloaderType, defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import type { Pool } from 'pg';
+import { waitForDisk } from './durable-commits.ts';
 import { entities } from './entities.ts';
 import { takeBackLostClients } from './lost-clients.ts';
 
@@ -15,7 +17,7 @@ export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}
     dataloader: DataloaderType.ALL,
     forceUtcTimezone: true,
     pool: { min: 0, max: 20 },
-    driverOptions: { onPoolCreated: takeBackLostClients },
+    driverOptions: { onPoolCreated: (pool: Pool) => { takeBackLostClients(pool); waitForDisk(pool); } },
     // The log is partitioned by month: its migration writes it by hand, and partitions come and go at run time. Triggers
     // are written by hand in migrations; without ignoreTriggers every draft would drop them.
     schemaGenerator: { skipTables: ['log', /^log_/], ignoreTriggers: true },

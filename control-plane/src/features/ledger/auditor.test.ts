@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
@@ -6,7 +6,7 @@ import { LeaseBook } from '../lease/lease-book.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { Settlement } from '../usage/settlement.ts';
 import { audit, isClean, printAudit, type AuditLine } from './auditor.ts';
-import { CheckedBooks } from './drift-watch.ts';
+import { CheckedBooks, DriftWatch } from './drift-watch.ts';
 import { LedgerKind } from './ledger-transaction.entity.ts';
 
 let house: MoneyHouse, user: number, chargeId: string;
@@ -73,4 +73,14 @@ it('looks again at what changed since, and finds planted drift', async () => {
   expect(await books.look(house.sql)).toEqual([]);
   await house.sql('update account set balance = balance - 1 where name = $1', [`user:${user}`]);
   expect(await books.look(house.sql)).toEqual([`user:${user}`]);
+});
+
+it('freezes an account that drifts, so that nothing more is lent', async () => {
+  const other = await house.user(100n), watch = new DriftWatch(house.orm, house.log, 50);
+  watch.start();
+  await house.sql('update account set balance = balance + 7 where name = $1', [`user:${other}`]);
+  await vi.waitFor(async () => expect(await house.sql('select frozen from account where name = $1', [`user:${other}`])).toEqual([{ frozen: true }]), 3_000);
+  await watch.stop();
+  const decision = await new LeaseBook().grant(house.sql, { relayId: 'r', epoch: 1, nonce: 'frozen' }, { account: `user:${other}`, need: 1n, prefer: 1n });
+  expect(decision).toMatchObject({ kind: 'refused', refusal: 'FROZEN' });
 });

@@ -11,11 +11,11 @@ import { audit } from './auditor.ts';
 const everyMs = 60_000, fullEveryMs = 24 * 3_600_000;
 
 export class DriftWatch extends Loop {
-  constructor(orm: MikroORM, log: Logger) {
+  constructor(orm: MikroORM, log: Logger, betweenMs = everyMs) {
     const books = new CheckedBooks();
     let fullAt = performance.now() + fullEveryMs;
     super('ledger audit', async (signal) => {
-      await pause(everyMs, undefined, { signal }).catch(() => {});
+      await pause(betweenMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       const drifted = await inOneMoment(orm, (sql) => books.look(sql));
       if (drifted.length > 0) {

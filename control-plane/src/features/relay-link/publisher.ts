@@ -14,7 +14,7 @@ import { PictureStore } from './picture-store.ts';
 import type { ResourceSource } from './resource-source.ts';
 import type { RelayHead } from './wire/snapshot.ts';
 
-const beatMs = 1_000, standbyMs = 500;
+const usualBeatMs = 1_000, standbyMs = 500;
 
 export interface PublisherParts {
   databaseUrl: string;
@@ -23,6 +23,8 @@ export interface PublisherParts {
   clock: Clock;
   sources: readonly ResourceSource[];
   log: Logger;
+  /** Between heartbeats, which also look whether Redis still has the picture; 1000 unless told. */
+  beatMs?: number;
 }
 
 export class SnapshotPublisher implements Worker {
@@ -68,6 +70,7 @@ export class SnapshotPublisher implements Worker {
   }
 
   private async publish(sql: Sql, signal: AbortSignal): Promise<void> {
+    const { beatMs = usualBeatMs } = this.parts;
     const store = new PictureStore(this.parts.sources), board = new PictureBoard(this.parts.redis, this.parts.seal, this.parts.clock);
     await this.rebuild(sql, store, board);
     for (let beatAt = performance.now() + beatMs; !signal.aborted;) {
