@@ -4,17 +4,23 @@ import type { PastSegment } from './backlog.ts';
 import type { OpenExchange } from './recovered-event.ts';
 import { readJson, type ReservedNote, type SpoolLine } from './spool-line.ts';
 
+/** The lines about an exchange, unread: of a million, all but a few end before the files do. */
+export interface OpenLines { reserved: SpoolLine; answered: boolean; checkpoint: SpoolLine | undefined }
+
+export const toOpenExchange = ({ reserved, answered, checkpoint }: OpenLines): OpenExchange =>
+  ({ note: readJson<ReservedNote>(reserved), answered, checkpoint: checkpoint && readJson<UsageTokens>(checkpoint) });
+
 export class EpochStory {
   readonly segments: PastSegment[] = [];
   first = 1;
   last = 0;
-  private readonly open: Map<string, OpenExchange>;
+  private readonly open: Map<string, OpenLines>;
   private started = false;
   private path = '';
   private from = 0;
 
   /** @param open exchanges without an outcome, of this and older epochs: a later one may have ended those of an earlier */
-  constructor(open: Map<string, OpenExchange>) { this.open = open; }
+  constructor(open: Map<string, OpenLines>) { this.open = open; }
 
   begin(path: string): void {
     this.path = path;
@@ -27,19 +33,19 @@ export class EpochStory {
     if (line.kind === 'R') this.reserved(line);
     else if (line.kind === 'S') this.reach(Number(line.key));
     else if (line.kind === 'A') this.add(line.key, { answered: true });
-    else if (line.kind === 'C') this.add(line.key, { checkpoint: readJson<UsageTokens>(line) });
+    else if (line.kind === 'C') this.add(line.key, { checkpoint: line });
     else this.recorded(line);
   }
 
   /** May come twice: it is carried along when its file goes. */
   private reserved(line: SpoolLine): void {
     const known = this.open.get(line.key);
-    this.open.set(line.key, { note: readJson<ReservedNote>(line), answered: known?.answered ?? false, checkpoint: known?.checkpoint });
+    this.open.set(line.key, { reserved: line, answered: known?.answered ?? false, checkpoint: known?.checkpoint });
   }
 
-  private add(chargeId: string, what: Partial<OpenExchange>): void {
+  private add(chargeId: string, what: Partial<OpenLines>): void {
     const known = this.open.get(chargeId);
-    if (known) this.open.set(chargeId, { ...known, ...what });
+    if (known) Object.assign(known, what);
   }
 
   private recorded(line: SpoolLine): void {

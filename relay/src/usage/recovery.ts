@@ -6,8 +6,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsageEvent } from '../gql/types.gen.ts';
 import { Backlog } from './backlog.ts';
-import { EpochStory } from './epoch-story.ts';
-import { toRecoveredEvent, type OpenExchange } from './recovered-event.ts';
+import { EpochStory, toOpenExchange, type OpenLines } from './epoch-story.ts';
+import { toRecoveredEvent } from './recovered-event.ts';
 import { listSegments, readSegment, type SegmentName } from './segment.ts';
 
 export interface RecoveryOptions {
@@ -31,14 +31,14 @@ export interface Recovered {
 export function recover(options: RecoveryOptions): Recovered {
   mkdirSync(options.folder, { recursive: true });
   const past = listSegments(options.folder).filter(({ epoch }) => epoch < options.epoch);
-  const open = new Map<string, OpenExchange>();
+  const open = new Map<string, OpenLines>();
   const backlogs = [...new Set(past.map((name) => name.epoch))].map((epoch) => {
     const story = new EpochStory(open);
     for (const name of past) if (name.epoch === epoch) read(story, name, options);
     return new Backlog(epoch, story.first, story.last, story.segments);
   });
   if (open.size > 0) options.report('exchanges-recovered', `${open.size} exchanges had no outcome`);
-  return { backlogs, outcomes: Array.from(open.values(), (exchange) => toRecoveredEvent(exchange, options.now)) };
+  return { backlogs, outcomes: Array.from(open.values(), (lines) => toRecoveredEvent(toOpenExchange(lines), options.now)) };
 }
 
 function read(story: EpochStory, name: SegmentName, { folder, report }: RecoveryOptions): void {
