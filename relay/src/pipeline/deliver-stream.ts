@@ -56,7 +56,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (this.over) return;
     crashPoint('mid-stream');
     this.seen = true;
-    if (chunk.includes(this.open.target.dialect.endMark, Math.max(0, chunk.length - endBytes))) this.noteWhole();
+    if (!this.isWhole && endsWith(chunk, this.open.target.dialect.endMark)) this.noteWhole();
     if (!this.translation) {
       this.pace(this.exchange.write(chunk), last);
     } else {
@@ -117,6 +117,15 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (cancel) this.open.answer.cancel();
     this.resolve(delivered);
   }
+}
+
+/** A loop over the end: a native search costs more than all else that is done for an event. */
+function endsWith(chunk: Buffer, mark: string): boolean {
+  const { length } = mark, first = mark.charCodeAt(0), second = mark.charCodeAt(1);
+  for (let at = chunk.length - length, end = Math.max(0, chunk.length - endBytes); at >= end; at--) {
+    if (chunk[at] === first && chunk[at + 1] === second && chunk.latin1Slice(at, at + length) === mark) return true;
+  }
+  return false;
 }
 
 const joined = (pieces: readonly (Buffer | string)[]): Buffer | string | undefined =>

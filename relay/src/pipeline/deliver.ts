@@ -54,14 +54,13 @@ const warningsOf = ({ warnings }: OpenAnswer): string[] => (warnings.length > 0 
 interface Whole { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; onWhole: () => void }
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
-async function whole({ exchange, open, request, firstByteMs, onWhole }: Whole): Promise<Delivery> {
+function whole({ exchange, open, request, firstByteMs, onWhole }: Whole): Delivery | Promise<Delivery> {
   const { opening, warnings } = open;
   if (!opening.complete) {
     const pipe = new PipeDelivery(exchange, open, onWhole);
     exchange.begin(200, 'application/json');
     opening.handTo(pipe);
-    const { clientGone, broken, failure } = await pipe.done;
-    return { clientGone, broken, failure, report: opening.report, firstByteMs };
+    return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
   }
   const { pieces, report } = opening;
   const body = finalBody(open, request, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
