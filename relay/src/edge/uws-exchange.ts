@@ -128,7 +128,8 @@ export class UwsExchange implements Exchange, Ticking {
     this.response.cork(() => {
       if (!this.begun) this.writeBegin();
       if (chunk !== undefined && chunk.length > 0) this.response.write(chunk);
-      this.response.end(undefined, this.mustClose());
+      // Asked to close the connection, uWebSockets.js would write that header here, into the body.
+      this.response.end();
     });
     this.finish();
   }

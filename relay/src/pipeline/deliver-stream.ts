@@ -123,7 +123,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
 function endsWith(chunk: Buffer, mark: string): boolean {
   const { length } = mark, first = mark.charCodeAt(0), second = mark.charCodeAt(1);
   for (let at = chunk.length - length, end = Math.max(0, chunk.length - endBytes); at >= end; at--) {
-    if (chunk[at] === first && chunk[at + 1] === second && chunk.latin1Slice(at, at + length) === mark) return true;
+    if (chunk[at] === first && chunk[at + 1] === second && chunk.toString('latin1', at, at + length) === mark) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 /** A relay worker in this process: real sockets at both ends, a fixed picture, books instead of the ledger. */
 import pino from 'pino';
 import { type EdgeLimits, relayServer } from '../../app.ts';
+import type { Server } from '../../edge/server.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { Cooldown } from '../../routing/cooldown.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
@@ -18,6 +19,7 @@ export interface TestWorker {
   port: number;
   books: Books;
   relay: Relay;
+  server: Server;
   bugs: string[];
   ageMs: number;
   draining: boolean;
@@ -45,7 +47,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
   });
   const port = await server.listen('127.0.0.1', 0) ?? 0;
   const worker: TestWorker = {
-    url: `http://127.0.0.1:${port}`, port, books, relay, bugs, ageMs: 0, draining: false, spoolFill: 0,
+    url: `http://127.0.0.1:${port}`, port, books, relay, server, bugs, ageMs: 0, draining: false, spoolFill: 0,
     show: (next) => { snapshot = next && fixedSnapshot(next); },
     close: async () => { server.stop(); await relay.upstream.close(); },
   };
