@@ -29,6 +29,7 @@ import { restDirective } from '../kernel/rest-directive.ts';
 import { bindSubscriptions } from '../kernel/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
 import { enforcePolicies } from './policy.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 
 registerEnumType(Permission, { name: 'Permission', description: 'A right that a role holds.' });
 
@@ -61,7 +62,7 @@ export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSu
     validate: false,
   });
   const bound = container ? bindSubscriptions(schema, container) : schema;
-  return enforcePolicies(lexicographicSortSchema(withRequires(bound)));
+  return enforcePolicies(refuseUnstorableText(lexicographicSortSchema(withRequires(bound))));
 }
 
 export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;

@@ -11,10 +11,10 @@ import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelCreateMode, type ChannelPatch } from './channel.inputs.ts';
 import type { ChannelCreatePayload, ChannelPayload } from './channel.payloads.ts';
 import { checkChannel } from './check/check-channel.ts';
-import { splitKeys, type Credentials } from './credential/credentials.ts';
+import { fits, splitKeys, type Credentials, type Load } from './credential/credentials.ts';
 import { surroundingsOf } from './check/surroundings.ts';
 
-const mostKeys = 500;
+const nothing: Load = { count: 0, bytes: 0 };
 
 export class ChannelService {
   constructor(private readonly credentials: Credentials, private readonly upstreamAllow: readonly string[]) {}
@@ -23,7 +23,7 @@ export class ChannelService {
     const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
     const given = Object.assign(new ChannelCreateInput(), input, required);
     const secrets = splitKeys(given.keys ?? []);
-    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkKeys(ctx, secrets, true)];
+    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkKeys(ctx, secrets), ...this.checkPresent(ctx, secrets)];
     if (userErrors.length) return { channels: [], userErrors };
     const parts = given.mode === ChannelCreateMode.BATCH ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
@@ -42,7 +42,7 @@ export class ChannelService {
       if (!channel) return { channel: null, userErrors: [notFound(ctx)] };
       const stale = staleVersion(ctx, channel.version, expectedVersion);
       if (stale) return { channel: null, userErrors: [stale] };
-      const userErrors = [...checkChannel(ctx, patch, around), ...this.checkKeys(ctx, splitKeys([...(patch.keys ?? []), ...(patch.appendKeys ?? [])]), false)];
+      const userErrors = [...checkChannel(ctx, patch, around), ...this.checkKeys(ctx, splitKeys([...(patch.keys ?? []), ...(patch.appendKeys ?? [])]), await this.presentLoad(em, channel.id, patch))];
       if (!userErrors.length) userErrors.push(...this.checkSecretStays(ctx, channel, patch));
       if (userErrors.length) return { channel: null, userErrors };
       applyPatch(channel, patch, ctx.clock.now());
@@ -81,9 +81,18 @@ export class ChannelService {
     if (added.length) await this.credentials.append(em, id, added, now);
   }
 
-  private checkKeys(ctx: RequestContext, secrets: readonly string[], required: boolean): UserError[] {
-    if (required && !secrets.length) return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_required', ['input', 'keys'])];
-    return secrets.length > mostKeys ? [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'keys'])] : [];
+  private checkPresent(ctx: RequestContext, secrets: readonly string[]): UserError[] {
+    return secrets.length ? [] : [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_required', ['input', 'keys'])];
+  }
+
+  private checkKeys(ctx: RequestContext, secrets: readonly string[], present: Load = nothing): UserError[] {
+    return fits(secrets, present) ? [] : [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'keys'])];
+  }
+
+  /** What stays when the patch adds to it; nothing when it replaces. */
+  private presentLoad(em: EntityManager, id: number, patch: ChannelPatch): Promise<Load> {
+    const adds = splitKeys(patch.appendKeys ?? []).length > 0, replaces = splitKeys(patch.keys ?? []).length > 0;
+    return adds && !replaces ? this.credentials.loadOf(em, id) : Promise.resolve(nothing);
   }
 
   /** A stored secret never goes to another host than the one it was entered for (SEC-06). */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import type { Principal } from '../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { channelSource } from './channel-source.ts';
 
 let app: TestApp, admin: Principal, plain: Principal, sql: Sql;
 
@@ -88,12 +89,18 @@ describe('refusals name the field', () => {
     { name: 'a loopback address in disguise', over: { baseUrl: 'http://0x7f.1/' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'a mapped private address', over: { baseUrl: 'http://[::ffff:10.0.0.1]/' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'the metadata address', over: { baseUrl: 'http://169.254.169.254' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
+    { name: 'an address that grows too long when it is encoded', over: { baseUrl: `https://upstream.example/${'水'.repeat(700)}` }, code: 'INVALID', path: 'baseUrl' },
+    { name: 'too many credentials', over: { keys: Array.from({ length: 501 }, (_, index) => `sk-${index}`) }, code: 'OUT_OF_RANGE', path: 'keys' },
+    { name: 'too large credentials', over: { keys: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(16_000, 'k')) }, code: 'OUT_OF_RANGE', path: 'keys' },
+    { name: 'too much text in the models', over: { models: Array.from({ length: 900 }, (_, index) => `${index}`.padEnd(250, 'm')) }, code: 'TOO_LONG', path: 'models' },
+    { name: 'a huge mapping', over: { modelMapping: JSON.stringify({ a: 'b', ...Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`${index}`.padEnd(200, 'm'), 'x'.repeat(50)])) }) }, code: 'TOO_LONG', path: 'modelMapping' },
     { name: 'a negative weight', over: { weight: -1 }, code: 'OUT_OF_RANGE', path: 'weight' },
     { name: 'a huge priority', over: { priority: 2_000_000_000 }, code: 'OUT_OF_RANGE', path: 'priority' },
     { name: 'type 0', over: { type: 0 }, code: 'UNSUPPORTED', path: 'type' },
     { name: 'a mapping that is no JSON', over: { modelMapping: '{a' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping that is a list', over: { modelMapping: '["a"]' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping to a number', over: { modelMapping: '{"a":1}' }, code: 'INVALID', path: 'modelMapping' },
+    { name: 'a mapping to text that cannot be stored', over: { modelMapping: '{"a":"\\u0000"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping in a circle', over: { modelMapping: '{"a":"b","b":"c","c":"a"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a proxy, which nothing would use', over: { extras: { setting: '{"proxy":"socks5://x"}' } }, code: 'UNSUPPORTED', path: 'extras.setting' },
     { name: 'an extra that is no JSON', over: { extras: { settings: 'x' } }, code: 'INVALID', path: 'extras.settings' },
@@ -107,6 +114,16 @@ describe('refusals name the field', () => {
   it('tells all faults at once', async () => {
     const { userErrors } = await create({ name: '', models: [], weight: -1, keys: [] });
     expect(userErrors.map(({ path }: Data) => path[1]).sort()).toEqual(['keys', 'models', 'name', 'weight']);
+  });
+
+  it('keeps the largest channel that it takes below what a relay takes', async () => {
+    const keys = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(16_000, 'k')), models = Array.from({ length: 780 }, (_, index) => `${index}`.padEnd(250, 'm'));
+    const mapping = Object.fromEntries(Array.from({ length: 760 }, (_, index) => [`${index}`.padEnd(200, 'm'), 'x'.repeat(50)]));
+    const { id, legacyId } = await created({ keys, models, modelMapping: JSON.stringify(mapping) });
+    const [resource] = await channelSource.some(sql, [legacyId]);
+    expect(resource!.body.length).toBeGreaterThan(700_000);
+    expect(resource!.body.length).toBeLessThan(1_048_576);
+    expect((await update(id, { appendKeys: ['x'.repeat(16_000)] })).userErrors).toEqual([expect.objectContaining({ code: 'OUT_OF_RANGE', path: ['input', 'keys'] })]);
   });
 
   it('takes a chain, a self-map and extras that ask for nothing', async () => {

@@ -1,4 +1,5 @@
 /** The two group options of the compatible API, as views of the table of groups. */
+import { isStorable } from '../../kernel/storable.ts';
 import type { Group } from '../group/group.entity.ts';
 import { writePriceMap } from '../price/price-map.ts';
 
@@ -17,5 +18,5 @@ export function readTexts(json: string): Map<string, string> | undefined {
   try { value = JSON.parse(json.trim() || '{}'); } catch { return undefined; }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value as Record<string, unknown>);
-  return entries.every(([, text]) => typeof text === 'string' && text.length <= longest) ? new Map(entries as [string, string][]) : undefined;
+  return entries.every(([, text]) => typeof text === 'string' && text.length <= longest && isStorable(text)) ? new Map(entries as [string, string][]) : undefined;
 }

@@ -41,13 +41,15 @@ export const flag = (fallback: boolean, extra: Extra): OptionSpec => ({
   },
 });
 
+const mostEntries = 1_000;
+
 export const listOf = (text: string): string[] => text.split(/[\n,]/).map((entry) => entry.trim()).filter(Boolean);
 
 export const list = (check: (entry: string) => string | undefined, extra: Extra): OptionSpec => ({
   ...extra, kind: OptionKind.LIST, fallback: '',
   read: (given) => {
     const entries = [...new Set(listOf(given))];
-    const refusal = entries.map(check).find(Boolean);
+    const refusal = entries.length > mostEntries ? `at most ${mostEntries} entries` : entries.map(check).find(Boolean);
     return refusal ? { refusal } : { text: entries.join(',') };
   },
 });

@@ -69,6 +69,7 @@ it.each<{ name: string; values: Record<string, string>; error: Data }>([
   { name: 'a price map that is no JSON', values: { ModelPrice: 'x' }, error: { code: 'INVALID' } },
   { name: 'a list of groups without the default one', values: { GroupRatio: '{"vip":1}' }, error: { code: 'IN_USE' } },
   { name: 'a group name with a space', values: { GroupRatio: '{"default":1,"a b":1}' }, error: { code: 'INVALID', path: ['input', '0', 'value', 'a b'] } },
+  { name: 'a description that cannot be stored', values: { UserUsableGroups: '{"default":"\\u0000"}' }, error: { code: 'INVALID' } },
   { name: 'a usable group that does not exist', values: { UserUsableGroups: '{"nobody":"x"}' }, error: { code: 'INVALID', path: ['input', '0', 'value', 'nobody'] } },
 ])('refuses $name', async ({ values, error }) => {
   expect((await update(values)).userErrors).toEqual([expect.objectContaining(error)]);

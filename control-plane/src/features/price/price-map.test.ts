@@ -18,6 +18,7 @@ it.each([
   { name: 'refuses a boolean', text: '{"a": true}', fault: 'a' },
   { name: 'refuses a nested map', text: '{"a": {"b": 1}}', fault: 'a' },
   { name: 'refuses text that is no number', text: '{"a": "much"}', fault: 'a' },
+  { name: 'refuses a name that cannot be stored', text: '{"a\\u0000": 1}', fault: 'a\0' },
   { name: 'refuses a list', text: '[1]', fault: '' },
   { name: 'refuses what is no JSON', text: '{a: 1}', fault: '' },
 ])('$name', ({ text, fault }) => expect(readPriceMap(text)).toEqual({ fault }));

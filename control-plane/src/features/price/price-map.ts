@@ -1,5 +1,6 @@
 /** The JSON text of a price option: `{"gpt-4o": 1.25}`. */
 import { decimalText, toMillionths } from '../../kernel/millionths.ts';
+import { isStorable } from '../../kernel/storable.ts';
 
 const longestModel = 255, mostModels = 10_000;
 export const largestRatio = 1_000_000_000_000;           // a million, in millionths
@@ -25,7 +26,7 @@ export function readPriceMap(text: string): Map<string, number> | { fault: strin
   const map = new Map<string, number>();
   for (const [name, given] of entries) {
     const model = name.trim(), ratio = toRatio(given);
-    if (!model || model.length > longestModel || ratio === undefined || ratio < 0 || ratio > largestRatio) return { fault: name };
+    if (!model || model.length > longestModel || !isStorable(model) || ratio === undefined || ratio < 0 || ratio > largestRatio) return { fault: name };
     map.set(model, ratio);
   }
   return map;

@@ -7,9 +7,10 @@ const longest = 2_048;
 /** The address as it is stored, or undefined when it is none that may stand in a channel. */
 export function readBaseUrl(text: string): string | undefined {
   const url = URL.parse(text.trim());
-  if (!url || text.length > longest || !/^https?:$/.test(url.protocol)) return undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   if (url.username || url.password || url.search || url.hash) return undefined;
-  return url.href.replace(/\/+$/, '');
+  const stored = url.href.replace(/\/+$/, '');          // may be longer than what was typed: other scripts are encoded
+  return stored.length <= longest ? stored : undefined;
 }
 
 const loopback = (host: string): string => (/(^|\.)localhost$/.test(host) ? '127.0.0.1' : host);

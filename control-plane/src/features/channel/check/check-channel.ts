@@ -20,11 +20,15 @@ interface Limits { min?: string; max?: string; allowed?: string[] }
 type Fault = (code: UserErrorCode, message: MessageCode, field: string, limits?: Limits) => void;
 
 const longest = { name: 100, tag: 64, testModel: 255, remark: 255 } as const;
+/** A relay refuses a picture with a larger resource: names, mapping and credentials together stay below its limit of 1 MiB. */
+const longestNames = 200_000, longestMapping = 200_000, mostGroups = 100;
 const largestWeight = 1_000_000, largestPriority = 1_000_000_000, mostModels = 1_000, longestModel = 255;
 
 function checkNames(names: readonly string[], field: 'models' | 'groups', fault: Fault): void {
   if (!names.length) fault(UserErrorCode.REQUIRED, field === 'models' ? 'models_required' : 'groups_required', field);
-  if (names.length > mostModels) fault(UserErrorCode.OUT_OF_RANGE, 'too_many_items', field, { max: String(mostModels) });
+  const most = field === 'models' ? mostModels : mostGroups;
+  if (names.length > most) fault(UserErrorCode.OUT_OF_RANGE, 'too_many_items', field, { max: String(most) });
+  else if (JSON.stringify(names).length > longestNames) fault(UserErrorCode.TOO_LONG, 'text_too_long', field, { max: String(longestNames) });
   const seen = new Set<string>();
   names.slice(0, mostModels).forEach((name, index) => {
     const at = `${field}.${index}`;
@@ -62,6 +66,7 @@ function checkAddress(text: string, { privateRanges }: Surroundings, fault: Faul
 function checkMapping(text: string, fault: Fault): void {
   const mapping = readMapping(text);
   if (mapping === 'malformed') fault(UserErrorCode.INVALID, 'json_malformed', 'modelMapping');
+  if (text.length > longestMapping) fault(UserErrorCode.TOO_LONG, 'text_too_long', 'modelMapping', { max: String(longestMapping) });
   if (mapping === 'cycle') fault(UserErrorCode.INVALID, 'mapping_cycle', 'modelMapping');
 }
 

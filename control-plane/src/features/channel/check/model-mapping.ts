@@ -1,5 +1,7 @@
 /** The model mapping of a channel: asked model → provider model. Chains are followed (a → b → c); a self-map ends one. */
 
+import { isStorable } from '../../../kernel/storable.ts';
+
 export type ModelMapping = Record<string, string>;
 
 const longestName = 255;
@@ -12,7 +14,7 @@ export function readMapping(text: string): ModelMapping | 'malformed' | 'cycle' 
   try { value = JSON.parse(text); } catch { return 'malformed'; }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed';
   const entries = Object.entries(value as Record<string, unknown>).map(([from, to]) => [from.trim(), typeof to === 'string' ? to.trim() : ''] as const);
-  if (entries.length > mostEntries || entries.some(([from, to]) => !from || !to || from.length > longestName || to.length > longestName)) return 'malformed';
+  if (entries.length > mostEntries || entries.some(([from, to]) => !from || !to || from.length > longestName || to.length > longestName || !isStorable(from + to))) return 'malformed';
   const mapping: ModelMapping = Object.fromEntries(entries);
   return hasCycle(new Map(entries)) ? 'cycle' : mapping;
 }

@@ -1,5 +1,6 @@
 /** The stored credentials of a channel: sealed when written, opened only to tell whether one is there already. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sqlOf } from '../../../database/sql.ts';
 import type { SecretBox, SecretPlace } from '../../../kernel/secret-box.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
@@ -17,6 +18,20 @@ export function mask(secret: string): string {
   return shown ? `${secret.slice(0, shown)}…${secret.slice(-shown)}` : '…';
 }
 
+export interface Load { count: number; bytes: number }
+
+/** Relays refuse a picture with a resource over 1 MiB, so all envelopes of a channel together stay below half of that. */
+const largest: Load = { count: 500, bytes: 450_000 };
+
+/** An envelope is base64 of the secret, a nonce and a tag, beside the wrapped data key and what JSON puts around it. */
+const envelopeBytes = (secret: string): number => 180 + Math.ceil(((Buffer.byteLength(secret) + 28) * 4) / 3);
+
+/** Whether a channel can hold these secrets beside what it holds already. */
+export function fits(secrets: readonly string[], present: Load): boolean {
+  const bytes = secrets.reduce((sum, secret) => sum + envelopeBytes(secret), present.bytes);
+  return present.count + secrets.length <= largest.count && bytes <= largest.bytes;
+}
+
 export class Credentials {
   constructor(private readonly box: SecretBox) {}
 
@@ -32,6 +47,11 @@ export class Credentials {
   async replace(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date): Promise<void> {
     await em.nativeDelete(ChannelCredential, { channelId });
     await this.add(em, channelId, secrets, createdAt);
+  }
+
+  async loadOf(em: EntityManager, channelId: number): Promise<Load> {
+    const [load] = await sqlOf(em)<Load>('select count(*)::int as count, coalesce(sum(length(secret)), 0)::int as bytes from channel_credential where channel_id = $1', [channelId]);
+    return load!;
   }
 
   /** Adds those that the channel does not hold. */
