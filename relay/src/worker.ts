@@ -23,6 +23,7 @@ import { systemClock } from './trace/clock.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
 import { Stories } from './trace/stories.ts';
 import { SocketUpstream } from './upstream/socket-upstream.ts';
+import { claimFolder } from './usage/folder-claim.ts';
 
 const checkpointMs = 2_500;
 const rememberedStories = 512;
@@ -39,6 +40,8 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   armCrashPoints(config.crashPlan);
   const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock;
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
+  const release = await claimFolder(folder);
+  if (typeof release === 'string') throw new Error(release);
   const identity = await takeIdentity(folder);
   const seal = new MessageSeal(config.masterKey);
   const wires = new Wires({ redisUrl: config.redisUrl, random, log: lines });
@@ -69,6 +72,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     await link.close();
     await upstream.close();
     server.stop();
+    release();
   };
   let down: Promise<void> | undefined;
   return { port, stop: () => { if (down) drain.hurry(); return down ??= takeDown(); } };
