@@ -63,12 +63,15 @@ export class LedgerService {
 
   /**
    * Sets what a token may still spend; null: it is unlimited now, and its account only keeps count.
-   * A budget is a limit, not money: its other side is `system:token_limit`.
+   * A budget is a limit, not money: its other side is `system:token_limit`. A token that its charges had switched off works
+   * again when something is left; the caller marks it for the relays (`touch`), as for any change.
    */
   async setTokenBudget(em: EntityManager, tokenId: number, remain: bigint | null, actorId?: number): Promise<Moved | LedgerRefusal | null> {
     if (remain === null) return null;
     const account = budgetOf(tokenId);
-    return this.adjust(em, { account, counter: 'system:token_limit', kind: LedgerKind.LIMIT, reference: `${account}:${randomUUID()}`, balance: remain, actorId });
+    const moved = await this.adjust(em, { account, counter: 'system:token_limit', kind: LedgerKind.LIMIT, reference: `${account}:${randomUUID()}`, balance: remain, actorId });
+    if (remain > 0n) await sqlOf(em)(`update token set status = 'ENABLED' where id = $1 and status = 'EXHAUSTED'`, [tokenId]);
+    return moved;
   }
 
   /** Runs in the transaction of `em`, or in one of its own. */
@@ -105,8 +108,13 @@ export class LedgerService {
   }
 }
 
-/** Locks the account until the transaction ends, and makes it when it is new. Returns its balance. */
+/**
+ * Locks the account until the transaction ends, and makes it when it is new. Returns its balance. The row of its owner is
+ * taken first, as the settlement does: in the other order the two would wait for each other.
+ */
 async function lock(sql: Sql, account: string): Promise<bigint> {
+  const [owner, id] = account.split(':');
+  await sql(`select from ${owner === 'token' ? 'token' : 'user_account'} where id = $1 for no key update`, [id]);
   const read = () => sql<{ balance: string }>('select balance::text from account where name = $1 for update', [account]);
   let [row] = await read();
   if (!row) {

@@ -64,6 +64,8 @@ export class TokenService {
     await ctx.em.transactional(async (em) => {
       applyPatch(token, patch);
       if (patch.status != null) token.status = patch.status;
+      // Its charges had switched it off, not a person.
+      else if (token.status === TokenStatus.EXHAUSTED && (token.unlimited || (budget ?? 0n) > 0n)) token.status = TokenStatus.ENABLED;
       if (budget !== undefined) await this.setBudget(ctx, em, token, budget);
       touch(em, 'token', token.id);
     });

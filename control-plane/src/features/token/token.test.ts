@@ -95,6 +95,12 @@ describe('a change', () => {
     expect((await change(token.id, { status: 'ENABLED', quota: '5' })).token).toMatchObject({ status: 'ENABLED', remaining: '5' });
   });
 
+  it('brings back a key that its charges have switched off when its quota is raised', async () => {
+    const { token } = await make({ quota: '1' });
+    await app.base.orm.em.getConnection().execute(`update token set status = 'EXHAUSTED' where id = ?`, [Number(token.id.slice(4))]);
+    expect((await change(token.id, { quota: '5' })).token).toMatchObject({ status: 'ENABLED', remaining: '5' });
+  });
+
   it('keeps an expired key from being enabled until its expiry is moved', async () => {
     const { token } = await make({ unlimited: true, expiresAt: new Date(app.clock.now().getTime() + 1_000).toISOString() });
     app.clock.advance(1_000);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sqlOf } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
@@ -93,7 +94,21 @@ describe('one charge', () => {
     await settlement.settle(records(relay(), [usageEvent({ userId: user, tokenId: token, amount: '10' })]));
     expect(await house.sql('select status from token where id = $1', [token])).toEqual([{ status: 'EXHAUSTED' }]);
     expect(await house.sql(`select from snapshot_change where kind = 'token' and key = $1`, [String(token)])).toHaveLength(1);
+    await house.ledger.setTokenBudget(house.orm.em.fork(), token, 5n);
+    expect(await house.sql('select status from token where id = $1', [token])).toEqual([{ status: 'ENABLED' }]);
   });
+});
+
+it('does not wait for ever for whoever sets a budget and edits its token meanwhile', async () => {
+  const user = await house.user(1_000_000n), token = await house.token(user, 100_000n), relayId = relay();
+  await Promise.all([
+    ...Array.from({ length: 15 }, (_, turn) => house.orm.em.fork().transactional(async (em) => {
+      await house.ledger.setTokenBudget(em, token, BigInt(100_000 + turn));
+      await sqlOf(em)('update token set name = $2 where id = $1', [token, `n${turn}`]);
+    })),
+    (async () => { for (let turn = 1; turn <= 15; turn++) await settlement.settle(records(relayId, [usageEvent({ userId: user, tokenId: token, amount: '1' })], turn)); })(),
+  ]);
+  expect(await house.sum(`token:${token}`)).toBe((await house.account(`token:${token}`)).balance);
 });
 
 it('takes back what a relay returns', async () => {

@@ -78,7 +78,7 @@ const writeStatement = `
     from jsonb_to_recordset($7::jsonb) as s (id int, quota bigint, requests int, at bigint) where user_account.id = s.id
   ), tokens as (
     update token set used_quota = used_quota + s.quota, accessed_at = greatest(accessed_at, to_timestamp(s.at / 1000.0)),
-      status = case when s.exhausted then 'EXHAUSTED' else status end, version = version + s.exhausted::int
+      status = case when s.exhausted then 'EXHAUSTED' else status end
     from jsonb_to_recordset($8::jsonb) as s (id int, quota bigint, at bigint, exhausted boolean) where token.id = s.id
   ), told as (
     insert into snapshot_change (kind, key) select 'token', s.id::text from jsonb_to_recordset($8::jsonb) as s (id int, exhausted boolean) where s.exhausted
