@@ -10,6 +10,8 @@ import type { GroupInput, GroupsPatch, GroupsPayload } from './group.types.ts';
 
 export const largestGroupRatio = 1_000_000_000_000;      // a million, in millionths
 
+const mostAtOnce = 1_000;
+
 /** Commas part groups in the compatible API, so none may stand in a name. */
 export const isGroupName = (name: string): boolean => name.length <= 64 && /^[^\s,\p{Cc}]+$/u.test(name);
 
@@ -37,7 +39,8 @@ export class GroupService {
 
   async update(ctx: RequestContext, patch: GroupsPatch): Promise<GroupsPayload> {
     const refusals = new Refusals(ctx);
-    const upserts = (patch.upsert ?? []).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
+    for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
+    const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
     if (refusals.any) return { groups: [], userErrors: refusals.list };
     return ctx.em.transactional(async (em) => {
       const draft = await GroupDraft.open(em);

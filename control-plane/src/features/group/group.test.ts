@@ -33,6 +33,7 @@ it('adds and changes groups, and tells the relays of these only', async () => {
 });
 
 it.each([
+  { name: 'more groups than fit', input: { upsert: Array.from({ length: 1_001 }, (_, index) => ({ name: `g${index}` })) }, code: 'OUT_OF_RANGE', path: ['input', 'upsert'] },
   { name: 'a name with a comma', input: { upsert: [{ name: 'a,b' }] }, code: 'INVALID', path: ['input', 'upsert', '0', 'name'] },
   { name: 'a blank name', input: { upsert: [{ name: '' }] }, code: 'INVALID', path: ['input', 'upsert', '0', 'name'] },
   { name: 'a negative ratio', input: { upsert: [{ name: 'x', ratio: '-0.1' }] }, code: 'OUT_OF_RANGE', path: ['input', 'upsert', '0', 'ratio'] },

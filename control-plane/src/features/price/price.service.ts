@@ -14,7 +14,7 @@ import { largestRatio } from './price-map.ts';
 import { Price } from './price.entity.ts';
 import { toRatios, toView, type PriceInput, type PricesPatch, type PricesPayload, type PriceView } from './price.types.ts';
 
-const longestModel = 255;
+const longestModel = 255, mostAtOnce = 1_000;
 const impactOf = ({ model, before, after }: PriceChange) => ({ model, before: toRatios(before), after: toRatios(after) });
 
 function readValues(input: PriceInput, index: number, refusals: Refusals): PriceValues {
@@ -45,7 +45,8 @@ export class PriceService {
 
   async update(ctx: RequestContext, patch: PricesPatch, dryRun: boolean): Promise<PricesPayload> {
     const refusals = new Refusals(ctx);
-    const upserts = (patch.upsert ?? []).map((input, index) => [input.model.trim(), readValues(input, index, refusals)] as const);
+    for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
+    const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.model.trim(), readValues(input, index, refusals)] as const);
     if (refusals.any) return refused(refusals.list);
     return this.edit(ctx, dryRun, (draft) => {
       for (const model of patch.delete ?? []) draft.delete(model.trim());

@@ -87,6 +87,11 @@ describe('changing a price', () => {
     expect(await price('fine')).toBeUndefined();
   });
 
+  it('refuses more than a thousand at once', async () => {
+    const upsert = Array.from({ length: 1_001 }, (_, index) => ({ model: `m${index}`, modelRatio: '1' }));
+    expect((await update({ upsert })).userErrors).toEqual([{ code: 'OUT_OF_RANGE', path: ['input', 'upsert'] }]);
+  });
+
   it('goes back to the prices of a new instance', async () => {
     await update({ upsert: [{ model: 'gpt-5', modelRatio: '99' }, { model: 'own', modelRatio: '1' }] });
     await app.query('mutation { pricesReset { userErrors { code } } }', {}, root);
