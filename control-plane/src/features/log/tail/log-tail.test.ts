@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../database/orm.ts';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { Cursors } from '../../../kernel/cursors.ts';
 import { deriveKey } from '../../../kernel/secret-box.ts';
@@ -204,6 +205,19 @@ describe('limits', () => {
 
   it.each([0, 201])('refuses %d rows a second', async (maxPerSecond) => {
     await expect(follow({ maxPerSecond })).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it('lets go of a reader whose replay fails', async () => {
+    const first = await follow();
+    await commit('lost-1');
+    const { cursor } = await next(first) as LogBatch;
+    await first.return();
+    await commit('lost-2');
+    const away = await openDatabase(app.base.config.databaseUrl), tails = new TailHub(away, feed, cursors, app.clock);
+    const tail = await tails.tail({ userId: 1, scope: {}, filter: {}, after: cursor, maxPerSecond: 50 });
+    await away.close(true);
+    await expect(tail.next()).rejects.toThrow();
+    expect([feed.readerCount, await tail.next()]).toEqual([0, { value: undefined, done: true }]);
   });
 
   it('ends a reader that waits, at once', async () => {

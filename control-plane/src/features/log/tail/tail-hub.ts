@@ -82,8 +82,13 @@ function eventsOf(tail: LogTail, leave: () => void): AsyncGenerator<TailEvent, v
   };
   return {
     async next() {
-      const value = open ? await tail.next() : undefined;
-      return value ? { value, done: false } : { value: undefined, done: true };
+      try {
+        const value = open ? await tail.next() : undefined;
+        return value ? { value, done: false } : { value: undefined, done: true };
+      } catch (error) {
+        close();                                         // who pulls a stream that failed does not call return
+        throw error;
+      }
     },
     async return() { close(); return { value: undefined, done: true }; },
     async throw(error: unknown) { close(); throw error; },
