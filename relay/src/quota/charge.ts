@@ -1,6 +1,6 @@
 /** What an ending costs, with the cases in which the counts cannot be believed. */
 import type { FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
-import { noTokens } from '../usage/usage-event.ts';
+import { noTokens } from '../dialects/usage.ts';
 import { isPlausible, priceOf } from './price.ts';
 import type { Admission, Ending, PriceBasis } from './reservation.ts';
 

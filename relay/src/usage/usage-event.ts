@@ -1,5 +1,6 @@
 /** The record of one finished exchange, from what was known at admission and how it ended. */
-import type { FrozenPrice, LeaseDraw, UsageEvent, UsageOutcome, UsageTokens } from '../gql/types.gen.ts';
+import { noTokens } from '../dialects/usage.ts';
+import type { FrozenPrice, LeaseDraw, UsageEvent, UsageOutcome } from '../gql/types.gen.ts';
 import { isPlausible } from '../quota/price.ts';
 import type { Admission, Ending, NotedRequest } from '../quota/reservation.ts';
 
@@ -12,10 +13,6 @@ export interface Charge {
   readonly platformLoss: number;
   readonly draws: readonly LeaseDraw[];
 }
-
-export const noTokens: UsageTokens = {
-  input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputImage: 0, inputAudio: 0, output: 0, reasoning: 0, outputAudio: 0,
-};
 
 // Wall clocks jump: a duration may come out negative, and the ledger takes only what its form allows.
 const wholeMs = (duration: number): number => Math.max(0, Math.round(duration));

@@ -1,5 +1,5 @@
 import type { UsageTokens } from '../../gql/types.gen.ts';
-import { noTokens } from '../../usage/usage-event.ts';
+import { noTokens } from '../../dialects/usage.ts';
 import { freezePrice, selfUsePrice } from '../price.ts';
 import type { Admission, Ending } from '../reservation.ts';
 
