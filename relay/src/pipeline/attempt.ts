@@ -86,7 +86,8 @@ async function openAnswer({ exchange, request, channel, call, answer }: Started,
   const { target, upstreamModel } = call;
   const { readUsage } = target.provider;
   const watch = target.dialect.watch(readUsage ? { stream, usage: readUsage } : { stream });
-  const opening = new Opening({ stream, holdBytes: target.passThrough && upstreamModel === request.facts.model ? heldBytes : Infinity }, watch);
+  const holdBytes = target.passThrough && upstreamModel === request.facts.model ? heldBytes : Infinity;
+  const opening = new Opening({ stream, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(answer);
   if (misfit) { answer.cancel(); return misfit; }
   // A whole body where a stream was asked for is an error in the dress of a success.

@@ -7,6 +7,7 @@ import { attemptLimit, isRetryable } from '../routing/retry.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
+import type { Exchange } from './exchange.ts';
 import type { Relay } from './relay.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
@@ -32,10 +33,16 @@ export async function dispatch({ exchange, request, channels, caller, snapshot }
     const outcome = await attempt(exchange, request, channel, relay);
     attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
     const { result } = outcome;
+    if (result instanceof Failure) note(relay, exchange, channel, result);
     const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit
       && isRetryable({ failure: result, status: outcome.status }) && relay.retries.take(clock.monotonic());
     if (!again) return { result, attempts, channelId: channel.id, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
   }
+}
+
+/** Why, in the words that clients never see. Not at the usual level: a provider that is down would fill the disk. */
+function note(relay: Relay, exchange: Exchange, channel: Channel, { code, details }: Failure): void {
+  if (relay.log.isLevelEnabled('debug')) relay.log.debug({ requestId: exchange.id, channel: channel.id, failure: code, note: details.note }, 'attempt failed');
 }
 
 const recordOf = (outcome: AttemptOutcome, channel: Channel, durationMs: number): UsageAttempt => ({

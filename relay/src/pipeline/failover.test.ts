@@ -77,6 +77,26 @@ it('a pinned channel is never left', async () => {
   expect([first.seen.length, second.seen.length]).toEqual([0, 1]);
 });
 
+it('a stream of nothing but comments has not begun to answer', async () => {
+  first.answer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const timer = setInterval(() => response.write(': still here\n\n'), 20);
+    response.on('close', () => clearInterval(timer));
+  });
+  const answer = await ask(true);
+  expect([answer.status, await answer.json()]).toMatchObject([504, { error: { code: 'upstream_timeout_first_byte' } }]);
+  expect(second.seen).toHaveLength(0);
+});
+
+it('comments before the first event do not hide it', async () => {
+  first.answer(async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': working\n\n');
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    response.end(chunkOf('ok') + finishChunk + done);
+  });
+  expect(await (await ask(true)).text()).toBe(chunkOf('ok') + finishChunk + done);
+});
+
 it('without retries the first failure stands', async () => {
   worker.show({ channels: [{ id: 1, priority: 9, baseUrl: first.url }, { id: 2, baseUrl: second.url }] });
   first.answer(refuse(429, { message: 'slow down' }));

@@ -11,6 +11,8 @@ export interface OpeningPlan {
   readonly stream: boolean;
   /** A whole answer above this is piped, its first part taken on trust. */
   readonly holdBytes: number;
+  /** A stream that says nothing but comments for this long has not begun to answer. */
+  readonly firstEventMs: number;
 }
 
 /** UPS-09: more than this is no answer that anyone holds in memory. */
@@ -33,6 +35,7 @@ export class Opening implements AnswerSink {
   private broken: Failure | undefined;
   private lastReport: AnswerReport | undefined;
   private starting = false;
+  private patience: NodeJS.Timeout | undefined;
   private readonly plan: OpeningPlan;
   private readonly watch: AnswerWatch;
 
@@ -94,13 +97,24 @@ export class Opening implements AnswerSink {
     if (this.plan.stream ? this.hasEvent() : last || this.bytes > this.plan.holdBytes) return this.settle(this.verdict(last));
     if (this.bytes > mostBytes) return this.settle(new Failure('bad_response_body', { note: `a body of more than ${mostBytes} bytes` }));
     if (last) return this.settle(this.bytes === 0 || this.plan.stream ? new Failure('empty_response') : this.verdict(true));
-    if (this.bytes > firstEventBytes && this.plan.stream) this.settle(undefined);
+    if (!this.plan.stream) return;
+    if (this.bytes > firstEventBytes) this.settle(undefined); else this.wait();
   }
 
-  /** Comments are no event, and no sign that there will be one. */
+  /** Comments are no event, and no sign that there will be one: they are let go, and the client is kept warm by ourselves. */
   private hasEvent(): boolean {
     const held = this.pieces.length === 1 ? this.pieces[0]! : Buffer.concat(this.pieces);
-    return eventEnds.some((end) => held.includes(end)) && /(^|[\r\n])data:/.test(held.toString('latin1', 0, firstEventBytes));
+    if (!eventEnds.some((end) => held.includes(end))) return false;
+    if (/(^|[\r\n])data:/.test(held.toString('latin1', 0, firstEventBytes))) return true;
+    if (!eventEnds.some((end) => held.subarray(-end.length).equals(end))) return false;
+    this.pieces = [];
+    this.bytes = 0;
+    return false;
+  }
+
+  /** Rare enough for a timer of its own: nearly every answer opens with its first chunk. */
+  private wait(): void {
+    this.patience ??= setTimeout(() => this.settle(new Failure('upstream_timeout_first_byte', { note: 'comments only' })), this.plan.firstEventMs);
   }
 
   private verdict(last: boolean): Failure | undefined {
@@ -112,6 +126,7 @@ export class Opening implements AnswerSink {
   }
 
   private settle(failure: Failure | undefined): void {
+    if (this.patience) clearTimeout(this.patience);
     this.resolve?.(failure);
     this.resolve = undefined;
   }
