@@ -16,19 +16,19 @@ import { startWeir } from './weir.ts';
 
 const help = `Measures CPU microseconds of the gateway process (user and system, from the kernel) for each JSON answer and each SSE event.
 
-  pnpm bench [--rounds 5] [--seconds 3] [--connections 32] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--keep]
+  pnpm bench [--rounds 5] [--seconds 3] [--connections 32] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--flags NODE_FLAGS] [--keep]
 
   1 KB chat requests with 1.2 KB answers over keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
   Load, mock upstream, PostgreSQL, Redis and control plane run on core ${driverCore}, the gateway on the other. Rounds go in turn;
   the table gives medians, with the lowest and the highest. The relay runs as in production: authentication, leases, spool,
-  metering, settlement. --profile writes a CPU profile of the relay there. 0 connections,
+  metering, settlement. --profile writes a CPU profile of the relay there, --flags gives its Node more flags. 0 connections,
   streams or idle streams leave those out. --keep leaves logs and data behind.
   Needs Linux, taskset and two cores. nginx must be installed for the ratios; Portkey is fetched from npm into ~/.cache.
 `;
 
 const { values } = parseArgs({ options: {
   help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
-  connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' },
+  connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' }, flags: { type: 'string' },
 } });
 
 async function startMock(): Promise<number> {
@@ -42,7 +42,7 @@ async function startTargets(folder: string, upstreamPort: number, wanted: readon
   const nginx = wanted.includes('nginx') ? await startNginx(folder, upstreamPort) : undefined;
   if (nginx) targets.push(nginx);
   else if (wanted.includes('nginx')) console.log('nginx is not installed (apt-get install nginx): there will be no ratios to it');
-  const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+  const flags = [...(values.flags?.split(' ') ?? []), ...(values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [])];
   if (wanted.includes('weir')) targets.push(await startWeir(folder, upstreamPort, flags));
   const portkey = wanted.includes('portkey') ? await startPortkey(folder, upstreamPort) : undefined;
   if (typeof portkey === 'string') console.log(`Portkey is left out: ${portkey}`);

@@ -1,51 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { testRedis } from '../../../scripts/testing/database.ts';
-import type { RelayState } from '../gql/types.gen.ts';
-import { MessageSeal } from '../link/message-seal.ts';
-import { freezingProxy } from '../link/testing/freezing-proxy.ts';
-import { Wires } from '../link/wires.ts';
-import { systemClock } from '../trace/clock.ts';
-import { SnapshotFeed } from './snapshot-feed.ts';
+import { bench, start, startedWith, tidyUp } from './testing/feed-bench.ts';
 import { channel, keyHashOf, price, sampleResources, token } from './testing/sample-resources.ts';
 import { sealCredential } from './testing/seal-secret.ts';
-import { TestPublisher } from './testing/test-publisher.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => { for (const cleanup of cleanups.splice(0).reverse()) await cleanup(); });
-
-async function bench() {
-  const redisUrl = testRedis(), proxy = await freezingProxy(redisUrl), redis = new Redis(redisUrl);
-  const masterKey = randomBytes(32), seal = new MessageSeal(masterKey), folder = await mkdtemp(join(tmpdir(), 'weir-feed-'));
-  await redis.flushdb();
-  cleanups.push(() => rm(folder, { recursive: true, force: true }), () => redis.quit(), () => proxy.close());
-  return { redis, proxy, masterKey, seal, folder, publisher: new TestPublisher(redis, seal) };
-}
-
-async function start({ proxy, masterKey, seal, folder }: Pick<Awaited<ReturnType<typeof bench>>, 'proxy' | 'masterKey' | 'seal' | 'folder'>) {
-  const lines: string[] = [], log = { info: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
-  const wires = new Wires({ redisUrl: proxy.url, random: Math.random, log });
-  let state: Partial<RelayState> = {};
-  const feed = await SnapshotFeed.start({
-    wires, seal, masterKey, folder, clock: systemClock, random: Math.random, log, report: (change) => { state = { ...state, ...change }; },
-  });
-  let stopped: Promise<void> | undefined;
-  const stop = () => stopped ??= feed.stop().then(() => wires.close());
-  cleanups.push(stop);
-  return { feed, wires, lines, stop, state: () => state };
-}
-
-async function startedWith(resources: [string, unknown][]) {
-  const all = await bench();
-  await all.publisher.write({ upserts: resources });
-  const relay = await start(all);
-  await vi.waitFor(() => expect(relay.feed.current()?.version).toBe(1), 3_000);
-  return { ...all, ...relay, reaches: (version: number, ms = 3_000) => vi.waitFor(() => expect(relay.feed.current()?.version).toBe(version), ms) };
-}
+afterEach(tidyUp);
 
 it('serves what was published, with its secrets opened', async () => {
   const all = await bench();
@@ -125,6 +83,20 @@ describe('a change', () => {
   });
 });
 
+it('asks whether the picture is still the current one after the process stood still, before it serves', async () => {
+  const all = await bench();
+  let asleep = 0;
+  await all.publisher.write({ upserts: sampleResources() });
+  const { feed } = await start(all, { now: () => Date.now() + asleep, monotonic: () => performance.now() });
+  await vi.waitFor(() => expect(feed.current()?.version).toBe(1), 3_000);
+  await all.publisher.write({ upserts: [token(1, { status: 'DISABLED' })] });
+  asleep = 60_000;
+  await vi.waitFor(() => expect(feed.settling).toBeDefined(), { timeout: 1_500, interval: 1 });
+  await feed.settling;
+  expect(feed.current()?.tokenByHash(keyHashOf(1))?.status).toBe('DISABLED');
+  expect(feed.settling).toBeUndefined();
+});
+
 it('reads the whole when a delta contradicts itself', async () => {
   const { feed, publisher, reaches } = await startedWith(sampleResources());
   await publisher.publish({ upserts: [token(2), token(2)] });
@@ -193,57 +165,5 @@ describe('a bad version', () => {
     expect(feed.current()?.version).toBe(1);
     await publisher.restore();
     await reaches(2);
-  });
-});
-
-describe('with Redis and everything else gone, a cold relay', () => {
-  async function stored() {
-    const relay = await startedWith(sampleResources());
-    const file = (name: string) => join(relay.folder, `${name}.snapshot`);
-    await vi.waitFor(() => readFile(file('newest')), 2_000);
-    await relay.publisher.publish({ upserts: [token(2)] });
-    await relay.reaches(2);
-    await vi.waitFor(() => readFile(file('previous')), 2_000);
-    await relay.stop();
-    relay.proxy.freeze();
-    return { ...relay, file };
-  }
-
-  it('serves its last good picture, which holds no open secret', async () => {
-    const relay = await stored();
-    const { feed, lines } = await start(relay);
-    expect(feed.current()?.version).toBe(2);
-    expect(feed.current()?.tokenByHash(keyHashOf(2))?.id).toBe(2);
-    expect(feed.ageMs()).toBeLessThan(10_000);
-    expect(lines[0]).toBe('snapshot: version 2 from disk (7 resources)');
-  });
-
-  it.each([
-    { name: 'cut short', damage: (bytes: Buffer) => bytes.subarray(0, bytes.length - 100) },
-    { name: 'empty', damage: () => Buffer.alloc(0) },
-    { name: 'with one bit flipped', damage: (bytes: Buffer) => { bytes[300]! ^= 4; return bytes; } },
-  ])('falls back to the previous one when the newest is $name', async ({ damage }) => {
-    const relay = await stored();
-    await writeFile(relay.file('newest'), damage(await readFile(relay.file('newest'))));
-    const { feed, lines } = await start(relay);
-    expect(feed.current()?.version).toBe(1);
-    expect(lines[0]).toContain('the newest stored picture cannot be used');
-  });
-
-  it('has none when both are damaged, and takes the one in Redis when that is back', async () => {
-    const relay = await stored();
-    await writeFile(relay.file('newest'), 'x');
-    await rm(relay.file('previous'));
-    const { feed } = await start(relay);
-    expect([feed.current(), feed.ageMs()]).toEqual([undefined, Infinity]);
-    relay.proxy.thaw();
-    await vi.waitFor(() => expect(feed.current()?.version).toBe(2), 5_000);
-  });
-
-  it('refuses a stored picture of another master key', async () => {
-    const relay = await stored(), masterKey = randomBytes(32);
-    const { feed, lines } = await start({ ...relay, masterKey, seal: new MessageSeal(masterKey) });
-    expect(feed.current()).toBeUndefined();
-    expect(lines[0]).toContain('not made with this master key');
   });
 });
