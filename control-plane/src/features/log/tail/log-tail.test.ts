@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../database/orm.ts';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { Cursors } from '../../../kernel/cursors.ts';
 import { deriveKey } from '../../../kernel/secret-box.ts';
@@ -213,10 +212,10 @@ describe('limits', () => {
     const { cursor } = await next(first) as LogBatch;
     await first.return();
     await commit('lost-2');
-    const away = await openDatabase(app.base.config.databaseUrl), tails = new TailHub(away, feed, cursors, app.clock);
-    const tail = await tails.tail({ userId: 1, scope: {}, filter: {}, after: cursor, maxPerSecond: 50 });
-    await away.close(true);
+    const tail = await follow({ after: cursor });
+    await sql('alter table log rename to log_away');
     await expect(tail.next()).rejects.toThrow();
+    await sql('alter table log_away rename to log');
     expect([feed.readerCount, await tail.next()]).toEqual([0, { value: undefined, done: true }]);
   });
 
