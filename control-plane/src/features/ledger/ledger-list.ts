@@ -15,7 +15,7 @@ function whereOf({ userId, tokenId, kinds, reference, since, until }: LedgerFilt
   // Our own accounts keep no running balance: what has one is a line of a customer's statement.
   if (all.length === 0) all.push({ balanceAfter: { $ne: null } });
   if (kinds) all.push({ transaction: { kind: { $in: kinds } } });
-  if (reference) all.push({ transaction: { reference: reference.replaceAll('\0', '') } });
+  if (reference) all.push({ transaction: { reference } });
   if (since) all.push({ transaction: { at: { $gte: since } } });
   if (until) all.push({ transaction: { at: { $lt: until } } });
   return { $and: all };

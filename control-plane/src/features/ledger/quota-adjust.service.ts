@@ -60,7 +60,7 @@ function check(ctx: RequestContext, { mode, quota, reason }: QuotaAdjustInput, k
   const least = isOverride ? -largestQuota : 1n;
   faults.unless(quota >= least && quota <= largestQuota, 'quota_range', ['input', 'quota'], UserErrorCode.OUT_OF_RANGE, { min: String(least), max: String(largestQuota) });
   const { length } = reason.trim();
-  faults.unless(length > 0 && length <= longestReason && !reason.includes('\0'), 'reason_length', ['input', 'reason'], length === 0 ? UserErrorCode.REQUIRED : UserErrorCode.INVALID);
+  faults.unless(length > 0 && length <= longestReason, 'reason_length', ['input', 'reason'], length === 0 ? UserErrorCode.REQUIRED : UserErrorCode.TOO_LONG);
   const isKey = key.length <= longestKey && /^[\x21-\x7e]+$/.test(key);
   faults.unless(isKey, 'idempotency_key_required', ['idempotencyKey'], UserErrorCode.IDEMPOTENCY_KEY_REQUIRED);
   return faults;
