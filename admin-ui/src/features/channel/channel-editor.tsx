@@ -68,7 +68,7 @@ function ChannelFields({ form: { control, register, watch, formState: { errors }
         <Controller control={control} name="weight" render={({ field }) => <NumberInput label={t('channel.weight')} description={t('channel.weightAbout')} allowDecimal={false} min={0} error={errors.weight?.message} {...field} />} />
       </Group>
       <Controller control={control} name="modelMapping" render={({ field }) => (
-        <JsonInput label={t('channel.mapping')} description={t('channel.mappingAbout')} placeholder={'{"gpt-4o": "gpt-4o-2024-11-20"}'} autosize minRows={2} formatOnBlur error={errors.modelMapping?.message} {...field} />
+        <JsonInput label={t('channel.mapping')} description={t('channel.mappingAbout')} placeholder={'{"gpt-4o": "gpt-4o-2024-11-20"}'} autosize minRows={4} formatOnBlur error={errors.modelMapping?.message} {...field} />
       )} />
       <TextInput label={t('channel.testModel')} error={errors.testModel?.message} {...register('testModel')} />
       <TextInput label={t('channel.remark')} error={errors.remark?.message} {...register('remark')} />

@@ -49,7 +49,7 @@ function NextSteps({ relayUrl }: { relayUrl: string }) {
           <List.Item><Anchor component={Link} to="/tokens">{t('overview.stepToken')}</Anchor></List.Item>
           <List.Item>{t('overview.stepCall')}</List.Item>
         </List>
-        <Code block>{call}</Code>
+        <Code block tabIndex={0}>{call}</Code>
         <Text size="sm" c="dimmed">{t('overview.callAbout')}</Text>
         <Text size="sm">{t('overview.openAi')} <Code>{relayUrl}/v1</Code> · {t('overview.anthropic')} <Code>{relayUrl}</Code></Text>
         <Anchor component={Link} to="/logs">{t('overview.stepWatch')}</Anchor>

@@ -55,7 +55,7 @@ function Snippet({ apiKey }: { apiKey: string }) {
   return (
     <Stack gap="xs">
       {t('token.use')}
-      <Code block>{`export OPENAI_BASE_URL=${relayUrl}/v1 OPENAI_API_KEY=${apiKey}\nexport ANTHROPIC_BASE_URL=${relayUrl} ANTHROPIC_API_KEY=${apiKey}`}</Code>
+      <Code block tabIndex={0}>{`export OPENAI_BASE_URL=${relayUrl}/v1 OPENAI_API_KEY=${apiKey}\nexport ANTHROPIC_BASE_URL=${relayUrl} ANTHROPIC_API_KEY=${apiKey}`}</Code>
     </Stack>
   );
 }
