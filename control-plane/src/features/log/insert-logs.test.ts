@@ -50,6 +50,15 @@ it('takes text that PostgreSQL refuses, and text that is too long', async () => 
   expect((await lastRow()).model).toHaveLength(255);
 });
 
+it.each([
+  { name: 'a clock that jumped ahead', over: { startedAt: 0 }, shown: { duration_ms: 2_147_483_647 } },
+  { name: 'a clock that jumped back', over: { startedAt: now.getTime() + 1e9 }, shown: { duration_ms: 0 } },
+  { name: 'a time before all times', over: { endedAt: -9e15, startedAt: -9e15 }, shown: { duration_ms: 0 } },
+])('takes $name', async ({ over, shown }) => {
+  await insertLogs(sql, [event(over)], now);
+  expect(await lastRow()).toMatchObject(shown);
+});
+
 it('keeps the address of the client only when the instance says so', async () => {
   await insertLogs(sql, [event()], now);
   expect((await lastRow()).ip).toBeNull();

@@ -10,11 +10,16 @@ export const logChannel = 'weir:logs';
 
 const widths = { group: 64, model: 255, upstreamModel: 255, failure: 100, requestId: 64, ip: 64, dialect: 40, path: 255, content: 10_000 } as const;
 
+const counts = ['promptTokens', 'completionTokens', 'durationMs', 'firstByteMs'] as const;
+const largestInteger = 2_147_483_647;
+
 /** PostgreSQL refuses U+0000 and broken surrogates in JSON; one such name must not stop the settlement of all others. */
 const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 
+/** What a column cannot hold is cut: a relay's clock that jumped must not keep a charge from being settled. */
 function fitted(row: LogRow): LogRow {
-  const cut: Record<string, unknown> = { ...row };
+  const cut: Record<string, unknown> = { ...row, at: Math.max(0, row.at) };
+  for (const field of counts) if (row[field] != null) cut[field] = Math.min(Math.max(0, row[field]), largestInteger);
   for (const [field, width] of Object.entries(widths)) {
     const value = cut[field];
     if (typeof value === 'string') cut[field] = clean(clean(value).slice(0, width));   // again: the cut may part a pair
