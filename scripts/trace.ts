@@ -1,26 +1,48 @@
-/** `pnpm trace <request id>`: what happened to one of the last requests, told by the relay that served it. Runs on its machine. */
-import { reachable } from './start/processes.ts';
+/** `pnpm trace REQUEST-ID` (or its beginning): tells one request's story, from the relay's memory and the running instance's database. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { readSettings } from './start/settings.ts';
+import { liveStory } from './trace/live-story.ts';
+import { story, type StoredEntry, type StoredRequest } from './trace/story.ts';
 
-/** Workers share the port: each connection may reach another one. */
-const mostTries = 64;
+const findRequest = `select "request_id" as "requestId", "created_at" as "at", "dialect", "path", "model", "upstream_model" as "upstreamModel", "status", "failure",
+  "duration_ms" as "durationMs", "first_byte_ms" as "firstByteMs", "stream", "token_id" as "tokenId", "token_name" as "tokenName", "group_name" as "groupName",
+  "ip", "channel_id" as "channelId", "quota"::text as "quota", "detail" from "log" where "request_id" = $1 or "request_id" like $1 || '%' order by "seq" desc limit 2`;
+const findEntries = `select t."kind", e."account", e."amount"::text as "amount" from "ledger_transaction" t join "ledger_entry" e on e."transaction_id" = t."id"
+  where t."reference" = $1 order by e."id"`;
 
-async function storyOf(id: string, origin: string): Promise<string | undefined> {
-  for (let tries = 0; tries < mostTries; tries++) {
-    const answer = await fetch(`${origin}/internal/trace/${encodeURIComponent(id)}`, { headers: { connection: 'close' } });
-    const text = await answer.text();
-    if (answer.ok) return text;
-  }
-  return undefined;
+/** The database of DATABASE_URL, or the embedded one that `npm start` is running. */
+function databaseUrl(): string {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const folder = join(readSettings(process.env).dataFolder, 'postgres');
+  const { port } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { port: number };
+  return `postgres://weir:${readFileSync(join(folder, 'password'), 'utf8').trim()}@127.0.0.1:${port}/postgres`;
 }
 
-const [id] = process.argv.slice(2);
-const { WEIR_HOST = '127.0.0.1', WEIR_RELAY_PORT = '8080' } = process.env;
-const origin = `http://${reachable(WEIR_HOST)}:${WEIR_RELAY_PORT}`;
+async function trace(id: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl(), connectionTimeoutMillis: 3_000 });
+  await client.connect();
+  try {
+    const [request, another] = (await client.query<StoredRequest>(findRequest, [id])).rows;
+    if (!request) return `No request begins with ${id}. A row appears when its charge is settled; it may still be under way.`;
+    const entries = (await client.query<StoredEntry>(findEntries, [request.requestId])).rows;
+    return story(request, entries) + (another ? `\n\n(There are others that begin with ${id}; this is the latest.)` : '');
+  } finally {
+    await client.end();
+  }
+}
 
-if (!id || id.startsWith('-')) {
-  console.error('usage: pnpm trace <request id>     the id is in the header X-Oneapi-Request-Id and in each error; its last characters are enough');
-  process.exitCode = 2;
+const id = process.argv[2];
+if (!id || !/^[\w.:-]+$/.test(id)) {
+  console.error('usage: pnpm trace REQUEST-ID, as the header X-Oneapi-Request-Id of an answer or the log shows it');
+  process.exitCode = 1;
 } else {
-  const story = await storyOf(id, origin).catch(() => `No relay answers at ${origin} (WEIR_HOST, WEIR_RELAY_PORT).\n`);
-  process.stdout.write(story ?? `No relay at ${origin} remembers ${id}: it keeps its last few hundred requests.\n`);
+  const { host, relayPort } = readSettings(process.env);
+  const live = await liveStory(id, host, relayPort);
+  if (live) console.log(live);
+  await trace(id).then(console.log, (error: unknown) => {
+    console.error(`The database does not answer: is Weir running, or DATABASE_URL set? (${error instanceof Error ? error.message : String(error)})`);
+    process.exitCode = 1;
+  });
 }

@@ -19,8 +19,8 @@ export class Stories {
     return story;
   }
 
-  /** By the whole id, or by at least four characters of its end: people copy the part that differs. */
+  /** By the whole id, at least four characters of its end, or its beginning: people copy a part. */
   find(id: string): Story | undefined {
-    return this.ring.find((story) => story !== undefined && (story.id === id || (id.length >= 4 && story.id.endsWith(id))));
+    return this.ring.find((story) => story !== undefined && (story.id === id || (id.length >= 4 && story.id.endsWith(id)) || (id.length >= 20 && story.id.startsWith(id))));
   }
 }
