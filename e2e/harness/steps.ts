@@ -33,11 +33,11 @@ export async function signIn(client: ControlClient): Promise<void> {
 }
 
 /** Type numbers of the contract: 1 is OpenAI, 14 Anthropic. */
-export interface ChannelPlan { name: string; type: number; baseUrl: string; models: string[]; keys?: string[]; priority?: number; weight?: number; modelMapping?: string }
+export interface ChannelPlan { name: string; type: number; baseUrl: string; models: string[]; credentials?: string[]; priority?: number; weight?: number; modelMapping?: string }
 
 export async function addChannel(client: ControlClient, plan: ChannelPlan): Promise<string> {
   const done = await client.query<{ channelCreate: Payload & { channels: { id: string }[] } }>(
-    'mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) { channels { id } userErrors { message } } }', { input: { keys: [`mock-${plan.name}`], ...plan } });
+    'mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) { channels { id } userErrors { message } } }', { input: { credentials: [`mock-${plan.name}`], ...plan } });
   return accepted(done.channelCreate).channels[0]!.id;
 }
 

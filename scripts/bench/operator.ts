@@ -21,7 +21,7 @@ export class Operator {
       input: { mode: 'ADD', quota: '1000000000000', reason: 'bench' },
     });
     await this.ask('mutation ($input: ChannelCreateInput!) { it: channelCreate(input: $input) { userErrors { message } } }', {
-      input: { name: 'bench', type: 1, baseUrl: `http://127.0.0.1:${upstreamPort}`, models: ['bench', 'idle'], keys: ['sk-bench'] },
+      input: { name: 'bench', type: 1, baseUrl: `http://127.0.0.1:${upstreamPort}`, models: ['bench', 'idle'], credentials: ['sk-bench'] },
     });
     const { key } = await this.ask('mutation ($input: TokenCreateInput!) { it: tokenCreate(input: $input) { key userErrors { message } } }', { input: { name: 'bench', unlimited: true } });
     if (!key) throw new Error('the control plane made no token');

@@ -41,8 +41,8 @@ export async function seed(controlUrl: string, origin: string, mockUrl: string, 
   await call('setup', { username: 'root', password });
   await call('login', { username: 'root', password });
   await call('options', [{ key: 'upstream.private_allowlist', value: '127.0.0.1/32' }]);
-  await call('channel', { name: 'mock', type: 1, keys: ['mock-credential'], baseUrl: mockUrl, models: [model, 'gpt-4o-mini'] });
-  await call('channel', { name: 'mock messages', type: 14, keys: ['mock-credential'], baseUrl: mockUrl, models: ['claude-sonnet-4', 'claude-3-5-sonnet-latest'] });
+  await call('channel', { name: 'mock', type: 1, credentials: ['mock-credential'], baseUrl: mockUrl, models: [model, 'gpt-4o-mini'] });
+  await call('channel', { name: 'mock messages', type: 14, credentials: ['mock-credential'], baseUrl: mockUrl, models: ['claude-sonnet-4', 'claude-3-5-sonnet-latest'] });
   const { key } = await call('token', { name: 'development', unlimited: true });
   const seeded: Seeded = { key: key!, model, password };
   writeFileSync(file, JSON.stringify(seeded), { mode: 0o600 });

@@ -6,16 +6,16 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type ChannelCreateInput = {
   /** Credentials to add; those that are there already are passed over. */
-  appendKeys?: Array<string> | null | undefined;
+  appendCredentials?: Array<string> | null | undefined;
   autoBan?: boolean | null | undefined;
   /** Null or empty: the address of the provider. A change asks for the credential again. */
   baseUrl?: string | null | undefined;
+  credentialMode?: CredentialMode | null | undefined;
+  /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
+  credentials?: Array<string> | null | undefined;
   /** Members that are absent stay as they are. */
   extras?: ChannelExtrasInput | null | undefined;
   groups?: Array<string> | null | undefined;
-  keyMode?: KeyMode | null | undefined;
-  /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
-  keys?: Array<string> | null | undefined;
   mode?: ChannelCreateMode;
   /** JSON object as text: asked model to provider model. */
   modelMapping?: string | null | undefined;
@@ -71,16 +71,16 @@ export type ChannelFilter = {
 
 export type ChannelPatch = {
   /** Credentials to add; those that are there already are passed over. */
-  appendKeys?: Array<string> | null | undefined;
+  appendCredentials?: Array<string> | null | undefined;
   autoBan?: boolean | null | undefined;
   /** Null or empty: the address of the provider. A change asks for the credential again. */
   baseUrl?: string | null | undefined;
+  credentialMode?: CredentialMode | null | undefined;
+  /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
+  credentials?: Array<string> | null | undefined;
   /** Members that are absent stay as they are. */
   extras?: ChannelExtrasInput | null | undefined;
   groups?: Array<string> | null | undefined;
-  keyMode?: KeyMode | null | undefined;
-  /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
-  keys?: Array<string> | null | undefined;
   /** JSON object as text: asked model to provider model. */
   modelMapping?: string | null | undefined;
   models?: Array<string> | null | undefined;
@@ -107,7 +107,7 @@ export type CountPrecision =
   | 'EXACT';
 
 /** How a channel with several credentials chooses one. */
-export type KeyMode =
+export type CredentialMode =
   | 'POLLING'
   | 'RANDOM';
 

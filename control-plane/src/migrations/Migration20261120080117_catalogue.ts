@@ -11,7 +11,7 @@ export class Migration20261120080117_catalogue extends Migration {
   override name = 'Migration20261120080117_catalogue';
 
   override up(): void | Promise<void> {
-    this.addSql(`create table "channel" ("id" serial primary key, "name" varchar(100) not null, "type" int not null, "status" text not null default 'ENABLED', "status_reason" varchar(500) null, "status_changed_at" timestamptz(3) null, "base_url" varchar(2048) null, "models" text[] not null, "group_names" text[] not null, "model_mapping" jsonb not null default '{}', "priority" int not null default 0, "weight" int not null default 0, "tag" varchar(64) null, "test_model" varchar(255) null, "remark" varchar(255) null, "auto_ban" boolean not null default true, "key_mode" text not null default 'RANDOM', "extras" jsonb not null default '{}', "response_time_ms" int not null default 0, "tested_at" timestamptz(3) null, "balance_millionths" bigint not null default '0', "balance_at" timestamptz(3) null, "used_quota" bigint not null default '0', "created_at" timestamptz(3) not null, "version" int not null default 1);`);
+    this.addSql(`create table "channel" ("id" serial primary key, "name" varchar(100) not null, "type" int not null, "status" text not null default 'ENABLED', "status_reason" varchar(500) null, "status_changed_at" timestamptz(3) null, "base_url" varchar(2048) null, "models" text[] not null, "group_names" text[] not null, "model_mapping" jsonb not null default '{}', "priority" int not null default 0, "weight" int not null default 0, "tag" varchar(64) null, "test_model" varchar(255) null, "remark" varchar(255) null, "auto_ban" boolean not null default true, "credential_mode" text not null default 'RANDOM', "extras" jsonb not null default '{}', "response_time_ms" int not null default 0, "tested_at" timestamptz(3) null, "balance_millionths" bigint not null default '0', "balance_at" timestamptz(3) null, "used_quota" bigint not null default '0', "created_at" timestamptz(3) not null, "version" int not null default 1);`);
 
     this.addSql(`create table "channel_credential" ("id" serial primary key, "channel_id" int not null, "position" int not null, "secret" text not null default '', "masked" varchar(32) not null, "status" text not null default 'ENABLED', "created_at" timestamptz(3) not null);`);
     this.addSql(`create index "channel_credential_channel_id_index" on "channel_credential" ("channel_id");`);
@@ -24,7 +24,7 @@ export class Migration20261120080117_catalogue extends Migration {
     this.addSql(`create table "site_option" ("key" varchar(100) not null, "value" text not null, "updated_at" timestamptz(3) not null, "updated_by" int null, primary key ("key"));`);
 
     this.addSql(`alter table "channel" add constraint "channel_status_check" check ("status" in ('ENABLED', 'DISABLED', 'AUTO_DISABLED'));`);
-    this.addSql(`alter table "channel" add constraint "channel_key_mode_check" check ("key_mode" in ('RANDOM', 'POLLING'));`);
+    this.addSql(`alter table "channel" add constraint "channel_credential_mode_check" check ("credential_mode" in ('RANDOM', 'POLLING'));`);
 
     this.addSql(`alter table "channel_credential" add constraint "channel_credential_channel_id_foreign" foreign key ("channel_id") references "channel" ("id") on delete cascade;`);
     this.addSql(`alter table "channel_credential" add constraint "channel_credential_status_check" check ("status" in ('ENABLED', 'DISABLED', 'AUTO_DISABLED'));`);

@@ -57,7 +57,7 @@ function ChannelFields({ form: { control, register, watch, formState: { errors }
         <Select label={t('channel.type')} withAsterisk searchable allowDeselect={false} error={errors.type?.message} data={types.map(({ id, label }) => ({ value: String(id), label }))} {...field} />
       )} />
       <Textarea label={t('channel.credential')} withAsterisk={isNew} description={t(isNew ? 'channel.credentialNew' : 'channel.credentialKeep')} autosize minRows={1} spellCheck={false} autoComplete="off"
-        error={errors.keys?.message} {...register('keys', isNew ? required : {})} />
+        error={errors.credentials?.message} {...register('credentials', isNew ? required : {})} />
       <TextInput label={t('channel.baseUrl')} placeholder={type?.baseUrl ?? ''} description={t('channel.baseUrlAbout')} error={errors.baseUrl?.message} {...register('baseUrl')} />
       <Controller control={control} name="models" rules={{ validate: (models) => models.length > 0 || t('form.required') }} render={({ field }) => (
         <TagsInput label={t('channel.models')} withAsterisk description={t('channel.modelsAbout')} data={[...(type?.suggestedModels ?? [])]} splitChars={[',', ' ', '\n']} acceptValueOnBlur error={errors.models?.message} {...field} />

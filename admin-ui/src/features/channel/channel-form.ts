@@ -6,7 +6,7 @@ export interface ChannelForm {
   name: string;
   type: string;
   /** One a line; empty keeps what is stored. */
-  keys: string;
+  credentials: string;
   baseUrl: string;
   models: string[];
   groups: string[];
@@ -17,21 +17,21 @@ export interface ChannelForm {
   remark: string;
 }
 
-export const fieldNames = ['name', 'type', 'keys', 'baseUrl', 'models', 'groups', 'priority', 'weight', 'modelMapping', 'testModel', 'remark'] as const;
+export const fieldNames = ['name', 'type', 'credentials', 'baseUrl', 'models', 'groups', 'priority', 'weight', 'modelMapping', 'testModel', 'remark'] as const;
 
 export const emptyForm = (type: ChannelTypeRow | undefined): ChannelForm => ({
-  name: '', type: type ? String(type.id) : '', keys: '', baseUrl: '', models: [], groups: ['default'],
+  name: '', type: type ? String(type.id) : '', credentials: '', baseUrl: '', models: [], groups: ['default'],
   priority: 0, weight: 1, modelMapping: '', testModel: '', remark: '',
 });
 
 export const formOf = (channel: ChannelRow): ChannelForm => ({
-  name: channel.name, type: String(channel.type), keys: '', baseUrl: channel.baseUrl ?? '', models: [...channel.models], groups: [...channel.groups],
+  name: channel.name, type: String(channel.type), credentials: '', baseUrl: channel.baseUrl ?? '', models: [...channel.models], groups: [...channel.groups],
   priority: channel.priority, weight: channel.weight, testModel: channel.testModel ?? '', remark: channel.remark ?? '',
   modelMapping: channel.modelMapping.length ? JSON.stringify(Object.fromEntries(channel.modelMapping.map(({ from, to }) => [from, to])), null, 2) : '',
 });
 
 export const inputOf = (form: ChannelForm): ChannelCreateInput => ({
-  name: form.name, type: Number(form.type), keys: [form.keys], baseUrl: form.baseUrl || null, models: form.models, groups: form.groups,
+  name: form.name, type: Number(form.type), credentials: [form.credentials], baseUrl: form.baseUrl || null, models: form.models, groups: form.groups,
   priority: Number(form.priority), weight: Number(form.weight), modelMapping: form.modelMapping || null, testModel: form.testModel || null, remark: form.remark || null,
 });
 

@@ -25,7 +25,7 @@ export function applyPatch(channel: Channel, patch: ChannelPatch, now: Date): vo
   if (patch.testModel !== undefined) channel.testModel = textOrNull(patch.testModel);
   if (patch.remark !== undefined) channel.remark = textOrNull(patch.remark);
   if (patch.autoBan != null) channel.autoBan = patch.autoBan;
-  if (patch.keyMode != null) channel.keyMode = patch.keyMode;
+  if (patch.credentialMode != null) channel.credentialMode = patch.credentialMode;
   if (patch.extras) channel.extras = Object.assign({}, channel.extras, patch.extras);
   if (status != null && status !== channel.status) Object.assign(channel, { status, statusReason: null, statusChangedAt: now });
 }

@@ -5,12 +5,12 @@ const members = {
   settings: 'extras.settings', status_code_mapping: 'extras.statusCodeMapping', param_override: 'extras.paramOverride', header_override: 'extras.headerOverride',
 } as const;
 
-export const channelBinds = (from: string, keys: 'keys' | 'appendKeys' = 'keys'): string => [
+export const channelBinds = (from: string, member: 'credentials' | 'appendCredentials' = 'credentials'): string => [
   ...Object.entries(members).map(([member, field]) => `{from: "${from}.${member}", to: "input.${field}"}`),
   `{from: "${from}.models", to: "input.models", cast: CSV_LIST}`,
   `{from: "${from}.group", to: "input.groups", cast: CSV_LIST}`,
-  `{from: "${from}.key", to: "input.${keys}"}`,
-  '{from: "body.multi_key_mode", to: "input.keyMode"}',
+  `{from: "${from}.key", to: "input.${member}"}`,
+  '{from: "body.multi_key_mode", to: "input.credentialMode"}',
 ].join(', ');
 
 const listBinds = `{from: "query.status", to: "filter.enabled", cast: ON_OFF}, {from: "query.type", to: "filter.types"}`;

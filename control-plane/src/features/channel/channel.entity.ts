@@ -12,8 +12,8 @@ registerEnumType(ChannelStatus, {
   valuesConfig: { DISABLED: { description: 'Switched off by a person.' }, AUTO_DISABLED: { description: 'Switched off by its errors.' } },
 });
 
-export enum KeyMode { RANDOM = 'RANDOM', POLLING = 'POLLING' }
-registerEnumType(KeyMode, { name: 'KeyMode', description: 'How a channel with several credentials chooses one.' });
+export enum CredentialMode { RANDOM = 'RANDOM', POLLING = 'POLLING' }
+registerEnumType(CredentialMode, { name: 'CredentialMode', description: 'How a channel with several credentials chooses one.' });
 
 /** One configured account at a provider. Its secrets are rows of ChannelCredential and never here. */
 @ObjectType()
@@ -88,9 +88,9 @@ export class Channel {
   @Property({ type: t.boolean, default: true })
   autoBan: boolean & Opt = true;
 
-  @Field(() => KeyMode)
-  @Enum({ items: () => KeyMode, type: t.string, default: KeyMode.RANDOM })
-  keyMode: KeyMode & Opt = KeyMode.RANDOM;
+  @Field(() => CredentialMode)
+  @Enum({ items: () => CredentialMode, type: t.string, default: CredentialMode.RANDOM })
+  credentialMode: CredentialMode & Opt = CredentialMode.RANDOM;
 
   @Field(() => ChannelExtras, { description: 'Fields of the compatible API that no provider reads yet.' })
   @Property({ type: t.json, default: '{}' })

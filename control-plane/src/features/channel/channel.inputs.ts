@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { SortDirection } from '../../kernel/page.ts';
 import { Secret } from '../../kernel/scalars.ts';
 import { ChannelExtras } from './channel-extras.ts';
-import { ChannelStatus, KeyMode } from './channel.entity.ts';
+import { ChannelStatus, CredentialMode } from './channel.entity.ts';
 
 /** Absent leaves a field as it is, null clears it, a value sets it. */
 @InputType()
@@ -14,13 +14,13 @@ export class ChannelPatch {
   type?: number | null;
 
   @Field(() => [Secret], { nullable: true, description: 'Replaces the credentials; each line of an entry is one. Absent or empty keeps them.' })
-  keys?: string[] | null;
+  credentials?: string[] | null;
 
   @Field(() => [Secret], { nullable: true, description: 'Credentials to add; those that are there already are passed over.' })
-  appendKeys?: string[] | null;
+  appendCredentials?: string[] | null;
 
-  @Field(() => KeyMode, { nullable: true })
-  keyMode?: KeyMode | null;
+  @Field(() => CredentialMode, { nullable: true })
+  credentialMode?: CredentialMode | null;
 
   @Field(() => String, { nullable: true, description: 'Null or empty: the address of the provider. A change asks for the credential again.' })
   baseUrl?: string | null;

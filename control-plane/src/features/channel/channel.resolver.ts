@@ -51,7 +51,7 @@ export class ChannelResolver {
 
   @Allow(Permission.CHANNEL_WRITE)
   @Directive(`@rest(method: PUT, path: "/api/channel/", view: "LegacyChannel", when: "body.key_mode != 'append'", bind: [{from: "body.id", to: "id"}, ${channelBinds('body')}])`)
-  @Directive(`@rest(method: PUT, path: "/api/channel/", view: "LegacyChannel", when: "body.key_mode == 'append'", bind: [{from: "body.id", to: "id"}, ${channelBinds('body', 'appendKeys')}])`)
+  @Directive(`@rest(method: PUT, path: "/api/channel/", view: "LegacyChannel", when: "body.key_mode == 'append'", bind: [{from: "body.id", to: "id"}, ${channelBinds('body', 'appendCredentials')}])`)
   @Mutation(() => ChannelPayload)
   channelUpdate(
     @Ctx() ctx: RequestContext,

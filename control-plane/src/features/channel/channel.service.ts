@@ -11,7 +11,7 @@ import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelCreateMode, type ChannelPatch } from './channel.inputs.ts';
 import type { ChannelCreatePayload, ChannelPayload } from './channel.payloads.ts';
 import { checkChannel } from './check/check-channel.ts';
-import { fits, splitKeys, type Credentials, type Load } from './credential/credentials.ts';
+import { fits, splitCredentials, type Credentials, type Load } from './credential/credentials.ts';
 import { surroundingsOf } from './check/surroundings.ts';
 
 const nothing: Load = { count: 0, bytes: 0 };
@@ -22,8 +22,8 @@ export class ChannelService {
   async create(ctx: RequestContext, input: ChannelCreateInput): Promise<ChannelCreatePayload> {
     const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
     const given = Object.assign(new ChannelCreateInput(), input, required);
-    const secrets = splitKeys(given.keys ?? []);
-    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkKeys(ctx, secrets), ...this.checkPresent(ctx, secrets)];
+    const secrets = splitCredentials(given.credentials ?? []);
+    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkCredentials(ctx, secrets), ...this.checkPresent(ctx, secrets)];
     if (userErrors.length) return { channels: [], userErrors };
     const parts = given.mode === ChannelCreateMode.BATCH ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
@@ -42,7 +42,7 @@ export class ChannelService {
       if (!channel) return { channel: null, userErrors: [notFound(ctx)] };
       const stale = staleVersion(ctx, channel.version, expectedVersion);
       if (stale) return { channel: null, userErrors: [stale] };
-      const userErrors = [...checkChannel(ctx, patch, around), ...this.checkKeys(ctx, splitKeys([...(patch.keys ?? []), ...(patch.appendKeys ?? [])]), await this.presentLoad(em, channel.id, patch))];
+      const userErrors = [...checkChannel(ctx, patch, around), ...this.checkCredentials(ctx, splitCredentials([...(patch.credentials ?? []), ...(patch.appendCredentials ?? [])]), await this.presentLoad(em, channel.id, patch))];
       if (!userErrors.length) userErrors.push(...this.checkSecretStays(ctx, channel, patch));
       if (userErrors.length) return { channel: null, userErrors };
       applyPatch(channel, patch, ctx.clock.now());
@@ -76,22 +76,22 @@ export class ChannelService {
   }
 
   private async writeKeys(ctx: RequestContext, em: EntityManager, id: number, patch: ChannelPatch): Promise<void> {
-    const now = ctx.clock.now(), replaced = splitKeys(patch.keys ?? []), added = splitKeys(patch.appendKeys ?? []);
+    const now = ctx.clock.now(), replaced = splitCredentials(patch.credentials ?? []), added = splitCredentials(patch.appendCredentials ?? []);
     if (replaced.length) await this.credentials.replace(em, id, replaced, now);
     if (added.length) await this.credentials.append(em, id, added, now);
   }
 
   private checkPresent(ctx: RequestContext, secrets: readonly string[]): UserError[] {
-    return secrets.length ? [] : [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_required', ['input', 'keys'])];
+    return secrets.length ? [] : [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_required', ['input', 'credentials'])];
   }
 
-  private checkKeys(ctx: RequestContext, secrets: readonly string[], present: Load = nothing): UserError[] {
-    return fits(secrets, present) ? [] : [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'keys'])];
+  private checkCredentials(ctx: RequestContext, secrets: readonly string[], present: Load = nothing): UserError[] {
+    return fits(secrets, present) ? [] : [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'credentials'])];
   }
 
   /** What stays when the patch adds to it; nothing when it replaces. */
   private presentLoad(em: EntityManager, id: number, patch: ChannelPatch): Promise<Load> {
-    const adds = splitKeys(patch.appendKeys ?? []).length > 0, replaces = splitKeys(patch.keys ?? []).length > 0;
+    const adds = splitCredentials(patch.appendCredentials ?? []).length > 0, replaces = splitCredentials(patch.credentials ?? []).length > 0;
     return adds && !replaces ? this.credentials.loadOf(em, id) : Promise.resolve(nothing);
   }
 
@@ -99,7 +99,7 @@ export class ChannelService {
   private checkSecretStays(ctx: RequestContext, channel: Channel, patch: ChannelPatch): UserError[] {
     const address = addressOf(patch);
     const moved = (address !== undefined && address !== (channel.baseUrl ?? null)) || (patch.type != null && patch.type !== channel.type);
-    if (!moved || splitKeys(patch.keys ?? []).length) return [];
-    return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_again', ['input', 'keys'])];
+    if (!moved || splitCredentials(patch.credentials ?? []).length) return [];
+    return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_again', ['input', 'credentials'])];
   }
 }

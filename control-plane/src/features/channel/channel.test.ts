@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const good = { name: 'first', type: 1, keys: ['sk-0123456789abcdef'], models: ['gpt-4o', 'gpt-4o-mini'], groups: ['default'], baseUrl: 'https://upstream.example/' };
+const good = { name: 'first', type: 1, credentials: ['sk-0123456789abcdef'], models: ['gpt-4o', 'gpt-4o-mini'], groups: ['default'], baseUrl: 'https://upstream.example/' };
 
 const createDocument = `mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) {
   channels { id legacyId name type status baseUrl models groups modelMapping { from to } priority weight tag version autoBan credentials { id masked position status } extras { setting other } }
@@ -49,14 +49,14 @@ describe('creating', () => {
   });
 
   it('takes each line of a key as one credential, once', async () => {
-    const { credentials } = await created({ keys: ['sk-aaaaaaaaaaaa\n sk-bbbbbbbbbbbb \n\nsk-aaaaaaaaaaaa'] });
+    const { credentials } = await created({ credentials: ['sk-aaaaaaaaaaaa\n sk-bbbbbbbbbbbb \n\nsk-aaaaaaaaaaaa'] });
     expect(credentials.map(({ masked }: Data) => masked)).toEqual(['sk…aa', 'sk…bb']);
   });
 
-  it('keeps a JSON key whole', async () => expect((await created({ keys: ['{"a":\n1}'] })).credentials).toHaveLength(1));
+  it('keeps a JSON key whole', async () => expect((await created({ credentials: ['{"a":\n1}'] })).credentials).toHaveLength(1));
 
   it('makes a channel for each credential when asked to', async () => {
-    const { channels } = await create({ keys: ['one-one-one', 'two-two-two'], mode: 'BATCH' });
+    const { channels } = await create({ credentials: ['one-one-one', 'two-two-two'], mode: 'BATCH' });
     expect(channels.map(({ credentials }: Data) => credentials.length)).toEqual([1, 1]);
   });
 
@@ -71,8 +71,8 @@ describe('refusals name the field', () => {
     { name: 'a missing name', over: { name: undefined }, code: 'REQUIRED', path: 'name' },
     { name: 'a blank name', over: { name: '  ' }, code: 'REQUIRED', path: 'name' },
     { name: 'a long name', over: { name: 'x'.repeat(101) }, code: 'TOO_LONG', path: 'name' },
-    { name: 'a missing key', over: { keys: [] }, code: 'REQUIRED', path: 'keys' },
-    { name: 'a key of blanks', over: { keys: [' \n '] }, code: 'REQUIRED', path: 'keys' },
+    { name: 'a missing key', over: { credentials: [] }, code: 'REQUIRED', path: 'credentials' },
+    { name: 'a key of blanks', over: { credentials: [' \n '] }, code: 'REQUIRED', path: 'credentials' },
     { name: 'no models', over: { models: [] }, code: 'REQUIRED', path: 'models' },
     { name: 'a blank model', over: { models: ['a', ' '] }, code: 'REQUIRED', path: 'models.1' },
     { name: 'a model twice', over: { models: ['a', 'b', 'a '] }, code: 'TAKEN', path: 'models.2' },
@@ -90,8 +90,8 @@ describe('refusals name the field', () => {
     { name: 'a mapped private address', over: { baseUrl: 'http://[::ffff:10.0.0.1]/' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'the metadata address', over: { baseUrl: 'http://169.254.169.254' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'an address that grows too long when it is encoded', over: { baseUrl: `https://upstream.example/${'水'.repeat(700)}` }, code: 'INVALID', path: 'baseUrl' },
-    { name: 'too many credentials', over: { keys: Array.from({ length: 501 }, (_, index) => `sk-${index}`) }, code: 'OUT_OF_RANGE', path: 'keys' },
-    { name: 'too large credentials', over: { keys: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(16_000, 'k')) }, code: 'OUT_OF_RANGE', path: 'keys' },
+    { name: 'too many credentials', over: { credentials: Array.from({ length: 501 }, (_, index) => `sk-${index}`) }, code: 'OUT_OF_RANGE', path: 'credentials' },
+    { name: 'too large credentials', over: { credentials: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(16_000, 'k')) }, code: 'OUT_OF_RANGE', path: 'credentials' },
     { name: 'too much text in the models', over: { models: Array.from({ length: 900 }, (_, index) => `${index}`.padEnd(250, 'm')) }, code: 'TOO_LONG', path: 'models' },
     { name: 'a huge mapping', over: { modelMapping: JSON.stringify({ a: 'b', ...Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`${index}`.padEnd(200, 'm'), 'x'.repeat(50)])) }) }, code: 'TOO_LONG', path: 'modelMapping' },
     { name: 'a negative weight', over: { weight: -1 }, code: 'OUT_OF_RANGE', path: 'weight' },
@@ -112,18 +112,18 @@ describe('refusals name the field', () => {
   });
 
   it('tells all faults at once', async () => {
-    const { userErrors } = await create({ name: '', models: [], weight: -1, keys: [] });
-    expect(userErrors.map(({ path }: Data) => path[1]).sort()).toEqual(['keys', 'models', 'name', 'weight']);
+    const { userErrors } = await create({ name: '', models: [], weight: -1, credentials: [] });
+    expect(userErrors.map(({ path }: Data) => path[1]).sort()).toEqual(['credentials', 'models', 'name', 'weight']);
   });
 
   it('keeps the largest channel that it takes below what a relay takes', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(16_000, 'k')), models = Array.from({ length: 780 }, (_, index) => `${index}`.padEnd(250, 'm'));
     const mapping = Object.fromEntries(Array.from({ length: 760 }, (_, index) => [`${index}`.padEnd(200, 'm'), 'x'.repeat(50)]));
-    const { id, legacyId } = await created({ keys, models, modelMapping: JSON.stringify(mapping) });
+    const { id, legacyId } = await created({ credentials: keys, models, modelMapping: JSON.stringify(mapping) });
     const [resource] = await channelSource.some(sql, [legacyId]);
     expect(resource!.body.length).toBeGreaterThan(700_000);
     expect(resource!.body.length).toBeLessThan(1_048_576);
-    expect((await update(id, { appendKeys: ['x'.repeat(16_000)] })).userErrors).toEqual([expect.objectContaining({ code: 'OUT_OF_RANGE', path: ['input', 'keys'] })]);
+    expect((await update(id, { appendCredentials: ['x'.repeat(16_000)] })).userErrors).toEqual([expect.objectContaining({ code: 'OUT_OF_RANGE', path: ['input', 'credentials'] })]);
   });
 
   it('takes a chain, a self-map and extras that ask for nothing', async () => {
@@ -167,9 +167,9 @@ describe('changing', () => {
     { name: 'another type', input: { type: 14 } },
   ])('does not send a stored secret to $name', async ({ input }) => {
     const { id } = await created();
-    expect((await update(id, input)).userErrors).toEqual([expect.objectContaining({ code: 'REQUIRED', path: ['input', 'keys'] })]);
-    expect((await update(id, { ...input, appendKeys: ['sk-another-one-here'] })).userErrors).toHaveLength(1);
-    const { channel } = await update(id, { ...input, keys: ['sk-entered-again'] });
+    expect((await update(id, input)).userErrors).toEqual([expect.objectContaining({ code: 'REQUIRED', path: ['input', 'credentials'] })]);
+    expect((await update(id, { ...input, appendCredentials: ['sk-another-one-here'] })).userErrors).toHaveLength(1);
+    const { channel } = await update(id, { ...input, credentials: ['sk-entered-again'] });
     expect(channel.credentials).toHaveLength(1);
   });
 
@@ -179,14 +179,14 @@ describe('changing', () => {
   });
 
   it('adds credentials that are not there yet', async () => {
-    const { id } = await created({ keys: ['sk-one-one-one-one'] });
-    const { channel } = await update(id, { appendKeys: ['sk-one-one-one-one', 'sk-two-two-two-two'] });
+    const { id } = await created({ credentials: ['sk-one-one-one-one'] });
+    const { channel } = await update(id, { appendCredentials: ['sk-one-one-one-one', 'sk-two-two-two-two'] });
     expect(channel.credentials).toHaveLength(2);
   });
 
   it('keeps the credentials when none are sent', async () => {
     const { id } = await created();
-    expect((await update(id, { keys: [] })).channel.credentials).toHaveLength(1);
+    expect((await update(id, { credentials: [] })).channel.credentials).toHaveLength(1);
   });
 
   it('switches off and on', async () => {

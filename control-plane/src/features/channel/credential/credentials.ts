@@ -7,7 +7,7 @@ import { ChannelCredential } from './channel-credential.entity.ts';
 const place = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
 
 /** A credential is one line; a JSON text (such as a service account) stays whole. Order is kept, repeats are dropped. */
-export function splitKeys(keys: readonly string[]): string[] {
+export function splitCredentials(keys: readonly string[]): string[] {
   const lines = keys.flatMap((key) => (key.trim().startsWith('{') ? [key.trim()] : key.split(/\r?\n/).map((line) => line.trim())));
   return [...new Set(lines.filter(Boolean))];
 }
