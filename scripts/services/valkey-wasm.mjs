@@ -16,7 +16,7 @@ server.step = () => {
   }
   const before = written();
   pass();
-  if (written() - before >= mostOfOnePass) setImmediate(server.step);
+  if (written() - before >= mostOfOnePass) setImmediate(() => server.step());
 };
 await server.start();
 // It writes nested replies in pieces; with Nagle's algorithm the second piece of an XREADGROUP waits 40 ms for an ACK.
