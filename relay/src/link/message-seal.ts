@@ -16,13 +16,18 @@ export class MessageSeal {
     return createHmac('sha256', this.key).update(text).digest('hex');
   }
 
+  /** The MAC of a body in its place: the key or channel, a newline, the body. Bytes are not copied for it. */
+  sign(place: string, body: string | Buffer): string {
+    return createHmac('sha256', this.key).update(`${place}\n`).update(body).digest('hex');
+  }
+
   verify(text: string, mac: string): boolean {
     return mac.length === macLength && timingSafeEqual(Buffer.from(mac.toLowerCase(), 'latin1'), Buffer.from(this.mac(text), 'latin1'));
   }
 
   /** The form on a channel: the MAC, a newline, the JSON. The channel is part of what is signed, so nothing can be moved. */
   pack(channel: string, json: string): string {
-    return `${this.mac(`${channel}\n${json}`)}\n${json}`;
+    return `${this.sign(channel, json)}\n${json}`;
   }
 
   /** The JSON, or undefined when the text was not signed for this channel. */

@@ -47,8 +47,9 @@ export class RedisLink implements Link {
   }
 
   async appendJson(stream: keyof Streams, json: string): Promise<boolean> {
-    const mac = this.seal.mac(`${stream}\n${json}`);
-    return (await this.wires.run((redis) => redis.xadd(stream, 'MAXLEN', '~', longest[stream], '*', 'body', json, 'mac', mac))) !== undefined;
+    // Bytes once, for the MAC and for the wire: a batch of usage is a quarter of a megabyte.
+    const body = Buffer.from(json), mac = this.seal.sign(stream, body);
+    return (await this.wires.run((redis) => redis.xadd(stream, 'MAXLEN', '~', longest[stream], '*', 'body', body, 'mac', mac))) !== undefined;
   }
 
   onMessage(listener: (message: RelayMessage) => void): () => void {
