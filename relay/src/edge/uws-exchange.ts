@@ -164,6 +164,7 @@ export class UwsExchange implements Exchange, Ticking {
   private writeBegin(): void {
     const head = this.head ?? { status: 200, headers: ['content-type', 'application/octet-stream'] };
     this.begun = true;
+    this.head = undefined;
     this.writeHead(head.status, head.headers[1]!, head.headers.slice(2));
     if (this.side.closing()) this.response.writeHeader('connection', 'close');
   }

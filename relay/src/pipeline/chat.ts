@@ -41,7 +41,8 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   const reservation = await relay.desk.reserve(admission);
   if (reservation instanceof Failure) return refuse(exchange, reservation, dialect, story);
   story.passed('reserve');
-  await serve({ exchange, snapshot, caller, request, story, channels, admission, reservation }, relay);
+  // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
+  return serve({ exchange, snapshot, caller, request, story, channels, admission, reservation }, relay);
 }
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */

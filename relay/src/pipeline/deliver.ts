@@ -22,25 +22,25 @@ export interface Delivery extends Delivered {
   readonly send?: () => void;
 }
 
-export async function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Promise<Delivery> {
-  const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission;
-  const { opening } = open;
+export function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
+  const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission, { opening } = open;
   const used = (): UsageTokens => chargedUsage(opening.report, estimatedInput).tokens;
-  const onWhole = (): void => reservation.keep(used());
-  if (!request.facts.stream) return whole({ exchange, open, request, firstByteMs, onWhole });
-  const notes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole };
-  const { clientGone, broken, failure } = await stream(exchange, open, request, relay, notes);
-  return { clientGone, broken, failure, report: opening.report, firstByteMs };
+  const notes: StreamNotes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
+  const way: Way = { exchange, open, request, firstByteMs, notes };
+  return request.facts.stream ? stream(way, relay) : whole(way);
 }
 
-async function stream(exchange: Exchange, open: OpenAnswer, request: Received, relay: Relay, notes: StreamNotes): Promise<Delivered> {
+interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; notes: StreamNotes }
+
+async function stream({ exchange, open, request, firstByteMs, notes }: Way, relay: Relay): Promise<Delivery> {
+  const { opening } = open;
   const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(open, request), notes);
-  exchange.begin(200, 'text/event-stream', [...streamHeaders, ...warningsOf(open)]);
+  exchange.begin(200, 'text/event-stream', open.warnings.length > 0 ? [...streamHeaders, ...warningsOf(open)] : streamHeaders);
   relay.deliveries.add(delivery);
-  open.opening.handTo(delivery);
-  const delivered = await delivery.done;
+  opening.handTo(delivery);
+  const { clientGone, broken, failure } = await delivery.done;
   relay.deliveries.remove(delivery);
-  return delivered;
+  return { clientGone, broken, failure, report: opening.report, firstByteMs };
 }
 
 function translationOf({ route, upstreamModel }: OpenAnswer, request: Received): Translation | undefined {
@@ -49,15 +49,13 @@ function translationOf({ route, upstreamModel }: OpenAnswer, request: Received):
   return route ? new StreamConversion(route) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model });
 }
 
-const warningsOf = ({ warnings }: OpenAnswer): string[] => (warnings.length > 0 ? ['x-relay-warnings', warnings.join(', ')] : []);
-
-interface Whole { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; onWhole: () => void }
+const warningsOf = ({ warnings }: OpenAnswer): string[] => ['x-relay-warnings', warnings.join(', ')];
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
-function whole({ exchange, open, request, firstByteMs, onWhole }: Whole): Delivery | Promise<Delivery> {
+function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery | Promise<Delivery> {
   const { opening, warnings } = open;
   if (!opening.complete) {
-    const pipe = new PipeDelivery(exchange, open, onWhole);
+    const pipe = new PipeDelivery(exchange, open, notes.onWhole);
     exchange.begin(200, 'application/json');
     opening.handTo(pipe);
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
