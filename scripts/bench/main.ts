@@ -37,8 +37,8 @@ async function startMock(): Promise<number> {
   return Number(line.toString());
 }
 
-async function startTargets(folder: string, upstreamPort: number, wanted: readonly string[]): Promise<Target[]> {
-  const targets: Target[] = [];
+/** Adds to `targets` as it goes: what runs already must be stopped when a later one fails. */
+async function startTargets(folder: string, upstreamPort: number, wanted: readonly string[], targets: Target[]): Promise<void> {
   const nginx = wanted.includes('nginx') ? await startNginx(folder, upstreamPort) : undefined;
   if (nginx) targets.push(nginx);
   else if (wanted.includes('nginx')) console.log('nginx is not installed (apt-get install nginx): there will be no ratios to it');
@@ -47,7 +47,6 @@ async function startTargets(folder: string, upstreamPort: number, wanted: readon
   const portkey = wanted.includes('portkey') ? await startPortkey(folder, upstreamPort) : undefined;
   if (typeof portkey === 'string') console.log(`Portkey is left out: ${portkey}`);
   else if (portkey) targets.push(portkey);
-  return targets;
 }
 
 const nothing: Cost = { perSecond: Number.NaN, micros: Number.NaN };
@@ -78,9 +77,9 @@ async function main(): Promise<void> {
   buildAll(console.log);
   const folder = mkdtempSync(join(tmpdir(), 'weir-bench-'));
   if (values.profile) mkdirSync(values.profile, { recursive: true });
-  let targets: Target[] = [];
+  const targets: Target[] = [];
   try {
-    targets = await startTargets(folder, await startMock(), values.only.split(','));
+    await startTargets(folder, await startMock(), values.only.split(','), targets);
     const results = await run(targets);
     console.log(`\n${table(results)}\n\n${verdicts(results).join('\n')}`);
   } finally {

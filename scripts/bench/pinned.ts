@@ -4,7 +4,8 @@ import { openSync } from 'node:fs';
 
 export const driverCore = 0, gatewayCore = 1;
 const children = new Set<ChildProcess>();
-process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+// Not SIGKILL: nginx would leave its worker behind.
+process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')));
 
 function keep(child: ChildProcess): ChildProcess {
   children.add(child);
