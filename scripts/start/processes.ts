@@ -1,8 +1,11 @@
 /** The processes of Weir and what each is told; and the step that brings the database to them. */
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { root } from '../root.ts';
 import { Fault, sentenceFor } from './fault.ts';
+import type { Note } from './progress.ts';
 import type { Settings } from './settings.ts';
 import type { ProcessPlan } from './supervised.ts';
 
@@ -37,12 +40,30 @@ export function plans(settings: Settings, environment: NodeJS.ProcessEnv): Proce
   return [plan('control plane', 'control-plane', settings.controlPort), plan('relay', 'relay', settings.relayPort)];
 }
 
+/** Whether the database has seen every migration of this build. Asked first: to load the ORM for nothing takes a second. */
+async function isUpToDate(databaseUrl: string): Promise<boolean> {
+  const built = readdirSync(join(root, 'control-plane/dist/migrations')).filter((name) => name.endsWith('.js')).map((name) => name.slice(0, -'.js'.length));
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>('select name from mikro_orm_migrations');
+    const done = new Set(rows.map((row) => row.name));
+    return built.every((name) => done.has(name));
+  } catch {
+    return false;                                        // a new database, or none: the migration says what is wrong
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
 /** Brings the database to the newest migration, in a process of its own: a failed one leaves nothing half open here. */
-export function migrate(environment: NodeJS.ProcessEnv): Promise<void> {
+export async function migrate(environment: NodeJS.ProcessEnv, note: Note): Promise<void> {
+  if (await isUpToDate(environment.DATABASE_URL!)) return;
+  note('bringing the database up to date');
   const child = spawn(process.execPath, [join(root, 'control-plane/dist/database/migrate.js')], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-4_000); });
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => (code === 0 ? resolve() : reject(new Fault(sentenceFor(output) ?? `The database could not be brought up to date:\n${output.trim()}`))));
   });

@@ -44,9 +44,9 @@ export const start = (startedAt: number): Promise<void> => keepHouse(async (hous
   house.stopping.throwIfAborted();
   const services = await startServices(house, settings, note);
   const environment = environmentFor(settings, services);
-  await migrate(environment);
+  await migrate(environment, note);
   house.stopping.throwIfAborted();
-  note('database up to date; starting control plane and relay');
+  note('starting control plane and relay');
   await house.run(settings.dataFolder, plans(settings, environment));
   note('ready');
   await welcome(settings, services.setupToken, services.description);
