@@ -16,7 +16,7 @@ import { startWeir } from './weir.ts';
 
 const help = `Measures CPU microseconds of the gateway process (user and system, from the kernel) for each JSON answer and each SSE event.
 
-  pnpm bench [--rounds 5] [--seconds 3] [--connections 32] [--streams 200] [--idle 2000] [--only nginx,weir,portkey] [--profile FOLDER] [--flags NODE_FLAGS] [--keep]
+  pnpm bench [--rounds 5] [--seconds 3] [--connections 32] [--streams 200] [--idle 4000] [--only nginx,weir,portkey] [--profile FOLDER] [--flags NODE_FLAGS] [--keep]
 
   1 KB chat requests with 1.2 KB answers over keep-alive connections; SSE streams with an event of 260 bytes each 20 ms.
   Load, mock upstream, PostgreSQL, Redis and control plane run on core ${driverCore}, the gateway on the other. Rounds go in turn;
@@ -28,7 +28,7 @@ const help = `Measures CPU microseconds of the gateway process (user and system,
 
 const { values } = parseArgs({ options: {
   help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
-  connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '2000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' }, flags: { type: 'string' },
+  connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '4000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' }, flags: { type: 'string' },
 } });
 
 async function startMock(): Promise<number> {

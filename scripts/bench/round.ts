@@ -46,8 +46,8 @@ export async function measure(target: Target, kind: 'json' | 'stream', connectio
   }
 }
 
-/** Resident bytes for each stream that is open and silent. */
-export async function idleBytes(target: Target, streams: number): Promise<number> {
+/** Resident bytes for each stream that is open and silent; undefined when the collector gave back more than so few streams need. */
+export async function idleBytes(target: Target, streams: number): Promise<number | undefined> {
   await holdIdle(target, 200, async () => {});             // what the first streams bring up stays, and is not theirs
   let bytes = 0;
   const pids = target.pids(), before = residentBytes(pids);
@@ -55,7 +55,7 @@ export async function idleBytes(target: Target, streams: number): Promise<number
     await pause(3_000);
     bytes = (residentBytes(pids) - before) / streams;
   });
-  return bytes;
+  return bytes > 0 ? bytes : undefined;
 }
 
 async function holdIdle(target: Target, streams: number, meanwhile: () => Promise<void>): Promise<void> {
