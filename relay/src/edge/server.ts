@@ -1,5 +1,5 @@
 /** The listening side: sockets to exchanges, exchanges to handlers. With its neighbours the only importer of uWebSockets.js. */
-import { App, type HttpRequest, type HttpResponse, type TemplatedApp, us_listen_socket_close, us_socket_local_port, type us_listen_socket } from 'uWebSockets.js';
+import { _cfg, App, type HttpRequest, type HttpResponse, type TemplatedApp, us_listen_socket_close, us_socket_local_port, type us_listen_socket } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { CoarseClock } from './coarse-clock.ts';
@@ -8,6 +8,12 @@ import { requestIds } from './request-id.ts';
 import { RequestHead } from './request-head.ts';
 import type { Routes } from './routes.ts';
 import { type ServerSide, UwsExchange } from './uws-exchange.ts';
+
+declare module 'uWebSockets.js' {
+  /** Undocumented: this number leaves out the header that names the server and its version. */
+  export function _cfg(code: string): void;
+}
+_cfg('999999990007');
 
 /** RLY-02. The header block itself is limited by uWebSockets.js: see `headerBlockBytes` in workers.ts. */
 const requestLineBytes = 8_192;

@@ -62,6 +62,7 @@ it.each(['authorization', 'x-api-key'])('answers missing, malformed and unknown 
   const bodies = await Promise.all([{}, { [header]: 'nonsense' }, { [header]: `sk-${keyOf('z')}` }].map(async (headers) => {
     const answer = await ask(headers, good, path);
     const id = answer.headers.get('x-oneapi-request-id') ?? '';
+    expect(answer.headers.has('uwebsockets'), 'the server does not name its software').toBe(false);
     return `${answer.status} ${(await answer.text()).replaceAll(id, 'ID')}`;
   }));
   expect(new Set(bodies).size).toBe(1);

@@ -32,6 +32,7 @@ describe('the edge', () => {
     const response = await fetch(`${base}/graphql`, site);
     expect(await response.json()).toEqual({ data: { site: { version: '0.1.0' } } });
     expect(response.headers.get('x-oneapi-request-id')).toMatch(/^req_/);
+    expect(response.headers.has('uwebsockets'), 'the server does not name its software').toBe(false);
   });
 
   it('is alive and ready', async () => {

@@ -1,6 +1,6 @@
 /** The sockets. The only importer of uWebSockets.js; everything behind it sees values (kernel/http-message.ts). */
 import { STATUS_CODES } from 'node:http';
-import { App, us_listen_socket_close, us_socket_local_port, type HttpRequest, type HttpResponse, type us_listen_socket, type WebSocketBehavior } from 'uWebSockets.js';
+import { _cfg, App, us_listen_socket_close, us_socket_local_port, type HttpRequest, type HttpResponse, type us_listen_socket, type WebSocketBehavior } from 'uWebSockets.js';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
 import type { FrontDoor } from './front-door.ts';
 
@@ -9,7 +9,10 @@ declare module 'uWebSockets.js' {
     /** With listen options: the binding takes them, its types leave them out. */
     listen(host: string, port: number, options: number, callback: (socket: us_listen_socket | false) => void): TemplatedApp;
   }
+  /** Undocumented: this number leaves out the header that names the server and its version. */
+  export function _cfg(code: string): void;
 }
+_cfg('999999990007');
 
 /** LIBUS_LISTEN_EXCLUSIVE_PORT: a second server on the port is refused instead of taking half the connections. */
 const exclusivePort = 1;
