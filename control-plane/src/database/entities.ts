@@ -10,6 +10,8 @@ import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.
 import { StoredOption } from '../features/option/option.entity.ts';
 import { Price } from '../features/price/price.entity.ts';
 import { Provider } from '../features/relay-link/provider.entity.ts';
+import { RedemptionBatch } from '../features/redemption/redemption-batch.entity.ts';
+import { Redemption } from '../features/redemption/redemption.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
 import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
 import { Session } from '../features/session/session.entity.ts';
@@ -22,5 +24,5 @@ import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
   Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Lease, LedgerEntry, LedgerTransaction, Price,
-  Provider, RelayCursor, RelayEpoch, Session, Setup, SnapshotChange, SnapshotState, StoredOption, Token, User,
+  Provider, Redemption, RedemptionBatch, RelayCursor, RelayEpoch, Session, Setup, SnapshotChange, SnapshotState, StoredOption, Token, User,
 ] as const;

@@ -107,8 +107,9 @@ export function readPage(query: ReadonlyMap<string, string>): Page {
   return { number: Math.max(1, whole(query.get('p')) ?? 1), size: Math.min(100, size < 1 ? 10 : size) };
 }
 
-export function bindVariables(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>): Variables | BindFault {
-  const variables: Variables = {};
+/** @param given arguments that come from no place that a directive could name */
+export function bindVariables(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>, given: Variables = {}): Variables | BindFault {
+  const variables: Variables = { ...given };
   for (const bind of [...impliedBinds(route, request, path), ...route.bind]) {
     const fault = bindOne(route, bind, request, path, variables);
     if (fault) return fault;

@@ -9,6 +9,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   channelUpdate: { zh: '渠道更新成功', en: 'Channel updated' },
   channelDelete: { zh: '渠道删除成功', en: 'Channel deleted' },
   channelTest: { zh: '渠道测试成功', en: 'Channel test passed' },
+  redemptionBatchCreate: { zh: '兑换码创建成功', en: 'Redemption codes created' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },
 };

@@ -24,6 +24,8 @@ export interface MountOptions {
   /** Option strict_http_status. Off: 400, 403 and 404 become 200, for clients that read the body only (decision D7). */
   strictStatus: (context: RequestContext) => boolean | Promise<boolean>;
   version: string;
+  /** The idempotency key of a call whose field wants one. */
+  idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
   /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
   limit: (rate: RestRoute['rate'], context: RequestContext) => Promise<Limited | undefined>;
 }
@@ -65,7 +67,8 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   const router = new Router([...prepared.keys()]);
 
   async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<HttpAnswer> {
-    const variables = bindVariables(route, request, path);
+    const given = route.field.args.some(({ name }) => name === 'idempotencyKey') ? { idempotencyKey: await options.idempotencyKey(request, context) } : {};
+    const variables = bindVariables(route, request, path, given);
     if (variables instanceof BindFault) return refusal(400, sentence(variables, context), 'invalid_params');
     const result = await execute({ schema, document, variableValues: variables, contextValue: context });
     const fault = result.errors?.[0];

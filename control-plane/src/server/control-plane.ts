@@ -7,6 +7,7 @@ import { sqlOf } from '../database/sql.ts';
 import { flagOption } from '../features/option/option-values.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { version } from '../kernel/version.ts';
+import { DerivedKeys } from '../rest/derived-keys.ts';
 import { createRestMount } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
 import { consoleFiles } from './http/console-files.ts';
@@ -42,7 +43,11 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
   const publicUrl = new URL(config.publicUrl);
-  const rest = createRestMount(schema, { version, limit: restLimits(services.limits), strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status') });
+  const keys = new DerivedKeys(base.redis, base.clock);
+  const rest = createRestMount(schema, {
+    version, limit: restLimits(services.limits), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
+  });
   const door = frontDoor({
     newContext, health, log, limits: services.limits, patienceMs, isTls: publicUrl.protocol === 'https:',
     graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),

@@ -12,6 +12,10 @@ import { LedgerList } from '../features/ledger/ledger-list.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
 import { QuotaAdjustService } from '../features/ledger/quota-adjust.service.ts';
+import { RedeemService } from '../features/redemption/redeem.service.ts';
+import { RedemptionLists } from '../features/redemption/redemption-list.ts';
+import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
+import { RedemptionService } from '../features/redemption/redemption.service.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
@@ -84,6 +88,7 @@ export function buildServices(base: Foundation): Services {
       new LedgerResolver(statements, new QuotaAdjustService(ledger, relay.tellLogs)),
       new ViewerLedgerResolver(statements),
       ...logs.resolvers,
+      new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),

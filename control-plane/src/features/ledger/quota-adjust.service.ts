@@ -1,6 +1,7 @@
 /** An operator's hand on a wallet: a signed change with reason and key, on the statement and in the log (LED-18, LED-20). */
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import { refuseKey } from '../../kernel/idempotency-key.ts';
 import { largestQuota } from '../../kernel/limits.ts';
 import { notFound, refusal, Refusals } from '../../kernel/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
@@ -17,7 +18,7 @@ import { QuotaAdjustPayload } from './ledger.payloads.ts';
 import type { LedgerService } from './ledger.service.ts';
 import { LedgerRefusal, type Moved } from './movement.ts';
 
-const longestKey = 128, longestReason = 500;
+const longestReason = 500;
 
 export class QuotaAdjustService {
   /** @param tell says after the commit which log rows are new */
@@ -61,8 +62,8 @@ function check(ctx: RequestContext, { mode, quota, reason }: QuotaAdjustInput, k
   faults.unless(quota >= least && quota <= largestQuota, 'quota_range', ['input', 'quota'], UserErrorCode.OUT_OF_RANGE, { min: String(least), max: String(largestQuota) });
   const { length } = reason.trim();
   faults.unless(length > 0 && length <= longestReason, 'reason_length', ['input', 'reason'], length === 0 ? UserErrorCode.REQUIRED : UserErrorCode.TOO_LONG);
-  const isKey = key.length <= longestKey && /^[\x21-\x7e]+$/.test(key);
-  faults.unless(isKey, 'idempotency_key_required', ['idempotencyKey'], UserErrorCode.IDEMPOTENCY_KEY_REQUIRED);
+  const refusedKey = refuseKey(ctx, key);
+  if (refusedKey) faults.list.push(refusedKey);
   return faults;
 }
 

@@ -4,10 +4,11 @@ import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChann
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
 import { legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
 import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
+import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
 import { legacyStatus } from './status.ts';
 import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
 
 export const views: readonly RestView[] = [
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
-  legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
+  legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
 ];
