@@ -177,6 +177,8 @@ export type Permission =
   | 'OPTION_READ'
   | 'OPTION_WRITE'
   | 'PRICING_WRITE'
+  | 'REDEMPTION_READ'
+  | 'REDEMPTION_WRITE'
   | 'SYSTEM_READ'
   | 'TOKEN_READ_ANY'
   | 'USER_QUOTA_WRITE'
