@@ -11,6 +11,8 @@ export default defineConfig({
     outDir: 'dist/site',
     emptyOutDir: true,
     sourcemap: false,
+    // For the check of page sizes (page-sizes.ts).
+    manifest: true,
     chunkSizeWarningLimit: 700,
   },
   // For `pnpm dev`: the page comes from Vite, its data from the real control plane.

@@ -1,9 +1,10 @@
-/** Every address of the console. Pages are loaded when they are first opened. */
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { z } from 'zod/mini';
+/** Every address of the console. Pages, and the frame around them, are loaded when they are first opened. */
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type RouterHistory } from '@tanstack/react-router';
+import { LiveContext } from './client/live-context.ts';
 import type { LiveConnection } from './client/live.ts';
-import { Frame } from './features/session/frame.tsx';
 import { ViewerContext, type Standing, type StandingDesk } from './features/session/viewer.ts';
+import { legacyRoutes } from './legacy-routes.ts';
+import { listSearch, logSearch } from './page-search.ts';
 import { NotFound, PageFault } from './ui/fault-pages.tsx';
 
 interface Context { standing: StandingDesk; live: LiveConnection }
@@ -35,6 +36,7 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/session/sign-in.page.tsx'), 'SignInPage'),
 });
 
+const Frame = lazyRouteComponent(() => import('./features/session/frame.tsx'), 'Frame');
 const frame = createRoute({
   getParentRoute: () => root, id: 'frame',
   beforeLoad: async ({ context }) => {
@@ -44,14 +46,9 @@ const frame = createRoute({
   },
   component: function FrameRoute() {
     const { signedIn, live } = frame.useRouteContext();
-    return <ViewerContext value={signedIn}><Frame live={live} /></ViewerContext>;
+    return <ViewerContext value={signedIn}><LiveContext value={live}><Frame /></LiveContext></ViewerContext>;
   },
 });
-
-/** Filters and page stand in the address, so that reload, Back and a shared link show the same rows. */
-const listSearch = z.object({ q: z.optional(z.string()), offset: z.optional(z.number()), open: z.optional(z.string()) });
-
-const logSearch = z.object({ q: z.optional(z.string()), type: z.optional(z.string()), model: z.optional(z.string()), open: z.optional(z.string()) });
 
 const overview = createRoute({
   getParentRoute: () => frame, path: '/overview',
@@ -75,10 +72,15 @@ const allLogs = createRoute({
   component: lazyRouteComponent(() => import('./features/log/logs.page.tsx'), 'AllLogsPage'),
 });
 
-const routeTree = root.addChildren([home, setup, signIn, frame.addChildren([overview, tokens, logs, channels, allLogs])]);
+/** The query is kept: a link with a filter still filters. */
+const legacy = Object.entries(legacyRoutes).map(([path, to]) => createRoute({
+  getParentRoute: () => root, path, beforeLoad: ({ search }) => { throw redirect({ to, search, replace: true }); },
+}));
 
-export function createConsoleRouter(standing: StandingDesk, live: LiveConnection) {
-  return createRouter({ routeTree, context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });
+const routeTree = root.addChildren([...legacy, home, setup, signIn, frame.addChildren([overview, tokens, logs, channels, allLogs])]);
+
+export function createConsoleRouter(standing: StandingDesk, live: LiveConnection, history?: RouterHistory) {
+  return createRouter({ routeTree, ...(history && { history }), context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });
 }
 
 declare module '@tanstack/react-router' {

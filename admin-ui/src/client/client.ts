@@ -22,12 +22,16 @@ export function createConsoleClient(live: LiveConnection): Client {
         forwardSubscription: (request) => ({
           subscribe: (sink) => {
             const query = request.query ?? '';
-            const stop = live.client.subscribe({ query, variables: request.variables as Record<string, unknown> }, {
-              next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
-              error: (error) => sink.error(error),
-              complete: () => sink.complete(),
-            });
-            return { unsubscribe: stop };
+            let ended = false, stop = () => {};
+            void live.client().then((client) => {
+              if (ended) return;
+              stop = client.subscribe({ query, variables: request.variables as Record<string, unknown> }, {
+                next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
+                error: (error) => sink.error(error),
+                complete: () => sink.complete(),
+              });
+            }, (error: unknown) => sink.error(error));
+            return { unsubscribe: () => { ended = true; stop(); } };
           },
         }),
       }),

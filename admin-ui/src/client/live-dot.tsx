@@ -1,14 +1,13 @@
 import { Badge } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LiveConnection } from './live.ts';
+import { useLiveState } from './live-context.ts';
 
 const colours = { live: 'teal', connecting: 'yellow', offline: 'gray' } as const;
 
 /** Whether what you see moves by itself: in words, not by colour alone. */
-export function LiveDot({ connection }: { connection: LiveConnection }) {
+export function LiveDot() {
   const { t } = useTranslation();
-  const state = useSyncExternalStore(connection.subscribe, connection.state);
+  const state = useLiveState();
   if (state === 'idle') return null;
   return <Badge variant="dot" color={colours[state]} size="sm" role="status">{t(`live.${state}`)}</Badge>;
 }

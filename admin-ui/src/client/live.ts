@@ -1,5 +1,5 @@
 /** The one WebSocket of a tab. Everything that moves by itself comes over it; no page polls. */
-import { createClient, type Client } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 
 /** `idle`: nothing on this page moves by itself, so there is no connection to speak of. */
 export type LiveState = 'idle' | 'connecting' | 'live' | 'offline';
@@ -7,16 +7,25 @@ export type LiveState = 'idle' | 'connecting' | 'live' | 'offline';
 const normalClosure = 1000;
 
 export interface LiveConnection {
-  client: Client;
+  /** Loaded with the first subscription: the doors have none. */
+  readonly client: () => Promise<Client>;
   readonly state: () => LiveState;
+  /** How often it came back after it broke. */
+  readonly reconnects: () => number;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createLiveConnection(location: Location = window.location): LiveConnection {
   const listeners = new Set<() => void>();
   let current: LiveState = 'idle';
-  const become = (state: LiveState) => { current = state; listeners.forEach((listener) => listener()); };
-  const client = createClient({
+  let isBroken = false, reconnects = 0;
+  const become = (state: LiveState) => {
+    if (state === 'live' && isBroken) reconnects += 1;
+    isBroken = state === 'offline' || (isBroken && state === 'connecting');
+    current = state;
+    listeners.forEach((listener) => listener());
+  };
+  const connect = async () => (await import('graphql-ws')).createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql/ws`,
     connectionParams: { 'x-requested-with': 'weir-console' },
     lazy: true,
@@ -25,5 +34,6 @@ export function createLiveConnection(location: Location = window.location): Live
     on: { connecting: () => become('connecting'), connected: () => become('live'), closed: (event) => become((event as CloseEvent).code === normalClosure ? 'idle' : 'offline') },
   });
   const subscribe = (listener: () => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; };
-  return { client, state: () => current, subscribe };
+  let client: Promise<Client> | undefined;
+  return { client: () => (client ??= connect()), state: () => current, reconnects: () => reconnects, subscribe };
 }

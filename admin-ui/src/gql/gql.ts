@@ -24,7 +24,8 @@ type Documents = {
     "\n  query AllLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n  }\n": typeof types.AllLogsDocument,
     "\n  query LogDetail($id: ID!) {\n    log(id: $id) {\n      ...LogRow\n      content dialect endpoint ip tokensPerSecond\n      attempts { channelId status failure durationMs }\n      usage { source end outcome hold platformLoss tokens { input cacheRead cacheWrite cacheWrite1h output reasoning } }\n      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version lines { name tokens ratio subtotal } }\n    }\n  }\n": typeof types.LogDetailDocument,
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": typeof types.LogTailDocument,
-    "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": typeof types.OverviewDocument,
+    "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": typeof types.OwnRequestsDocument,
+    "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": typeof types.SignOutDocument,
@@ -46,7 +47,8 @@ const documents: Documents = {
     "\n  query AllLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n  }\n": types.AllLogsDocument,
     "\n  query LogDetail($id: ID!) {\n    log(id: $id) {\n      ...LogRow\n      content dialect endpoint ip tokensPerSecond\n      attempts { channelId status failure durationMs }\n      usage { source end outcome hold platformLoss tokens { input cacheRead cacheWrite cacheWrite1h output reasoning } }\n      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version lines { name tokens ratio subtotal } }\n    }\n  }\n": types.LogDetailDocument,
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": types.LogTailDocument,
-    "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n": types.OverviewDocument,
+    "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": types.OwnRequestsDocument,
+    "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": types.SignOutDocument,
@@ -115,7 +117,11 @@ export function graphql(source: "\n  subscription LogTail($filter: LogFilter, $a
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"): (typeof documents)["\n  query Overview {\n    viewer { user { id username displayName quota usedQuota requestCount } }\n  }\n"];
+export function graphql(source: "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n"): (typeof documents)["\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"): (typeof documents)["\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

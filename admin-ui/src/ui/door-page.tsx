@@ -1,7 +1,7 @@
 import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { LanguageMenu, ThemeMenu } from './preference-menus.tsx';
+import { DoorPreferences } from './door-preferences.tsx';
 
 /** A page in front of the console: set-up and sign-in. */
 export function DoorPage({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
@@ -12,7 +12,7 @@ export function DoorPage({ title, about, children }: { title: string; about?: st
         <Stack>
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <Title order={1}>{title}</Title>
-            <Group gap={4} wrap="nowrap"><LanguageMenu /><ThemeMenu /></Group>
+            <DoorPreferences />
           </Group>
           {about && <Text c="dimmed" size="sm">{about}</Text>}
           {children}

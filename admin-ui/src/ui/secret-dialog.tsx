@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Alert, Button, Checkbox, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from './copy-button.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 interface Props { title: string; secret: string; children?: ReactNode; onClose: () => void }
 
@@ -9,19 +10,14 @@ interface Props { title: string; secret: string; children?: ReactNode; onClose: 
 export function SecretDialog({ title, secret, children, onClose }: Props) {
   const { t } = useTranslation();
   const [stored, setStored] = useState(false);
+  useReturnFocus();
   return (
-    <Modal opened onClose={() => stored && onClose()} title={title} size="lg" withCloseButton={stored} closeOnClickOutside={false}>
+    <Modal opened onClose={() => stored && onClose()} title={title} size="lg" withCloseButton={stored} closeButtonProps={{ 'aria-label': t('action.close') }} closeOnClickOutside={false}>
       <Stack>
         <Alert color="yellow">{t('secret.once')}</Alert>
         <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} data-testid="secret">{secret}</Code>
         <Group>
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button data-autofocus leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={() => { copy(); setStored(true); }}>
-                {t(copied ? 'action.copied' : 'action.copy')}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton value={secret} data-autofocus onCopied={() => setStored(true)} />
           <Checkbox label={t('secret.stored')} checked={stored} onChange={(event) => setStored(event.currentTarget.checked)} />
         </Group>
         {children && <Text component="div" size="sm">{children}</Text>}

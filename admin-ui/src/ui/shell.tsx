@@ -1,14 +1,16 @@
 /** The frame of every page: rail, top bar, content. Knows destinations, not what they show. */
-import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Stack, Text, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { ActionIcon, AppShell, Burger, Group, ScrollArea, Text, Tooltip } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import type { ComponentType, ReactNode } from 'react';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandField } from './command-field.tsx';
-import { useGoKeys } from './go-keys.ts';
+import { useKeyListener, useKeys } from './keyboard.ts';
 import { LanguageMenu, ThemeMenu } from './preference-menus.tsx';
+import { Rail } from './rail.tsx';
+
+const CommandField = lazy(async () => ({ default: (await import('./command-field.tsx')).CommandField }));
+const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }));
 
 export interface Destination {
   path: string;
@@ -16,7 +18,7 @@ export interface Destination {
   label: string;
   group: string;
   icon: ComponentType<{ size?: number }>;
-  /** Pressed after `g`, for example `t` or `ch`. */
+  /** Pressed after `g`, for example `t` or `al`. */
   keys: string;
 }
 
@@ -24,21 +26,28 @@ interface Props { destinations: readonly Destination[]; account: ReactNode; stat
 
 export function Shell({ destinations, account, status }: Props) {
   const [opened, { toggle, close }] = useDisclosure();
+  const [helping, help] = useDisclosure(), [searching, search] = useDisclosure();
   const { t } = useTranslation();
-  useGoKeys(destinations);
+  const navigate = useNavigate();
+  useHotkeys([['mod+K', search.open]], []);
+  useKeyListener();
+  useKeys([
+    { keys: ['?'], label: 'keys.title', run: help.open },
+    ...destinations.map(({ path, label, keys }) => ({ keys: ['g', ...keys.split('')], label, run: () => void navigate({ to: path }) })),
+  ]);
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'md', collapsed: { mobile: !opened } }} padding="md">
       <a className="skip-link" href="#content">{t('shell.skip')}</a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="xs" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} />
+            <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} aria-expanded={opened} />
             <Text fw={700} component={Link} to="/overview" c="inherit" td="none">Weir</Text>
           </Group>
           <Group gap={4} wrap="nowrap">
             {status}
             <Tooltip label={`${t('shell.search')} (Ctrl K)`}>
-              <ActionIcon variant="subtle" color="gray" size="lg" onClick={spotlight.open} aria-label={t('shell.search')}><IconSearch size={18} /></ActionIcon>
+              <ActionIcon variant="subtle" color="gray" size="lg" onClick={search.open} aria-label={t('shell.search')}><IconSearch size={18} /></ActionIcon>
             </Tooltip>
             <LanguageMenu />
             <ThemeMenu />
@@ -47,29 +56,13 @@ export function Shell({ destinations, account, status }: Props) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs">
-        <ScrollArea><Rail destinations={destinations} onGo={close} /></ScrollArea>
+        <ScrollArea><Rail destinations={destinations} onGo={close} onHelp={() => { close(); help.open(); }} /></ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}><Outlet /></AppShell.Main>
-      <CommandField destinations={destinations} />
+      <Suspense>
+        {searching && <CommandField destinations={destinations} onClose={search.close} />}
+        {helping && <KeyHelp onClose={help.close} />}
+      </Suspense>
     </AppShell>
-  );
-}
-
-function Rail({ destinations, onGo }: { destinations: readonly Destination[]; onGo: () => void }) {
-  const { t } = useTranslation();
-  const { pathname } = useLocation();
-  const groups = [...new Set(destinations.map((one) => one.group))];
-  return (
-    <Stack gap="md" component="nav" aria-label={t('shell.navigation')}>
-      {groups.map((group) => (
-        <div key={group}>
-          <Text size="xs" fw={600} c="dimmed" px="sm" pb={4}>{t(group)}</Text>
-          {destinations.filter((one) => one.group === group).map(({ path, label, icon: Icon }) => (
-            <NavLink key={path} component={Link} to={path} label={t(label)} leftSection={<Icon size={18} />}
-              active={pathname.startsWith(path)} aria-current={pathname.startsWith(path) ? 'page' : undefined} onClick={onGo} />
-          ))}
-        </div>
-      ))}
-    </Stack>
   );
 }

@@ -17,6 +17,12 @@ export function Empty({ title, children, action }: { title: string; children?: R
   );
 }
 
+/** The filters let nothing through; says so, and takes them away. */
+export function NoMatch({ onClear }: { onClear: () => void }) {
+  const { t } = useTranslation();
+  return <Empty title={t('state.noMatch')} action={<Button variant="default" size="xs" onClick={onClear}>{t('state.clear')}</Button>} />;
+}
+
 export function Loading({ rows = 5 }: { rows?: number }) {
   const { t } = useTranslation();
   return (

@@ -41,3 +41,14 @@ export function changesOf(before: ChannelForm, after: ChannelForm): ChannelPatch
   const changed = fieldNames.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   return Object.fromEntries(changed.map((name) => [name, whole[name]]));
 }
+
+/** Empty, or the text of one JSON object. */
+export function isJsonObject(text: string): boolean {
+  if (!text.trim()) return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

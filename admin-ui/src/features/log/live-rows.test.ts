@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillGap, mostRows, noRows, receive, type LiveRows, type LogRow } from './live-rows.ts';
+import { fillGap, gapAbove, heldBack, mostRows, noRows, receive, type LiveRows, type LogRow } from './live-rows.ts';
 
 const row = (sequence: number): LogRow => ({ id: `log_${sequence}`, sequence: String(sequence) }) as LogRow;
 const batch = (...sequences: number[]) => ({ __typename: 'LogBatch' as const, cursor: `c${Math.max(...sequences)}`, lagMs: 5, logs: sequences.map(row) });
@@ -25,8 +25,21 @@ describe('live rows', () => {
   });
 
   it('is bounded', () => {
-    const live = Array.from({ length: mostRows + 20 }, (_, index) => batch(index + 1)).reduce(receive, noRows);
+    const live = receive(receive(noRows, batch(...Array.from({ length: mostRows }, (_, index) => index + 1))), batch(...Array.from({ length: 20 }, (_, index) => mostRows + index + 1)));
     expect([live.rows.length, live.rows[0]?.sequence]).toEqual([mostRows, String(mostRows + 20)]);
+  });
+
+  it('shows a hole above the row that lies under it', () => {
+    const rows = [7, 4, 2].map(row), gap = { dropped: 2, sequenceFrom: '5', sequenceTo: '6' };
+    expect(rows.map((one) => gapAbove(one, rows, [gap]))).toEqual([undefined, gap, undefined]);
+  });
+
+  it.each([
+    { that: 'nothing while the reader is at the top', newestSeen: undefined, shown: [5, 4, 3], waiting: 0 },
+    { that: 'what came after the newest that was seen', newestSeen: '4', shown: [4, 3], waiting: 1 },
+  ])('holds back $that', ({ newestSeen, shown: expected, waiting }) => {
+    const held = heldBack([5, 4, 3].map(row), newestSeen);
+    expect([held.shown.map(({ sequence }) => Number(sequence)), held.waiting]).toEqual([expected, waiting]);
   });
 
   it('ends the same in whatever pieces and order rows arrive', () => {

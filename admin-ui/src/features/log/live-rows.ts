@@ -17,7 +17,7 @@ export interface LiveRows {
 export const noRows: LiveRows = { rows: [], gaps: [], cursor: undefined };
 
 /** More are dropped, oldest first: a page that stays open for days must not grow. */
-export const mostRows = 500;
+export const mostRows = 5000;
 
 export function merge(known: readonly LogRow[], more: readonly LogRow[]): readonly LogRow[] {
   const byId = new Map([...known, ...more].map((row) => [row.id, row]));
@@ -34,3 +34,14 @@ export function receive(live: LiveRows, event: TailEvent): LiveRows {
 
 export const fillGap = (live: LiveRows, gap: Gap, rows: readonly LogRow[]): LiveRows =>
   ({ ...live, rows: merge(live.rows, rows), gaps: live.gaps.filter((one) => one !== gap) });
+
+/** Splits at the newest row that a reader has seen: what came after it waits, so that nothing moves under their eyes. */
+export function heldBack(rows: readonly LogRow[], newestSeen: string | undefined): { shown: readonly LogRow[]; waiting: number } {
+  if (newestSeen === undefined) return { shown: rows, waiting: 0 };
+  const shown = rows.filter(({ sequence }) => BigInt(sequence) <= BigInt(newestSeen));
+  return { shown, waiting: rows.length - shown.length };
+}
+
+/** The hole that lies between this row and the newer one above it. */
+export const gapAbove = (row: LogRow, rows: readonly LogRow[], gaps: readonly Gap[]): Gap | undefined =>
+  gaps.find(({ sequenceFrom }) => row === rows.find(({ sequence }) => BigInt(sequence) < BigInt(sequenceFrom)));

@@ -1,8 +1,10 @@
-import { Badge, Code, CopyButton, Drawer, Group, Stack, Table, Text, Title, UnstyledButton } from '@mantine/core';
+import { Badge, Code, Drawer, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { LogDetailQuery } from '../../gql/graphql.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { Empty, Loading, RequestFault } from '../../ui/states.tsx';
 import { Arithmetic } from './arithmetic.tsx';
 import { LogDetailDocument } from './log.documents.ts';
@@ -13,8 +15,9 @@ type Detail = NonNullable<LogDetailQuery['log']>;
 export function LogDetailPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const [{ data, error, fetching }] = useQuery({ query: LogDetailDocument, variables: { id } });
+  useReturnFocus();
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={t('log.detail')} overlayProps={{ backgroundOpacity: 0.2 }}>
+    <Drawer opened onClose={onClose} position="right" size="lg" title={t('log.detail')} closeButtonProps={{ 'aria-label': t('action.close') }} overlayProps={{ backgroundOpacity: 0.2 }}>
       {error && <RequestFault error={error} />}
       {!data && fetching && <Loading />}
       {data && !data.log && <Empty title={t('log.gone')} />}
@@ -37,7 +40,7 @@ function Facts({ log }: { log: Detail }) {
       {log.requestId && (
         <Group gap="xs">
           <Code>{log.requestId}</Code>
-          <CopyButton value={log.requestId}>{({ copied, copy }) => <UnstyledButton fz="xs" c="dimmed" onClick={copy}>{t(copied ? 'action.copied' : 'action.copy')}</UnstyledButton>}</CopyButton>
+          <CopyButton key={log.requestId} size="compact-xs" variant="default" value={log.requestId} />
         </Group>
       )}
       {log.content && <Text size="sm">{log.content}</Text>}

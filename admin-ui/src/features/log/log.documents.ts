@@ -44,3 +44,13 @@ export const LogTailDocument = graphql(`
     }
   }
 `);
+
+/** That something happened; what it was is asked elsewhere. */
+export const OwnRequestsDocument = graphql(`
+  subscription OwnRequests {
+    logTail(scope: SELF) {
+      __typename
+      ... on LogBatch { logs { id } }
+    }
+  }
+`);

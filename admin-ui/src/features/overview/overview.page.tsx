@@ -1,28 +1,33 @@
-import { Anchor, Card, Code, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Card, SimpleGrid, Text } from '@mantine/core';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { formatCount, formatQuota } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { RequestFault } from '../../ui/states.tsx';
+import { useOwnRequests } from '../log/use-own-requests.ts';
 import { useMay, useViewer } from '../session/viewer.ts';
+import { NextSteps } from './next-steps.tsx';
 import { OverviewDocument } from './overview.documents.ts';
 
-/** What a viewer has, has used, and can do next. */
+/** What a viewer has, has used, and can do next. It moves with the viewer's own requests. */
 export function OverviewPage() {
   const { t, i18n: { language } } = useTranslation();
-  const { user: known, quotaPerUnit, relayUrl } = useViewer();
-  const [{ data, error }, again] = useQuery({ query: OverviewDocument });
+  const { user: known, quotaPerUnit } = useViewer();
+  const withChannels = useMay('CHANNEL_READ');
+  const [{ data, error }, again] = useQuery({ query: OverviewDocument, variables: { withChannels } });
+  const refresh = useCallback(() => again({ requestPolicy: 'network-only' }), [again]);
+  useOwnRequests(refresh);
   const user = data?.viewer?.user ?? known;
   return (
     <Page title={t('overview.hello', { name: user.displayName || user.username })}>
-      {error && <RequestFault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
+      {error && <RequestFault error={error} retry={refresh} />}
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <Figure label={t('overview.balance')} value={formatQuota(user.quota, quotaPerUnit, language)} title={user.quota} />
         <Figure label={t('overview.used')} value={formatQuota(user.usedQuota, quotaPerUnit, language)} title={user.usedQuota} />
         <Figure label={t('overview.requests')} value={formatCount(user.requestCount, language)} />
       </SimpleGrid>
-      <NextSteps relayUrl={relayUrl} />
+      {data && <NextSteps done={{ channel: Boolean(data.channels?.nodes.length), token: Boolean(data.viewer?.tokens.nodes.length), call: user.requestCount > 0 }} model={data.channels?.nodes[0]?.models[0]} />}
     </Page>
   );
 }
@@ -33,27 +38,5 @@ function Figure({ label, value, title }: { label: string; value: string; title?:
       <Text size="sm" c="dimmed">{label}</Text>
       <Text fz="1.5rem" fw={600} data-testid={`figure-${label}`}>{value}</Text>
     </Card>
-  );
-}
-
-function NextSteps({ relayUrl }: { relayUrl: string }) {
-  const { t } = useTranslation();
-  const mayAddChannels = useMay('CHANNEL_WRITE');
-  const call = `curl ${relayUrl}/v1/chat/completions \\\n  -H "Authorization: Bearer sk-…" -H "Content-Type: application/json" \\\n  -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Hello"}]}'`;
-  return (
-    <Paper withBorder p="md">
-      <Stack gap="sm">
-        <Title order={2}>{t('overview.next')}</Title>
-        <List type="ordered" spacing="xs">
-          {mayAddChannels && <List.Item><Anchor component={Link} to="/node/channels">{t('overview.stepChannel')}</Anchor></List.Item>}
-          <List.Item><Anchor component={Link} to="/tokens">{t('overview.stepToken')}</Anchor></List.Item>
-          <List.Item>{t('overview.stepCall')}</List.Item>
-        </List>
-        <Code block tabIndex={0}>{call}</Code>
-        <Text size="sm" c="dimmed">{t('overview.callAbout')}</Text>
-        <Text size="sm">{t('overview.openAi')} <Code>{relayUrl}/v1</Code> · {t('overview.anthropic')} <Code>{relayUrl}</Code></Text>
-        <Anchor component={Link} to="/logs">{t('overview.stepWatch')}</Anchor>
-      </Stack>
-    </Paper>
   );
 }

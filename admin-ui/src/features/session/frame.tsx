@@ -1,6 +1,8 @@
-/** The signed-in frame: which destinations this viewer has. The server decides again on every field. */
+/** The signed-in frame, loaded after the doors: which destinations this viewer has. The server decides again on every field. */
+import '@mantine/notifications/styles.css';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
 import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2 } from '@tabler/icons-react';
-import type { LiveConnection } from '../../client/live.ts';
 import { LiveDot } from '../../client/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -16,8 +18,13 @@ const destinations: readonly Guarded[] = [
   { path: '/admin/logs', label: 'nav.allLogs', group: 'nav.platform', icon: IconBroadcast, keys: 'al', needs: 'LOG_READ_ANY' },
 ];
 
-export function Frame({ live }: { live: LiveConnection }) {
+export function Frame() {
   const { permissions } = useViewer();
   const visible = destinations.filter(({ needs }) => !needs || permissions.includes(needs));
-  return <Shell destinations={visible} status={<LiveDot connection={live} />} account={<AccountMenu />} />;
+  return (
+    <ModalsProvider modalProps={{ withCloseButton: false }}>
+      <Notifications position="bottom-right" />
+      <Shell destinations={visible} status={<LiveDot />} account={<AccountMenu />} />
+    </ModalsProvider>
+  );
 }

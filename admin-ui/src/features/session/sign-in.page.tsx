@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from 'react-hook-form';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { DoorPage } from '../../ui/door-page.tsx';
@@ -7,26 +7,35 @@ import { RequestFault } from '../../ui/states.tsx';
 import { SignInDocument } from './session.documents.ts';
 import { useStandingChange } from './use-standing-change.ts';
 
-interface Values { username: string; password: string }
+/** The two fields as they stand; plain, since a form library would be half of this page. */
+function read(form: HTMLFormElement) {
+  const values = new FormData(form), of = (name: string) => { const value = values.get(name); return typeof value === 'string' ? value : ''; };
+  return { username: of('username'), password: of('password') };
+}
 
 export function SignInPage() {
   const { t } = useTranslation();
   const enter = useStandingChange();
   const [{ data, error, fetching }, signIn] = useMutation(SignInDocument);
-  const { register, handleSubmit, formState } = useForm<Values>();
+  const [missing, setMissing] = useState<string[]>([]);
   const refusal = data?.sessionCreate.userErrors[0];
-  const submit = handleSubmit(async (input) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget, input = read(form), empty = Object.entries(input).filter(([, value]) => !value).map(([name]) => name);
+    setMissing(empty);
+    if (empty[0]) return form.querySelector<HTMLInputElement>(`[name="${empty[0]}"]`)?.focus();
     const answer = await signIn({ input });
     if (answer.data?.sessionCreate.viewer) await enter();
-  });
+  };
+  const need = (name: string) => missing.includes(name) && t('form.required');
   return (
     <DoorPage title={t('signIn.title')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           {refusal && <Alert color="red" role="alert">{refusal.message}</Alert>}
           {error && <RequestFault error={error} />}
-          <TextInput label={t('signIn.username')} autoComplete="username" autoFocus error={formState.errors.username && t('form.required')} {...register('username', { required: true })} />
-          <PasswordInput label={t('signIn.password')} autoComplete="current-password" error={formState.errors.password && t('form.required')} {...register('password', { required: true })} />
+          <TextInput label={t('signIn.username')} autoComplete="username" autoFocus name="username" error={need('username')} />
+          <PasswordInput label={t('signIn.password')} autoComplete="current-password" name="password" error={need('password')} />
           <Button type="submit" loading={fetching} fullWidth>{t('signIn.submit')}</Button>
         </Stack>
       </form>

@@ -5,13 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import type { SetupMode } from '../../gql/graphql.ts';
 import { DoorPage } from '../../ui/door-page.tsx';
-import { placeRefusals } from '../../ui/form-errors.ts';
+import { useRefusals } from '../../ui/form-errors.ts';
 import { RequestFault } from '../../ui/states.tsx';
 import { SignInDocument } from '../session/session.documents.ts';
 import { useStandingChange } from '../session/use-standing-change.ts';
 import { SetupCompleteDocument } from './setup.documents.ts';
 
 interface Values { username: string; password: string; confirmPassword: string; mode: SetupMode }
+
+const fields = ['username', 'password', 'confirmPassword'] as const;
 
 /** The token of the one-time link; it is taken out of the address bar, which people copy and share. */
 function takeToken(): string | null {
@@ -25,16 +27,14 @@ export function SetupPage() {
   const { t } = useTranslation();
   const enter = useStandingChange();
   const [token] = useState(takeToken);
-  const [above, setAbove] = useState<string[]>([]);
   const [{ error, fetching }, complete] = useMutation(SetupCompleteDocument);
   const [, signIn] = useMutation(SignInDocument);
   const { register, control, handleSubmit, setError, getValues, formState: { errors } } = useForm<Values>({ defaultValues: { mode: 'PUBLIC' } });
+  const { placed, take } = useRefusals(fields, setError);
 
   const submit = handleSubmit(async (values) => {
     const answer = await complete({ input: { ...values, token } });
-    const refusals = answer.data?.setupComplete.userErrors ?? [];
-    setAbove(placeRefusals(refusals, ['username', 'password', 'confirmPassword'], setError));
-    if (!answer.data?.setupComplete.ok) return;
+    if (!answer.data || !take(answer.data.setupComplete.userErrors)) return;
     await signIn({ input: { username: values.username, password: values.password } });
     await enter();
   });
@@ -42,7 +42,7 @@ export function SetupPage() {
     <DoorPage title={t('setup.title')} about={t('setup.about')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
-          {above.map((message) => <Alert key={message} color="red" role="alert">{message}</Alert>)}
+          {placed.above.map((message) => <Alert key={message} color="red" role="alert">{message}</Alert>)}
           {error && <RequestFault error={error} />}
           <TextInput label={t('setup.username')} description={t('setup.usernameRule')} autoComplete="username" autoFocus error={errors.username && (errors.username.message || t('form.required'))}
             {...register('username', { required: true })} />

@@ -1,60 +1,51 @@
-import { ActionIcon, Badge, Code, Menu, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
-import { notifications } from '@mantine/notifications';
+import { ActionIcon, Code, Menu, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
 import type { Columns } from '../../ui/data-table.tsx';
 import { formatQuota, formatTime } from '../../ui/format.ts';
+import { StatusSwitch } from '../../ui/status-switch.tsx';
 import { useViewer } from '../session/viewer.ts';
 import type { TokenRow } from './token-form.ts';
-import { TokenDeleteDocument, TokenSetStatusDocument } from './token.documents.ts';
+import type { TokenActs } from './use-token-acts.tsx';
 
-const colours = { ENABLED: 'teal', DISABLED: 'gray', EXPIRED: 'orange', EXHAUSTED: 'orange' } as const;
-
-export function useTokenColumns(onEdit: (token: TokenRow) => void): Columns<TokenRow> {
+export function useTokenColumns(acts: TokenActs): Columns<TokenRow> {
   const { t, i18n: { language } } = useTranslation();
   const { quotaPerUnit } = useViewer();
   return useMemo((): Columns<TokenRow> => {
-    const quota = (units: string) => formatQuota(units, quotaPerUnit, language);
+    const quota = (units: string) => <span title={units}>{formatQuota(units, quotaPerUnit, language)}</span>;
     return [
-      { id: 'name', header: t('token.name'), cell: ({ row: { original } }) => <Text size="sm" fw={600}>{original.name}</Text> },
-      { id: 'status', header: t('token.status'), cell: ({ row: { original: { status } } }) => <Badge variant="light" color={colours[status]}>{t(`token.status_${status}`)}</Badge> },
+      { id: 'name', header: t('token.name'), meta: { className: 'long' }, cell: ({ row: { original } }) => <Text size="sm" fw={600} lineClamp={2} title={original.name}>{original.name}</Text> },
+      { id: 'status', header: t('token.status'), cell: ({ row: { original } }) => <Status token={original} acts={acts} /> },
       { id: 'key', header: t('token.key'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => <Code>{original.maskedKey}</Code> },
       { id: 'used', header: t('token.used'), meta: { className: 'number' }, cell: ({ row: { original } }) => quota(original.usedQuota) },
       { id: 'remaining', header: t('token.remaining'), meta: { className: 'number' }, cell: ({ row: { original } }) => (original.unlimited ? t('token.noLimit') : quota(original.remaining)) },
-      { id: 'models', header: t('token.models'), cell: ({ row: { original } }) => original.models?.join(', ') ?? t('token.allModels') },
+      { id: 'models', header: t('token.models'), meta: { className: 'long' }, cell: ({ row: { original } }) => <Text size="sm" lineClamp={2} title={original.models?.join(', ')}>{original.models?.join(', ') ?? t('token.allModels')}</Text> },
       { id: 'accessed', header: t('token.accessed'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => (original.accessedAt ? formatTime(original.accessedAt, language) : '–') },
       { id: 'expires', header: t('token.expires'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => (original.expiresAt ? formatTime(original.expiresAt, language) : t('token.never')) },
-      { id: 'actions', header: t('token.actions'), cell: ({ row: { original } }) => <TokenMenu token={original} onEdit={onEdit} /> },
+      { id: 'actions', header: t('token.actions'), cell: ({ row: { original } }) => <TokenMenu token={original} acts={acts} /> },
     ];
-  }, [t, language, quotaPerUnit, onEdit]);
+  }, [t, language, quotaPerUnit, acts]);
 }
 
-function TokenMenu({ token, onEdit }: { token: TokenRow; onEdit: (token: TokenRow) => void }) {
+/** A token whose time or quota is over is mended in its editor and not by a switch. */
+function Status({ token, acts }: { token: TokenRow; acts: TokenActs }) {
   const { t } = useTranslation();
-  const [, setStatus] = useMutation(TokenSetStatusDocument);
-  const [, remove] = useMutation(TokenDeleteDocument);
-  const enabled = token.status === 'ENABLED';
-  const toggle = async () => {
-    const { data } = await setStatus({ id: token.id, status: enabled ? 'DISABLED' : 'ENABLED' });
-    const refusal = data?.tokenSetStatus.userErrors[0];
-    if (refusal) notifications.show({ color: 'red', message: refusal.message });
-  };
-  const confirmDelete = () => modals.openConfirmModal({
-    title: t('token.deleteTitle', { name: token.name }),
-    children: <Text size="sm">{t('token.deleteAbout')}</Text>,
-    labels: { confirm: t('action.delete'), cancel: t('action.cancel') }, confirmProps: { color: 'red' },
-    onConfirm: () => void remove({ id: token.id }, { additionalTypenames: ['Token'] }),
-  });
+  const over = token.status === 'EXPIRED' || token.status === 'EXHAUSTED';
+  return (
+    <StatusSwitch on={token.status === 'ENABLED'} word={t(`token.status_${token.status}`)} name={token.name} reason={over ? t(`token.mend_${token.status}`) : null} disabled={over}
+      onChange={() => acts.toggle(token)} />
+  );
+}
+
+function TokenMenu({ token, acts }: { token: TokenRow; acts: TokenActs }) {
+  const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
       <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('token.more', { name: token.name })}><IconDots size={16} /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onEdit(token)}>{t('action.edit')}</Menu.Item>
-        <Menu.Item onClick={() => void toggle()}>{t(enabled ? 'action.disable' : 'action.enable')}</Menu.Item>
-        <Menu.Item color="red" onClick={confirmDelete}>{t('action.delete')}</Menu.Item>
+        <Menu.Item onClick={() => acts.edit(token)}>{t('action.edit')}</Menu.Item>
+        <Menu.Item color="red" onClick={() => acts.remove(token)}>{t('action.delete')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,48 +1,62 @@
-import { Button, Code, Paper, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Code, Paper, Stack } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { DataTable } from '../../ui/data-table.tsx';
+import { useKeys } from '../../ui/keyboard.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { SecretDialog } from '../../ui/secret-dialog.tsx';
-import { Empty, Loading, RequestFault } from '../../ui/states.tsx';
+import { Empty, Loading, NoMatch, RequestFault } from '../../ui/states.tsx';
 import { useViewer } from '../session/viewer.ts';
 import { useTokenColumns } from './token-columns.tsx';
-import { TokenEditor } from './token-editor.tsx';
 import type { TokenRow } from './token-form.ts';
 import { TokensDocument } from './token.documents.ts';
+import { useTokenActs } from './use-token-acts.tsx';
 
 const route = getRouteApi('/frame/tokens');
+const TokenEditor = lazy(async () => ({ default: (await import('./token-editor.tsx')).TokenEditor }));
 const pageSize = 20;
 /** So that a first token refetches a list that was empty: an empty list names no type. */
 const context = { additionalTypenames: ['Token'] };
 
 export function TokensPage() {
   const { t } = useTranslation();
-  const search = route.useSearch(), navigate = route.useNavigate();
+  const search = route.useSearch(), navigate = route.useNavigate(), client = useClient();
   const offset = search.offset ?? 0;
   const filter = useMemo(() => (search.q ? { search: search.q } : null), [search.q]);
-  const [{ data, error, fetching }, again] = useQuery({ query: TokensDocument, variables: { filter, first: pageSize, offset }, context });
+  const variables = { filter, first: pageSize, offset };
+  const [{ data, error, fetching }, again] = useQuery({ query: TokensDocument, variables, context });
   const [edited, setEdited] = useState<TokenRow | 'new'>();
   const [key, setKey] = useState<string>();
-  const columns = useTokenColumns(setEdited);
+  const acts = useTokenActs(setEdited), columns = useTokenColumns(acts);
   const page = data?.viewer?.tokens, rows = page?.nodes ?? [];
+  const find = (q: string) => void navigate({ search: { q: q || undefined }, replace: true });
+  const reload = async ({ id }: TokenRow) => {
+    const fresh = await client.query(TokensDocument, variables, { requestPolicy: 'network-only' }).toPromise();
+    setEdited(fresh.data?.viewer?.tokens.nodes.find((row) => row.id === id));
+  };
+  useKeys([{ keys: ['c'], label: 'token.add', run: () => setEdited('new') }]);
   const add = <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited('new')}>{t('token.add')}</Button>;
   const showKey = (created: string) => { setEdited(undefined); setKey(created); };
   return (
     <Page title={t('token.title')} about={t('token.about')} actions={add}>
-      <TextInput aria-label={t('token.search')} placeholder={t('token.search')} leftSection={<IconSearch size={16} />} defaultValue={search.q ?? ''} maw={360}
-        onChange={(event) => void navigate({ search: { q: event.currentTarget.value || undefined }, replace: true })} />
+      <SearchField label={t('token.search')} value={search.q ?? ''} onSearch={find} focusKey />
       {error && <RequestFault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
       {!data && fetching && <Loading />}
-      {page && rows.length === 0 && (search.q ? <Empty title={t('state.noMatch')} /> : <Empty title={t('token.none')} action={add}>{t('token.noneAbout')}</Empty>)}
-      {rows.length > 0 && <Paper withBorder><DataTable label={t('token.title')} rows={rows} columns={columns} rowId={(row) => row.id} /></Paper>}
+      {page && rows.length === 0 && (search.q || offset ? <NoMatch onClear={() => find('')} /> : <Empty title={t('token.none')} action={add}>{t('token.noneAbout')}</Empty>)}
+      {rows.length > 0 && (
+        <Paper withBorder>
+          <DataTable label={t('token.title')} rows={rows} columns={columns} rowId={(row) => row.id} onOpen={acts.edit}
+            acts={[{ key: 'e', label: 'action.edit', run: acts.edit }, { key: 's', label: 'keys.status', run: acts.toggle }, { key: 'Delete', label: 'action.delete', run: acts.remove }]} />
+        </Paper>
+      )}
       <Pager offset={offset} size={pageSize} shown={rows.length} hasNext={page?.pageInfo.hasNextPage ?? false} total={page?.totalCount.value}
         onOffset={(next) => void navigate({ search: { ...search, offset: next || undefined } })} />
-      {edited && <TokenEditor key={edited === 'new' ? 'new' : edited.id} token={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} onCreated={showKey} />}
+      <Suspense>{edited && <TokenEditor key={edited === 'new' ? 'new' : `${edited.id}-${edited.version}`} token={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} onCreated={showKey} onReload={(token) => void reload(token)} />}</Suspense>
       {key && <SecretDialog title={t('token.created')} secret={key} onClose={() => setKey(undefined)}><Snippet apiKey={key} /></SecretDialog>}
     </Page>
   );
