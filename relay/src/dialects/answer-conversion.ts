@@ -37,6 +37,9 @@ export class StreamConversion {
     return [...last, ...this.write(this.reader.end())];
   }
 
+  /** In terms of what was written; undefined: the dialect needs none of it. */
+  fail(failure: Failure): readonly Frame[] | undefined { return this.writer.fail?.(failure); }
+
   private written(frames: readonly Frame[]): string[] {
     return this.write(frames.flatMap((frame) => this.reader.read(frame)));
   }

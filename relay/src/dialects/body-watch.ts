@@ -1,7 +1,7 @@
 /** Reads along with a JSON answer that passes as bytes: at the end its top-level members are found, and only usage is parsed. */
 import { Failure } from '../failure/failure.ts';
 import { JsonFault, type Span } from '../framing/json-cursor.ts';
-import { memberScan, valueOf } from '../framing/json-scan.ts';
+import { memberScan, type MemberScan, valueOf } from '../framing/json-scan.ts';
 import type { Json } from './chat-event.ts';
 import type { AnswerReport, AnswerWatch } from './dialect.ts';
 import { ReceivedText } from './received-text.ts';
@@ -9,14 +9,27 @@ import { readUsage, type UsageHook } from './usage.ts';
 
 /** Larger answers are not kept: their usage counts as not reported. */
 const capBytes = 16 << 20;
-const scan = memberScan(['usage', 'error', 'choices', 'content', 'type']);
+
+/** By which members a body is known for an answer. */
+export interface BodySigns {
+  readonly scan: MemberScan;
+  readonly whole: readonly string[];
+  /** Where the text of the model stands; undefined: anywhere. */
+  readonly said?: string;
+}
+
+const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'] };
 
 export class BodyWatch implements AnswerWatch {
   private readonly usage: UsageHook | undefined;
+  private readonly signs: BodySigns;
   private kept: Buffer[] = [];
   private bytes = 0;
 
-  constructor(usage: UsageHook | undefined) { this.usage = usage; }
+  constructor(usage: UsageHook | undefined, signs: BodySigns = chat) {
+    this.usage = usage;
+    this.signs = signs;
+  }
 
   see(chunk: Buffer): void {
     this.bytes += chunk.length;
@@ -26,6 +39,7 @@ export class BodyWatch implements AnswerWatch {
   report(): AnswerReport {
     const bytes = this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept);
     this.kept = bytes.length ? [bytes] : [];
+    const { scan, whole, said } = this.signs;
     const found = scan(bytes);
     const members = found instanceof JsonFault ? new Map<string, Span>() : found.members;
     const read = (name: string): Json | undefined => {
@@ -35,8 +49,10 @@ export class BodyWatch implements AnswerWatch {
     const tokens = readUsage(read('usage'), this.usage);
     const error = read('error');
     const failed = error !== undefined && error !== null && error !== '';
-    const complete = !failed && (members.has('choices') || members.has('content'));
-    return { tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(bytes), failure: failed ? refusal(error) : undefined };
+    const complete = !failed && whole.some((name) => members.has(name));
+    const place = said === undefined ? undefined : members.get(said);
+    const text = place ? bytes.subarray(place.start, place.end) : bytes;
+    return { tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
   }
 }
 

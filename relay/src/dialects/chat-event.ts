@@ -55,6 +55,14 @@ export interface ChatRequest {
   /** Whether the client expects a usage chunk at the end of a stream (openai-chat only). */
   streamUsage: boolean;
   userId?: string;
+  verbosity?: string;
+  /** Which requests share a cached beginning, and for how long it is kept. */
+  cacheKey?: string;
+  cacheRetention?: string;
+  /** openai-responses: the answer carries no signatures. */
+  dropSignatures?: boolean;
+  /** Members as they came, for answers that repeat them (openai-responses). */
+  echo?: JsonObject;
   /** Members that the neutral form has no place for, by the dialect they came from. */
   rest: { [dialect: string]: JsonObject };
 }

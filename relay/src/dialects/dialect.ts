@@ -9,7 +9,7 @@ import type { UsageHook } from './usage.ts';
 export type { Frame } from '../framing/frame.ts';
 export type { Span } from '../framing/json-cursor.ts';
 
-export type DialectName = 'openai-chat' | 'anthropic-messages';
+export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
 /** What routing, pricing and pass-through need from a body, found without parsing what they do not need. */
 export interface RequestFacts {
@@ -50,7 +50,11 @@ export interface AnswerReport {
 }
 
 export interface AnswerReader { read(frame: Frame): ChatEvent[]; /** The connection ended: what must still be said. */ end(): ChatEvent[] }
-export interface AnswerWriter { write(event: ChatEvent): Frame[] }
+export interface AnswerWriter {
+  write(event: ChatEvent): Frame[];
+  /** The failure that ends this answer, where the dialect says it in terms of what came before; else `renderStreamFailure` does. */
+  fail?(failure: Failure): Frame[];
+}
 
 /** Makes the few edits of dialects 3 in an answer that passes as bytes. What it returns goes to the client at once. */
 export interface AnswerEditor {
@@ -77,6 +81,10 @@ export interface WriterOptions {
   createdAt?: number;
   /** What of the reasoning the client sees: its text and signatures (default), signatures only, or nothing. */
   reasoning?: 'shown' | 'signed' | 'hidden';
+  /** openai-responses: the client did not ask for the signatures. */
+  dropSignatures?: boolean;
+  /** Members of the request that the answer repeats. */
+  echo?: JsonObject;
   /** The client's names of tools that the upstream knows by shorter ones. */
   toolNames?: ReadonlyMap<string, string>;
 }
@@ -100,8 +108,10 @@ export interface Dialect {
   /** Headers that a request must carry; the client's own value wins. */
   readonly headers: readonly (readonly [string, string])[];
 
-  /** Stands in the last event of a stream: who has received it holds the whole answer. */
-  readonly endMark: string;
+  /** Whether this piece of a stream has its last event in it: who has received that holds the whole answer. */
+  holdsEnd(piece: Buffer): boolean;
+  /** What it calls the list of messages, where that is not `messages`. */
+  readonly messagesMember?: string;
 
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer): RequestFacts | Failure;

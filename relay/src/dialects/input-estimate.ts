@@ -59,8 +59,9 @@ class InputCount {
 
   /** An image by its address costs what the image costs. */
   private isLink(start: number, end: number, member: Span): boolean {
-    if (!this.is(member, 'url') || end - start < 8 || this.body.toString('latin1', start, start + 4) !== 'http') return false;
-    this.extra += perImage;
+    const file = this.is(member, 'file_url');
+    if ((!file && !this.is(member, 'url') && !this.is(member, 'image_url')) || end - start < 8 || this.body.toString('latin1', start, start + 4) !== 'http') return false;
+    this.extra += file ? perFile : perImage;
     return true;
   }
 

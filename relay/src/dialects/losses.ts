@@ -10,6 +10,8 @@ interface Loss {
   is: 'refused' | 'warned';
   /** Whether this value asks for anything. */
   asks(value: Json): boolean;
+  /** The word by which clients know this refusal. */
+  code?: string;
 }
 
 const set = (value: Json): boolean => value !== null && value !== false;
@@ -33,6 +35,13 @@ const losses: Readonly<Record<string, readonly Loss[]>> = {
     warned('frequency_penalty', (value) => set(value) && nonZero(value)),
     warned('logit_bias', nonEmpty),
   ],
+  'openai-responses': [
+    { ...refused('previous_response_id', set), code: 'previous_response_not_found' },
+    refused('conversation', set), refused('prompt', set), refused('background', set),
+    refused('top_logprobs', (value) => set(value) && nonZero(value)),
+    refused('include', (value) => list(value).includes('message.output_text.logprobs')),
+    warned('context_management', nonEmpty),
+  ],
   'anthropic-messages': [refused('container', set), refused('mcp_servers')],
 };
 
@@ -47,12 +56,12 @@ export function carryRest(request: ChatRequest, own: DialectName, options: Reque
     for (const loss of losses[dialect] ?? []) {
       const value = members[loss.member];
       if (value === undefined || !loss.asks(value)) continue;
-      if (loss.is === 'refused') return cannot(loss.member);
+      if (loss.is === 'refused') return cannot(loss.member, undefined, loss.code);
       options.warn?.(`dropped:${loss.member}`);
     }
   }
   return request.rest[own] ?? {};
 }
 
-export const cannot = (param: string, why = 'cannot be used with this model: its provider has nothing like it'): Failure =>
-  new Failure('convert_request_failed', { say: `\`${param}\` ${why}.`, param });
+export const cannot = (param: string, why = 'cannot be used with this model: its provider has nothing like it', upstreamCode?: string): Failure =>
+  new Failure('convert_request_failed', { say: `\`${param}\` ${why}.`, param, ...(upstreamCode ? { upstreamCode } : {}) });

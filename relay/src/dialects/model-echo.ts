@@ -6,7 +6,6 @@ import type { AnswerEditor } from './dialect.ts';
 import type { EventEdit } from './event-editor.ts';
 
 const model = memberScan(['model']);
-const message = memberScan(['message']);
 const modelName = Buffer.from('"model"');
 const lf = 0x0a, cr = 0x0d, brace = 0x7b;
 
@@ -18,12 +17,15 @@ export const topModel: ModelPlace = (json) => {
   return found instanceof JsonFault ? undefined : found.members.get('model');
 };
 
-/** anthropic-messages: in `message`, and only in the first event. */
-export const messageModel: ModelPlace = (json) => {
-  const found = message(json);
-  const outer = found instanceof JsonFault ? undefined : found.members.get('message');
-  const inner = outer && topModel(json.subarray(outer.start, outer.end));
-  return inner && { start: outer.start + inner.start, end: outer.start + inner.end };
+/** anthropic-messages: in the `message` of the first event; openai-responses: in the `response` of several. */
+export const innerModel = (member: string): ModelPlace => {
+  const scan = memberScan([member]);
+  return (json) => {
+    const found = scan(json);
+    const outer = found instanceof JsonFault ? undefined : found.members.get(member);
+    const inner = outer && topModel(json.subarray(outer.start, outer.end));
+    return inner && { start: outer.start + inner.start, end: outer.start + inner.end };
+  };
 };
 
 export function modelEcho(name: string, place: ModelPlace): EventEdit {

@@ -6,31 +6,38 @@ import { TextMeter } from './text-meter.ts';
 const nameOf = memberName(['content', 'reasoning_content', 'reasoning', 'refusal', 'arguments', 'text', 'thinking', 'partial_json', 'name']);
 const delta = Buffer.from('"delta"');
 const toolUse = Buffer.from('"tool_use"');
-const colon = 0x3a;
+const colon = 0x3a, quote = 0x22;
 /** Semantics 1.10: what a tool call costs beyond its arguments. */
 const perToolCall = 7;
 
 export class ReceivedText {
   private readonly meter = new TextMeter();
   private readonly cursor = new JsonCursor(Buffer.alloc(0));
+  private readonly callMark: Buffer;
   private toolCalls = 0;
+  /** The delta is the text itself (openai-responses). */
+  private plain = false;
 
-  constructor() { this.cursor.onString = (start, end, member) => this.take(start, end, member); }
+  /** @param callMark stands once in the events of each tool call, where the deltas do not name it */
+  constructor(callMark: Buffer = toolUse) {
+    this.callMark = callMark;
+    this.cursor.onString = (start, end, member) => this.take(start, end, member);
+  }
 
   get tokens(): number { return this.meter.tokens + this.toolCalls * perToolCall; }
 
-  /** Events of a stream, in whole: what grows stands in members named `delta`, in both dialects. */
+  /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect. */
   addEvents(bytes: Buffer): void {
     for (let at = bytes.indexOf(delta); at >= 0; at = bytes.indexOf(delta, at)) {
       at += delta.length;
       this.walk(bytes, at);
     }
-    for (let at = bytes.indexOf(toolUse); at >= 0; at = bytes.indexOf(toolUse, at + 1)) this.toolCalls++;
+    for (let at = bytes.indexOf(this.callMark); at >= 0; at = bytes.indexOf(this.callMark, at + 1)) this.toolCalls++;
   }
 
   /** The count as if these events had come too. */
   with(bytes: Buffer): number {
-    const both = new ReceivedText();
+    const both = new ReceivedText(this.callMark);
     both.meter.copy(this.meter);
     both.toolCalls = this.toolCalls;
     both.addEvents(bytes);
@@ -39,6 +46,7 @@ export class ReceivedText {
 
   /** A JSON answer, or as much of it as came. */
   addBody(bytes: Buffer): void {
+    this.plain = false;
     this.cursor.restart(bytes, 0);
     this.cursor.space();
     this.cursor.value(0);
@@ -51,11 +59,13 @@ export class ReceivedText {
     if (bytes[cursor.at] !== colon) return;
     cursor.at++;
     cursor.space();
+    this.plain = bytes[cursor.at] === quote;
     cursor.value(0);
   }
 
   private take(start: number, end: number, member: Span): void {
     const { bytes } = this.cursor;
+    if (this.plain) { this.meter.add(bytes, start, end); return; }
     const name = nameOf(bytes, member);
     if (name === 'name') this.toolCalls++;
     else if (name !== undefined) this.meter.add(bytes, start, end);

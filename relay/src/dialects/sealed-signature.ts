@@ -10,6 +10,8 @@ export interface Signature {
   model: string;
   kind: 'text' | 'redacted';
   value: string;
+  /** Where a maker binds it to an item of its answer (openai): the id of that item. */
+  item?: string;
 }
 
 const mark = 'relay1:';
@@ -19,8 +21,8 @@ export const marked = Buffer.from(mark).toString('base64').slice(0, 8);
 /** Base64, which fits every carrier. Sealing twice is sealing once. */
 export function seal(signature: Signature): string {
   if (unseal(signature.value)) return signature.value;
-  const { family, model, kind, value } = signature;
-  return Buffer.from(mark + JSON.stringify({ p: family, m: model, k: kind, v: value })).toString('base64');
+  const { family, model, kind, value, item } = signature;
+  return Buffer.from(mark + JSON.stringify({ p: family, m: model, k: kind, v: value, i: item })).toString('base64');
 }
 
 /** Undefined: it was never sealed, and is native to whoever sent it. */
@@ -29,7 +31,7 @@ export function unseal(carried: string): Signature | undefined {
   const opened = Buffer.from(carried, 'base64').toString('utf8');
   const body = opened.startsWith(mark) ? parseJson(opened.slice(mark.length)) : undefined;
   if (!isObject(body)) return undefined;
-  const { p, m, k, v } = body;
+  const { p, m, k, v, i } = body;
   if (typeof p !== 'string' || typeof m !== 'string' || typeof v !== 'string') return undefined;
-  return { family: p, model: m, kind: k === 'redacted' ? 'redacted' : 'text', value: v };
+  return { family: p, model: m, kind: k === 'redacted' ? 'redacted' : 'text', value: v, ...(typeof i === 'string' ? { item: i } : {}) };
 }

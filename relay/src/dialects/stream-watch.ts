@@ -22,6 +22,8 @@ export interface StreamSigns {
   readonly needles: readonly string[];
   /** Whether the first event says something that the last ones do not. */
   readonly tellsAtStart: boolean;
+  /** See `ReceivedText`. */
+  readonly callMark?: Buffer;
   /** Takes one such event; returns the notes with what it says. */
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
@@ -36,7 +38,7 @@ const eventCap = 4 << 20;
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;
   private readonly needles: readonly Buffer[];
-  private readonly received = new ReceivedText();
+  private readonly received: ReceivedText;
   private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
   private kept: Buffer[] = [];
   private keptBytes = 0;
@@ -45,6 +47,7 @@ export class StreamWatch implements AnswerWatch {
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
+    this.received = new ReceivedText(signs.callMark);
     this.needles = signs.needles.map((needle) => Buffer.from(needle));
   }
 

@@ -7,10 +7,11 @@ import type { WriterOptions } from './dialect.ts';
  * @param createdAt Unix seconds
  */
 export function writerOptions(request: ChatRequest, toolNames: ReadonlyMap<string, string>, requestId: string, createdAt: number): WriterOptions {
-  return { requestId, createdAt, toolNames, model: request.model, streamUsage: request.streamUsage, reasoning: visibility(request) };
+  const { model, streamUsage, dropSignatures, echo } = request;
+  return { requestId, createdAt, toolNames, model, streamUsage, reasoning: visibility(request), dropSignatures, echo };
 }
 
-/** Dialects 4.7: clients of openai-chat see what there is; those of anthropic-messages only what they asked for. */
+/** Dialects 4.7: clients of the OpenAI dialects see what there is; those of anthropic-messages only what they asked for. */
 function visibility({ rest, reasoning }: ChatRequest): WriterOptions['reasoning'] {
   if (rest['anthropic-messages'] === undefined) return 'shown';
   if (!reasoning || reasoning.mode === 'off') return 'hidden';

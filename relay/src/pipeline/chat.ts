@@ -1,4 +1,4 @@
-/** The life of a chat request, from top to bottom. Both client dialects run through it. */
+/** The life of a chat request, from top to bottom. All client dialects run through it. */
 import type { Dialect } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { candidates } from '../routing/candidates.ts';

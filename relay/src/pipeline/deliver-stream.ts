@@ -15,9 +15,6 @@ export interface Delivered {
   readonly failure: Failure | undefined;
 }
 
-/** Where the mark of the last event is looked for; a mark that is cut, or followed by more, is noticed at the end. */
-const endBytes = 96;
-
 export interface StreamNotes {
   /** Something was delivered since the last time. */
   readonly onCheckpoint: () => void;
@@ -56,7 +53,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (this.over) return;
     crashPoint('mid-stream');
     this.seen = true;
-    if (!this.isWhole && endsWith(chunk, this.open.target.dialect.endMark)) this.noteWhole();
+    if (!this.isWhole && this.open.target.dialect.holdsEnd(chunk)) this.noteWhole();
     if (!this.translation) {
       this.pace(this.exchange.write(chunk), last);
     } else {
@@ -94,7 +91,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
   /** @param say false: the upstream's own error event went through already */
   private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
     // The blank line ends an event of which only a part came.
-    const last = say ? `\n\n${bytesOf(this.client.renderStreamFailure(failure, this.exchange.id))}` : '';
+    const last = say ? `\n\n${bytesOf(this.translation?.fail?.(failure) ?? this.client.renderStreamFailure(failure, this.exchange.id))}` : '';
     this.exchange.end(last);
     this.finish({ clientGone: false, broken, failure }, true);
   }
@@ -117,15 +114,6 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (cancel) this.open.answer.cancel();
     this.resolve(delivered);
   }
-}
-
-/** A loop over the end: a native search costs more than all else that is done for an event. */
-function endsWith(chunk: Buffer, mark: string): boolean {
-  const { length } = mark, first = mark.charCodeAt(0), second = mark.charCodeAt(1);
-  for (let at = chunk.length - length, end = Math.max(0, chunk.length - endBytes); at >= end; at--) {
-    if (chunk[at] === first && chunk[at + 1] === second && chunk.toString('latin1', at, at + length) === mark) return true;
-  }
-  return false;
 }
 
 const joined = (pieces: readonly (Buffer | string)[]): Buffer | string | undefined =>

@@ -7,6 +7,8 @@ export interface Translation {
   push(chunk: Buffer): readonly (Buffer | string)[] | Failure;
   /** The upstream ended as it should: what must still be said. */
   end(): readonly (Buffer | string)[];
+  /** The failure that ends the answer, where it must be told in terms of what came before. */
+  fail?(failure: Failure): readonly Frame[] | undefined;
 }
 
 export const bytesOf = (frames: readonly Frame[]): string => frames.map(writeSse).join('');

@@ -28,7 +28,15 @@ export function convertRequest(body: Buffer, from: Dialect, provider: Provider, 
   const warnings = new Set<string>();
   const names = shortToolNames({ ...request, model: upstreamModel });
   const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });
-  const wire = written instanceof Failure ? written : provider.writeRequest?.(written, names.request, to) ?? written;
+  if (written instanceof Failure) return inWordsOf(from, written);
+  const wire = provider.writeRequest?.(written, names.request, to) ?? written;
   if (wire instanceof Failure) return wire;
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings] };
+}
+
+/** Writers speak of messages; a client that calls them otherwise, and counts them otherwise, is told of its own member. */
+function inWordsOf({ messagesMember }: Dialect, failure: Failure): Failure {
+  const { param } = failure.details;
+  if (messagesMember === undefined || !param?.startsWith('messages')) return failure;
+  return new Failure(failure.code, { ...failure.details, say: failure.say.replace(`\`${param}\``, `\`${messagesMember}\``), param: messagesMember });
 }

@@ -1,8 +1,9 @@
 /** Anthropic Messages: https://docs.anthropic.com/en/api/messages. Left out: batches, files, token counting. */
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
+import { endsWith } from '../end-mark.ts';
 import { estimateInput } from '../input-estimate.ts';
-import { messageModel } from '../model-echo.ts';
+import { innerModel } from '../model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
 import { writeAnswer } from './answer-writer.ts';
 import { renderFailure, renderStreamFailure } from './failure.ts';
@@ -13,12 +14,14 @@ import { rewrite, scan } from './scan.ts';
 import { watch } from './watch.ts';
 import { newWriter } from './writer.ts';
 
+const messageModel = innerModel('message');
+
 export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
   clientHeaders: ['anthropic-version', 'anthropic-beta', 'idempotency-key'],
   headers: [['anthropic-version', '2023-06-01']],
-  endMark: '"message_stop"',
+  holdsEnd: endsWith('"message_stop"'),
   scan, rewrite, watch,
   editAnswer: (edits) => answerEditor(edits, { model: messageModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,

@@ -1,6 +1,7 @@
 /** OpenAI Chat Completions: https://platform.openai.com/docs/api-reference/chat. Left out: audio answers, n > 1 in conversions. */
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
+import { endsWith } from '../end-mark.ts';
 import { estimateInput } from '../input-estimate.ts';
 import { topModel } from '../model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
@@ -19,7 +20,7 @@ export const openaiChat: Dialect = {
   path: '/v1/chat/completions',
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],
-  endMark: '[DONE]',
+  holdsEnd: endsWith('[DONE]'),
   scan, rewrite, watch,
   editAnswer: (edits) => answerEditor(edits, { usageChunk: usageChunkFilter, model: topModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,

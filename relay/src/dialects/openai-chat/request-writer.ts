@@ -1,6 +1,7 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, ToolChoice } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
+import { effortOf } from '../effort.ts';
 import { wire } from '../json-member.ts';
 import { cannot, carryRest } from '../losses.ts';
 import { writeMessages } from './message-writer.ts';
@@ -33,6 +34,9 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     reasoning_effort: effortOf(request),
     response_format: writeFormat(request.responseFormat),
     user: request.userId,
+    verbosity: request.verbosity,
+    prompt_cache_key: request.cacheKey,
+    prompt_cache_retention: request.cacheRetention,
     stream: request.stream || undefined,
     // Billing needs it; the writer of the client's dialect says it or not, as the client asked.
     stream_options: request.stream ? { include_usage: true } : undefined,
@@ -50,17 +54,3 @@ function writeFormat(format: ChatRequest['responseFormat']): JsonObject | undefi
   if (!format || format.kind === 'json_object') return format && { type: format.kind };
   return { type: 'json_schema', json_schema: wire({ name: format.name, schema: format.schema, strict: format.strict }) };
 }
-
-/** Budgets become efforts by their share of the limit (dialects 4.7). */
-function effortOf(request: ChatRequest): string | undefined {
-  const { reasoning, maxOutputTokens } = request;
-  if (!reasoning) return undefined;
-  if (reasoning.mode === 'off') return 'none';
-  if (reasoning.effort !== undefined || reasoning.budgetTokens === undefined) return reasoning.effort;
-  const share = reasoning.budgetTokens / Math.max(1, maxOutputTokens ?? reasoning.budgetTokens);
-  if (reasoning.budgetTokens <= 0) return 'none';
-  if (share <= 0.1) return 'minimal';
-  if (share <= 0.35) return 'low';
-  return share <= 0.65 ? 'medium' : 'high';
-}
-

@@ -7,7 +7,8 @@ import { readMessages } from './message-reader.ts';
 /** Members with a place in the neutral form. All others travel in `rest`. */
 const known = new Set([
   'model', 'messages', 'tools', 'tool_choice', 'parallel_tool_calls', 'max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'top_k',
-  'stop', 'reasoning_effort', 'thinking', 'response_format', 'stream', 'stream_options', 'user', 'safety_identifier',
+  'stop', 'reasoning_effort', 'thinking', 'response_format', 'stream', 'stream_options', 'user', 'safety_identifier', 'verbosity',
+  'prompt_cache_key', 'prompt_cache_retention',
 ]);
 
 export function readRequest(body: Json): ChatRequest | Failure {
@@ -30,6 +31,9 @@ export function readRequest(body: Json): ChatRequest | Failure {
     stream: reading.flag(wire['stream'], 'stream') ?? false,
     streamUsage: member(wire['stream_options'], 'include_usage') === true,
     userId: reading.text(wire['user'], 'user') ?? text(wire['safety_identifier']),
+    verbosity: text(wire['verbosity']),
+    cacheKey: text(wire['prompt_cache_key']),
+    cacheRetention: text(wire['prompt_cache_retention']),
     rest: { 'openai-chat': Object.fromEntries(Object.entries(wire).filter(([name]) => !known.has(name))) },
   };
   return reading.fault ?? request;
