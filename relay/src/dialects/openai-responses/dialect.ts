@@ -1,0 +1,33 @@
+/**
+ * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in conversions custom
+ * and hosted tools, citations and log probabilities.
+ */
+import { answerEditor } from '../answer-edits.ts';
+import type { Dialect } from '../dialect.ts';
+import { estimateInput } from '../input-estimate.ts';
+import { innerModel } from '../model-echo.ts';
+import { readRefusal } from '../upstream-refusal.ts';
+import { renderFailure, renderStreamFailure } from './failure.ts';
+import { newReader, readAnswer } from './reader.ts';
+import { readRequest } from './request.ts';
+import { writeRequest } from './request-writer.ts';
+import { rewrite, scan } from './scan.ts';
+import { holdsEnd, watch } from './watch.ts';
+import { newWriter, writeAnswer } from './writer.ts';
+
+const responseModel = innerModel('response');
+
+export const openaiResponses: Dialect = {
+  name: 'openai-responses',
+  path: '/v1/responses',
+  messagesMember: 'input',
+  clientHeaders: ['openai-beta', 'idempotency-key'],
+  headers: [],
+  holdsEnd,
+  scan, rewrite, watch,
+  editAnswer: (edits) => answerEditor(edits, { model: responseModel }),
+  readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,
+  estimateInput,
+  readFailure: readRefusal,
+  renderFailure, renderStreamFailure,
+};

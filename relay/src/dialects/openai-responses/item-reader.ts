@@ -1,0 +1,105 @@
+/** One item of an answer as parts. Whoever sends it may stream it, tell it at the end, or both. */
+import type { ChatEvent, Json, Part } from '../chat-event.ts';
+import { list, member, text } from '../json-member.ts';
+import { seal } from '../sealed-signature.ts';
+import { TextProgress } from './text-progress.ts';
+
+/** What the items of one answer share. */
+export interface Answer {
+  readonly family: string;
+  model: string;
+  /** Gives out the indexes of parts. */
+  next(): number;
+  hasCalls: boolean;
+  /** A message that only comments was said: what the next one says begins with a blank line. */
+  commented: boolean;
+}
+
+export class ItemReader {
+  readonly type: string;
+  private readonly answer: Answer;
+  private readonly progress = new TextProgress();
+  private readonly parts = new Map<string, number>();
+  private lastSummary: string | undefined;
+  private readonly comments: boolean;
+
+  constructor(wire: Json | undefined, answer: Answer) {
+    this.type = text(member(wire, 'type')) ?? '';
+    this.comments = member(wire, 'phase') === 'commentary';
+    this.answer = answer;
+  }
+
+  /** @param key which text of the item it belongs to */
+  say(kind: 'text' | 'refusal', key: string, piece: string): ChatEvent[] {
+    if (piece === '') return [];
+    const { answer } = this;
+    const opened = this.open(`${kind}${key}`, { kind, text: '' });
+    const lead = opened.length && answer.commented ? '\n\n' : '';
+    if (opened.length) answer.commented = this.comments;
+    return [...opened, { type: 'text-delta', index: this.parts.get(`${kind}${key}`) ?? 0, text: lead + this.progress.grow(`${kind}${key}`, piece) }];
+  }
+
+  /** Summaries and full thoughts are one text, with a blank line between their parts. */
+  think(key: string, piece: string): ChatEvent[] {
+    if (piece === '') return [];
+    const lead = this.lastSummary !== undefined && this.lastSummary !== key ? '\n\n' : '';
+    this.lastSummary = key;
+    return [...this.open('thought', { kind: 'reasoning', text: '' }), { type: 'text-delta', index: this.parts.get('thought') ?? 0, text: lead + this.progress.grow(key, piece) }];
+  }
+
+  call(wire: Json | undefined): ChatEvent[] {
+    this.answer.hasCalls = true;
+    const id = text(member(wire, 'call_id')) || text(member(wire, 'id')) || '';
+    return this.open('call', { kind: 'tool-call', id, name: text(member(wire, 'name')) ?? '', arguments: '' });
+  }
+
+  argue(piece: string): ChatEvent[] {
+    const index = this.parts.get('call');
+    return index === undefined || piece === '' ? [] : [{ type: 'arguments-delta', index, text: this.progress.grow('call', piece) }];
+  }
+
+  /** The same text, whole. */
+  saidWhole(kind: 'text' | 'refusal', key: string, whole: string): ChatEvent[] { return this.say(kind, key, this.progress.missing(`${kind}${key}`, whole)); }
+  thoughtWhole(key: string, whole: string): ChatEvent[] { return this.think(key, this.progress.missing(key, whole)); }
+  arguedWhole(whole: string): ChatEvent[] { return this.argue(this.progress.missing('call', whole)); }
+
+  /** The item as it ended: what is still missing, and its end. */
+  done(wire: Json | undefined): ChatEvent[] {
+    return [...this.rest(wire), ...this.end()];
+  }
+
+  end(): ChatEvent[] {
+    const ended = [...this.parts.values()].map((index): ChatEvent => ({ type: 'part-end', index }));
+    this.parts.clear();
+    return ended;
+  }
+
+  private rest(wire: Json | undefined): ChatEvent[] {
+    if (this.type === 'message') return list(member(wire, 'content')).flatMap((part, index) => this.content(part, String(index)));
+    if (this.type === 'function_call') return this.arguedWhole(text(member(wire, 'arguments')) ?? '');
+    if (this.type === 'custom_tool_call') return this.progress.has('call') ? [] : this.argue(JSON.stringify({ input: text(member(wire, 'input')) ?? '' }));
+    return this.type === 'reasoning' ? this.thoughts(wire) : [];
+  }
+
+  private content(part: Json, key: string): ChatEvent[] {
+    return [...this.saidWhole('text', key, text(member(part, 'text')) ?? ''), ...this.saidWhole('refusal', key, text(member(part, 'refusal')) ?? '')];
+  }
+
+  private thoughts(wire: Json | undefined): ChatEvent[] {
+    const told = (name: string): ChatEvent[] => list(member(wire, name)).flatMap((part, index) => this.thoughtWhole(`${name}${index}`, text(member(part, 'text')) ?? ''));
+    const encrypted = text(member(wire, 'encrypted_content'));
+    const events = [...told('summary'), ...told('content')];
+    if (!encrypted) return events;
+    const opened = this.open('thought', { kind: 'reasoning', text: '' });
+    const { family, model } = this.answer;
+    const signature = seal({ family, model, kind: 'text', value: encrypted, item: text(member(wire, 'id')) });
+    return [...events, ...opened, { type: 'signature-delta', index: this.parts.get('thought') ?? 0, signature }];
+  }
+
+  private open(key: string, part: Part): ChatEvent[] {
+    if (this.parts.has(key)) return [];
+    const index = this.answer.next();
+    this.parts.set(key, index);
+    return [{ type: 'part-start', index, part }];
+  }
+}

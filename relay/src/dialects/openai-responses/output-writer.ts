@@ -1,0 +1,106 @@
+/** The items of an answer, in the order in which they begin. A message ends where something else begins; calls may overlap. */
+import type { JsonObject, Part } from '../chat-event.ts';
+import type { Frame } from '../dialect.ts';
+import { legalCallId } from '../tool-call-id.ts';
+import { CallRun } from './call-run.ts';
+import { type Emit, MessageRun } from './message-run.ts';
+import { itemId } from './response-object.ts';
+import { ThoughtRun } from './thought-run.ts';
+
+interface Running<Run> { at: number; run: Run }
+type Open = { kind: 'text' | 'refusal' } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun> };
+
+export class OutputWriter {
+  /** Whole items by their place; one that is still growing is missing. */
+  private readonly items: (JsonObject | undefined)[] = [];
+  /** By the index of the part. */
+  private readonly open = new Map<number, Open>();
+  private message: Running<MessageRun> | undefined;
+  private readonly emit: Emit;
+  private readonly response: JsonObject;
+  private readonly signatures: boolean;
+
+  /** @param signatures whether the client takes them */
+  constructor(emit: Emit, response: JsonObject, signatures: boolean) {
+    this.emit = emit;
+    this.response = response;
+    this.signatures = signatures;
+  }
+
+  get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
+
+  start(index: number, part: Part): Frame[] {
+    if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind });
+    if (part.kind === 'reasoning') this.open.set(index, { kind: 'thought', signature: part.redacted ?? '' });
+    if (part.kind !== 'tool-call') return [];
+    const closed = this.closeMessage();
+    const at = this.next();
+    const run = new CallRun(this.emit, at, itemId('fc_', this.response, at), { id: legalCallId(part.id), name: part.name });
+    this.open.set(index, { kind: 'call', running: { at, run } });
+    return [...closed, run.begin()];
+  }
+
+  text(index: number, piece: string): Frame[] {
+    const open = this.open.get(index);
+    if (!open || open.kind === 'call' || piece === '') return [];
+    if (open.kind === 'thought') return [...this.beginThought(open), ...(open.running?.run.say(piece) ?? [])];
+    const begun = this.beginMessage();
+    return [...begun, ...(this.message?.run.say(open.kind, piece) ?? [])];
+  }
+
+  argument(index: number, piece: string): Frame[] {
+    const open = this.open.get(index);
+    return open?.kind === 'call' && piece !== '' ? open.running.run.say(piece) : [];
+  }
+
+  sign(index: number, signature: string): void {
+    const open = this.open.get(index);
+    if (open?.kind === 'thought') open.signature += signature;
+  }
+
+  end(index: number): Frame[] {
+    const open = this.open.get(index);
+    this.open.delete(index);
+    if (open?.kind === 'call') return this.keep(open.running.at, open.running.run.end());
+    if (open?.kind !== 'thought') return [];
+    const encrypted = this.signatures && open.signature !== '' ? open.signature : undefined;
+    const begun = encrypted === undefined ? [] : this.beginThought(open);
+    return open.running ? [...begun, ...this.keep(open.running.at, open.running.run.end(encrypted))] : [];
+  }
+
+  /** Ends everything that still grows. */
+  close(): Frame[] {
+    const message = this.closeMessage();
+    return [...message, ...[...this.open.keys()].flatMap((index) => this.end(index))];
+  }
+
+  private beginMessage(): Frame[] {
+    if (this.message) return [];
+    const at = this.next();
+    const run = new MessageRun(this.emit, at, itemId('msg_', this.response, at));
+    this.message = { at, run };
+    return [run.begin()];
+  }
+
+  private beginThought(open: Open & { kind: 'thought' }): Frame[] {
+    if (open.running) return [];
+    const closed = this.closeMessage();
+    const at = this.next();
+    const run = new ThoughtRun(this.emit, at, itemId('rs_', this.response, at));
+    open.running = { at, run };
+    return [...closed, run.begin()];
+  }
+
+  private closeMessage(): Frame[] {
+    const { message } = this;
+    this.message = undefined;
+    return message ? this.keep(message.at, message.run.end()) : [];
+  }
+
+  private next(): number { return this.items.push(undefined) - 1; }
+
+  private keep(at: number, { frames, item }: { frames: Frame[]; item: JsonObject }): Frame[] {
+    this.items[at] = item;
+    return frames;
+  }
+}

@@ -1,0 +1,71 @@
+import { Failure } from '../../failure/failure.ts';
+import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
+import type { RequestOptions } from '../dialect.ts';
+import { effortOf } from '../effort.ts';
+import { wire } from '../json-member.ts';
+import { cannot, carryRest } from '../losses.ts';
+import { writeInput } from './input-writer.ts';
+
+/** Less than this is refused by OpenAI. */
+const leastOutput = 16;
+
+/** The common form; what single providers want otherwise is in their `writeRequest` hooks. Nothing is stored upstream. */
+export function writeRequest(request: ChatRequest, options: RequestOptions = {}): JsonObject | Failure {
+  const rest = carryRest(request, 'openai-responses', options);
+  if (rest instanceof Failure) return rest;
+  const native = request.tools.findIndex((tool) => tool.native);
+  if (native >= 0 && request.rest['openai-responses'] === undefined) return cannot(`tools[${native}]`);
+  if (request.stop.length) return cannot(request.rest['anthropic-messages'] ? 'stop_sequences' : 'stop');
+  const input = writeInput(request);
+  if (input instanceof Failure) return input;
+  if (request.topK !== undefined) options.warn?.('dropped:top_k');
+  const tools = request.tools.length > 0;
+  return wire({
+    model: request.model,
+    instructions: request.system[0]?.text,
+    input,
+    tools: tools ? request.tools.map((tool) => tool.native ?? writeTool(tool)) : undefined,
+    tool_choice: tools && request.toolChoice ? writeChoice(request.toolChoice) : undefined,
+    parallel_tool_calls: tools ? request.parallelTools : undefined,
+    max_output_tokens: writeLimit(request, options),
+    temperature: request.temperature,
+    top_p: request.topP,
+    reasoning: writeReasoning(request),
+    text: writeText(request),
+    safety_identifier: request.userId,
+    prompt_cache_key: request.cacheKey,
+    prompt_cache_retention: request.cacheRetention,
+    stream: request.stream || undefined,
+    store: false,
+    include: ['reasoning.encrypted_content'],
+    ...rest,
+  });
+}
+
+/** Without a word about it the dialect would be strict, and refuse loose schemas. */
+const writeTool = (tool: Tool): JsonObject => wire({
+  type: 'function', name: tool.name, description: tool.description, parameters: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict ?? false,
+});
+
+const writeChoice = (choice: ToolChoice): Json => (choice.kind === 'named' ? { type: 'function', name: choice.name } : choice.kind);
+
+function writeLimit({ maxOutputTokens }: ChatRequest, options: RequestOptions): number | undefined {
+  if (maxOutputTokens === undefined || maxOutputTokens >= leastOutput) return maxOutputTokens;
+  options.warn?.('clamped:max_output_tokens');
+  return leastOutput;
+}
+
+/** Its words are asked for unless the client wants none of them. */
+function writeReasoning(request: ChatRequest): JsonObject | undefined {
+  if (!request.reasoning) return undefined;
+  const { mode, hidden } = request.reasoning;
+  return wire({ effort: effortOf(request), summary: mode === 'off' || hidden ? undefined : 'auto' });
+}
+
+function writeText({ responseFormat, verbosity }: ChatRequest): JsonObject | undefined {
+  if (!responseFormat && verbosity === undefined) return undefined;
+  const format = responseFormat?.kind === 'json_schema'
+    ? wire({ type: 'json_schema', name: responseFormat.name, schema: responseFormat.schema, strict: responseFormat.strict })
+    : responseFormat && { type: responseFormat.kind };
+  return wire({ format, verbosity });
+}

@@ -1,0 +1,34 @@
+import type { Failure } from '../../failure/failure.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { removals } from '../../framing/list-removal.ts';
+import { splice } from '../../framing/splice.ts';
+import type { RequestFacts } from '../dialect.ts';
+import { RequestMembers, wrong } from '../request-members.ts';
+import { marked } from '../sealed-signature.ts';
+
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background'], marked);
+const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;
+
+export function scan(body: Buffer): RequestFacts | Failure {
+  const found = RequestMembers.of(body, members);
+  if (!(found instanceof RequestMembers)) return found;
+  const model = found.model();
+  const stream = found.flag('stream');
+  const maxOutputTokens = found.count('max_output_tokens');
+  const background = found.flag('background');
+  const modelSpan = found.span('model');
+  if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
+  // The answer would only say that it is not there yet: what it costs would never come by here.
+  if (background) return wrong('background', 'must not be true: answers are not stored here to be fetched later');
+  const input = found.span('input');
+  const sign = input && body[input.start];
+  // It may be missing where a stored prompt or an earlier answer stands for it: then the upstream decides.
+  if (sign !== undefined && sign !== quote && sign !== openBracket && sign !== nullSign) return wrong('input', 'must be a text or a list');
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+}
+
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
+  const removed = facts.sealed.length ? removals(body, facts.sealed) : [];
+  const edits = edit.model === undefined ? removed : [...removed, { ...facts.modelSpan, text: JSON.stringify(edit.model) }];
+  return edits.length ? splice(body, edits) : body;
+}

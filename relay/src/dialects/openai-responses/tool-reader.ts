@@ -1,0 +1,32 @@
+import type { ChatRequest, Json, Tool, ToolChoice } from '../chat-event.ts';
+import { isObject, list, member, text } from '../json-member.ts';
+import type { Reading } from '../reading.ts';
+
+/** Tools and the choice among them. Where only some are allowed, the others are not offered (dialects 4.9). */
+export function readTools(wire: Json | undefined, choice: Json | undefined, reading: Reading): Pick<ChatRequest, 'tools' | 'toolChoice'> {
+  const tools = reading.list(wire, 'tools').map((tool, index) => readTool(tool, `tools[${index}]`, reading));
+  if (member(choice, 'type') !== 'allowed_tools') return { tools, toolChoice: readChoice(choice, reading) };
+  const allowed = new Set(list(member(choice, 'tools')).map((tool) => text(member(tool, 'name'))));
+  const kind = member(choice, 'mode') === 'required' ? 'required' : 'auto';
+  return { tools: tools.filter((tool) => allowed.has(tool.name)), toolChoice: { kind } };
+}
+
+function readTool(wire: Json, param: string, reading: Reading): Tool {
+  const tool = reading.object(wire, param);
+  if (tool['type'] !== 'function') return { name: text(tool['name']) ?? '', native: tool };
+  return {
+    name: reading.name(tool['name'], `${param}.name`),
+    description: reading.text(tool['description'], `${param}.description`),
+    schema: isObject(tool['parameters']) ? tool['parameters'] : undefined,
+    strict: reading.flag(tool['strict'], `${param}.strict`),
+  };
+}
+
+function readChoice(wire: Json | undefined, reading: Reading): ToolChoice | undefined {
+  if (wire === undefined || wire === null) return undefined;
+  if (wire === 'auto' || wire === 'none' || wire === 'required') return { kind: wire };
+  if (member(wire, 'type') === 'function') return { kind: 'named', name: reading.name(member(wire, 'name'), 'tool_choice.name') };
+  if (isObject(wire)) reading.lost('tool_choice', 'of this kind cannot be used with this model');
+  else reading.wrong('tool_choice', 'must be auto, none, required, or name a function');
+  return undefined;
+}

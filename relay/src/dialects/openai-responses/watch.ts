@@ -1,0 +1,37 @@
+import { Failure } from '../../failure/failure.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { BodyWatch, type BodySigns } from '../body-watch.ts';
+import type { AnswerWatch } from '../dialect.ts';
+import { isObject, member, parseJson, text } from '../json-member.ts';
+import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
+import { readUsage, type UsageHook } from '../usage.ts';
+
+export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch {
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, body);
+}
+
+const body: BodySigns = { scan: memberScan(['usage', 'error', 'output']), whole: ['output'], said: 'output' };
+const callMark = Buffer.from('"response.function_call_arguments.done"');
+
+const ends = new Set(['response.completed', 'response.incomplete']);
+const failures = new Set(['error', 'response.failed', 'response.cancelled']);
+
+/** Only the last event tells the usage. What a model writes cannot look like one: its quotes are escaped. */
+const signs = (hook: UsageHook | undefined): StreamSigns => ({
+  tellsAtStart: false,
+  callMark,
+  needles: ['"response.completed"', '"response.incomplete"', '"response.failed"', '"response.cancelled"', '"error"'],
+  note: (frame, notes) => {
+    const event = parseJson(frame.data);
+    const type = isObject(event) ? text(event['type']) ?? '' : '';
+    const tokens = readUsage(member(member(event, 'response'), 'usage'), hook) ?? notes.tokens;
+    if (ends.has(type)) return { ...notes, tokens, complete: true };
+    if (!failures.has(type)) return notes;
+    return { ...notes, tokens, failure: notes.failure ?? new Failure('answer_cut', { note: frame.data.slice(0, 500) }) };
+  },
+});
+
+const endMarks = ['"response.completed"', '"response.incomplete"'].map((mark) => Buffer.from(mark));
+
+/** Its name stands at the front of the last event, which repeats the whole answer and may be long. */
+export const holdsEnd = (piece: Buffer): boolean => endMarks.some((mark) => piece.includes(mark));

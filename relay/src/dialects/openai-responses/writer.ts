@@ -1,0 +1,73 @@
+/** Events as the events of this dialect (dialects 6.8). A whole answer is what the last of them repeats. */
+import { Failure } from '../../failure/failure.ts';
+import type { ChatEvent, JsonObject } from '../chat-event.ts';
+import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
+import { cleaned } from '../upstream-refusal.ts';
+import { noTokens } from '../usage.ts';
+import { failureFrames, frame } from './failure.ts';
+import { writeFinish } from './finish.ts';
+import { OutputWriter } from './output-writer.ts';
+import { responseHead } from './response-object.ts';
+import { writeUsage } from './usage-writer.ts';
+
+export const newWriter = (options: WriterOptions): AnswerWriter => new Writer(options);
+
+export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions): JsonObject {
+  const writer = new Writer(options);
+  for (const event of events) writer.write(event);
+  return writer.response;
+}
+
+class Writer implements AnswerWriter {
+  response: JsonObject;
+  private readonly options: WriterOptions;
+  private output: OutputWriter;
+  private sequence = 0;
+  private tokens = noTokens;
+  private finish: ChatEvent & { type: 'answer-finish' } = { type: 'answer-finish', reason: 'stop' };
+  private failed = false;
+
+  constructor(options: WriterOptions) {
+    this.options = options;
+    this.response = responseHead({ type: 'answer-start', id: '', model: '', created: 0 }, options);
+    this.output = this.newOutput();
+  }
+
+  write(event: ChatEvent): Frame[] {
+    switch (event.type) {
+      case 'answer-start': return this.start(event);
+      case 'part-start': return this.output.start(event.index, event.part);
+      case 'text-delta': return this.output.text(event.index, event.text);
+      case 'arguments-delta': return this.output.argument(event.index, event.text);
+      case 'signature-delta': this.output.sign(event.index, event.signature); return [];
+      case 'part-end': return this.output.end(event.index);
+      case 'usage-report': this.tokens = event.tokens; return [];
+      case 'answer-finish': this.finish = event; return this.output.close();
+      case 'answer-failure': return this.fail(new Failure('answer_cut', { say: cleaned(event.message) }));
+      case 'answer-end': return this.failed ? [] : this.end();
+    }
+  }
+
+  fail(failure: Failure): Frame[] {
+    this.failed = true;
+    return failureFrames(failure, this.options.requestId, this.sequence, { ...this.response, output: this.output.output });
+  }
+
+  private start(event: ChatEvent & { type: 'answer-start' }): Frame[] {
+    this.response = responseHead(event, this.options);
+    this.output = this.newOutput();
+    return [this.emit('response.created', { response: this.response }), this.emit('response.in_progress', { response: this.response })];
+  }
+
+  private newOutput(): OutputWriter {
+    return new OutputWriter((type, members) => this.emit(type, members), this.response, this.options.dropSignatures !== true);
+  }
+
+  private end(): Frame[] {
+    const { status, details } = writeFinish(this.finish.reason);
+    this.response = { ...this.response, status, incomplete_details: details, output: this.output.output, usage: writeUsage(this.tokens) };
+    return [this.emit(`response.${status}`, { response: this.response })];
+  }
+
+  private emit(type: string, members: JsonObject): Frame { return frame(type, this.sequence++, members); }
+}
