@@ -9,6 +9,7 @@ import type { ChatEvent, FinishReason, Json, JsonObject } from './chat-event.ts'
 import type { Dialect, Frame, WriterOptions } from './dialect.ts';
 import { text } from './json-member.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
+import { openaiResponses } from './openai-responses/dialect.ts';
 import { seal } from './sealed-signature.ts';
 import { noTokens } from './usage.ts';
 import { wholeAnswer } from './whole-answer.ts';
@@ -100,6 +101,13 @@ describe('the worked example', () => {
   });
 });
 
+/** What no server should send in openai-responses. */
+const oddEvents: Json[] = [
+  { type: 'response.created', response: 5 }, { type: 'response.output_item.added', output_index: 0, item: null }, { type: 'response.output_item.added', output_index: {}, item: { type: 'function_call' } },
+  { type: 'response.function_call_arguments.delta', output_index: {}, delta: 5 }, { type: 'response.output_text.delta', output_index: 0, content_index: [], delta: 'a' },
+  { type: 'response.output_item.done', output_index: 7, item: { type: 'reasoning', summary: [null], encrypted_content: 'x' } }, { type: 'response.completed', response: { output: [3, { type: 'message', content: {} }] } }, { type: 'toString', output_index: 0 },
+];
+
 /** Any answer, as an upstream of any dialect could have given it. */
 const answers = fc.record({
   parts: fc.array(fc.oneof(
@@ -145,7 +153,9 @@ const argumentsOf = (list: readonly ChatEvent[]): Json[] =>
 const frames = (dialect: Dialect, list: readonly ChatEvent[]): Frame[] => { const writer = dialect.newWriter(writing); return list.flatMap((event) => writer.write(event)); };
 const readAll = (dialect: Dialect, list: readonly Frame[]): ChatEvent[] => { const reader = dialect.newReader(); return [...list.flatMap((each) => reader.read(each)), ...reader.end()]; };
 
-describe.each([openaiChat, anthropicMessages])('$name', (dialect) => {
+const all: Dialect[] = [openaiChat, openaiResponses, anthropicMessages];
+
+describe.each(all)('$name', (dialect) => {
   it('reads what it writes, streamed and whole', () => {
     fc.assert(fc.property(answers, (answer) => {
       expect(facts(readAll(dialect, frames(dialect, answer)))).toEqual(facts(answer));
@@ -157,8 +167,7 @@ describe.each([openaiChat, anthropicMessages])('$name', (dialect) => {
     }), { numRuns: 300 });
   });
 
-  it('says the same through the other dialect', () => {
-    const other = dialect === openaiChat ? anthropicMessages : openaiChat;
+  it.each(all.filter((other) => other !== dialect))('says the same through $name', (other) => {
     fc.assert(fc.property(answers, (answer) => {
       const there = readAll(other, frames(other, readAll(dialect, frames(dialect, answer))));
       expect(facts(there)).toEqual(facts(answer));
@@ -169,28 +178,29 @@ describe.each([openaiChat, anthropicMessages])('$name', (dialect) => {
     const noise = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc.array(fc.jsonValue({ maxDepth: 3 })).map((values) => Buffer.from(values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join(''))),
-      fc.array(fc.oneof(fc.constantFrom<Json>(...example), fc.constant<Json>({ choices: [{ index: 0, delta: { tool_calls: [{ index: null, function: 5 }, 7, null, { id: 3 }] } }] }), fc.constant<Json>({ choices: [{ delta: { content: [{ type: 'thinking', thinking: 1 }, null] } }, null, 3] }), fc.constant<Json>({ type: 'content_block_start', index: 'x', content_block: 5 })))
+      fc.array(fc.oneof(fc.constantFrom<Json>(...example), fc.constant<Json>({ choices: [{ index: 0, delta: { tool_calls: [{ index: null, function: 5 }, 7, null, { id: 3 }] } }] }), fc.constant<Json>({ choices: [{ delta: { content: [{ type: 'thinking', thinking: 1 }, null] } }, null, 3] }), fc.constant<Json>({ type: 'content_block_start', index: 'x', content_block: 5 }), fc.constantFrom<Json>(...oddEvents)))
         .map((list) => Buffer.from(list.map((data) => `data: ${JSON.stringify(data)}\n\n`).join(''))),
     );
     fc.assert(fc.property(noise, fc.array(fc.nat(), { maxLength: 5 }), (bytes, places) => {
-      const to = dialect === openaiChat ? anthropicMessages : openaiChat;
-      const conversion = new StreamConversion({ from: dialect, to, reading: {}, writing });
-      const watch = dialect.watch({ stream: true });
-      for (const piece of cutBytes(bytes, places)) { conversion.push(piece); watch.see(piece); }
-      conversion.end();
-      const report = watch.report();
-      expect(report.receivedTokens).toBeGreaterThanOrEqual(0);
-      expect(convertBody(bytes, { from: dialect, to, reading: {}, writing })).toBeDefined();
+      for (const to of all.filter((other) => other !== dialect)) {
+        const conversion = new StreamConversion({ from: dialect, to, reading: {}, writing });
+        const watch = dialect.watch({ stream: true });
+        for (const piece of cutBytes(bytes, places)) { conversion.push(piece); watch.see(piece); }
+        conversion.end();
+        const report = watch.report();
+        expect(report.receivedTokens).toBeGreaterThanOrEqual(0);
+        expect(convertBody(bytes, { from: dialect, to, reading: {}, writing })).toBeDefined();
+      }
     }), { numRuns: 500 });
   });
 
   it('reads any request without throwing, and says what is wrong', () => {
-    const members = ['messages', 'system', 'tools', 'tool_choice', 'stop', 'stop_sequences', 'thinking', 'response_format', 'output_config', 'metadata', 'max_tokens'];
+    const members = ['messages', 'system', 'tools', 'tool_choice', 'stop', 'stop_sequences', 'thinking', 'response_format', 'output_config', 'metadata', 'max_tokens', 'input', 'instructions', 'include', 'reasoning', 'text'];
     const body = fc.dictionary(fc.constantFrom(...members), fc.jsonValue({ maxDepth: 4 })).map((given): Json => JSON.parse(JSON.stringify({ model: 'm', max_tokens: 9, ...given })));
     fc.assert(fc.property(body, (given) => {
       const request = dialect.readRequest(given);
       if (request instanceof Failure) expect(request.details.param).toBeTruthy();
-      else for (const target of [openaiChat, anthropicMessages]) target.writeRequest(request);
+      else for (const target of all) target.writeRequest(request);
     }), { numRuns: 500 });
   });
 });

@@ -13,11 +13,12 @@ import type { Dialect } from './dialect.ts';
 import { isObject, list, member, parseJson } from './json-member.ts';
 import { parseLossless } from './lossless-json.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
+import { openaiResponses } from './openai-responses/dialect.ts';
 import { recordedOf, type Call, type Recorded } from './testing/recorded.ts';
 import { noTokens } from './usage.ts';
 import { wholeAnswer } from './whole-answer.ts';
 
-const clients: Dialect[] = [openaiChat, anthropicMessages];
+const clients: Dialect[] = [openaiChat, openaiResponses, anthropicMessages];
 const recorded = providers.flatMap((provider: Provider) => recordedOf(provider));
 const places = Array.from({ length: 40 }, (_, index) => index * index * 7919);
 
@@ -63,6 +64,7 @@ function onlyUsage(event: string): boolean {
 
 const finishes: Readonly<Record<string, Partial<Record<FinishReason, FinishReason>>>> = {
   'openai-chat': { pause: 'stop', stop_sequence: 'stop', context_window: 'length' }, 'anthropic-messages': {},
+  'openai-responses': { pause: 'stop', stop_sequence: 'stop', context_window: 'length' },
 };
 
 /** What a dialect can say of usage. */
@@ -70,6 +72,11 @@ function carried(usage: UsageTokens): Partial<UsageTokens> {
   const { input, output, cacheRead, cacheWrite, cacheWrite1h, reasoning } = usage;
   return { input, output, cacheRead, cacheWrite: cacheWrite + cacheWrite1h, reasoning };
 }
+
+const endings: Readonly<Record<Dialect['name'], RegExp>> = {
+  'openai-chat': /data: \[DONE\]\n\n$/, 'anthropic-messages': /event: message_stop\ndata: \{"type":"message_stop"\}\n\n$/,
+  'openai-responses': /event: response\.(completed|incomplete)\ndata: \{[^\n]*\}\n\n$/,
+};
 
 const answers = recorded.filter((one) => one.expected.status === undefined);
 const sound = answers.filter((one) => one.expected.failure === undefined);
@@ -144,7 +151,7 @@ describe.each(clients)('for a client of $name', (client) => {
 
   it.each(pairs.filter((one) => one.stream))('$name ends as the dialect ends', (one) => {
     const bytes = converted(one, [one.bytes]).join('');
-    expect(bytes.endsWith(client === openaiChat ? 'data: [DONE]\n\n' : 'event: message_stop\ndata: {"type":"message_stop"}\n\n')).toBe(true);
+    expect(bytes).toMatch(endings[client.name]);
     expect(bytes).toContain('"model":"asked"');
   });
 

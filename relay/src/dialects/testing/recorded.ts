@@ -21,6 +21,8 @@ export interface Expected {
   failure?: string;
   param?: string;
   status?: number;
+  /** Where it is not the first one that the provider speaks. */
+  dialect?: string;
 }
 
 export interface Recorded {
@@ -35,15 +37,16 @@ export interface Recorded {
   expected: Expected;
 }
 
-/** The folder of a provider is named after it; it was recorded in the first dialect that it speaks. */
+/** The folder of a provider is named after it. */
 export function recordedOf(provider: Provider): Recorded[] {
   const cases = readdirSync(join(folder, provider.name), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return cases.map(({ name }) => {
     const at = join(folder, provider.name, name);
     const expected: Expected = JSON.parse(readFileSync(join(at, 'expected.json'), 'utf8'));
-    const events = eventsIn(at, provider.speaks[0]);
+    const dialect = provider.speaks.find((each) => each.name === expected.dialect) ?? provider.speaks[0];
+    const events = eventsIn(at, dialect);
     return {
-      name: `${provider.name}/${name}`, provider, dialect: provider.speaks[0], stream: !existsSync(join(at, 'upstream.json')),
+      name: `${provider.name}/${name}`, provider, dialect, stream: !existsSync(join(at, 'upstream.json')),
       bytes: Buffer.concat(events), events, expected,
     };
   });
@@ -55,7 +58,7 @@ function eventsIn(at: string, dialect: Dialect): Buffer[] {
   if (existsSync(whole)) return [readFileSync(whole)];
   if (existsSync(raw)) return readFileSync(raw, 'utf8').split(/(?<=\n\n)/).map((event) => Buffer.from(event));
   const lines = readFileSync(join(at, 'upstream.chunks.txt'), 'utf8').split('\n').filter((line) => line.trim() !== '');
-  const framed = lines.map((line) => (dialect.name === 'anthropic-messages' ? `event: ${typeOf(line)}\ndata: ${line}\n\n` : `data: ${line}\n\n`));
+  const framed = lines.map((line) => (dialect.name === 'openai-chat' ? `data: ${line}\n\n` : `event: ${typeOf(line)}\ndata: ${line}\n\n`));
   return [...framed, ...(dialect.name === 'openai-chat' ? ['data: [DONE]\n\n'] : [])].map((event) => Buffer.from(event));
 }
 
