@@ -2,6 +2,7 @@
 import { anthropicMessages } from './dialects/anthropic-messages/dialect.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { openaiChat } from './dialects/openai-chat/dialect.ts';
+import { openaiResponses } from './dialects/openai-responses/dialect.ts';
 import { Routes } from './edge/routes.ts';
 import { Server } from './edge/server.ts';
 import { Failure } from './failure/failure.ts';
@@ -21,11 +22,16 @@ export interface EdgeLimits {
 }
 
 /** The address decides in which words an answer is given, before anything else is known. */
-const dialectAt = (path: string): Dialect => (path.startsWith('/v1/messages') ? anthropicMessages : openaiChat);
+function dialectAt(path: string): Dialect {
+  if (path.startsWith('/v1/messages')) return anthropicMessages;
+  return path.startsWith('/v1/responses') || path.startsWith('/responses/') ? openaiResponses : openaiChat;
+}
 
 export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimits): Server {
   const routes = new Routes([
     { method: 'POST', path: '/v1/chat/completions', handle: (exchange) => chat(exchange, openaiChat, relay) },
+    { method: 'POST', path: '/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
+    { method: 'POST', path: '/responses/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { isObject, list, text, wire } from '../dialects/json-member.ts';
+import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { bearer, provider } from './provider.ts';
 
 /** Wire notes: fixtures/openai/README.md */
@@ -11,11 +12,12 @@ export const openai = provider({
   baseUrl: 'https://api.openai.com',
   credential: { apiKey: 'secret' },
   authorize: bearer('apiKey'),
-  speaks: [openaiChat],
+  speaks: [openaiChat, openaiResponses],
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
   // Only converted requests come here: where bytes pass, the upstream's own refusal is the right answer (providers 4.1).
-  writeRequest: (request) => {
+  writeRequest: (request, _, dialect) => {
+    if (dialect === openaiResponses) return asResponse(request);
     const { max_tokens: limit, reasoning_effort: effort, ...others } = request;
     const model = text(request['model']) ?? '';
     if (!thinks.test(model)) return wire({ ...others, max_completion_tokens: limit });
@@ -27,6 +29,14 @@ export const openai = provider({
     });
   },
 });
+
+function asResponse({ include, reasoning, ...others }: JsonObject): JsonObject {
+  const model = text(others['model']) ?? '';
+  // Other models refuse to be asked for reasoning, and for its encrypted form.
+  if (!thinks.test(model)) return others;
+  const effort = member(reasoning, 'effort');
+  return wire({ ...withoutSampling(others), include, reasoning: isObject(reasoning) && effort === 'none' ? { ...reasoning, effort: leastEffort(model) } : reasoning });
+}
 
 /** The reasoning family, by the name behind the last slash. */
 const thinks = /^(?:.*\/)?(?:o1|o3|o4|gpt-5)/;
