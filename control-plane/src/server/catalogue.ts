@@ -1,4 +1,7 @@
 /** Channels, groups, prices and options: built in the order of their arrows. */
+import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
+import { ChannelBulkService } from '../features/channel/bulk/channel-bulk.service.ts';
+import { ChannelCopyService } from '../features/channel/bulk/channel-copy.service.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelList } from '../features/channel/channel-list.ts';
@@ -17,11 +20,12 @@ import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
 export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBox' | 'config'>, cursors: Cursors, probe: Probe): object[] {
-  const list = new ChannelList(cursors), groups = new GroupService();
+  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
+    new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
-    new ChannelResolver(new ChannelService(new Credentials(secretBox), config.upstreamAllow), list, new ChannelTestService(probe)),
+    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe)),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
     new OptionResolver(new OptionService()),

@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLSchema, isEnumType, lexicographicSortSchema, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import type { PubSub } from 'type-graphql';
+import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
@@ -36,7 +37,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
+  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
   PriceResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];

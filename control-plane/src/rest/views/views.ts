@@ -1,6 +1,7 @@
 /** The views that `@rest(view: …)` may name. */
 import type { RestView } from '../view.ts';
 import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyKnownModel } from './channel.ts';
+import { legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText } from './channel-bulk.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
 import { legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
 import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
@@ -9,6 +10,7 @@ import { legacyStatus } from './status.ts';
 import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
 
 export const views: readonly RestView[] = [
+  legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
 ];

@@ -61,4 +61,13 @@ export class Credentials {
     const next = (present.at(-1)?.position ?? -1) + 1;
     await this.add(em, channelId, secrets.filter((secret) => !known.has(secret)), createdAt, next);
   }
+
+  /** Gives another channel the same secrets, with their status. */
+  async copy(em: EntityManager, fromChannel: number, toChannel: number, createdAt: Date): Promise<void> {
+    const present = await em.find(ChannelCredential, { channelId: fromChannel }, { orderBy: { position: 'asc', id: 'asc' } });
+    const rows = present.map(({ position, masked, status }) => em.create(ChannelCredential, { channelId: toChannel, position, masked, status, createdAt }));
+    await em.persist(rows).flush();
+    rows.forEach((row, index) => { row.secret = this.box.seal(this.box.open(present[index]!.secret, place(present[index]!.id)), place(row.id)); });
+    await em.flush();
+  }
 }
