@@ -1,6 +1,6 @@
 /** An answer before it is framed and before anything is done to it. */
 export type JsonObject = Record<string, unknown>;
-export type DialectName = 'openai-chat' | 'anthropic-messages';
+export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
 export interface Answer {
   /** The events of a stream in their order, without the closing `[DONE]`. */
@@ -35,15 +35,23 @@ function textOf(content: unknown): string {
   return content.map((part) => (isObject(part) && typeof part.text === 'string' ? part.text : '')).join(' ');
 }
 
+/** A text alone is a message of the user. */
+const inputOf = ({ input, instructions }: JsonObject): unknown => {
+  if (typeof input !== 'string' && !Array.isArray(input)) return undefined;
+  const items: unknown[] = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+  return instructions === undefined ? items : [{ role: 'developer', content: instructions }, ...items];
+};
+
 /** Reads a body; text: what is wrong with it. */
 export function readRequest(dialect: DialectName, body: string): Request | string {
   let json: unknown;
   try { json = JSON.parse(body); } catch { return 'the body is not JSON'; }
   if (!isObject(json)) return 'the body is not an object';
   if (typeof json.model !== 'string') return 'model: is missing';
-  if (!Array.isArray(json.messages)) return 'messages: is missing';
+  const said = dialect === 'openai-responses' ? inputOf(json) : json.messages;
+  if (!Array.isArray(said)) return `${dialect === 'openai-responses' ? 'input' : 'messages'}: is missing`;
   if (dialect === 'anthropic-messages' && typeof json.max_tokens !== 'number') return 'max_tokens: is missing';
-  const messages = json.messages.filter(isObject);
+  const messages = said.filter(isObject);
   const label = textOf(messages.findLast((message) => message.role === 'user')?.content);
   const text = [textOf(json.system), ...messages.map((message) => textOf(message.content))].join(' ').trim();
   const wantsUsage = dialect !== 'openai-chat' || objectIn(json, 'stream_options')?.include_usage === true;

@@ -9,10 +9,15 @@ export function errorBody(dialect: DialectName, status: number, message: string)
   return { error: { message, type, param: null, code: status === 429 ? 'rate_limit_exceeded' : null } };
 }
 
+function failEvent(dialect: DialectName): JsonObject {
+  const body = errorBody(dialect, 500, 'The model broke down.');
+  return dialect === 'openai-responses' ? { type: 'error', ...body } : body;
+}
+
 function withUsage(payload: JsonObject, change: (usage: JsonObject) => JsonObject | undefined): JsonObject {
   if (usagesIn(payload).length === 0) return payload;
   const copy = structuredClone(payload);
-  for (const owner of [copy, copy.message as JsonObject | undefined]) {
+  for (const owner of [copy, copy.message as JsonObject | undefined, copy.response as JsonObject | undefined]) {
     if (!owner?.usage) continue;
     const usage = change(owner.usage as JsonObject);
     if (usage) owner.usage = usage;
@@ -21,9 +26,12 @@ function withUsage(payload: JsonObject, change: (usage: JsonObject) => JsonObjec
   return copy;
 }
 
-const textDelta = (dialect: DialectName, text: string): JsonObject => dialect === 'openai-chat'
-  ? { id: 'chatcmpl-echo', object: 'chat.completion.chunk', created: 0, model: 'huge', choices: [{ index: 0, delta: { content: text }, finish_reason: null }] }
-  : { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } };
+function textDelta(dialect: DialectName, text: string): JsonObject {
+  if (dialect === 'openai-responses') return { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text };
+  return dialect === 'openai-chat'
+    ? { id: 'chatcmpl-echo', object: 'chat.completion.chunk', created: 0, model: 'huge', choices: [{ index: 0, delta: { content: text }, finish_reason: null }] }
+    : { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } };
+}
 
 const isBareUsage = (event: JsonObject): boolean => Array.isArray(event.choices) && event.choices.length === 0 && usagesIn(event).length === 0;
 
@@ -40,7 +48,7 @@ function changeEvents(dialect: DialectName, events: JsonObject[], orders: Orders
   const huge = orders.get('huge-frame'), failAfter = orders.get('error-in-stream');
   const changed = huge === undefined ? events : events.toSpliced(3, 0, textDelta(dialect, 'x'.repeat(huge)));
   if (orders.has('empty-stream')) return [];
-  return failAfter === undefined ? changed : [...changed.slice(0, failAfter), errorBody(dialect, 500, 'The model broke down.')];
+  return failAfter === undefined ? changed : [...changed.slice(0, failAfter), failEvent(dialect)];
 }
 
 export function distort(dialect: DialectName, answer: Answer, orders: Orders): Answer {

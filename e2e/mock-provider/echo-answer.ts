@@ -53,8 +53,29 @@ function anthropicAnswer(request: Request, said: readonly string[], usage: Usage
   };
 }
 
+function responsesAnswer(request: Request, said: readonly string[], usage: Usage): Answer {
+  const head = { id: 'resp_echo', object: 'response', created_at: 1_790_000_000, model: request.model, error: null, incomplete_details: null };
+  const part = { type: 'output_text', text: said.join(' '), annotations: [] }, place = { item_id: 'msg_echo', output_index: 0, content_index: 0 };
+  const item = { id: 'msg_echo', type: 'message', status: 'completed', role: 'assistant', content: [part] };
+  const begun = { ...head, status: 'in_progress', output: [], usage: null }, body = { ...head, status: 'completed', output: [item], usage: usageObject(request.dialect, usage) };
+  const events: (JsonObject & { type: string })[] = [
+    { type: 'response.created', response: begun },
+    { type: 'response.in_progress', response: begun },
+    { type: 'response.output_item.added', output_index: 0, item: { ...item, status: 'in_progress', content: [] } },
+    { type: 'response.content_part.added', ...place, part: { ...part, text: '' } },
+    ...said.map((word, index) => ({ type: 'response.output_text.delta', ...place, delta: index ? ` ${word}` : word, logprobs: [] })),
+    { type: 'response.output_text.done', ...place, text: part.text, logprobs: [] },
+    { type: 'response.content_part.done', ...place, part },
+    { type: 'response.output_item.done', output_index: 0, item },
+    { type: 'response.completed', response: body },
+  ];
+  return { events: events.map((event, index) => ({ ...event, sequence_number: index })), body };
+}
+
+const answers = { 'openai-chat': openaiAnswer, 'openai-responses': responsesAnswer, 'anthropic-messages': anthropicAnswer };
+
 export function echoAnswer(request: Request, orders: Orders): Answer {
   const said = answerWords(request, orders);
   const usage = usageFor(request, said, orders);
-  return (request.dialect === 'openai-chat' ? openaiAnswer : anthropicAnswer)(request, said, usage);
+  return answers[request.dialect](request, said, usage);
 }

@@ -3,7 +3,7 @@ import type { DialectName, JsonObject } from './answer.ts';
 import type { Orders } from './orders.ts';
 
 export function frame(dialect: DialectName, event: JsonObject, lineEnd = '\n'): Buffer {
-  const name = dialect === 'anthropic-messages' ? `event: ${String(event.type)}${lineEnd}` : '';
+  const name = dialect === 'openai-chat' ? '' : `event: ${String(event.type)}${lineEnd}`;
   return Buffer.from(`${name}data: ${JSON.stringify(event)}${lineEnd}${lineEnd}`);
 }
 
@@ -14,7 +14,7 @@ export const ping = (dialect: DialectName): Buffer =>
 export function framesOf(dialect: DialectName, events: readonly JsonObject[], orders: Orders): Buffer[] {
   if (orders.has('empty-stream')) return [];
   const lineEnd = orders.has('crlf') ? '\r\n' : '\n';
-  const said = orders.has('no-end') && dialect === 'anthropic-messages' ? events.filter((event) => event.type !== 'message_stop') : events;
+  const said = orders.has('no-end') ? events.filter((event) => event.type !== 'message_stop' && event.type !== 'response.completed') : events;
   const frames = said.map((event) => frame(dialect, event, lineEnd));
   const closes = dialect === 'openai-chat' && !orders.has('no-end') && !orders.has('error-in-stream');
   if (closes) frames.push(Buffer.from(`data: [DONE]${lineEnd}${lineEnd}`));

@@ -21,8 +21,8 @@ export function recordedAnswer(request: Request, name: string): Answer | string 
   const events = eventsIn(path);
   const body = existsSync(`${path}.json`) ? (JSON.parse(read(`${path}.json`)) as JsonObject) : undefined;
   if (!events && !body) return undefined;
-  const isAnthropic = name.startsWith('anthropic/');
-  if (isAnthropic !== (request.dialect === 'anthropic-messages')) return `the recording ${name} is in another dialect`;
+  const dialect = name.startsWith('anthropic/') ? 'anthropic-messages' : 'openai-chat';
+  if (request.dialect !== dialect) return `the recording ${name} is in another dialect`;
   if (request.stream ? !events : !body) return `the recording ${name} has no ${request.stream ? 'stream' : 'whole body'}`;
   return { events: events ?? [], body: body ?? {} };
 }

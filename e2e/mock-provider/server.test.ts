@@ -30,6 +30,18 @@ it('echoes as a message of the other dialect', async () => {
   expect(body.usage).toMatchObject({ input_tokens: 3, output_tokens: 7 });
 });
 
+it('echoes as a response, with the whole of it in the last event', async () => {
+  const ask = (more: object): Promise<Response> => fetch(`${mock.url}/v1/responses`, { method: 'POST', body: JSON.stringify({ model: 'gpt-5', input: 'one two three', ...more }) });
+  const body = await (await ask({})).json();
+  expect(body).toMatchObject({ object: 'response', output: [{ content: [{ text: 'Echo: one two three café 世界 🙂' }] }], usage: { input_tokens: 3, output_tokens: 7 } });
+  const text = await (await ask({ stream: true })).text();
+  expect(text.startsWith('event: response.created\n')).toBe(true);
+  expect(events(text).at(-1)).toMatchObject({ type: 'response.completed', response: body });
+  expect((await log()).map((entry) => entry.usage)).toEqual(Array(2).fill({ input: 3, output: 7, cached: 0 }));
+  const broken = await (await ask({ model: 'mock/error-in-stream:3', stream: true })).text();
+  expect(events(broken).at(-1)).toMatchObject({ type: 'error', error: { message: expect.any(String) as string } });
+});
+
 it.each([
   { name: 'a recorded chat stream ends with DONE', path: paths.chat, model: 'openai/openai-text', end: 'data: [DONE]\n\n', count: 303 },
   { name: 'a recorded message stream names its events', path: paths.messages, model: 'anthropic/anthropic-text', end: 'event: message_stop\ndata: {"type":"message_stop"}\n\n', count: 12 },

@@ -1,5 +1,5 @@
 /**
- * An upstream on a real socket that speaks openai-chat and anthropic-messages, answers from recordings or by echo, and
+ * An upstream on a real socket that speaks openai-chat, openai-responses and anthropic-messages, answers from recordings or by echo, and
  * misbehaves on order. Orders come in the model name, or in the path for a channel that shall always misbehave:
  * `http://127.0.0.1:4010/orders/status:500`.
  */
@@ -13,6 +13,7 @@ import { readModelName } from './orders.ts';
 
 const dialects: Record<string, DialectName> = {
   '/v1/chat/completions': 'openai-chat', '/chat/completions': 'openai-chat', '/v1/messages': 'anthropic-messages', '/messages': 'anthropic-messages',
+  '/v1/responses': 'openai-responses', '/responses': 'openai-responses',
 };
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

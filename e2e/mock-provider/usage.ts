@@ -5,6 +5,9 @@ export function usageObject(dialect: DialectName, { input, output, cached }: Usa
   if (dialect === 'anthropic-messages') {
     return { input_tokens: input - cached, cache_creation_input_tokens: 0, cache_read_input_tokens: cached, output_tokens: output };
   }
+  if (dialect === 'openai-responses') {
+    return { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: input + output };
+  }
   return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output, prompt_tokens_details: { cached_tokens: cached } };
 }
 
@@ -15,12 +18,13 @@ function readUsage(dialect: DialectName, wire: JsonObject): Usage {
     const cached = number(wire.cache_read_input_tokens);
     return { input: number(wire.input_tokens) + number(wire.cache_creation_input_tokens) + cached, output: number(wire.output_tokens), cached };
   }
+  if (dialect === 'openai-responses') return { input: number(wire.input_tokens), output: number(wire.output_tokens), cached: number(objectIn(wire, 'input_tokens_details')?.cached_tokens) };
   return { input: number(wire.prompt_tokens), output: number(wire.completion_tokens), cached: number(objectIn(wire, 'prompt_tokens_details')?.cached_tokens) };
 }
 
 /** The usage objects of an answer, wherever its dialect puts them. */
 export const usagesIn = (payload: JsonObject): JsonObject[] =>
-  [objectIn(payload, 'usage'), objectIn(objectIn(payload, 'message'), 'usage')].filter((usage) => usage !== undefined);
+  [payload, objectIn(payload, 'message'), objectIn(payload, 'response')].map((owner) => objectIn(owner, 'usage')).filter((usage) => usage !== undefined);
 
 /** The last word on usage in what was sent; undefined when none of it speaks of usage. Later members replace earlier ones. */
 export function reportedUsage(dialect: DialectName, payloads: readonly JsonObject[]): Usage | undefined {

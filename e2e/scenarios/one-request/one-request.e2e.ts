@@ -12,8 +12,8 @@ import { until } from '../../harness/until.ts';
 interface LiveRow { model: string; quota: string; promptTokens: number; completionTokens: number; channelName: string; stream: boolean }
 type Tail = { logTail: { __typename: string; logs?: LiveRow[] } };
 
-/** 1,000 input and 200 output tokens by order. gpt-4o: (1000 + 200 × 4) × 1.25; claude-sonnet-4: (1000 + 200 × 5) × 1.5. */
-const chatModel = { name: 'gpt-4o', quota: 2_250 }, claudeModel = { name: 'claude-sonnet-4', quota: 3_000 };
+/** 1,000 input and 200 output tokens by order. gpt-4o: (1000 + 200 × 4) × 1.25; claude-sonnet-4: (1000 + 200 × 5) × 1.5; deepseek-chat: (1000 + 200 × 1.5) × 0.14. */
+const chatModel = { name: 'gpt-4o', quota: 2_250 }, claudeModel = { name: 'claude-sonnet-4', quota: 3_000 }, deepseekModel = { name: 'deepseek-chat', quota: 182 };
 const mapped = (model: string): string => JSON.stringify({ [model]: `${model}+input:1000+output:200` });
 
 let house: House, root: ControlClient, books: Books, openai: OpenAI, anthropic: Anthropic, tail: Subscription<Tail>, spent = 0;
@@ -24,6 +24,7 @@ beforeAll(async () => {
   books = new Books(house.services.databaseUrl);
   await addChannel(root, { name: 'chat', type: 1, baseUrl: house.mock.url, models: [chatModel.name], modelMapping: mapped(chatModel.name) });
   await addChannel(root, { name: 'messages', type: 14, baseUrl: house.mock.url, models: [claudeModel.name], modelMapping: mapped(claudeModel.name) });
+  await addChannel(root, { name: 'deepseek', type: 43, baseUrl: house.mock.url, models: [deepseekModel.name], modelMapping: mapped(deepseekModel.name) });
   const { key } = await makeToken(root, { name: 'laptop', unlimited: true });
   openai = openaiClient(house.relay.url, key);
   anthropic = anthropicClient(house.relay.url, key);
@@ -47,6 +48,16 @@ async function overChat(model: string, stream: boolean): Promise<string> {
   return text;
 }
 
+/** The stream goes through the library's own accumulator, which is strict about order and numbers. */
+async function overResponses(model: string, stream: boolean): Promise<string> {
+  const request = { model, input: 'one request' };
+  if (!stream) return (await openai.responses.create(request)).output_text;
+  let text = '';
+  const events = openai.responses.stream(request).on('response.output_text.delta', ({ delta }) => { text += delta; });
+  expect(await events.finalResponse()).toMatchObject({ status: 'completed', usage: { input_tokens: 1_000, output_tokens: 200, total_tokens: 1_200 } });
+  return text;
+}
+
 async function overMessages(model: string, stream: boolean): Promise<string> {
   const request = { model, max_tokens: 300, messages: [{ role: 'user' as const, content: 'one request' }] };
   const message = stream ? await anthropic.messages.stream(request).finalMessage() : await anthropic.messages.create(request);
@@ -56,6 +67,9 @@ async function overMessages(model: string, stream: boolean): Promise<string> {
 it.each([
   { client: 'openai', upstream: 'openai', ask: overChat, model: chatModel },
   { client: 'openai', upstream: 'anthropic', ask: overChat, model: claudeModel },
+  { client: 'openai (responses)', upstream: 'openai', ask: overResponses, model: chatModel },
+  { client: 'openai (responses)', upstream: 'anthropic', ask: overResponses, model: claudeModel },
+  { client: 'openai (responses)', upstream: 'deepseek', ask: overResponses, model: deepseekModel },
   { client: 'anthropic', upstream: 'anthropic', ask: overMessages, model: claudeModel },
   { client: 'anthropic', upstream: 'openai', ask: overMessages, model: chatModel },
 ].flatMap((pair) => [{ ...pair, stream: false }, { ...pair, stream: true }]))('$client SDK to an $upstream channel, stream $stream: answer, live row, exact charge', async ({ ask, model, stream }) => {
@@ -71,7 +85,7 @@ it('leaves a balance that equals the ledger, and nothing lent that is not open',
   const { balance, entries } = await books.account('user:1');
   expect(balance).toBe(entries);
   const charges = (await books.log()).reduce((sum, row) => sum + row.quota, 0);
-  expect([charges, spent]).toEqual([spent, 8 * ((2_250 + 3_000) / 2)]);
+  expect([charges, spent]).toEqual([spent, 6 * (2_250 + 3_000) + 2 * 182]);
 });
 
 it('passes the auditor', async () => {
