@@ -9,12 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const channel = { name: 'a', type: 1, keys: ['sk-0123456789'], models: ['m'] };
+const channel = { name: 'a', type: 1, credentials: ['sk-0123456789'], models: ['m'] };
 const create = 'mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) { userErrors { code } } }';
 
 it.each([
   { name: 'a name', document: create, variables: { input: { ...channel, name: 'a\0b' } }, place: 'input.name' },
-  { name: 'a credential', document: create, variables: { input: { ...channel, keys: ['sk-ok', '\0'] } }, place: 'input.keys.1' },
+  { name: 'a credential', document: create, variables: { input: { ...channel, credentials: ['sk-ok', '\0'] } }, place: 'input.credentials.1' },
   { name: 'half a pair in JSON text', document: create, variables: { input: { ...channel, modelMapping: '{"a":"\ud800"}' } }, place: 'input.modelMapping' },
   { name: 'a search', document: 'query ($search: String) { channels(filter: {search: $search}) { nodes { id } } }', variables: { search: '\0' }, place: 'filter.search' },
   { name: 'a filter below the root', document: 'query ($name: String) { viewer { logs(filter: {tokenName: $name}) { nodes { id } } } }', variables: { name: '\udc00' }, place: 'filter.tokenName' },
