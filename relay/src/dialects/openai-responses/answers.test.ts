@@ -176,7 +176,7 @@ describe('what upstreams send', () => {
     expect(unseal(part?.kind === 'reasoning' ? part.signature ?? '' : '')).toEqual({ family: 'openai', model: 'gpt-5.1', kind: 'text', value: 'ENC', item: 'rs_1' });
   });
 
-  it.each([
+  it.each<{ name: string; event: JsonObject; kind: string }>([
     { name: 'a flat error', event: { type: 'error', code: 'server_error', message: 'No', param: null }, kind: 'server_error' }, { name: 'a nested error', event: { type: 'error', error: { type: 'x', code: 'slow', message: 'No' } }, kind: 'slow' },
     { name: 'a failed response', event: { type: 'response.failed', response: { ...head, status: 'failed', error: { code: 'bad', message: 'No' } } }, kind: 'bad' },
   ])('knows $name', ({ event, kind }) => expect(read(created, event).slice(1)).toEqual([{ type: 'answer-failure', message: 'No', kind }, { type: 'answer-end' }]));

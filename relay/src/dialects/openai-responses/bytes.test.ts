@@ -45,7 +45,7 @@ describe('rewrite', () => {
   });
 });
 
-const event = (data: object & { type: string }): string => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+const event = (data: { type: string; [member: string]: unknown }): string => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
 const response = { id: 'resp_1', model: 'up', error: null };
 const usage = { input_tokens: 9, input_tokens_details: { cached_tokens: 4 }, output_tokens: 5, output_tokens_details: { reasoning_tokens: 2 }, total_tokens: 14 };
 const words = Array.from({ length: 400 }, (_, index) => event({ type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: ` "response.completed" ${index}` }));
