@@ -22,6 +22,8 @@ export const resolveCssVariables: CSSVariablesResolver = () => ({
   light: {
     '--weir-surface': 'var(--mantine-color-white)',
     '--weir-ground': 'var(--mantine-color-gray-0)',
+    // Letters of refusals, also where they stand on the ground: Mantine's own have a contrast of 4.0.
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     ...badgeLetters,
   },

@@ -61,7 +61,6 @@ describe.skipIf(!chromiumPath)('console', () => {
     await row.waitFor();
     await row.getByRole('button', { name: 'Test' }).click();
     await page().getByText(/Mock provider answered in/).waitFor();
-    await tab.picture('channels');
   });
 
   it('makes a token and shows its key once', async () => {
@@ -95,7 +94,6 @@ describe.skipIf(!chromiumPath)('console', () => {
       await expect.poll(() => rows.count(), { timeout: 5_000 }).toBe(index + 1);
       expect(await rows.first().getByTitle(String(price)).count()).toBe(1);
     }
-    await tab.picture('logs');
   });
 
   it('opens a row and shows how its charge adds up', async () => {
