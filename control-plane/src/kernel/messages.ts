@@ -55,6 +55,7 @@ const catalogue = {
   token_no_copy: { zh: '未保存该密钥的副本，无法再次显示', en: 'No copy of this key is kept, it cannot be shown again' },
   version_conflict: { zh: '已被他人修改，请刷新后重试', en: 'Someone else has changed this: reload and try again' },
   role_invalid: { zh: '角色无效', en: 'No such role' },
+  role_unchanged: { zh: '该用户已是该角色', en: 'The user has this role already' },
   login_ok: { zh: '登录成功', en: 'Signed in' },
   value_required: { zh: '该字段不能为空', en: 'This field is required' },
   text_too_long: { zh: '文本过长', en: 'The text is too long' },

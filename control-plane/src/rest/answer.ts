@@ -7,7 +7,7 @@ import type { Limited } from '../kernel/rate-limits.ts';
 
 const statusOf: Record<string, number> = {
   UNAUTHENTICATED: 401, FORBIDDEN: 403, CSRF_REQUIRED: 403, INVALID_ID: 400, BAD_USER_INPUT: 400, NOT_FOUND: 404, THROTTLED: 429,
-  COST_EXCEEDED: 400, PAGINATION_TOO_DEEP: 400, TIMEOUT: 504,
+  COST_EXCEEDED: 400, NOT_ALLOWED: 200, PAGINATION_TOO_DEEP: 400, TIMEOUT: 504,
 };
 
 /** No shared cache may keep an answer: even some GETs of this contract change state. */

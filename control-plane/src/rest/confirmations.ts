@@ -1,5 +1,6 @@
-/** What a successful write says, where new-api clients show it (newapi-doc writes these out). By GraphQL field. */
+/** What a successful write says, where new-api clients show it (newapi-doc writes these out). By GraphQL field, and path where a field answers several. */
 import type { Language } from '../kernel/context.ts';
+import type { RestRoute } from './route.ts';
 
 const confirmations: Record<string, Record<Language, string>> = {
   tokenCreate: { zh: 'Token创建成功', en: 'Token created' },
@@ -10,8 +11,14 @@ const confirmations: Record<string, Record<Language, string>> = {
   channelDelete: { zh: '渠道删除成功', en: 'Channel deleted' },
   channelTest: { zh: '渠道测试成功', en: 'Channel test passed' },
   redemptionBatchCreate: { zh: '兑换码创建成功', en: 'Redemption codes created' },
+  userCreate: { zh: '用户创建成功', en: 'User created' },
+  'userDelete /api/user/{id}': { zh: '用户删除成功', en: 'User deleted' },
+  userUpdate: { zh: '用户更新成功', en: 'User updated' },
+  viewerDelete: { zh: '用户删除成功', en: 'User deleted' },
+  viewerUpdate: { zh: '用户信息更新成功', en: 'Account updated' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },
 };
 
-export const confirmation = (field: string, language: Language): string => confirmations[field]?.[language] ?? '';
+export const confirmation = ({ field: { name }, path }: RestRoute, language: Language): string =>
+  (confirmations[name] ?? confirmations[`${name} ${path}`])?.[language] ?? '';

@@ -47,20 +47,21 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
   return view.encode(value as Node, viewContext);
 }
 
-function refused(value: unknown, context: RequestContext): HttpAnswer | undefined {
+function refused({ value, context, route }: Encoding): HttpAnswer | undefined {
   const first = (value as { userErrors?: { code: string; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
-  // Something that the input names and that does not exist is a rule of the product; the row itself is 404.
-  return refusal(first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
+  // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
+  const isAction = route.method === 'POST' && !route.path.includes('{');
+  return refusal(first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
 }
 
 export function encode(encoding: Encoding): HttpAnswer {
   const { route, value, context, request, view } = encoding;
   const viewContext: ViewContext = { language: context.language, path: request.path, role: context.principal?.role ?? 0 };
-  const refusedAnswer = refused(value, context);
+  const refusedAnswer = refused(encoding);
   if (refusedAnswer) return refusedAnswer;
   if ((value === null || value === undefined) && encoding.shape.kind === 'object') return refusal(404, say('not_found', context.language), 'not_found');
-  const message = confirmation(route.field.name, context.language);
+  const message = confirmation(route, context.language);
   if (route.envelope === 'MESSAGE') return answer(200, { success: true, message });
   if (route.envelope === 'PAGE') return answer(200, { success: true, message, ...page(encoding, viewContext) });
   const data = content(encoding, viewContext);

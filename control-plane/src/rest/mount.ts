@@ -56,6 +56,10 @@ function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | u
   return Number(header) === principal.userId ? undefined : refusal(401, say('user_header_mismatch', language), 'user_header_mismatch');
 }
 
+/** The path and its method exist, but a body that asks for none of its actions: a rule of the product, like the others. */
+const refuseAction = (route: RestRoute | undefined, context: RequestContext): HttpAnswer | undefined =>
+  route && (refuseCaller(route, context) ?? refusal(200, say('invalid_params', context.language), 'invalid_params'));
+
 function fieldValue(result: ExecutionResult, route: RestRoute): unknown {
   return route.fieldPath.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], result.data);
 }
@@ -87,7 +91,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const readable = request instanceof BodyFault ? { method: message.method, path: message.path, query: new Map<string, string>(), body: undefined } : request;
     const found = router.match(message.method as RestRoute['method'], message.path, readable);
     // A body that cannot be read may be what a shared path is told apart by: it is refused wherever the path exists.
-    if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : undefined;
+    if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : refuseAction(router.takes(readable.method as RestRoute['method'], message.path), context);
     const limited = await options.limit(found.route.rate, context);
     if (limited) return tooMany(limited, context);
     const given = refuseCaller(found.route, context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));

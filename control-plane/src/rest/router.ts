@@ -40,6 +40,11 @@ export class Router {
     return this.compiled.some(({ segments }) => matchPath(segments, segmentsOf(path)));
   }
 
+  /** A route of this method and path, whatever its `when` says. */
+  takes(method: RestMethod, path: string): RestRoute | undefined {
+    return this.compiled.find(({ route, segments }) => route.method === method && matchPath(segments, segmentsOf(path)))?.route;
+  }
+
   /** Undefined: no such path, or none of its routes takes this method or body. */
   match(method: RestMethod, path: string, input: PredicateInput): RouteMatch | undefined {
     const segments = segmentsOf(path), spelledWithSlash = path.endsWith('/');

@@ -8,6 +8,7 @@ import { ChannelList } from '../features/channel/channel-list.ts';
 import { ChannelTestService, type Probe } from '../features/channel/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
+import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { Credentials } from '../features/channel/credential/credentials.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
@@ -28,6 +29,7 @@ export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBo
     new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe)),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
+    new ViewerModelsResolver(list, groups),
     new OptionResolver(new OptionService()),
     new PriceResolver(new PriceService(cursors)),
   ];

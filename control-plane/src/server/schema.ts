@@ -8,6 +8,7 @@ import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resol
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
+import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -39,7 +40,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 export const resolvers: NonEmptyArray<Function> = [
   ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
   PriceResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
-  ViewerLogsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
+  ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
+import { BalanceSetter } from '../features/ledger/balance-setter.ts';
 import { LedgerList } from '../features/ledger/ledger-list.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
@@ -30,6 +31,8 @@ import { TokenKeyStore } from '../features/token/token-key-store.ts';
 import { TokenLists } from '../features/token/token-list.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { TokenService } from '../features/token/token.service.ts';
+import { UserStandingService } from '../features/user/user-standing.service.ts';
+import { UserWriter } from '../features/user/user-writer.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { UserService } from '../features/user/user.service.ts';
 import { WalletBalances } from '../features/user/wallet-balances.ts';
@@ -77,15 +80,16 @@ export function buildServices(base: Foundation): Services {
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), pubSub);
-  const users = new UserService(ledger, pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors), logs = logSide(base, cursors);
+  const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
+  const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   return {
     resolvers: [
       ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
-      new LedgerResolver(statements, new QuotaAdjustService(ledger, relay.tellLogs)),
+      new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),
       ...logs.resolvers,
       new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
@@ -94,7 +98,7 @@ export function buildServices(base: Foundation): Services {
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new SiteResolver(config.relayUrl, clock.now()),
       new TokenResolver(tokens, tokenLists, budgets, keys),
-      new UserResolver(users, new WalletBalances(accounts), cursors),
+      new UserResolver(users, standing, new WalletBalances(accounts), cursors),
       new ViewerResolver(),
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),

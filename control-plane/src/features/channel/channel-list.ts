@@ -70,6 +70,12 @@ export class ChannelList {
     return rows.map((row) => ({ key: String(row[key]), count: Number(row.count) })).sort((one, other) => one.key.localeCompare(other.key));
   }
 
+  /** Models that enabled channels serve to one of the groups, sorted. */
+  async servedModels(ctx: RequestContext, groups: readonly string[]): Promise<string[]> {
+    const rows = await sqlOf(ctx.em)<{ model: string }>(`select distinct unnest(models) as model from channel where status = 'ENABLED' and group_names && $1::text[] order by 1`, [[...groups]]);
+    return rows.map(({ model }) => model);
+  }
+
   /** Models that some enabled channel serves, sorted. */
   async enabledModels(ctx: RequestContext): Promise<string[]> {
     const rows = await sqlOf(ctx.em)<{ model: string }>(`select distinct unnest(models) as model from channel where status = 'ENABLED' order by 1`);

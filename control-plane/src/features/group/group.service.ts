@@ -32,6 +32,11 @@ export class GroupService {
     return em.find(Group, {}, { orderBy: { name: 'asc' } });
   }
 
+  /** Those that anyone may choose. */
+  selectable(em: EntityManager): Promise<Group[]> {
+    return em.find(Group, { selectable: true }, { orderBy: { name: 'asc' } });
+  }
+
   /** Those that anyone may choose, and the caller's own. */
   usable(em: EntityManager, ownGroup: string): Promise<Group[]> {
     return em.find(Group, { $or: [{ selectable: true }, { name: ownGroup }] }, { orderBy: { name: 'asc' } });

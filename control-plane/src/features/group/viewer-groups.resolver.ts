@@ -11,7 +11,6 @@ export class ViewerGroupsResolver {
 
   @AllowSelf()
   @Directive('@rest(method: GET, path: "/api/user/self/groups", view: "LegacyGroupMap")')
-  @Directive('@rest(method: GET, path: "/api/user/groups", view: "LegacyGroupMap")')
   @FieldResolver(() => [Group], { description: 'Groups that the caller may choose for a key.' })
   groups(@Root() viewer: Viewer, @Ctx() ctx: RequestContext) {
     return this.service.usable(ctx.em, viewer.user.group);

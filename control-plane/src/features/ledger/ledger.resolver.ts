@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
@@ -7,6 +7,7 @@ import { LedgerEntry } from './ledger-entry.entity.ts';
 import type { LedgerList } from './ledger-list.ts';
 import { LedgerFilter, QuotaAdjustInput, StatementFilter } from './ledger.inputs.ts';
 import { LedgerConnection, QuotaAdjustPayload } from './ledger.payloads.ts';
+import { quotaAdjustRoutes } from './quota-adjust-rest.ts';
 import type { QuotaAdjustService } from './quota-adjust.service.ts';
 
 @Resolver(() => LedgerEntry)
@@ -24,6 +25,8 @@ export class LedgerResolver {
   }
 
   @Allow(Permission.USER_QUOTA_WRITE)
+  @Directive(quotaAdjustRoutes.manage)
+  @Directive(quotaAdjustRoutes.topup)
   @Mutation(() => QuotaAdjustPayload, { description: 'The same key with the same input gives the first answer again; with another input it is refused.' })
   userQuotaAdjust(
     @Ctx() ctx: RequestContext,

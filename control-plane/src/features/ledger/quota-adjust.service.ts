@@ -16,13 +16,19 @@ import { LedgerKind } from './ledger-transaction.entity.ts';
 import { QuotaAdjustMode, type QuotaAdjustInput } from './ledger.inputs.ts';
 import { QuotaAdjustPayload } from './ledger.payloads.ts';
 import type { LedgerService } from './ledger.service.ts';
-import { LedgerRefusal, type Moved } from './movement.ts';
+import { LedgerRefusal, type Moved, type Movement } from './movement.ts';
 
 const longestReason = 500;
 
+/** What makes the movement happen once. */
+export type MovementName = Pick<Movement, 'reference' | 'idempotencyKey'>;
+
+/** `logs`: rows to tell of after the commit; none when nothing moved now. */
+export interface Applied { moved: Moved; logs?: LogRange }
+
 export class QuotaAdjustService {
   /** @param tell says after the commit which log rows are new */
-  constructor(private readonly ledger: LedgerService, private readonly tell: (logs: LogRange) => void) {}
+  constructor(private readonly ledger: LedgerService, readonly tell: (logs: LogRange) => void) {}
 
   async adjust(ctx: RequestContext, id: string, input: QuotaAdjustInput, idempotencyKey: string): Promise<QuotaAdjustPayload> {
     const faults = check(ctx, input, idempotencyKey);
@@ -31,24 +37,27 @@ export class QuotaAdjustService {
     if (!user) return new QuotaAdjustPayload([notFound(ctx)]);
     const reason = refusesToManage(callerOf(ctx), user);
     if (reason) return new QuotaAdjustPayload([refusal(ctx, UserErrorCode.NOT_ALLOWED, reason, ['id'])]);
-    let logs: LogRange | undefined;
-    const moved = await ctx.em.fork().transactional(async (em) => {
-      const result = await this.move(em, ctx, user, input, idempotencyKey);
-      if (result instanceof LedgerRefusal || result.replayed) return result;
-      logs = await insertLogRows(sqlOf(em), [{ at: ctx.clock.now().getTime(), type: logTypes.MANAGE, userId: user.id, content: sentence(ctx, input, result) }], ctx.clock.now());
-      return result;
-    });
-    if (moved instanceof LedgerRefusal) return new QuotaAdjustPayload([refused(ctx, moved)]);
+    const name = { reference: `userQuotaAdjust:${callerOf(ctx).userId}:${idempotencyKey}`, idempotencyKey };
+    const applied = await ctx.em.fork().transactional((em) => this.apply(em, ctx, user, input, name));
+    if (applied instanceof LedgerRefusal) return new QuotaAdjustPayload([refused(ctx, applied)]);
+    const { moved, logs } = applied;
     if (logs) this.tell(logs);
     const ledgerEntry = moved.entryId === undefined ? null : await ctx.em.findOne(LedgerEntry, Number(moved.entryId));
     return Object.assign(new QuotaAdjustPayload(), { user, before: moved.before, after: moved.after, replayed: moved.replayed, ledgerEntry });
   }
 
-  private move(em: RequestContext['em'], ctx: RequestContext, user: User, input: QuotaAdjustInput, key: string): Promise<Moved | LedgerRefusal> {
-    const { userId: actorId } = callerOf(ctx), { mode, quota, expectedQuota } = input;
+  /** In the transaction of `em`, and last in it. Whoever calls it has checked the input, and calls `tell` after the commit. */
+  async apply(em: RequestContext['em'], ctx: RequestContext, user: User, input: QuotaAdjustInput, name: MovementName): Promise<Applied | LedgerRefusal> {
+    const moved = await this.move(em, ctx, user, input, name), now = ctx.clock.now();
+    if (moved instanceof LedgerRefusal) return moved;
+    if (moved.replayed || moved.before === moved.after) return { moved };
+    return { moved, logs: await insertLogRows(sqlOf(em), [{ at: now.getTime(), type: logTypes.MANAGE, userId: user.id, content: sentence(ctx, input, moved) }], now) };
+  }
+
+  private move(em: RequestContext['em'], ctx: RequestContext, user: User, input: QuotaAdjustInput, name: MovementName): Promise<Moved | LedgerRefusal> {
+    const { mode, quota, expectedQuota } = input;
     const movement = {
-      account: walletOf(user.id), counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, reference: `userQuotaAdjust:${actorId}:${key}`,
-      reason: input.reason.trim(), actorId, idempotencyKey: key,
+      account: walletOf(user.id), counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, reason: input.reason.trim(), actorId: callerOf(ctx).userId, ...name,
     } as const;
     if (mode === QuotaAdjustMode.ADD) return this.ledger.credit(em, { ...movement, amount: quota });
     if (mode === QuotaAdjustMode.SUBTRACT) return this.ledger.debit(em, { ...movement, amount: quota });

@@ -1,11 +1,15 @@
 /** What a form about a user may hold; every fault is told, in the language of the caller. */
-import type { RequestContext } from '../../kernel/context.ts';
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import { largestQuota } from '../../kernel/limits.ts';
+import { Permission, roles } from '../../kernel/permission.ts';
 import { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { fitsPassword } from './password.ts';
 import { isEmail, isUsername, lengthOf } from './user-fields.ts';
-import { User } from './user.entity.ts';
+import { refusesRole } from './user-role-rules.ts';
+import { User, UserStatus } from './user.entity.ts';
+import type { UserPatch } from './user.inputs.ts';
 
 export interface UserFields {
   username?: string | null;
@@ -40,5 +44,20 @@ export async function checkUser(ctx: RequestContext, fields: UserFields, self?: 
   if (fields.username != null) faults.unless(await isFree({ username: fields.username }), 'username_taken', ['input', 'username'], UserErrorCode.TAKEN);
   if (fields.email) faults.unless(await isFree({ email: fields.email.toLowerCase() }), 'email_taken', ['input', 'email'], UserErrorCode.TAKEN);
   if (fields.group != null) faults.unless((await ctx.em.count(Group, { name: fields.group })) > 0, 'group_unusable', ['input', 'group'], UserErrorCode.NOT_FOUND);
+  return faults;
+}
+
+/** Role, status and balance too: what only those who manage users may change. */
+export async function checkPatch(ctx: RequestContext, patch: UserPatch, user: User): Promise<Refusals> {
+  const faults = await checkUser(ctx, patch, user), actor = callerOf(ctx), { role, status, quota } = patch, denied = UserErrorCode.NOT_ALLOWED;
+  if (role != null && role !== user.role) {
+    const reason = user.role === roles.root ? 'root_protected' : refusesRole(actor, role);
+    if (reason) faults.unless(false, reason, ['input', 'role'], denied);
+  }
+  faults.unless(status !== UserStatus.DISABLED || user.role !== roles.root, 'root_protected', ['input', 'status'], denied);
+  if (quota != null) {
+    faults.unless(actor.permissions.includes(Permission.USER_QUOTA_WRITE), 'forbidden', ['input', 'quota'], denied);
+    faults.unless(quota >= -largestQuota && quota <= largestQuota, 'quota_range', ['input', 'quota'], range, { min: String(-largestQuota), max: String(largestQuota) });
+  }
   return faults;
 }

@@ -12,13 +12,14 @@ const properties = {
 } as const satisfies Record<UserOrderField, keyof User>;
 
 function whereOf(filter: UserFilter): FilterQuery<User> {
-  const all: FilterQuery<User>[] = [{ deletedAt: null }];
+  const all: FilterQuery<User>[] = filter.includeDeleted ? [] : [{ deletedAt: null }];
   const search = filter.search?.trim();
   if (search) {
     const like = { $ilike: likeText(search) };
     const byId = /^[1-9]\d{0,8}$/.test(search) ? [{ id: Number(search) }] : [];
     all.push({ $or: [{ username: like }, { displayName: like }, { email: like }, ...byId] });
   }
+  if (filter.username?.trim()) all.push({ username: { $ilike: likeText(filter.username.trim()) } });
   if (filter.statuses) all.push({ status: { $in: filter.statuses } });
   if (filter.roles) all.push({ role: { $in: filter.roles } });
   if (filter.groups) all.push({ group: { $in: filter.groups } });

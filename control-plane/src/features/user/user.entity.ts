@@ -76,6 +76,7 @@ export class User {
   @Property({ type: t.datetime, length: 3, nullable: true })
   lastLoginAt?: Date | null;
 
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Null for all who are still there.' })
   @Property({ type: t.datetime, length: 3, nullable: true })
   deletedAt?: Date | null;
 

@@ -8,6 +8,9 @@ export class UserFilter {
   @Field(() => String, { nullable: true, description: 'Part of user name, display name or e-mail address; or the number of a user.' })
   search?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Part of the user name.' })
+  username?: string | null;
+
   @Field(() => [UserStatus], { nullable: true })
   statuses?: UserStatus[] | null;
 
@@ -16,6 +19,9 @@ export class UserFilter {
 
   @Field(() => [String], { nullable: true })
   groups?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Deleted users, too.' })
+  includeDeleted?: boolean | null;
 }
 
 export enum UserOrderField { ID = 'ID', USERNAME = 'USERNAME', CREATED_AT = 'CREATED_AT', USED_QUOTA = 'USED_QUOTA', REQUEST_COUNT = 'REQUEST_COUNT' }
@@ -79,10 +85,22 @@ export class UserPatch {
 
   @Field(() => String, { nullable: true })
   remark?: string | null;
+
+  @Field(() => UserStatus, { nullable: true })
+  status?: UserStatus | null;
+
+  @Field(() => Quota, { nullable: true, description: 'Sets the balance by posting the difference; needs USER_QUOTA_WRITE. Programs rather use userQuotaAdjust: it takes a reason and what they expect.' })
+  quota?: bigint | null;
 }
 
 @InputType({ description: 'What is absent stays as it is.' })
 export class ViewerPatch {
+  @Field(() => String, { nullable: true })
+  username?: string | null;
+
+  @Field(() => String, { nullable: true })
+  email?: string | null;
+
   @Field(() => String, { nullable: true })
   displayName?: string | null;
 

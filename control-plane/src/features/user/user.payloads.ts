@@ -6,6 +6,24 @@ import { User } from './user.entity.ts';
 @ObjectType()
 export class UserConnection extends connectionOf('User', () => User) {}
 
+@ObjectType({ description: 'The user as they were, and the id that caches may evict.' })
+export class UserDeletePayload {
+  @Field(() => String, { nullable: true })
+  deletedId: string | null;
+
+  @Field(() => User, { nullable: true })
+  user: User | null;
+
+  @Field(() => [UserError])
+  userErrors: UserError[];
+
+  constructor(user: User | null, userErrors: UserError[] = []) {
+    this.deletedId = user?.globalId ?? null;
+    this.user = user;
+    this.userErrors = userErrors;
+  }
+}
+
 @ObjectType()
 export class UserPayload {
   @Field(() => User, { nullable: true })

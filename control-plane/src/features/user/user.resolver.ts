@@ -1,28 +1,44 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { RequestContext } from '../../kernel/context.ts';
+import { GraphQLError } from 'graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/cursors.ts';
+import { say } from '../../kernel/messages.ts';
 import { PageArgs, type Connection } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { readId } from '../../kernel/typed-id.ts';
+import { OkPayload } from '../../kernel/user-error.ts';
 import type { WalletBalances } from './wallet-balances.ts';
 import { listUsers } from './user-list.ts';
+import { userRoutes } from './user-rest.ts';
+import { refusesToManage } from './user-role-rules.ts';
+import type { UserStandingService } from './user-standing.service.ts';
 import { User, UserStatus } from './user.entity.ts';
 import { UserCreateInput, UserFilter, UserOrder, UserPatch, ViewerPatch } from './user.inputs.ts';
-import { UserConnection, UserPayload } from './user.payloads.ts';
+import { UserConnection, UserDeletePayload, UserPayload } from './user.payloads.ts';
 import type { UserService } from './user.service.ts';
 
 @Resolver(() => User)
 export class UserResolver {
-  constructor(private readonly service: UserService, private readonly wallets: WalletBalances, private readonly cursors: Cursors) {}
+  constructor(private readonly service: UserService, private readonly standing: UserStandingService, private readonly wallets: WalletBalances, private readonly cursors: Cursors) {}
 
   @Allow(Permission.USER_READ)
+  @Directive(userRoutes.get)
   @Query(() => User, { nullable: true })
-  user(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<User | null> {
-    return ctx.em.findOne(User, { id: readId('user', id), deletedAt: null });
+  async user(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('manageable', () => Boolean, { defaultValue: false, description: 'Refuse (NOT_ALLOWED) unless the caller may act on the user.' }) manageable: boolean,
+  ): Promise<User | null> {
+    const user = await ctx.em.findOne(User, { id: readId('user', id), deletedAt: null });
+    const reason = user && manageable ? refusesToManage(callerOf(ctx), user) : undefined;
+    if (reason) throw new GraphQLError(say(reason, ctx.language), { extensions: { code: 'NOT_ALLOWED' } });
+    return user;
   }
 
   @Allow(Permission.USER_READ)
+  @Directive(userRoutes.list)
+  @Directive(userRoutes.search)
   @Query(() => UserConnection)
   users(
     @Ctx() ctx: RequestContext,
@@ -34,12 +50,14 @@ export class UserResolver {
   }
 
   @Allow(Permission.USER_WRITE)
+  @Directive(userRoutes.create)
   @Mutation(() => UserPayload)
   userCreate(@Ctx() ctx: RequestContext, @Arg('input', () => UserCreateInput) input: UserCreateInput): Promise<UserPayload> {
     return this.service.create(ctx, input);
   }
 
   @Allow(Permission.USER_WRITE)
+  @Directive(userRoutes.update)
   @Mutation(() => UserPayload)
   userUpdate(
     @Ctx() ctx: RequestContext,
@@ -51,15 +69,41 @@ export class UserResolver {
   }
 
   @Allow(Permission.USER_WRITE)
+  @Directive(userRoutes.enable)
+  @Directive(userRoutes.disable)
   @Mutation(() => UserPayload, { description: 'Disabling ends the sessions of the user and the use of their keys at once.' })
   userSetStatus(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('status', () => UserStatus) status: UserStatus): Promise<UserPayload> {
-    return this.service.setStatus(ctx, id, status);
+    return this.standing.setStatus(ctx, id, status);
+  }
+
+  @Allow(Permission.USER_WRITE)
+  @Directive(userRoutes.promote)
+  @Directive(userRoutes.demote)
+  @Mutation(() => UserPayload, { description: '1 or 10, below the caller\'s own. Ends all sessions of the user.' })
+  userSetRole(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('role', () => Int) role: number): Promise<UserPayload> {
+    return this.standing.setRole(ctx, id, role);
+  }
+
+  @Allow(Permission.USER_WRITE)
+  @Directive(userRoutes.delete)
+  @Directive(userRoutes.manageDelete)
+  @Mutation(() => UserDeletePayload, { description: 'Ends the sessions of the user and the use of their keys at once. The row stays for the books, and the name stays taken.' })
+  userDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<UserDeletePayload> {
+    return this.standing.delete(ctx, id);
   }
 
   @AllowSelf()
+  @Directive(userRoutes.updateSelf)
   @Mutation(() => UserPayload, { description: 'Changes the caller\'s own profile or password.' })
   viewerUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => ViewerPatch) input: ViewerPatch): Promise<UserPayload> {
     return this.service.updateOwn(ctx, input);
+  }
+
+  @AllowSelf()
+  @Directive(userRoutes.deleteSelf)
+  @Mutation(() => OkPayload, { description: 'Closes the caller\'s account, as userDelete does.' })
+  viewerDelete(@Ctx() ctx: RequestContext): Promise<OkPayload> {
+    return this.standing.deleteOwn(ctx);
   }
 
   @FieldResolver(() => Quota, { description: 'Balance of the wallet; below zero when requests cost more than was left.' })

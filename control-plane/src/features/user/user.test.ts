@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sqlOf } from '../../database/sql.ts';
 import type { Principal } from '../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
@@ -115,6 +116,87 @@ describe('a change', () => {
     expect((await change({ newPassword: 'new password', currentPassword: 'old password' })).userErrors).toEqual([]);
     expect(await isPassword('new password', (await stored(me)).passwordHash)).toBe(true);
   });
+});
+
+const setRole = 'mutation ($id: ID!, $role: Int!) { userSetRole(id: $id, role: $role) { user { role } userErrors { code message path } } }';
+const remove = 'mutation ($id: ID!) { userDelete(id: $id) { deletedId user { deletedAt } userErrors { code message path } } }';
+const session = async ({ userId }: Principal) => {
+  const em = app.base.orm.em.fork();
+  await em.persist(em.create(Session, { keyHash: hashOf(String(userId)), userId, address: '', userAgent: '', createdAt: app.clock.now(), lastSeenAt: app.clock.now() })).flush();
+};
+const hashOf = (text: string) => text.padStart(64, 's');
+const sessionsOf = ({ userId }: Principal) => app.base.orm.em.fork().count(Session, { userId });
+
+describe('roles and deletion', () => {
+  it.each([
+    { name: 'root promotes a user', actor: 'root', from: 1, to: 10, code: undefined },
+    { name: 'root demotes an admin', actor: 'root', from: 10, to: 1, code: undefined },
+    { name: 'root promotes an admin again', actor: 'root', from: 10, to: 10, code: 'NOT_ALLOWED' },
+    { name: 'root makes a second root', actor: 'root', from: 1, to: 100, code: 'NOT_ALLOWED' },
+    { name: 'root gives a role that does not exist', actor: 'root', from: 1, to: 5, code: 'NOT_ALLOWED' },
+    { name: 'an admin promotes a user', actor: 'admin', from: 1, to: 10, code: 'NOT_ALLOWED' },
+    { name: 'an admin demotes an admin', actor: 'admin', from: 10, to: 1, code: 'NOT_ALLOWED' },
+    { name: 'an admin demotes a user again', actor: 'admin', from: 1, to: 1, code: 'NOT_ALLOWED' },
+  ])('$name: $code', async ({ actor, from, to, code }) => {
+    const someone = await app.user({ role: from });
+    await session(someone);
+    const { userErrors } = await run(setRole, { id: idOf(someone), role: to }, actor === 'root' ? root : admin);
+    expect(userErrors.map((error: Data) => error.code)).toEqual(code ? [code] : []);
+    expect([(await stored(someone)).role, await sessionsOf(someone)]).toEqual(code ? [from, 1] : [to, 0]);
+  });
+
+  it('deletes softly: sessions end, relays are told, the name stays taken, nobody finds them', async () => {
+    const someone = await app.user({ username: 'leaver' }), em = app.base.orm.em.fork();
+    await session(someone);
+    expect(await run(remove, { id: idOf(someone) }, admin)).toEqual({ deletedId: idOf(someone), user: { deletedAt: app.clock.now().toISOString() }, userErrors: [] });
+    expect([await sessionsOf(someone), await em.count(SnapshotChange, { kind: 'user', key: String(someone.userId) }), (await stored(someone)).accessTokenHash]).toEqual([0, 1, null]);
+    expect((await app.query('query ($id: ID!) { user(id: $id) { id } }', { id: idOf(someone) }, admin)).data).toEqual({ user: null });
+    expect((await run(remove, { id: idOf(someone) }, admin)).userErrors[0].code).toBe('NOT_FOUND');
+    expect((await run(create, { input: { username: 'leaver', password: 'a long password' } }, admin)).userErrors).toEqual([{ code: 'TAKEN', path: ['input', 'username'] }]);
+    const names = async (includeDeleted: boolean) => (await run('query ($filter: UserFilter) { users(filter: $filter) { nodes { username } } }', { filter: { username: 'leave', includeDeleted } }, admin)).nodes.map(({ username }: Data) => username);
+    expect([await names(false), await names(true)]).toEqual([[], ['leaver']]);
+  });
+
+  it.each([{ actor: 'admin', target: 'another admin' }, { actor: 'admin', target: 'root' }, { actor: 'root', target: 'root' }] as const)('does not let $actor delete $target', async ({ actor, target }) => {
+    const on = target === 'root' ? root : await app.user({ role: 10 });
+    expect((await run(remove, { id: idOf(on) }, actor === 'root' ? root : admin)).userErrors[0].code).toBe('NOT_ALLOWED');
+    expect((await stored(on)).deletedAt).toBeNull();
+  });
+
+  it('lets everybody but root close their own account', async () => {
+    const close = (as: Principal) => run('mutation { viewerDelete { ok userErrors { code } } }', {}, as), me = await app.user();
+    expect(await close(me)).toEqual({ ok: true, userErrors: [] });
+    expect((await stored(me)).deletedAt).toEqual(app.clock.now());
+    expect(await close(root)).toEqual({ ok: false, userErrors: [{ code: 'NOT_ALLOWED' }] });
+  });
+});
+
+describe('a balance that is set with the user', () => {
+  const statement = async ({ userId }: Principal) => (await run('query ($filter: LedgerFilter) { ledger(filter: $filter) { nodes { delta balanceAfter reason actorId } } }', { filter: { userId: `usr_${userId}` } }, admin)).nodes as Data[];
+
+  it('is a posted difference with a row in the log, and nothing when it is what it was', async () => {
+    const someone = await app.user();
+    for (const quota of ['900', '900', '-50']) expect((await run(update, { id: idOf(someone), input: { quota } }, admin)).userErrors).toEqual([]);
+    expect(await statement(someone)).toEqual([
+      { delta: '-950', balanceAfter: '-50', reason: 'Set with the user', actorId: admin.userId }, { delta: '900', balanceAfter: '900', reason: 'Set with the user', actorId: admin.userId },
+    ]);
+    expect(await sqlOf(app.base.orm.em.fork())('select type from log where user_id = $1', [someone.userId])).toEqual([{ type: 3 }, { type: 3 }]);
+  });
+
+  it('moves nothing when the rest of the form is refused, and nobody moves an equal\'s', async () => {
+    const [someone, other] = [await app.user(), await app.user({ role: 10 })];
+    expect((await run(update, { id: idOf(someone), input: { quota: '5', group: 'nowhere' } }, admin)).userErrors[0].code).toBe('NOT_FOUND');
+    expect((await run(update, { id: idOf(someone), input: { quota: '9007199254740991' } }, admin)).userErrors[0]).toMatchObject({ code: 'OUT_OF_RANGE', path: ['input', 'quota'] });
+    expect((await run(update, { id: idOf(other), input: { quota: '5' } }, admin)).userErrors[0].code).toBe('NOT_ALLOWED');
+    expect([await statement(someone), await statement(other)]).toEqual([[], []]);
+  });
+});
+
+it('gives one of two changes at the same moment a conflict, not a fault', async () => {
+  const someone = await app.user();
+  const answers = await Promise.all(['one', 'two', 'three', 'four'].map((displayName) => run(update, { id: idOf(someone), input: { displayName } }, admin)));
+  for (const { userErrors } of answers) expect(userErrors.map(({ code }: Data) => code).filter((code: string) => code !== 'CONFLICT')).toEqual([]);
+  expect(answers.some(({ userErrors }) => userErrors.length === 0)).toBe(true);
 });
 
 describe('the list', () => {

@@ -8,9 +8,11 @@ import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
 import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
 import { legacyStatus } from './status.ts';
 import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
+import { legacyCreatedUser, legacyManagedUser, legacyUser } from './user.ts';
 
 export const views: readonly RestView[] = [
   legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
+  legacyCreatedUser, legacyManagedUser, legacyUser,
 ];
