@@ -179,8 +179,9 @@ describe('groups and models', () => {
   });
 
   it('lists the models that some usable group is served, by enabled channels', async () => {
-    const channel = { name: 'one', type: 1, key: 'sk-one', base_url: '', models: 'm-default', group: 'default', status: 1 };
-    for (const over of [{}, { models: 'm-svip,m-both', group: 'svip' }, { models: 'm-both', group: 'vip' }, { models: 'm-off', status: 2 }]) await admin.call('POST', '/api/channel/', { ...channel, ...over });
+    const channel = { name: 'one', type: 1, key: 'sk-your-api-key', base_url: '', models: 'm-default', group: 'default', status: 1 };
+    for (const over of [{}, { models: 'm-svip,m-both', group: 'svip' }, { models: 'm-both', group: 'vip' }, { models: 'm-off', status: 2 }])
+      expect((await admin.call('POST', '/api/channel/', { ...channel, ...over })).body).toMatchObject({ success: true });
     const insider = await restCaller(app, { group: 'svip' });
     expect((await plain.call('GET', '/api/user/models')).body).toEqual({ success: true, message: '', data: ['m-both', 'm-default'] });
     expect((await insider.call('GET', '/api/user/available_models')).body.data).toEqual(['m-both', 'm-default', 'm-svip']);
