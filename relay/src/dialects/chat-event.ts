@@ -61,6 +61,8 @@ export interface ChatRequest {
   cacheRetention?: string;
   /** openai-responses: the answer carries no signatures. */
   dropSignatures?: boolean;
+  /** What was lost in reading it, one word each (dialects 4.10). */
+  losses?: string[];
   /** Members as they came, for answers that repeat them (openai-responses). */
   echo?: JsonObject;
   /** Members that the neutral form has no place for, by the dialect they came from. */

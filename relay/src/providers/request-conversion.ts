@@ -25,7 +25,7 @@ export function convertRequest(body: Buffer, from: Dialect, provider: Provider, 
   if (parsed === undefined) return new Failure('bad_request_body');
   const request = from.readRequest(parsed);
   if (request instanceof Failure) return request;
-  const warnings = new Set<string>();
+  const warnings = new Set<string>(request.losses);
   const names = shortToolNames({ ...request, model: upstreamModel });
   const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });
   if (written instanceof Failure) return inWordsOf(from, written);

@@ -149,6 +149,32 @@ describe('messages and calls', () => {
   });
 });
 
+describe('calls of custom tools', () => {
+  const echo = { tools: [{ type: 'custom', name: 'c' }, { type: 'function', name: 'f' }] };
+  const run = (...pieces: string[]) => written([start, ...part(0, call('A', 'c'), ...pieces), end(0), ...part(1, call('B', 'f'), '{}'), end(1), ...finish], { echo });
+
+  it('are told as free text while it arrives, whatever it is and however it is cut', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.nat(60), { maxLength: 6 }), fc.boolean(), (said, places, ascii) => {
+      const json = JSON.stringify({ input: said });
+      const args = ascii ? json.replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`) : json;
+      const cuts = [0, ...places.toSorted((a, b) => a - b), args.length];
+      const sent = run(...cuts.slice(1).map((place, index) => args.slice(cuts[index], place)));
+      expect(member(sent.at(-1), 'response')).toMatchObject({ output: [{ id: 'ctc_1_0', type: 'custom_tool_call', call_id: 'A', name: 'c', input: said }, { type: 'function_call' }] });
+      const deltas = sent.filter((event) => event['type'] === 'response.custom_tool_call_input.delta').map((event) => text(event['delta']) ?? '');
+      expect(deltas.join('')).toBe(said);
+      expect(deltas.every((delta) => delta.isWellFormed())).toBe(true);
+    }), { numRuns: 300 });
+  });
+
+  it('are told before they are whole', () => {
+    expect(run('{"input":"one', ' two"}').filter((event) => event['type'] === 'response.custom_tool_call_input.delta').map((event) => event['delta'])).toEqual(['one', ' two']);
+  });
+
+  it.each([{ args: 'plain words', input: 'plain words' }, { args: '', input: '' }, { args: '{"input":"cut', input: 'cut' }, { args: '{"other":1}', input: '{"other":1}' }])('take $args for $input', ({ args, input }) => {
+    expect(member(run(args).at(-1), 'response')).toMatchObject({ output: [{ type: 'custom_tool_call', input }, {}] });
+  });
+});
+
 describe('what upstreams send', () => {
   const head = { id: 'resp_9', object: 'response', created_at: 5, model: 'gpt-5.1' };
   const usage = { input_tokens: 3, input_tokens_details: { cached_tokens: 1 }, output_tokens: 2, output_tokens_details: { reasoning_tokens: 1 }, total_tokens: 5 };

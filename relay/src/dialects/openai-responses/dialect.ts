@@ -1,6 +1,6 @@
 /**
- * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in conversions custom
- * and hosted tools, citations and log probabilities.
+ * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in conversions hosted
+ * tools, citations and log probabilities.
  */
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';

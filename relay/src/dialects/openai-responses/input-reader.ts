@@ -44,6 +44,11 @@ function readItem(item: JsonObject, param: string, reading: Reading): Message | 
       kind: 'tool-call', id: reading.name(item['call_id'], `${param}.call_id`), name: reading.name(item['name'], `${param}.name`),
       arguments: reading.text(item['arguments'], `${param}.arguments`) ?? '',
     }] };
+    case 'custom_tool_call': return { role: 'assistant', parts: [{
+      kind: 'tool-call', id: reading.name(item['call_id'], `${param}.call_id`), name: reading.name(item['name'], `${param}.name`),
+      arguments: JSON.stringify({ input: reading.text(item['input'], `${param}.input`) ?? '' }),
+    }] };
+    case 'custom_tool_call_output':
     case 'function_call_output': return { role: 'user', parts: [{
       kind: 'tool-result', id: reading.name(item['call_id'], `${param}.call_id`), parts: readContent(item['output'], `${param}.output`, reading),
     }] };

@@ -3,12 +3,13 @@ import type { JsonObject, Part } from '../chat-event.ts';
 import type { Frame } from '../dialect.ts';
 import { legalCallId } from '../tool-call-id.ts';
 import { CallRun } from './call-run.ts';
+import { CustomRun } from './custom-run.ts';
 import { type Emit, MessageRun } from './message-run.ts';
 import { itemId } from './response-object.ts';
 import { ThoughtRun } from './thought-run.ts';
 
 interface Running<Run> { at: number; run: Run }
-type Open = { kind: 'text' | 'refusal' } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun> };
+type Open = { kind: 'text' | 'refusal' } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun | CustomRun> };
 
 export class OutputWriter {
   /** Whole items by their place; one that is still growing is missing. */
@@ -19,12 +20,14 @@ export class OutputWriter {
   private readonly emit: Emit;
   private readonly response: JsonObject;
   private readonly signatures: boolean;
+  private readonly customTools: ReadonlySet<string>;
 
-  /** @param signatures whether the client takes them */
-  constructor(emit: Emit, response: JsonObject, signatures: boolean) {
+  /** @param client whether it takes signatures, and which of its tools take free text */
+  constructor(emit: Emit, response: JsonObject, client: { signatures: boolean; customTools: ReadonlySet<string> }) {
     this.emit = emit;
     this.response = response;
-    this.signatures = signatures;
+    this.signatures = client.signatures;
+    this.customTools = client.customTools;
   }
 
   get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
@@ -32,12 +35,7 @@ export class OutputWriter {
   start(index: number, part: Part): Frame[] {
     if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind });
     if (part.kind === 'reasoning') this.open.set(index, { kind: 'thought', signature: part.redacted ?? '' });
-    if (part.kind !== 'tool-call') return [];
-    const closed = this.closeMessage();
-    const at = this.next();
-    const run = new CallRun(this.emit, at, itemId('fc_', this.response, at), { id: legalCallId(part.id), name: part.name });
-    this.open.set(index, { kind: 'call', running: { at, run } });
-    return [...closed, run.begin()];
+    return part.kind === 'tool-call' ? this.startCall(index, part) : [];
   }
 
   text(index: number, piece: string): Frame[] {
@@ -72,6 +70,17 @@ export class OutputWriter {
   close(): Frame[] {
     const message = this.closeMessage();
     return [...message, ...[...this.open.keys()].flatMap((index) => this.end(index))];
+  }
+
+  private startCall(index: number, part: Part & { kind: 'tool-call' }): Frame[] {
+    const closed = this.closeMessage();
+    const at = this.next();
+    const call = { id: legalCallId(part.id), name: part.name };
+    const run = this.customTools.has(part.name)
+      ? new CustomRun(this.emit, at, itemId('ctc_', this.response, at), call)
+      : new CallRun(this.emit, at, itemId('fc_', this.response, at), call);
+    this.open.set(index, { kind: 'call', running: { at, run } });
+    return [...closed, run.begin()];
   }
 
   private beginMessage(): Frame[] {

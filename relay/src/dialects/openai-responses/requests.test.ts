@@ -52,6 +52,18 @@ describe('openai-responses to openai-chat', () => {
       sent: { tools: [{ type: 'function', function: { name: 'g' } }], tool_choice: 'required' },
     },
     {
+      name: 'wraps free text for custom tools into one argument, also that of the past',
+      given: {
+        tools: [{ type: 'custom', name: 'c', description: 'd', format: { type: 'grammar', syntax: 'regex', definition: 'a+' } }], tool_choice: { type: 'custom', name: 'c' },
+        input: [{ role: 'user', content: 'hi' }, { type: 'custom_tool_call', call_id: 'a', name: 'c', input: 'x "y"' }, { type: 'custom_tool_call_output', call_id: 'a', output: 'r' }],
+      },
+      sent: {
+        tools: [{ type: 'function', function: { name: 'c', description: 'd\n\nThe input must follow this regex grammar:\na+', parameters: { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] } } }],
+        tool_choice: { type: 'function', function: { name: 'c' } },
+        messages: [{ role: 'user', content: 'hi' }, { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'c', arguments: '{"input":"x \\"y\\""}' } }] }, { role: 'tool', tool_call_id: 'a', content: 'r' }],
+      },
+    },
+    {
       name: 'joins the items of one answer, and writes results as messages of tools',
       given: { input: [{ role: 'user', content: [{ type: 'input_text', text: 'q' }] }, { type: 'reasoning', id: 'rs', summary: [{ type: 'summary_text', text: 't' }], encrypted_content: fromOpenai }, { type: 'message', role: 'assistant', id: 'msg', status: 'completed', content: [{ type: 'output_text', text: 'ok', annotations: [] }] }, call('a', '{"x":1}'), call('b', ''), result('b', '2'), result('a', [{ type: 'input_text', text: '1' }])] },
       sent: { messages: [{ role: 'user', content: 'q' }, { role: 'assistant', content: 'ok', tool_calls: [chatCall('a', '{"x":1}'), chatCall('b', '{}')] }, { role: 'tool', tool_call_id: 'b', content: '2' }, { role: 'tool', tool_call_id: 'a', content: '1' }] },
@@ -72,7 +84,7 @@ describe('openai-responses to openai-chat', () => {
     { name: 'log probabilities', given: { top_logprobs: 2 }, param: 'top_logprobs' },
     { name: 'log probabilities by another name', given: { include: ['message.output_text.logprobs'] }, param: 'include' },
     { name: 'hosted tools', given: { tools: [{ type: 'function', name: 'f' }, { type: 'web_search' }] }, param: 'tools[1]' },
-    { name: 'custom tools', given: { tools: [{ type: 'custom', name: 'f' }] }, param: 'tools[0]' },
+    { name: 'tools in namespaces', given: { tools: [{ type: 'namespace', name: 'n', tools: [] }] }, param: 'tools[0]' },
     { name: 'a choice of a hosted tool', given: { tool_choice: { type: 'file_search' } }, param: 'tool_choice' },
     { name: 'a reference to a stored item', given: { input: [{ type: 'item_reference', id: 'x' }] }, param: 'input[0]' },
     { name: 'a result that only its provider understands', given: { input: [{ role: 'user', content: 'x' }, { type: 'computer_call_output', call_id: 'c', output: {} }] }, param: 'input[1]' },

@@ -19,7 +19,7 @@ export function responseHead(start: ChatEvent & { type: 'answer-start' }, option
 const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
 
 /** Ids of items: their own prefix, the body of the response's id, and their place (dialects 4.3). */
-export const itemId = (prefix: 'msg_' | 'rs_' | 'fc_', response: JsonObject, index: number): string =>
+export const itemId = (prefix: 'msg_' | 'rs_' | 'fc_' | 'ctc_', response: JsonObject, index: number): string =>
   `${prefix}${typeof response['id'] === 'string' ? response['id'].replace(/^resp_/, '') : ''}_${index}`;
 
 /** Items as they stand when they are whole. */
@@ -27,6 +27,9 @@ export const messageItem = (id: string, content: JsonObject[]): JsonObject => ({
 
 export const callItem = (id: string, call: { id: string; name: string }, args: string): JsonObject =>
   ({ id, type: 'function_call', status: 'completed', call_id: call.id, name: call.name, arguments: args });
+
+export const customItem = (id: string, call: { id: string; name: string }, input: string): JsonObject =>
+  ({ id, type: 'custom_tool_call', status: 'completed', call_id: call.id, name: call.name, input });
 
 export const reasoningItem = (id: string, text: string, encrypted: string | undefined): JsonObject => ({
   id, type: 'reasoning', summary: text === '' ? [] : [{ type: 'summary_text', text }], ...(encrypted === undefined ? {} : { encrypted_content: encrypted }),

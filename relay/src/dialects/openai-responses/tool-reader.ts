@@ -1,4 +1,4 @@
-import type { ChatRequest, Json, Tool, ToolChoice } from '../chat-event.ts';
+import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import type { Reading } from '../reading.ts';
 
@@ -13,6 +13,7 @@ export function readTools(wire: Json | undefined, choice: Json | undefined, read
 
 function readTool(wire: Json, param: string, reading: Reading): Tool {
   const tool = reading.object(wire, param);
+  if (tool['type'] === 'custom') return wrapped(tool, param, reading);
   if (tool['type'] !== 'function') return { name: text(tool['name']) ?? '', native: tool };
   return {
     name: reading.name(tool['name'], `${param}.name`),
@@ -22,10 +23,25 @@ function readTool(wire: Json, param: string, reading: Reading): Tool {
   };
 }
 
+/** Free text as a function's one argument; a grammar is told in words (dialects 4.5). */
+function wrapped(tool: JsonObject, param: string, reading: Reading): Tool {
+  const grammar = text(member(tool['format'], 'definition'));
+  const form = grammar === undefined ? [] : [`The input must follow this ${text(member(tool['format'], 'syntax')) ?? ''} grammar:\n${grammar}`];
+  const description = [text(tool['description']) ?? [], ...form].flat().join('\n\n');
+  return {
+    name: reading.name(tool['name'], `${param}.name`), ...(description === '' ? {} : { description }),
+    schema: { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] },
+  };
+}
+
+/** The tools that take free text. */
+export const customNames = (tools: Json | undefined): ReadonlySet<string> =>
+  new Set(list(tools).flatMap((tool) => (member(tool, 'type') === 'custom' ? text(member(tool, 'name')) ?? [] : [])));
+
 function readChoice(wire: Json | undefined, reading: Reading): ToolChoice | undefined {
   if (wire === undefined || wire === null) return undefined;
   if (wire === 'auto' || wire === 'none' || wire === 'required') return { kind: wire };
-  if (member(wire, 'type') === 'function') return { kind: 'named', name: reading.name(member(wire, 'name'), 'tool_choice.name') };
+  if (member(wire, 'type') === 'function' || member(wire, 'type') === 'custom') return { kind: 'named', name: reading.name(member(wire, 'name'), 'tool_choice.name') };
   if (isObject(wire)) reading.lost('tool_choice', 'of this kind cannot be used with this model');
   else reading.wrong('tool_choice', 'must be auto, none, required, or name a function');
   return undefined;

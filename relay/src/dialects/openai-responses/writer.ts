@@ -7,6 +7,7 @@ import { noTokens } from '../usage.ts';
 import { failureFrames, frame } from './failure.ts';
 import { writeFinish } from './finish.ts';
 import { OutputWriter } from './output-writer.ts';
+import { customNames } from './tool-reader.ts';
 import { responseHead } from './response-object.ts';
 import { writeUsage } from './usage-writer.ts';
 
@@ -60,7 +61,8 @@ class Writer implements AnswerWriter {
   }
 
   private newOutput(): OutputWriter {
-    return new OutputWriter((type, members) => this.emit(type, members), this.response, this.options.dropSignatures !== true);
+    const { dropSignatures, echo } = this.options;
+    return new OutputWriter((type, members) => this.emit(type, members), this.response, { signatures: dropSignatures !== true, customTools: customNames(echo?.['tools']) });
   }
 
   private end(): Frame[] {
