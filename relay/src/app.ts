@@ -34,6 +34,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     { method: 'POST', path: '/responses/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
+    { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },
     { method: 'GET', path: '/internal/trace/*', handle: (exchange) => readStory(exchange, relay) },
     { method: 'GET', path: '/livez', handle: live },

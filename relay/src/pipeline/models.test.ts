@@ -20,7 +20,8 @@ const bearer = (letter: string) => ({ authorization: `Bearer sk-${keyOf(letter)}
 
 it('lists what the key may call, in the OpenAI form', async () => {
   const { body } = await read('/v1/models', bearer('a'));
-  expect(body).toMatchObject({ object: 'list', success: true, data: [{ id: 'claude' }, { id: 'gpt-4o', object: 'model', owned_by: 'openai', supported_endpoint_types: expect.arrayContaining(['openai']) as string[] }, { id: 'org/claude' }] });
+  expect(await read('/responses/v1/models', bearer('a'))).toEqual({ status: 200, body });
+  expect(body).toMatchObject({ object: 'list', success: true, data: [{ id: 'claude' }, { id: 'gpt-4o', object: 'model', owned_by: 'openai', supported_endpoint_types: expect.arrayContaining(['openai', 'openai-response']) as string[] }, { id: 'org/claude' }] });
 });
 
 it.each([

@@ -1,4 +1,4 @@
-/** `GET /v1/models` in three forms, and `GET /v1/models/{model}` (relay-api 7 and 8). */
+/** `GET /v1/models` in three forms, also under `/responses`, and `GET /v1/models/{model}` (relay-api 7 and 8). */
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -76,7 +76,7 @@ function listOf(form: Form, models: readonly string[], found: Access): Json {
 function openaiModel(id: string, { caller, snapshot }: Access): JsonObject {
   const speaks = snapshot.channelsFor(caller.group.name, id).map((channel) => providerOf(channel.type));
   const provider = speaks.find((one) => one !== undefined);
-  return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'anthropic'] };
+  return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'openai-response', 'anthropic'] };
 }
 
 const anthropicModel = (id: string): JsonObject => ({ type: 'model', id, display_name: id, created_at: createdAt });
