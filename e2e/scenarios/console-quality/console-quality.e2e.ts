@@ -44,10 +44,12 @@ describe.skipIf(!chromiumPath)('console, quality', () => {
     await house?.close();
   });
 
-  it.each(Object.keys(consolePages) as (keyof typeof consolePages)[])('a first visit to %s loads no more than its budget', (name) => {
-    const { script, style } = consolePageSize(name), isDoor = name === 'signIn' || name === 'setup';
-    expect(script).toBeLessThan((isDoor ? 195 : 285) * 1024);
-    expect(style).toBeLessThan(40 * 1024);
+  /** KiB of script after gzip; with more, a page has grown and somebody should know why. */
+  const budgets = { signIn: 170, setup: 190, overview: 250, channels: 270, tokens: 270, logs: 275 } satisfies Record<keyof typeof consolePages, number>;
+  it.each(Object.entries(budgets) as [keyof typeof budgets, number][])('a first visit to %s loads at most %i KiB of script', (name, kibibytes) => {
+    const { script, style } = consolePageSize(name);
+    expect(script / 1024).toBeLessThan(kibibytes);
+    expect(style / 1024).toBeLessThan(40);
   });
 
   it('opens its doors to everybody, in both languages and colours', async () => {
@@ -229,6 +231,31 @@ describe.skipIf(!chromiumPath)('console, quality', () => {
     expect(await rows().count()).toBe(26);
     await press('p');
     await expect.poll(() => rows().count()).toBe(27);                   // from its cursor: nothing was missed
+    const show = (state: 'hidden' | 'visible') => page().evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+    await show('hidden');
+    await page().getByText('Live', { exact: true }).waitFor({ state: 'detached' });
+    await ask();
+    await show('visible');
+    await expect.poll(() => rows().count()).toBe(28);
+  });
+
+  it('goes on from where it was when the control plane was away', async () => {
+    const other = await ConsolePage.open(browser, looks[0]);
+    await other.page.context().addCookies(await page().context().cookies());
+    await other.page.goto(at('/logs?model=gpt-4o-mini'));
+    await other.page.getByText('Live', { exact: true }).waitFor();
+    const count = () => other.page.locator('tbody tr[data-row]').count();
+    await expect.poll(count).toBeGreaterThan(0);
+    const before = await count();
+    await house.controlPlane.stop();
+    await other.page.getByText('Not live').waitFor();
+    await ask();                                                        // the relay serves without it
+    await house.controlPlane.start();
+    await expect.poll(count, { timeout: 20_000 }).toBe(before + 1);
+    await other.page.context().close();
   });
 
   it('has panels without barriers, wide and narrow, light and dark', async () => {
