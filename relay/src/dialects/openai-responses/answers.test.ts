@@ -162,7 +162,7 @@ describe('calls of custom tools', () => {
       expect(member(sent.at(-1), 'response')).toMatchObject({ output: [{ id: 'ctc_1_0', type: 'custom_tool_call', call_id: 'A', name: 'c', input: said }, { type: 'function_call' }] });
       const deltas = sent.filter((event) => event['type'] === 'response.custom_tool_call_input.delta').map((event) => text(event['delta']) ?? '');
       expect(deltas.join('')).toBe(said);
-      expect(deltas.every((delta) => delta.isWellFormed())).toBe(true);
+      expect(deltas.filter((delta) => /\p{Cs}/u.test(delta))).toEqual([]);
     }), { numRuns: 300 });
   });
 
