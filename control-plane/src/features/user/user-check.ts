@@ -61,3 +61,22 @@ export async function checkPatch(ctx: RequestContext, patch: UserPatch, user: Us
   }
   return faults;
 }
+
+const longestPreferences = 10_000;
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+export function checkPreferences(ctx: RequestContext, sidebarModules: string | null | undefined): Refusals {
+  const faults = new Refusals(ctx), path = ['input', 'sidebarModules'];
+  if (!sidebarModules) return faults;
+  faults.unless(sidebarModules.length <= longestPreferences, 'text_too_long', path, tooLong, { max: String(longestPreferences) });
+  faults.unless(isJsonObject(sidebarModules), 'json_malformed', path);
+  return faults;
+}

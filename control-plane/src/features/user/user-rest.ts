@@ -17,7 +17,9 @@ export const userRoutes = {
   disable: manage('disable', ', {from: "const:DISABLED", to: "status"}'),
   promote: manage('promote', ', {from: "const:10", to: "role"}'),
   demote: manage('demote', ', {from: "const:1", to: "role"}'),
-  updateSelf: `@rest(method: PUT, path: "/api/user/self", envelope: MESSAGE, bind: [{from: "body.password", to: "input.newPassword", cast: ZERO_IS_NULL},
+  /** When it is sent, only it is stored. */
+  sidebar: '@rest(method: PUT, path: "/api/user/self", envelope: MESSAGE, when: "body.sidebar_modules")',
+  updateSelf: `@rest(method: PUT, path: "/api/user/self", envelope: MESSAGE, when: "!body.sidebar_modules", bind: [{from: "body.password", to: "input.newPassword", cast: ZERO_IS_NULL},
     {from: "body.original_password", to: "input.currentPassword"}])`,
   deleteSelf: '@rest(method: DELETE, path: "/api/user/self", envelope: MESSAGE)',
 } as const;

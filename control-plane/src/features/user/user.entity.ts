@@ -54,6 +54,10 @@ export class User {
   @Property({ type: t.string, length: 255, default: '' })
   remark: string & Opt = '';
 
+  @Field(() => String, { description: 'What the user shows of compatible consoles: a JSON object as they wrote it; empty when they chose nothing.' })
+  @Property({ type: t.text, default: '' })
+  sidebarModules: string & Opt = '';
+
   /** Keyed by purpose, SHA-256 of the access token; the token itself is shown once. */
   @Index()
   @Property({ type: t.string, length: 64, nullable: true, hidden: true })

@@ -110,3 +110,9 @@ export class ViewerPatch {
   @Field(() => Secret, { nullable: true, description: 'Ends all other sessions.' })
   newPassword?: string | null;
 }
+
+@InputType({ description: 'What is absent stays as it is.' })
+export class PreferencesPatch {
+  @Field(() => String, { nullable: true, description: 'A JSON object of at most 10,000 characters; empty: nothing chosen.' })
+  sidebarModules?: string | null;
+}

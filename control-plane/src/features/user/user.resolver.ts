@@ -14,7 +14,7 @@ import { userRoutes } from './user-rest.ts';
 import { refusesToManage } from './user-role-rules.ts';
 import type { UserStandingService } from './user-standing.service.ts';
 import { User, UserStatus } from './user.entity.ts';
-import { UserCreateInput, UserFilter, UserOrder, UserPatch, ViewerPatch } from './user.inputs.ts';
+import { PreferencesPatch, UserCreateInput, UserFilter, UserOrder, UserPatch, ViewerPatch } from './user.inputs.ts';
 import { UserConnection, UserDeletePayload, UserPayload } from './user.payloads.ts';
 import type { UserService } from './user.service.ts';
 
@@ -97,6 +97,13 @@ export class UserResolver {
   @Mutation(() => UserPayload, { description: 'Changes the caller\'s own profile or password.' })
   viewerUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => ViewerPatch) input: ViewerPatch): Promise<UserPayload> {
     return this.service.updateOwn(ctx, input);
+  }
+
+  @AllowSelf()
+  @Directive(userRoutes.sidebar)
+  @Mutation(() => UserPayload)
+  viewerPreferencesUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => PreferencesPatch) input: PreferencesPatch): Promise<UserPayload> {
+    return this.service.updatePreferences(ctx, input);
   }
 
   @AllowSelf()

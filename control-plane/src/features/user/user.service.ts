@@ -7,11 +7,11 @@ import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
 import type { BalanceSetter } from '../ledger/balance-setter.ts';
 import { findManageable } from './find-manageable.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { checkPatch, checkUser } from './user-check.ts';
+import { checkPatch, checkPreferences, checkUser } from './user-check.ts';
 import { refusesRole } from './user-role-rules.ts';
 import type { UserWriter } from './user-writer.ts';
 import { User, UserStatus } from './user.entity.ts';
-import type { UserCreateInput, UserPatch, ViewerPatch } from './user.inputs.ts';
+import type { PreferencesPatch, UserCreateInput, UserPatch, ViewerPatch } from './user.inputs.ts';
 import { UserPayload } from './user.payloads.ts';
 
 const refused = (...errors: UserError[]): UserPayload => new UserPayload(null, errors);
@@ -65,5 +65,13 @@ export class UserService {
     for (const [key, value] of Object.entries({ username, displayName, email: email?.toLowerCase() })) if (value != null) Object.assign(user, { [key]: value });
     if (newPassword != null) user.passwordHash = await hashPassword(newPassword);
     return this.writer.save(ctx, user, { endSessions: newPassword != null, except: sessionId });
+  }
+
+  /** What the caller's console looks like to them. */
+  async updatePreferences(ctx: RequestContext, { sidebarModules }: PreferencesPatch): Promise<UserPayload> {
+    const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId), faults = checkPreferences(ctx, sidebarModules);
+    if (faults.any) return refused(...faults.list);
+    if (sidebarModules != null) user.sidebarModules = sidebarModules;
+    return this.writer.save(ctx, user);
   }
 }

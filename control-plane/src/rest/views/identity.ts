@@ -23,12 +23,12 @@ const sidebarOf = (role: number): object => {
 
 /** Bound accounts, invitations and notification settings do not exist in this version: their members keep their empty values. */
 export const legacySelf: RestView = {
-  name: 'LegacySelf', on: 'User', selection: 'legacyId username displayName role status email group quota usedQuota requestCount',
+  name: 'LegacySelf', on: 'User', selection: 'legacyId username displayName role status email group quota usedQuota requestCount sidebarModules',
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
     github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '',
     group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
     aff_code: '', aff_count: 0, aff_quota: 0, aff_history_quota: 0, inviter_id: 0,
-    setting: '{}', stripe_customer: '', sidebar_modules: '', permissions: sidebarOf(user.role),
+    setting: '{}', stripe_customer: '', sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
   }),
 };
