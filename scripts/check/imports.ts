@@ -26,7 +26,7 @@ function broken(file: SourceFile, { name, target, line }: Import): Finding[] {
 /** A file of nothing but re-exports hides where things are. */
 function isBarrel({ text }: SourceFile): boolean {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').trim();
-  return code !== '' && code.split(/;\s*\n|;\s*$/).filter((part) => part.trim()).every((part) => /^\s*export\b[\s\S]*\bfrom\b/.test(part));
+  return code !== '' && code.split(/;\s*\n|;\s*$/).filter((part) => part.trim()).every((part) => /^\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^'"]*\bfrom\s+['"]/.test(part));
 }
 
 export const imports: Check = {
