@@ -3,7 +3,7 @@
 export interface PredicateInput { query: ReadonlyMap<string, string>; body: unknown }
 export type Predicate = (input: PredicateInput) => boolean;
 
-const grammar = /^(!?)(query|body)\.([\w]+)(?:\s*(==|!=|in)\s*(.+))?$/;
+const grammar = /^(!?)(query|body)\.([\w]+)(?:\s*(==|!=|in|not in)\s*(.+))?$/;
 const quoted = /'([^']*)'/g;
 
 function valueOf(input: PredicateInput, from: string, name: string): unknown {
@@ -21,7 +21,7 @@ export function readPredicate(text: string): Predicate {
   const values = [...(right ?? '').matchAll(quoted)].map((found) => found[1]!);
   if (operator && !values.length) throw new Error(`The predicate "${text}" compares with no quoted text`);
   if (!operator) return (input) => (valueOf(input, from!, name!) !== undefined) === !not;
-  const wanted = operator !== '!=';
+  const wanted = operator === '==' || operator === 'in';
   return (input) => {
     const value = valueOf(input, from!, name!);
     return (typeof value === 'string' && values.includes(value)) === wanted;

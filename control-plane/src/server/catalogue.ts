@@ -9,6 +9,8 @@ import { ChannelTestService, type Probe } from '../features/channel/channel-test
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
+import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
+import { CredentialService } from '../features/channel/credential/credential.service.ts';
 import { Credentials } from '../features/channel/credential/credentials.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
@@ -27,6 +29,7 @@ export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBo
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
     new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe)),
+    new CredentialResolver(new CredentialService()),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
     new ViewerModelsResolver(list, groups),

@@ -9,6 +9,7 @@ import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolv
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
+import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -38,7 +39,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
+  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, CredentialResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
   PriceResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];

@@ -4,6 +4,7 @@ import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChann
 import { legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText } from './channel-bulk.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
 import { legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
+import { legacyChangedKeys, legacyKeyStatus } from './multi-key.ts';
 import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
 import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
 import { legacyStatus } from './status.ts';
@@ -11,6 +12,7 @@ import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage }
 import { legacyCreatedUser, legacyManagedUser, legacyUser } from './user.ts';
 
 export const views: readonly RestView[] = [
+  legacyChangedKeys, legacyKeyStatus,
   legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,

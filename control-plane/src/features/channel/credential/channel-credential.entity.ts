@@ -34,6 +34,14 @@ export class ChannelCredential {
   @Enum({ items: () => ChannelStatus, type: t.string, default: ChannelStatus.ENABLED })
   status: ChannelStatus & Opt = ChannelStatus.ENABLED;
 
+  @Field(() => String, { nullable: true, description: 'Why it was switched off; null while it is on.' })
+  @Property({ type: t.string, length: 500, nullable: true })
+  statusReason?: string | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was last switched on or off.' })
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  statusChangedAt?: Date | null;
+
   @Field(() => GraphQLISODateTime)
   @Property({ type: t.datetime, length: 3 })
   createdAt!: Date;

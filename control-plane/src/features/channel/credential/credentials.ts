@@ -65,7 +65,8 @@ export class Credentials {
   /** Gives another channel the same secrets, with their status. */
   async copy(em: EntityManager, fromChannel: number, toChannel: number, createdAt: Date): Promise<void> {
     const present = await em.find(ChannelCredential, { channelId: fromChannel }, { orderBy: { position: 'asc', id: 'asc' } });
-    const rows = present.map(({ position, masked, status }) => em.create(ChannelCredential, { channelId: toChannel, position, masked, status, createdAt }));
+    const rows = present.map(({ position, masked, status, statusReason, statusChangedAt }) =>
+      em.create(ChannelCredential, { channelId: toChannel, position, masked, status, statusReason, statusChangedAt, createdAt }));
     await em.persist(rows).flush();
     rows.forEach((row, index) => { row.secret = this.box.seal(this.box.open(present[index]!.secret, place(present[index]!.id)), place(row.id)); });
     await em.flush();

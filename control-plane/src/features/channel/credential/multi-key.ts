@@ -1,0 +1,11 @@
+/** When the credentials of a channel are managed one by one. */
+import type { RequestContext } from '../../../kernel/context.ts';
+import { refusal } from '../../../kernel/refusal.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { ChannelStatus } from '../channel.entity.ts';
+import type { ChannelCredential } from './channel-credential.entity.ts';
+
+/** One credential that works: the channel itself is what is switched off. One that is off can still be switched on. */
+export const isPlain = (all: readonly ChannelCredential[]): boolean => all.length <= 1 && all.every(({ status }) => status === ChannelStatus.ENABLED);
+
+export const notMultiKey = (ctx: RequestContext): UserError => refusal(ctx, UserErrorCode.UNSUPPORTED, 'channel_not_multi_key', ['channelId']);
