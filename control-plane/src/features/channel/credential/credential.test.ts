@@ -108,7 +108,7 @@ describe('refusals', () => {
   it('keep the last one when two are deleted at once', async () => {
     const { id, credentials } = await add(2);
     const answers = await Promise.all(credentials.map((one: Data) => change(id, 'DELETE', { ids: [one.id] })));
-    expect(answers.map(({ changed }: Data) => changed).toSorted()).toEqual([0, 1]);
+    expect(answers.filter(({ changed }: Data) => changed === 1)).toHaveLength(1);
     expect(await sent(id)).toHaveLength(1);
   });
 });
