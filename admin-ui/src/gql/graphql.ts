@@ -173,6 +173,7 @@ export type Permission =
   | 'CHANNEL_WRITE'
   | 'GROUP_READ'
   | 'GROUP_WRITE'
+  | 'LOG_DELETE'
   | 'LOG_READ_ANY'
   | 'OPTION_READ'
   | 'OPTION_WRITE'

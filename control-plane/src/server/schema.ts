@@ -13,6 +13,7 @@ import { CredentialResolver } from '../features/channel/credential/credential.re
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
+import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
 import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
@@ -39,7 +40,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, CredentialResolver, GroupResolver, LedgerResolver, LogResolver, LogTailResolver, OptionResolver,
+  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, CredentialResolver, GroupResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
   PriceResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];

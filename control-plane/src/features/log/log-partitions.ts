@@ -20,3 +20,21 @@ export function partitionStatement(now: Date): string {
 export async function makeLogPartitions(sql: Sql, now: Date): Promise<void> {
   await sql(partitionStatement(now));
 }
+
+/** First instant of the month of `at`, in UTC. */
+export const monthOf = (at: Date): Date => month(at, 0);
+
+export interface LogPartition {
+  table: string;
+  /** End of its month; undefined for the one that takes all other rows. */
+  until: Date | undefined;
+}
+
+/** All partitions that there are, the oldest first and the default one last. */
+export async function rowPartitions(sql: Sql): Promise<LogPartition[]> {
+  const rows = await sql<{ name: string }>(`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'log'::regclass order by c.relname`);
+  return rows.map(({ name: table }) => {
+    const [, year, monthNumber] = /^log_(\d{4})(\d{2})$/.exec(table) ?? [];
+    return { table, until: year === undefined ? undefined : new Date(Date.UTC(Number(year), Number(monthNumber), 1)) };
+  });
+}

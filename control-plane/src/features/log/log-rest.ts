@@ -9,6 +9,7 @@ export const logRoutes = {
   any: `@rest(method: GET, path: "/api/log/", view: "LegacyLog", envelope: PAGE, bind: [${anyBinds}])`,
   anySearch: `@rest(method: GET, path: "/api/log/search", view: "LegacyLog", envelope: LIST, bind: [${searchBinds}])`,
   anyStat: `@rest(method: GET, path: "/api/log/stat", view: "LegacyLogStat", bind: [${anyBinds}])`,
+  delete: '@rest(method: DELETE, path: "/api/log/", view: "LegacyDeletedLogs", bind: [{from: "query.target_timestamp", to: "before", cast: UNIX_SECONDS}])',
   own: `@rest(method: GET, path: "/api/log/self", view: "LegacyOwnLog", envelope: PAGE, bind: [${ownBinds}])`,
   ownSearch: `@rest(method: GET, path: "/api/log/self/search", view: "LegacyOwnLog", envelope: LIST, rate: SEARCH, bind: [${searchBinds}])`,
   ownStat: `@rest(method: GET, path: "/api/log/self/stat", view: "LegacyLogStat", bind: [${ownBinds}, {from: "query.channel", to: "filter.channelIds", cast: ZERO_IS_NULL}])`,

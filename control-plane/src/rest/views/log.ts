@@ -61,3 +61,5 @@ export const legacyLogStat: RestView = {
     quota: quotaNumber(quota), rpm, tpm: Number(tpm), requests: Number(requests), prompt_tokens: Number(promptTokens), completion_tokens: Number(completionTokens),
   }),
 };
+
+export const legacyDeletedLogs: RestView = { name: 'LegacyDeletedLogs', on: 'LogsDeletePayload', selection: 'deleted', encode: ({ deleted }) => deleted };

@@ -3,7 +3,7 @@ import type { RestView } from '../view.ts';
 import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyKnownModel } from './channel.ts';
 import { legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText } from './channel-bulk.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
-import { legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
+import { legacyDeletedLogs, legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
 import { legacyChangedKeys, legacyKeyStatus } from './multi-key.ts';
 import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
 import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
@@ -12,7 +12,7 @@ import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage }
 import { legacyCreatedUser, legacyManagedUser, legacyUser } from './user.ts';
 
 export const views: readonly RestView[] = [
-  legacyChangedKeys, legacyKeyStatus,
+  legacyChangedKeys, legacyDeletedLogs, legacyKeyStatus,
   legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
