@@ -69,10 +69,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   const relays = await Promise.all(Array.from({ length: options.relays ?? 1 }, (_, index) => relayOf(environment, index + 1)));
   const close = async (): Promise<void> => {
-    for (const one of [...relays, controlPlane]) one.thaw();
     services.redis.thaw();
-    await Promise.all(relays.map((relay) => relay.stop(5_000)));
-    await controlPlane.stop(5_000);
+    await Promise.all(relays.map((relay) => relay.retire(5_000)));
+    await controlPlane.retire(5_000);
     await Promise.all([services.stop(), mock.close()]);
     if (!process.env.WEIR_KEEP) rmSync(dataFolder, { recursive: true, force: true });
   };

@@ -16,6 +16,7 @@ export class WeirProcess {
   readonly url: string;
   readonly #options: ProcessOptions;
   #child: ChildProcess | undefined;
+  #retired = false;
   #exited: Promise<NodeJS.Signals | number | null> = Promise.resolve(null);
 
   constructor(options: ProcessOptions) {
@@ -26,6 +27,8 @@ export class WeirProcess {
 
   /** Starts it; `more` is added to its environment this time only. */
   async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
+    // A case that ran into its time limit goes on in the background: it must not leave processes behind.
+    if (this.#retired) throw new Error(`${this.name} belongs to a house that is closed`);
     const { script, log, environment } = this.#options;
     const output = openSync(log, 'a');
     const child = this.#child = spawn(process.execPath, [join(root, script)], { cwd: root, env: { ...environment, ...more }, stdio: ['ignore', output, output] });
@@ -65,6 +68,13 @@ export class WeirProcess {
   async restart(more: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.stop();
     await this.start(more);
+  }
+
+  /** Stops it for good. */
+  async retire(patienceMs: number): Promise<void> {
+    this.#retired = true;
+    this.thaw();
+    await this.stop(patienceMs);
   }
 
   freeze(): void { this.#child?.kill('SIGSTOP'); }
