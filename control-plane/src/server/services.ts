@@ -96,7 +96,7 @@ export function buildServices(base: Foundation): Services {
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
-      new SiteResolver(config.relayUrl, clock.now()),
+      new SiteResolver(config.relayUrl, config.publicUrl, clock.now()),
       new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, standing, new WalletBalances(accounts), cursors),
       new ViewerResolver(),

@@ -40,7 +40,7 @@ function Model({ row }: { row: LogRow }) {
   return (
     <Stack gap={0}>
       <Text size="sm">{row.model || '–'}</Text>
-      {row.mappedModel && row.mappedModel !== row.model && <Text size="xs" c="dimmed">→ {row.mappedModel}</Text>}
+      {row.mappedModel && <Text size="xs" c="dimmed">→ {row.mappedModel}</Text>}
     </Stack>
   );
 }

@@ -30,7 +30,7 @@ function Facts({ log }: { log: Detail }) {
   const { t, i18n: { language } } = useTranslation();
   const facts: [string, string | null | undefined][] = [
     [t('log.at'), formatTime(log.at, language)],
-    [t('log.model'), log.mappedModel && log.mappedModel !== log.model ? `${log.model} → ${log.mappedModel}` : log.model],
+    [t('log.model'), log.mappedModel ? `${log.model} → ${log.mappedModel}` : log.model],
     [t('log.token'), log.tokenName], [t('log.group'), log.group], [t('log.channel'), log.channelName], [t('log.endpoint'), log.endpoint],
     [t('log.duration'), formatDuration(log.durationMs, language)], [t('log.firstToken'), log.firstTokenMs == null ? null : formatDuration(log.firstTokenMs, language)],
     [t('log.ending'), log.usage ? t(`log.end_${log.usage.end}`) : null], [t('log.error'), log.errorCode],

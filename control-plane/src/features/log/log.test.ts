@@ -21,8 +21,8 @@ beforeAll(async () => {
   await sql(`insert into token (id, user_id, key_hash, masked_key, name, created_at, allow_ips) values (2, $1, 'h', 'm', 'laptop', now(), '{}')`, [ada.userId]);
   await sql(`insert into channel (id, name, type, models, group_names, created_at) values (3, 'first', 1, '{}', '{}', now())`);
   await insertLogs(sql, [
-    usageEvent({ userId: ada.userId, chargeId: 'a', ...minutesAgo(30) }),
-    usageEvent({ userId: ada.userId, chargeId: 'b', model: 'claude-sonnet-4-5', group: 'vip', stream: false, amount: '38', ...minutesAgo(20) }),
+    usageEvent({ userId: ada.userId, chargeId: 'a', upstreamModel: 'gpt-4o', ...minutesAgo(30) }),
+    usageEvent({ userId: ada.userId, chargeId: 'b', model: 'claude-sonnet-4-5', upstreamModel: 'claude-sonnet-4-5-20250929', group: 'vip', stream: false, amount: '38', ...minutesAgo(20) }),
     usageEvent({ userId: bob.userId, chargeId: 'c', tokenId: 9, channelId: 5, outcome: UsageOutcome.RELEASED, failure: 'upstream_overloaded', status: 503, amount: '0', price: null, ...minutesAgo(10) }),
     usageEvent({ userId: bob.userId, chargeId: 'd', tokenId: 9, ...minutesAgo(0.5) }),
   ], new Date(now));
@@ -45,6 +45,11 @@ it('shows a row with the names of that time', async () => {
     endpoint: '/v1/chat/completions', stream: true, durationMs: 1_000, firstTokenMs: 200, tokensPerSecond: 625, httpStatus: 200, errorCode: null, ip: null,
     promptTokens: 1000, completionTokens: 500, quota: '3625', at: '2026-11-20T11:30:00.000Z',
   });
+});
+
+it('names the model of the channel only where it is another one', async () => {
+  const { nodes } = await logs('(filter: {userIds: ["' + ada.userId + '"]})', admin, 'model mappedModel');
+  expect(nodes).toEqual([{ model: 'claude-sonnet-4-5', mappedModel: 'claude-sonnet-4-5-20250929' }, { model: 'gpt-4o', mappedModel: null }]);
 });
 
 it('shows how the charge adds up', async () => {

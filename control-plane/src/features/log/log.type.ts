@@ -51,7 +51,7 @@ export class Log {
   model(): string { return this.record.model; }
 
   @Field(() => String, { nullable: true, description: 'As the channel names it, when that differs.' })
-  mappedModel(): string | null { return this.record.upstreamModel; }
+  mappedModel(): string | null { return this.record.upstreamModel === this.record.model ? null : this.record.upstreamModel; }
 
   @Field(() => String, { nullable: true, description: 'Dialect of the client.' })
   dialect(): string | null { return this.record.dialect; }

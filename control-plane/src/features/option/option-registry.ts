@@ -3,6 +3,7 @@ import { flag, integer, list, text, type OptionSpec } from './option-spec.ts';
 import { checkPrivateRange } from './private-range.ts';
 
 const url: OptionSpec['read'] = (given) => {
+  if (given === '') return { text: '' };
   const parsed = URL.parse(given);
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) return { refusal: 'an http or https address without user name' };
   return { text: given.replace(/\/+$/, '') };
@@ -10,7 +11,7 @@ const url: OptionSpec['read'] = (given) => {
 
 export const registry = {
   SystemName: text('Weir', 64, { describe: 'Name of the instance.' }),
-  ServerAddress: { ...text('http://localhost:3000', 2048, { describe: 'Address under which people reach the console.' }), read: url },
+  ServerAddress: { ...text('', 2048, { describe: 'Address under which people reach the console; empty: WEIR_PUBLIC_URL.' }), read: url },
   QuotaPerUnit: integer(500_000, 1, 1_000_000_000, { describe: 'Quota units to one US dollar.', relays: true }),
   RetryTimes: integer(0, 0, 10, { describe: 'Attempts on other channels after the first.', relays: true }),
   PreConsumedQuota: integer(500, 0, 1_000_000_000, { describe: 'Least prompt tokens that a hold assumes.', relays: true }),

@@ -38,7 +38,7 @@ export class Site {
 
 @Resolver(() => Site)
 export class SiteResolver {
-  constructor(private readonly relayUrl: string, private readonly startedAt: Date) {}
+  constructor(private readonly relayUrl: string, private readonly publicUrl: string, private readonly startedAt: Date) {}
 
   @AllowPublic()
   @Directive('@rest(method: GET, path: "/api/status", auth: [NONE], view: "LegacyStatus")')
@@ -46,7 +46,7 @@ export class SiteResolver {
   async site(@Ctx() { em }: RequestContext): Promise<Site> {
     const options = await readOptions(sqlOf(em), ['SystemName', 'QuotaPerUnit', 'ServerAddress', 'SelfUseModeEnabled', 'DemoSiteEnabled']);
     return {
-      version, startedAt: this.startedAt, relayUrl: this.relayUrl, name: options.get('SystemName')!, serverAddress: options.get('ServerAddress')!,
+      version, startedAt: this.startedAt, relayUrl: this.relayUrl, name: options.get('SystemName')!, serverAddress: options.get('ServerAddress') || this.publicUrl,
       quotaPerUnit: Number(options.get('QuotaPerUnit')), setupDone: (await em.count(Setup, {})) > 0,
       selfUse: options.get('SelfUseModeEnabled') === 'true', demo: options.get('DemoSiteEnabled') === 'true',
     };
