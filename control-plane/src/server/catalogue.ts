@@ -19,6 +19,7 @@ import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceService } from '../features/price/price.service.ts';
+import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
@@ -35,5 +36,6 @@ export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBo
     new ViewerModelsResolver(list, groups),
     new OptionResolver(new OptionService()),
     new PriceResolver(new PriceService(cursors)),
+    new RatioConfigResolver(),
   ];
 }

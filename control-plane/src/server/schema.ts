@@ -20,11 +20,13 @@ import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
+import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
+import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
@@ -40,8 +42,8 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, CredentialResolver, GroupResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
-  PriceResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
+  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, ContentResolver, CredentialResolver, GroupResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
+  PriceResolver, RatioConfigResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 

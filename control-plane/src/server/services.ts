@@ -25,6 +25,7 @@ import { SignInLimits } from '../features/session/sign-in-limits.ts';
 import { SignInService } from '../features/session/sign-in.service.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
+import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { TokenBudgets } from '../features/token/token-budgets.ts';
 import { TokenKeyStore } from '../features/token/token-key-store.ts';
@@ -86,6 +87,7 @@ export function buildServices(base: Foundation): Services {
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
+  const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
       ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
@@ -96,7 +98,8 @@ export function buildServices(base: Foundation): Services {
       new RelayResolver(relay.registry),
       new SessionResolver(signIns, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
-      new SiteResolver(config.relayUrl, config.publicUrl, clock.now()),
+      new ContentResolver(site),
+      site,
       new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, standing, new WalletBalances(accounts), cursors),
       new ViewerResolver(),

@@ -1,6 +1,6 @@
 import { Ctx, Directive, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { Allow, Permission } from '../../kernel/permission.ts';
+import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Provider } from '../relay-link/provider.entity.ts';
 import { CredentialField } from '../relay-link/wire/relay-state.ts';
 import type { ChannelList } from './channel-list.ts';
@@ -41,6 +41,15 @@ export class KnownModel {
   dialects!: string[];
 }
 
+@ObjectType()
+export class TypeModels {
+  @Field(() => Int, { description: 'Channel type number.' })
+  type!: number;
+
+  @Field(() => [String])
+  models!: string[];
+}
+
 @Resolver()
 export class ChannelFormResolver {
   constructor(private readonly list: ChannelList) {}
@@ -59,6 +68,14 @@ export class ChannelFormResolver {
     const providers = await ctx.em.find(Provider, {}, { orderBy: { type: 'asc' } });
     const models = providers.flatMap(({ info }) => info.suggestedModels.map((name) => [name, { name, ownedBy: info.name, dialects: info.dialects }] as const));
     return [...new Map(models.toReversed()).values()].toReversed();
+  }
+
+  @AllowSelf()
+  @Directive('@rest(method: GET, path: "/api/models", view: "LegacyTypeModels")')
+  @Query(() => [TypeModels], { description: 'What the providers of the relays suggest, for each channel type.' })
+  async suggestedModels(@Ctx() ctx: RequestContext): Promise<TypeModels[]> {
+    const providers = await ctx.em.find(Provider, {}, { orderBy: { type: 'asc' } });
+    return providers.map(({ type, info }) => ({ type, models: info.suggestedModels }));
   }
 
   @Allow(Permission.CHANNEL_READ)

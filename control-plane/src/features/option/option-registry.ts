@@ -9,8 +9,18 @@ const url: OptionSpec['read'] = (given) => {
   return { text: given.replace(/\/+$/, '') };
 };
 
+const longestContent = 100_000;
+
 export const registry = {
   SystemName: text('Weir', 64, { describe: 'Name of the instance.' }),
+  Logo: text('', 2048, { describe: 'Address of the logo.' }),
+  Footer: text('', 10_000, { describe: 'Footer of the console: text or HTML.' }),
+  Notice: text('', longestContent, { describe: 'What everyone is told: Markdown, HTML or an address.' }),
+  About: text('', longestContent, { describe: 'About this instance: Markdown, HTML or an address.' }),
+  HomePageContent: text('', longestContent, { describe: 'The home page: Markdown, HTML or an address.' }),
+  'legal.user_agreement': text('', longestContent, { describe: 'The user agreement: Markdown, HTML or an address.' }),
+  'legal.privacy_policy': text('', longestContent, { describe: 'The privacy policy: Markdown, HTML or an address.' }),
+  ExposeRatioEnabled: flag(false, { describe: 'Whether anyone may read the ratios of all models at /api/ratio_config.' }),
   ServerAddress: { ...text('', 2048, { describe: 'Address under which people reach the console; empty: WEIR_PUBLIC_URL.' }), read: url },
   QuotaPerUnit: integer(500_000, 1, 1_000_000_000, { describe: 'Quota units to one US dollar.', relays: true }),
   RetryTimes: integer(0, 0, 10, { describe: 'Attempts on other channels after the first.', relays: true }),

@@ -14,6 +14,18 @@ export class Site {
   @Field(() => String)
   name!: string;
 
+  @Field(() => String, { description: 'Address of the logo; empty: none.' })
+  logo!: string;
+
+  @Field(() => String, { description: 'Text or HTML; empty: none.' })
+  footer!: string;
+
+  @Field(() => Boolean)
+  hasUserAgreement!: boolean;
+
+  @Field(() => Boolean)
+  hasPrivacyPolicy!: boolean;
+
   @Field(() => GraphQLISODateTime, { description: 'When this process started.' })
   startedAt!: Date;
 
@@ -44,10 +56,12 @@ export class SiteResolver {
   @Directive('@rest(method: GET, path: "/api/status", auth: [NONE], view: "LegacyStatus")')
   @Query(() => Site)
   async site(@Ctx() { em }: RequestContext): Promise<Site> {
-    const options = await readOptions(sqlOf(em), ['SystemName', 'QuotaPerUnit', 'ServerAddress', 'SelfUseModeEnabled', 'DemoSiteEnabled']);
+    const options = await readOptions(sqlOf(em), ['SystemName', 'Logo', 'Footer', 'QuotaPerUnit', 'ServerAddress', 'SelfUseModeEnabled', 'DemoSiteEnabled', 'legal.user_agreement', 'legal.privacy_policy']);
     return {
       version, startedAt: this.startedAt, relayUrl: this.relayUrl, name: options.get('SystemName')!, serverAddress: options.get('ServerAddress') || this.publicUrl,
       quotaPerUnit: Number(options.get('QuotaPerUnit')), setupDone: (await em.count(Setup, {})) > 0,
+      logo: options.get('Logo')!, footer: options.get('Footer')!,
+      hasUserAgreement: options.get('legal.user_agreement') !== '', hasPrivacyPolicy: options.get('legal.privacy_policy') !== '',
       selfUse: options.get('SelfUseModeEnabled') === 'true', demo: options.get('DemoSiteEnabled') === 'true',
     };
   }

@@ -59,3 +59,8 @@ export const legacyKnownModel: RestView = {
     id: name, object: 'model', created: 1_626_777_600, owned_by: ownedBy, supported_endpoint_types: dialects.flatMap((dialect: string) => endpointTypes[dialect] ?? []),
   }),
 };
+
+export const legacyTypeModels: RestView = {
+  name: 'LegacyTypeModels', on: 'TypeModels', selection: 'type models', encode: ({ models }) => models,
+  encodeList: (nodes) => Object.fromEntries(nodes.map(({ type, models }) => [String(type), models])),
+};

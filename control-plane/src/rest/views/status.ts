@@ -9,21 +9,22 @@ const signInMethods = {
 };
 
 const display = {
-  logo: '', footer_html: '', top_up_link: '', docs_link: '', display_in_currency: true, quota_display_type: 'USD', custom_currency_symbol: '¤',
+  top_up_link: '', docs_link: '', display_in_currency: true, quota_display_type: 'USD', custom_currency_symbol: '¤',
   custom_currency_exchange_rate: 1, default_collapse_sidebar: false, chats: [], usd_exchange_rate: 7.3, price: 7.3, stripe_unit_price: 8, HeaderNavModules: '', SidebarModulesAdmin: '',
 };
 
 const features = {
   enable_batch_update: false, enable_drawing: false, enable_task: false, enable_data_export: false, data_export_default_time: 'hour', mj_notify_enabled: false,
   default_use_auto_group: false, api_info_enabled: false, uptime_kuma_enabled: false, announcements_enabled: false, faq_enabled: false,
-  user_agreement_enabled: false, privacy_policy_enabled: false, checkin_enabled: false,
+  checkin_enabled: false,
 };
 
 export const legacyStatus: RestView = {
-  name: 'LegacyStatus', on: 'Site', selection: 'version name startedAt quotaPerUnit serverAddress setupDone selfUse demo',
+  name: 'LegacyStatus', on: 'Site', selection: 'version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy',
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo, passkey_display_name: site.name,
+    logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
     ...signInMethods, ...display, ...features,
   }),
 };
