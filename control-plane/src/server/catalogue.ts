@@ -19,11 +19,13 @@ import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceService } from '../features/price/price.service.ts';
+import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
+import { ServedModels } from '../features/pricing/served-models.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
-export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBox' | 'config'>, cursors: Cursors, probe: Probe): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, cursors: Cursors, probe: Probe): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
@@ -36,6 +38,7 @@ export function buildCatalogue({ secretBox, config }: Pick<Foundation, 'secretBo
     new ViewerModelsResolver(list, groups),
     new OptionResolver(new OptionService()),
     new PriceResolver(new PriceService(cursors)),
+    new PriceListResolver(new ServedModels(clock), groups),
     new RatioConfigResolver(),
   ];
 }

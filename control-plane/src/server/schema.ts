@@ -20,6 +20,7 @@ import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
+import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
@@ -43,7 +44,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
   ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, ContentResolver, CredentialResolver, GroupResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
-  PriceResolver, RatioConfigResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
+  PriceListResolver, PriceResolver, RatioConfigResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];
 

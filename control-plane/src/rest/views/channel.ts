@@ -1,5 +1,6 @@
 /** Channels, as new-api clients know them. Keys are never shown. */
 import { legacyInts } from '../../kernel/legacy-enum.ts';
+import { endpointTypes } from './endpoint-types.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId type status statusReason statusChangedAt name baseUrl models groups modelMapping { from to } priority weight tag testModel remark autoBan credentialMode
@@ -50,8 +51,6 @@ export const legacyChannelTest: RestView = {
   encodeBeside: ({ result: { ok, latencyMs, message, errorCode } }) =>
     ({ time: latencyMs / 1000, ...(ok ? {} : { success: false, message: message ?? errorCode ?? '', error_code: errorCode }) }),
 };
-
-const endpointTypes: Record<string, string> = { 'openai-chat': 'openai', 'openai-responses': 'openai-response', 'anthropic-messages': 'anthropic', gemini: 'gemini' };
 
 export const legacyKnownModel: RestView = {
   name: 'LegacyKnownModel', on: 'KnownModel', selection: 'name ownedBy dialects',

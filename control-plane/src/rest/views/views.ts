@@ -7,14 +7,14 @@ import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './ident
 import { legacyDeletedLogs, legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
 import { legacyChangedKeys, legacyKeyStatus } from './multi-key.ts';
 import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
-import { legacyRatioConfig } from './pricing.ts';
+import { legacyPricing, legacyRatioConfig } from './pricing.ts';
 import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
 import { legacyStatus } from './status.ts';
 import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
 import { legacyCreatedUser, legacyManagedUser, legacyUser } from './user.ts';
 
 export const views: readonly RestView[] = [
-  legacyAbout, legacyChangedKeys, legacyContentText, legacyDeletedLogs, legacyHome, legacyKeyStatus, legacyRatioConfig, legacyTypeModels,
+  legacyAbout, legacyChangedKeys, legacyContentText, legacyDeletedLogs, legacyHome, legacyKeyStatus, legacyPricing, legacyRatioConfig, legacyTypeModels,
   legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,

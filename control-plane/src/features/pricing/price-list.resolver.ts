@@ -1,0 +1,72 @@
+/** What models cost the caller: those that an enabled channel serves in a group that the caller may use. */
+import { Ctx, Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context.ts';
+import { fromMillionths } from '../../kernel/millionths.ts';
+import { AllowPublic } from '../../kernel/permission.ts';
+import { Decimal } from '../../kernel/scalars.ts';
+import { Group } from '../group/group.entity.ts';
+import type { GroupService } from '../group/group.service.ts';
+import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
+import { User } from '../user/user.entity.ts';
+import type { ServedModel, ServedModels } from './served-models.ts';
+
+@ObjectType()
+export class PriceListEntry {
+  @Field(() => String)
+  model!: string;
+
+  @Field(() => RelayPriceMode)
+  mode!: RelayPriceMode;
+
+  @Field(() => Decimal, { description: '1 is 2 US dollars for a million input tokens; 0 where requests have a price.' })
+  modelRatio!: string;
+
+  @Field(() => Decimal, { description: 'Output against input.' })
+  completionRatio!: string;
+
+  @Field(() => Decimal, { description: 'US dollars for a request; 0 where tokens have a price.' })
+  callPrice!: string;
+
+  @Field(() => [String], { description: 'Groups of the caller that have it.' })
+  groups!: string[];
+
+  @Field(() => [String], { description: 'Dialects that its providers speak.' })
+  dialects!: string[];
+}
+
+@ObjectType()
+export class PriceList {
+  @Field(() => [PriceListEntry], { description: 'By model. A price counts times the ratio of the group.' })
+  entries!: PriceListEntry[];
+
+  @Field(() => [Group], { description: 'Groups that the caller may use; those that anyone may, for who is not signed in.' })
+  groups!: Group[];
+}
+
+function toEntry({ model, price, dialects }: ServedModel, groups: string[]): PriceListEntry {
+  const { mode, modelRatio, completionRatio, callPrice } = price;
+  return { model, mode, modelRatio: fromMillionths(modelRatio), completionRatio: fromMillionths(completionRatio), callPrice: fromMillionths(callPrice), groups, dialects: [...dialects] };
+}
+
+@Resolver()
+export class PriceListResolver {
+  constructor(private readonly served: ServedModels, private readonly groupService: GroupService) {}
+
+  @AllowPublic()
+  @Directive('@rest(method: GET, path: "/api/pricing", auth: [NONE, SESSION, ACCESS_TOKEN], view: "LegacyPricing")')
+  @Query(() => PriceList, { description: 'Changes of channels and prices show within five seconds.' })
+  async priceList(@Ctx() ctx: RequestContext): Promise<PriceList> {
+    const groups = await this.groupsOf(ctx), names = new Set(groups.map(({ name }) => name));
+    const entries = (await this.served.read(ctx.em)).flatMap((one) => {
+      const own = one.groups.filter((group) => names.has(group));
+      return own.length ? [toEntry(one, own)] : [];
+    });
+    return { entries, groups };
+  }
+
+  /** A relay key is no sign-in: it sees what anyone sees. */
+  private async groupsOf({ em, principal }: RequestContext): Promise<Group[]> {
+    const user = principal && principal.credential !== 'relay-key' ? await em.findOne(User, { id: principal.userId }) : null;
+    return user ? this.groupService.usable(em, user.group) : this.groupService.selectable(em);
+  }
+}
