@@ -9,7 +9,9 @@ function findDatabase(): string | undefined {
 }
 
 const url = findDatabase();
-if (url === undefined) {
+if (process.argv.includes('--help')) {
+  console.log('usage: pnpm audit:ledger   reads the whole ledger of the running instance, or of DATABASE_URL; exit code 0: clean, 1: not, 2: no database');
+} else if (url === undefined) {
   console.error('There is no running instance in the data folder: start Weir, or set DATABASE_URL.');
   process.exitCode = 2;
 } else {

@@ -1,7 +1,6 @@
 /** `pnpm trace REQUEST-ID` (or its beginning): tells one request's story, from the relay's memory and the running instance's database. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
+import { databaseUrl } from './start/running-database.ts';
 import { readSettings } from './start/settings.ts';
 import { liveStory } from './trace/live-story.ts';
 import { story, type StoredEntry, type StoredRequest } from './trace/story.ts';
@@ -11,14 +10,6 @@ const findRequest = `select "request_id" as "requestId", "created_at" as "at", "
   "ip", "channel_id" as "channelId", "quota"::text as "quota", "detail" from "log" where "request_id" = $1 or "request_id" like $1 || '%' order by "seq" desc limit 2`;
 const findEntries = `select t."kind", e."account", e."amount"::text as "amount" from "ledger_transaction" t join "ledger_entry" e on e."transaction_id" = t."id"
   where t."reference" = $1 order by e."id"`;
-
-/** The database of DATABASE_URL, or the embedded one that `npm start` is running. */
-function databaseUrl(): string {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const folder = join(readSettings(process.env).dataFolder, 'postgres');
-  const { port } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { port: number };
-  return `postgres://weir:${readFileSync(join(folder, 'password'), 'utf8').trim()}@127.0.0.1:${port}/postgres`;
-}
 
 async function trace(id: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl(), connectionTimeoutMillis: 3_000 });
@@ -34,9 +25,9 @@ async function trace(id: string): Promise<string> {
 }
 
 const id = process.argv[2];
-if (!id || !/^[\w.:-]+$/.test(id)) {
-  console.error('usage: pnpm trace REQUEST-ID, as the header X-Oneapi-Request-Id of an answer or the log shows it');
-  process.exitCode = 1;
+if (!id || !/^\w[\w.:-]*$/.test(id)) {
+  console.log('usage: pnpm trace REQUEST-ID, or its beginning, as the header X-Oneapi-Request-Id of an answer or the log shows it');
+  process.exitCode = id === '--help' ? 0 : 1;
 } else {
   const { host, relayPort } = readSettings(process.env);
   const live = await liveStory(id, host, relayPort);
