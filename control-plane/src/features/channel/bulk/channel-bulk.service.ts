@@ -1,5 +1,4 @@
 /** Changes to many channels at once: by their ids, by their tag, or all that are switched off. */
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { BulkPayload, forEachId } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
@@ -28,8 +27,20 @@ function asTagPath(error: UserError): UserError {
   return error;
 }
 
-const transaction = <Result>({ em }: RequestContext, work: (sql: Sql, em: EntityManager) => Promise<Result>): Promise<Result> =>
-  em.transactional((inner) => work(sqlOf(inner), inner));
+const mostTries = 3;
+
+const isDeadlock = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && fault.code === '40P01';
+
+/** Settlement writes channels in an order of its own. Who loses against it did nothing yet, and tries again. */
+async function transaction<Result>({ em }: RequestContext, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await em.fork().transactional((inner) => work(sqlOf(inner)));
+    } catch (fault) {
+      if (!isDeadlock(fault) || tries === mostTries) throw fault;
+    }
+  }
+}
 
 export class ChannelBulkService {
   async update(ctx: RequestContext, ids: readonly string[], patch: ChannelBulkPatch): Promise<BulkPayload> {

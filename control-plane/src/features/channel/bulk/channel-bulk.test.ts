@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlOf } from '../../../database/sql.ts';
 import type { Principal } from '../../../kernel/context.ts';
@@ -79,6 +80,23 @@ describe('changing many', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => bulkUpdate(index % 2 ? ids : ids.toReversed(), { weight: index })));
     expect(answers.every(({ matched }) => matched === 3)).toBe(true);
     expect((await read(ids[0]!)).version).toBe('21');
+  });
+});
+
+describe('beside settlement', () => {
+  it('tries again when each waits for the other', async () => {
+    const [first, second] = [await add(), await add()], [low, high] = [first, second].map((id) => Number(id.slice(3)));
+    const settlement = new pg.Client({ connectionString: app.base.config.databaseUrl });
+    await settlement.connect();
+    await settlement.query('begin');
+    await settlement.query('update channel set used_quota = 7 where id = $1', [high]);
+    const bulk = bulkUpdate([first, second], { weight: 9 });
+    await expect.poll(async () => (await rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'with chosen%'`)).length).toBe(1);
+    await settlement.query('update channel set used_quota = 7 where id = $1', [low]);
+    await settlement.query('commit');
+    await settlement.end();
+    expect((await bulk).matched).toBe(2);
+    expect(await read(first)).toMatchObject({ weight: 9, usedQuota: '7', version: '2' });
   });
 });
 
