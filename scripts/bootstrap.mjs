@@ -63,8 +63,14 @@ const { node, pnpm } = fetchToolchain();
 const env = { ...process.env, PATH: [dirname(node), dirname(pnpm), process.env.PATH].join(delimiter) };
 installPackages(pnpm, env);
 
-const main = join(root, 'scripts', 'main.ts');
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+/** `start` and `test` have a story of their own; any other word names a script: `dev`, `gen`, `bench/main`. */
+function scriptOf([command = 'help', ...args]) {
+  const file = join(root, 'scripts', `${command}.ts`);
+  if (command === 'start' || command === 'test' || !existsSync(file)) return [join(root, 'scripts', 'main.ts'), command, ...args];
+  return [file, ...args];
+}
+
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...scriptOf(process.argv.slice(2))], {
   cwd: root, stdio: 'inherit', env: { ...env, WEIR_STARTED_AT: String(startedAt) },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
