@@ -1,9 +1,7 @@
 /** Resources `channel:<id>`. Disabled channels are in the picture too: their status keeps a relay from choosing them. */
-import type { Sql } from '../../database/sql.ts';
-import type { ResourceBody, ResourceSource } from '../relay-link/resource-source.ts';
+import { numberedSource } from '../relay-link/numbered-source.ts';
+import type { ResourceBody } from '../relay-link/resource-source.ts';
 import type { RelayChannel, RelayCredential } from '../relay-link/wire/snapshot.ts';
-
-const batchRows = 500;
 
 interface Row extends Omit<RelayChannel, 'modelMapping' | 'credentials'> { modelMapping: string; credentials: string }
 
@@ -24,17 +22,4 @@ function toBody(row: Row): ResourceBody {
   return { key: String(row.id), body: JSON.stringify(channel) };
 }
 
-export const channelSource: ResourceSource = {
-  kind: 'channel',
-  async *all(sql: Sql) {
-    for (let last = 0; ;) {
-      const rows = await sql<Row>(`select ${columns} from channel c where c.id > $1 order by c.id limit ${batchRows}`, [last]);
-      if (!rows.length) return;
-      yield rows.map(toBody);
-      last = rows.at(-1)!.id;
-    }
-  },
-  async some(sql, keys) {
-    return (await sql<Row>(`select ${columns} from channel c where c.id = any($1::int[])`, [keys.map(Number)])).map(toBody);
-  },
-};
+export const channelSource = numberedSource<Row>('channel', { select: `select ${columns} from channel c where true`, id: 'c.id' }, toBody);
