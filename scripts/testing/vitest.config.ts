@@ -7,6 +7,7 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 export default defineConfig({
   root,
   test: {
+    expect: { poll: { timeout: 10_000 } },
     globalSetup: ['./scripts/testing/global-setup.ts'],
     reporters: ['default', './scripts/testing/plain-reporter.ts'],
     projects: [

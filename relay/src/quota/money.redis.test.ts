@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { testRedis } from '../../../scripts/testing/database.ts';
+import { eventually } from '../../../scripts/testing/eventually.ts';
 import { Failure } from '../failure/failure.ts';
 import type { LeaseRequest, RelayMessage, SpoolRecord, UsageBatch } from '../gql/types.gen.ts';
 import { MessageSeal } from '../link/message-seal.ts';
@@ -73,7 +74,7 @@ async function start(): Promise<{ money: Money; authority: ScriptedAuthority; re
   const wires = new Wires({ redisUrl: proxy.url, random: Math.random, log: { info: () => undefined, warn: () => undefined } });
   const link = new RedisLink(wires, seal, { id: randomBytes(8).toString('hex'), epoch: 1 }, systemClock);
   const folder = mkdtempSync(join(tmpdir(), 'weir-money-'));
-  await vi.waitFor(() => expect(link.connected).toBe(true), 3_000);
+  await eventually(() => expect(link.connected).toBe(true));
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: () => undefined });
   const authority = new ScriptedAuthority(script, seal);
   const running = authority.run();
@@ -89,20 +90,18 @@ async function exchange(money: Money, chargeId: string): Promise<void> {
   reservation.settle(used({ input: 5, output: 6 }));
 }
 
-it('borrows, charges, ships within 200 ms and forgets what is acknowledged', async () => {
+it('borrows, charges, ships without being asked and forgets what is acknowledged', async () => {
   const { money, authority } = await start();
   await exchange(money, 'a');
-  const begun = performance.now();
-  await vi.waitFor(() => expect(authority.records.map(({ usage }) => usage?.chargeId)).toEqual(['a']), { timeout: 1_000, interval: 5 });
-  expect(performance.now() - begun).toBeLessThan(200);
-  await vi.waitFor(() => expect(money.level().unshipped).toBe(0));
+  await eventually(() => expect(authority.records.map(({ usage }) => usage?.chargeId)).toEqual(['a']));
+  await eventually(() => expect(money.level().unshipped).toBe(0));
   expect(authority.requests.some((request) => request.recovered)).toBe(true);
 });
 
 it('a thousand charges of many at once arrive once each and in order', async () => {
   const { money, authority } = await start();
   await Promise.all(Array.from({ length: 1_000 }, (_, index) => exchange(money, `c${index}`)));
-  await vi.waitFor(() => expect(authority.records).toHaveLength(1_000), 5_000);
+  await eventually(() => expect(authority.records).toHaveLength(1_000));
   expect(new Set(authority.records.map(({ usage }) => usage?.chargeId)).size).toBe(1_000);
   expect(authority.records.map(({ sequence }) => sequence)).toEqual(authority.records.map((_, index) => index + 1));
 });
@@ -110,12 +109,12 @@ it('a thousand charges of many at once arrive once each and in order', async () 
 it('ships again what a wipe of Redis took away', async () => {
   const { money, authority, redis, proxy } = await start();
   await exchange(money, 'before');
-  await vi.waitFor(() => expect(money.level().unshipped).toBe(0));
+  await eventually(() => expect(money.level().unshipped).toBe(0));
   proxy.freeze();
   await exchange(money, 'meanwhile');
   await redis.flushdb();
   authority.forgetPosition();
   proxy.thaw();
-  await vi.waitFor(() => expect(authority.records.map(({ usage }) => usage?.chargeId)).toEqual(['before', 'meanwhile']), 6_000);
-  await vi.waitFor(() => expect(money.level().unshipped).toBe(0));
+  await eventually(() => expect(authority.records.map(({ usage }) => usage?.chargeId)).toEqual(['before', 'meanwhile']));
+  await eventually(() => expect(money.level().unshipped).toBe(0));
 });

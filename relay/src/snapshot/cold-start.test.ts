@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../scripts/testing/eventually.ts';
 import { MessageSeal } from '../link/message-seal.ts';
 import { start, startedWith, tidyUp } from './testing/feed-bench.ts';
 import { channel, keyHashOf, sampleResources, token } from './testing/sample-resources.ts';
@@ -15,10 +16,10 @@ describe('with Redis and everything else gone, a cold relay', () => {
     await relay.publisher.publish({ upserts: [channel(1, { credentials: [{ id: 9, envelope: sealCredential(relay.masterKey, 9, 'sk-upstream') }] })] });
     await relay.reaches(2);
     const file = (name: string) => join(relay.folder, `${name}.snapshot`);
-    await vi.waitFor(() => readFile(file('newest')), 2_000);
+    await eventually(() => readFile(file('newest')));
     await relay.publisher.publish({ upserts: [token(2)] });
     await relay.reaches(3);
-    await vi.waitFor(() => readFile(file('previous')), 2_000);
+    await eventually(() => readFile(file('previous')));
     await relay.stop();
     relay.proxy.freeze();
     return { ...relay, file };
@@ -61,7 +62,7 @@ describe('with Redis and everything else gone, a cold relay', () => {
     const { feed } = await start(relay);
     expect([feed.current(), feed.ageMs()]).toEqual([undefined, Infinity]);
     relay.proxy.thaw();
-    await vi.waitFor(() => expect(feed.current()?.version).toBe(3), 5_000);
+    await eventually(() => expect(feed.current()?.version).toBe(3));
   });
 
   it('refuses a stored picture of another master key', async () => {

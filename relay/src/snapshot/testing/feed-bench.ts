@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { testRedis } from '../../../../scripts/testing/database.ts';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import type { RelayState } from '../../gql/types.gen.ts';
 import { MessageSeal } from '../../link/message-seal.ts';
 import { freezingProxy } from '../../link/testing/freezing-proxy.ts';
@@ -45,6 +46,6 @@ export async function startedWith(resources: [string, unknown][]) {
   const all = await bench();
   await all.publisher.write({ upserts: resources });
   const relay = await start(all);
-  await vi.waitFor(() => expect(relay.feed.current()?.version).toBe(1), 3_000);
-  return { ...all, ...relay, reaches: (version: number, ms = 3_000) => vi.waitFor(() => expect(relay.feed.current()?.version).toBe(version), ms) };
+  await eventually(() => expect(relay.feed.current()?.version).toBe(1));
+  return { ...all, ...relay, reaches: (version: number, ms = 3_000) => eventually(() => expect(relay.feed.current()?.version).toBe(version), ms) };
 }
