@@ -146,6 +146,7 @@ export type RelayChannel = {
   /** Null: the address of the provider. */
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
   readonly credentials: ReadonlyArray<RelayCredential>;
+  readonly extra: RelayChannelExtra;
   readonly groups: ReadonlyArray<Scalars['String']['output']>;
   readonly id: Scalars['Int']['output'];
   readonly modelMapping: ReadonlyArray<RelayModelMapping>;
@@ -159,6 +160,16 @@ export type RelayChannel = {
   readonly type: Scalars['Int']['output'];
   /** Share among channels of one priority. */
   readonly weight: Scalars['Int']['output'];
+};
+
+/** What some providers need to know of a channel beside its address and credential. */
+export type RelayChannelExtra = {
+  /** May be empty. */
+  readonly organization: Scalars['String']['output'];
+  /** Account id, region, API version, bot id: the provider knows which. May be empty. */
+  readonly other: Scalars['String']['output'];
+  /** Switches of single providers: a JSON object as text, or empty. */
+  readonly settings: Scalars['String']['output'];
 };
 
 export type RelayChannelStatus =

@@ -13,7 +13,7 @@ import { Opening } from './opening.ts';
 import type { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
-import { headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
+import { type Address, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
 export interface OpenAnswer {
@@ -48,7 +48,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const call = prepare(exchange, request, channel, relay);
   if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, dispatched: false };
   const { target, credential, upstreamModel } = call;
-  const { origin, path } = target;
+  const { origin, path } = call.address;
   const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts: relay.timeouts }, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
@@ -64,7 +64,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   return { result, credentialId, upstreamModel, status, dispatched: true };
 }
 
-interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; headers: readonly string[] }
+interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; address: Address; headers: readonly string[] }
 
 function prepare(exchange: Client, request: Received, channel: Channel, relay: Relay): Call | Failure {
   const target = targetOf(channel, request.dialect);
@@ -73,10 +73,14 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   if (credential instanceof Failure) return credential;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
   if (upstreamModel instanceof Failure) return upstreamModel;
-  const headers = headersFor(target, credential, exchange.headers);
+  const facts = callOf(target, credential, upstreamModel, request.facts.stream);
+  if (facts instanceof Failure) return facts;
+  const address = addressFor(target, facts, credential.id);
+  if (address instanceof Failure) return address;
+  const headers = headersFor(target, facts, credential.id, exchange.headers);
   if (headers instanceof Failure) return headers;
   const out = outgoing(target, request, upstreamModel);
-  return out instanceof Failure ? out : { body: out.body, conversion: out.conversion, target, credential, upstreamModel, headers };
+  return out instanceof Failure ? out : { body: out.body, conversion: out.conversion, target, credential, upstreamModel, address, headers };
 }
 
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }

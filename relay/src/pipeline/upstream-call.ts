@@ -1,8 +1,9 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
 import type { Dialect } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
+import { readCredential } from '../providers/credential-form.ts';
 import { providerOf } from '../providers/provider-list.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Call as ProviderCall, Provider } from '../providers/provider.ts';
 import { type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
 import { upstreamAddress } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
@@ -17,11 +18,17 @@ export interface Target {
   /** What is spoken upstream: the client's own dialect wherever the provider knows it. */
   readonly dialect: Dialect;
   readonly passThrough: boolean;
-  readonly origin: string;
-  readonly path: string;
+  readonly channel: Channel;
+  /** By what decides it; one only where the provider has no path of its own. */
+  readonly addresses: Map<string, Address | Failure>;
   /** By credential; the same array each time, as the upstream client keeps what it rendered from it. */
   readonly headers: Map<number, readonly string[]>;
 }
+
+export interface Address { readonly origin: string; readonly path: string }
+
+/** Pinned channels take any name of a model. */
+const mostAddresses = 512;
 
 /** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
 const known = new WeakMap<Channel, Map<string, Target | Failure>>();
@@ -39,20 +46,37 @@ function makeTarget(channel: Channel, client: Dialect): Target | Failure {
   if (!provider) return new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
   const passThrough = provider.speaks.some((dialect) => dialect.name === client.name);
   const dialect = passThrough ? client : provider.speaks[0];
-  const address = upstreamAddress(provider, dialect, channel.baseUrl);
-  if (address instanceof Failure) return address;
-  return { provider, dialect, passThrough, origin: address.origin, path: address.pathname + address.search, headers: new Map() };
+  return { provider, dialect, passThrough, channel, addresses: new Map(), headers: new Map() };
+}
+
+/** Failure: the stored secret does not fit the form of the provider. */
+export function callOf(target: Target, { secret }: Credential, model: string, stream: boolean): ProviderCall | Failure {
+  const credential = readCredential(target.provider, secret);
+  if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${target.provider.name}` });
+  return { dialect: target.dialect, model, stream, credential, extra: target.channel.extra };
+}
+
+/** Failure: the address of the channel is none. */
+export function addressFor(target: Target, call: ProviderCall, credentialId: number): Address | Failure {
+  const key = target.provider.path ? `${credentialId} ${call.stream} ${call.model}` : '';
+  let address = target.addresses.get(key);
+  if (!address) {
+    if (target.addresses.size >= mostAddresses) target.addresses.clear();
+    const url = upstreamAddress(target.provider, call, target.channel.baseUrl);
+    target.addresses.set(key, address = url instanceof Failure ? url : { origin: url.origin, path: url.pathname + url.search });
+  }
+  return address;
 }
 
 /** Name, value, name, value … Failure: `channel:invalid_key`. */
-export function headersFor(target: Target, credential: Credential, client: RequestHeaders): readonly string[] | Failure {
+export function headersFor(target: Target, call: ProviderCall, credentialId: number, client: RequestHeaders): readonly string[] | Failure {
   const own = target.passThrough && client.hasPassed;
-  const kept = own ? undefined : target.headers.get(credential.id);
+  const kept = own ? undefined : target.headers.get(credentialId);
   if (kept) return kept;
-  const headers = upstreamHeaders(target.provider, target.dialect, credential.secret, own ? (name) => client.passed(name) : undefined);
+  const headers = upstreamHeaders(target.provider, call, own ? (name) => client.passed(name) : undefined);
   if (headers instanceof Failure) return headers;
   const flat = Object.freeze(headers.flat());
-  if (!own) target.headers.set(credential.id, flat);
+  if (!own) target.headers.set(credentialId, flat);
   return flat;
 }
 

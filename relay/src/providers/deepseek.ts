@@ -16,7 +16,7 @@ export const deepseek = provider({
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['deepseek-chat', 'deepseek-reasoner'],
 
-  path: (dialect) => (dialect.name === 'anthropic-messages' ? `/anthropic${dialect.path}` : dialect.path),
+  path: ({ dialect }) => (dialect.name === 'anthropic-messages' ? `/anthropic${dialect.path}` : dialect.path),
 
   // Cache hits stand at the top level of `usage`, where the dialect does not look.
   readUsage: (usage, usual) => {

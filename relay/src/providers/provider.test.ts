@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { anthropic } from './anthropic.ts';
 import { deepseek } from './deepseek.ts';
 import { providers } from './index.gen.ts';
 import { openai } from './openai.ts';
 import { announcedProviders, providerOf } from './provider-list.ts';
-import { bearer, provider } from './provider.ts';
+import { bearer, provider, type Call, type Provider } from './provider.ts';
 import { convertRequest } from './request-conversion.ts';
+import { readCredential } from './credential-form.ts';
+import { noExtra } from '../snapshot/channel-extra.ts';
 import { upstreamAddress } from './upstream-address.ts';
 import { upstreamHeaders } from './upstream-headers.ts';
 
@@ -28,6 +31,8 @@ describe('the list of providers', () => {
   });
 });
 
+const callTo = (dialect: Dialect): Call => ({ dialect, model: 'm', stream: false, credential: {}, extra: noExtra });
+
 describe('upstreamAddress', () => {
   it.each([
     { name: 'the default of the provider', provider: openai, dialect: openaiChat, base: null, is: 'https://api.openai.com/v1/chat/completions' },
@@ -38,34 +43,37 @@ describe('upstreamAddress', () => {
     { name: 'another version', provider: openai, dialect: openaiChat, base: 'https://x.test/v4', is: 'https://x.test/v4/v1/chat/completions' },
     { name: 'an exact address', provider: openai, dialect: openaiChat, base: 'https://x.test/chat?a=b#', is: 'https://x.test/chat?a=b' },
     { name: 'the path of a provider', provider: deepseek, dialect: anthropicMessages, base: null, is: 'https://api.deepseek.com/anthropic/v1/messages' },
-  ])('takes $name', ({ provider: one, dialect, base, is }) => expect(upstreamAddress(one, dialect, base)).toMatchObject({ href: is }));
+  ])('takes $name', ({ provider: one, dialect, base, is }) => expect(upstreamAddress(one, callTo(dialect), base)).toMatchObject({ href: is }));
 
   it.each(['not an address', 'ftp://x.test', 'file:///etc/passwd'])('refuses %s', (base) => {
-    expect(upstreamAddress(openai, openaiChat, base)).toBeInstanceOf(Failure);
+    expect(upstreamAddress(openai, callTo(openaiChat), base)).toBeInstanceOf(Failure);
   });
 });
 
 describe('upstreamHeaders', () => {
+  const headersOf = (one: Provider, dialect: Dialect, secret: string, client?: (name: string) => string) =>
+    upstreamHeaders(one, { dialect, credential: readCredential(one, secret) ?? {}, extra: noExtra }, client);
+
   it('carries the credential as the provider wants it', () => {
-    expect(upstreamHeaders(openai, openaiChat, ' sk-1\n')).toEqual([['content-type', 'application/json'], ['authorization', 'Bearer sk-1']]);
-    expect(upstreamHeaders(anthropic, anthropicMessages, 'sk-2')).toEqual([['content-type', 'application/json'], ['anthropic-version', '2023-06-01'], ['x-api-key', 'sk-2']]);
+    expect(headersOf(openai, openaiChat, ' sk-1\n')).toEqual([['content-type', 'application/json'], ['authorization', 'Bearer sk-1']]);
+    expect(headersOf(anthropic, anthropicMessages, 'sk-2')).toEqual([['content-type', 'application/json'], ['anthropic-version', '2023-06-01'], ['x-api-key', 'sk-2']]);
   });
 
   it('passes the headers of the dialect, and no other and no broken one', () => {
     const sent: Record<string, string> = { 'anthropic-version': '2024-01-01', 'anthropic-beta': 'a\r\nx: y', cookie: 'c', 'idempotency-key': 'k' };
-    expect(upstreamHeaders(anthropic, anthropicMessages, 'sk', (name) => sent[name] ?? '')).toEqual([
+    expect(headersOf(anthropic, anthropicMessages, 'sk', (name) => sent[name] ?? '')).toEqual([
       ['content-type', 'application/json'], ['anthropic-version', '2024-01-01'], ['idempotency-key', 'k'], ['x-api-key', 'sk'],
     ]);
   });
 
   it('takes several fields as JSON', () => {
-    const two = provider({ ...openai, name: 'two', credential: { apiKey: 'secret', team: 'text' }, authorize: (credential) => [...bearer('apiKey')(credential), ['team', credential['team'] ?? '']] });
-    expect(upstreamHeaders(two, openaiChat, '{"apiKey":"k","team":"t"}')).toContainEqual(['team', 't']);
-    expect(upstreamHeaders(two, openaiChat, '{"apiKey":"k"}')).toMatchObject({ code: 'channel:invalid_key' });
+    const two = provider({ ...openai, name: 'two', credential: { apiKey: 'secret', team: 'text' }, authorize: (credential) => [...bearer('apiKey')(credential, noExtra), ['team', credential['team'] ?? '']] });
+    expect(headersOf(two, openaiChat, '{"apiKey":"k","team":"t"}')).toContainEqual(['team', 't']);
+    expect(readCredential(two, '{"apiKey":"k"}')).toBeUndefined();
   });
 
   it.each(['', 'a\r\nb: c', 'ключ'])('refuses a credential that is no header: %j', (secret) => {
-    expect(upstreamHeaders(openai, openaiChat, secret)).toMatchObject({ code: 'channel:invalid_key' });
+    expect(headersOf(openai, openaiChat, secret)).toMatchObject({ code: 'channel:invalid_key' });
   });
 });
 

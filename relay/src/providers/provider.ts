@@ -7,18 +7,30 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
+import type { ChannelExtra } from '../snapshot/snapshot.ts';
 
 export type Header = readonly [name: string, value: string];
 
 /** The fields of a channel's credential, by name. */
 export type Credential = Readonly<Record<string, string>>;
 
-export type Authorize = (credential: Credential) => readonly Header[];
+export type Authorize = (credential: Credential, extra: ChannelExtra) => readonly Header[];
+
+/** One call, as far as it decides where it goes and what it carries. */
+export interface Call {
+  /** What is spoken upstream. */
+  readonly dialect: Dialect;
+  /** The provider's name for the model. */
+  readonly model: string;
+  readonly stream: boolean;
+  readonly credential: Credential;
+  readonly extra: ChannelExtra;
+}
 
 /** The hooks are few and closed. A need for another is a conversation: a dialect's option, or a new dialect. */
 export interface ProviderHooks {
-  /** The path of a call, where it is not the dialect's own. */
-  path?(dialect: Dialect): string;
+  /** The path of a call, with its query, where it is not the dialect's own; or a whole address. */
+  path?(call: Call): string;
   /** Last changes to a converted request, which is this provider's alone. */
   writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Dialect): JsonObject | Failure;
   readUsage?: UsageHook;

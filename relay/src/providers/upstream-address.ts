@@ -1,8 +1,8 @@
 import { Failure } from '../failure/failure.ts';
-import type { Dialect } from '../dialects/dialect.ts';
-import type { Provider } from './provider.ts';
+import type { Call, Provider } from './provider.ts';
 
 const version = /\/v\d+$/;
+const whole = /^[a-z]+:\/\//i;
 
 /**
  * Where a call goes (providers 1.1). Administrators paste addresses with and without `/v1`, and with a slash at the end.
@@ -10,13 +10,15 @@ const version = /\/v\d+$/;
  * @param baseUrl the channel's own address; blank: the provider's
  * @returns an absolute http or https address, or a Failure that blames the channel
  */
-export function upstreamAddress(provider: Provider, dialect: Dialect, baseUrl: string | null | undefined): URL | Failure {
-  const given = baseUrl?.trim() || provider.baseUrl;
-  const address = toUrl(given, provider.path?.(dialect) ?? dialect.path);
-  if (!address || !/^https?:$/.test(address.protocol)) {
-    return new Failure('do_request_failed', { note: `the address of the channel is not a URL: ${given.slice(0, 200)}` });
-  }
-  return address;
+export function upstreamAddress(provider: Provider, call: Call, baseUrl: string | null | undefined): URL | Failure {
+  return addressAt(baseUrl?.trim() || provider.baseUrl, provider.path?.(call) ?? call.dialect.path);
+}
+
+/** @param path below the base, beginning with a slash; or an address of its own */
+export function addressAt(base: string, path: string): URL | Failure {
+  const address = whole.test(path) ? URL.parse(path) : toUrl(base, path);
+  if (address && /^https?:$/.test(address.protocol)) return address;
+  return new Failure('do_request_failed', { note: `the address of the channel is not a URL: ${base.slice(0, 200)}` });
 }
 
 function toUrl(base: string, path: string): URL | null {

@@ -4,6 +4,7 @@ import { readResource } from './resource.ts';
 import type { SecretBox } from './secret-box.ts';
 import { hashText, resourceDigest } from './set-hash.ts';
 import type { Channel } from './snapshot.ts';
+import { readExtra } from './channel-extra.ts';
 
 /** Caps of one picture (CFG-05). */
 const mostBytes = 64 * 1_048_576, mostResources = 1_000_000;
@@ -106,7 +107,7 @@ export class PictureDraft {
       credentials.push({ id, secret });
     }
     const modelMapping = new Map(channel.modelMapping.map(({ from, to }) => [from, to]));
-    return { ...channel, models: [...new Set(channel.models)], credentials, modelMapping };
+    return { ...channel, models: [...new Set(channel.models)], credentials, modelMapping, extra: readExtra(channel.extra) };
   }
 }
 

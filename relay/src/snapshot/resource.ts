@@ -29,6 +29,7 @@ const channel = z.object({
   modelMapping: z.array(z.object({ from: word, to: word })).max(10_000)
     .refine((list) => new Set(list.map((entry) => entry.from)).size === list.length, 'maps a model twice'),
   priority: integer, weight: z.int().min(0).max(2 ** 31 - 1), testModel: label.nullish(),
+  extra: z.object({ other: z.string().max(16_384), organization: label, settings: z.string().max(65_536) }),
 });
 
 const token = z.object({

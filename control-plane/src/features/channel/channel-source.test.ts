@@ -12,8 +12,8 @@ let orm: MikroORM, sql: Sql;
 beforeAll(async () => {
   orm = await openDatabase(await testDatabase());
   sql = sqlOf(orm.em.fork());
-  await sql(`insert into channel (id, name, type, status, base_url, models, group_names, model_mapping, priority, weight, created_at)
-    values (7, 'first', 1, 'DISABLED', 'https://upstream.example', '{b,a}', '{default}', '{"z":"y","a":"b"}', 5, 2, now())`);
+  await sql(`insert into channel (id, name, type, status, base_url, models, group_names, model_mapping, priority, weight, extras, created_at)
+    values (7, 'first', 1, 'DISABLED', 'https://upstream.example', '{b,a}', '{default}', '{"z":"y","a":"b"}', 5, 2, '{"other":"eu-west-1","organization":null,"settings":"{\\"a\\":1}"}', now())`);
   await sql(`insert into channel_credential (id, channel_id, position, secret, masked, status, created_at) values
     (1, 7, 1, 'w1.second', '', 'ENABLED', now()), (2, 7, 0, 'w1.first', '', 'ENABLED', now()), (3, 7, 2, 'w1.off', '', 'AUTO_DISABLED', now())`);
 });
@@ -26,6 +26,7 @@ it('gives a disabled channel with its sealed credentials in order, without those
     id: 7, name: 'first', type: 1, status: 'DISABLED', baseUrl: 'https://upstream.example', models: ['b', 'a'], groups: ['default'],
     credentials: [{ id: 2, envelope: 'w1.first' }, { id: 1, envelope: 'w1.second' }],
     modelMapping: [{ from: 'a', to: 'b' }, { from: 'z', to: 'y' }], priority: 5, weight: 2, testModel: null,
+    extra: { other: 'eu-west-1', organization: '', settings: '{"a":1}' },
   });
 });
 

@@ -1,6 +1,7 @@
 /** A picture from plain data, for tests of what looks at it. */
 import { hash } from 'node:crypto';
 import type { RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../../gql/types.gen.ts';
+import { noExtra } from '../../snapshot/channel-extra.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
 
 export const keyOf = (letter: string): string => letter.repeat(48);
@@ -19,7 +20,7 @@ const one = 1_000_000;
 
 export const channelOf = (data: Partial<Channel>): Channel => ({
   id: 1, name: 'channel', type: 1, status: 'ENABLED', baseUrl: null, credentials: [{ id: (data.id ?? 1) * 10, secret: `secret-of-${data.id ?? 1}` }],
-  models: ['gpt-4o'], groups: ['default'], modelMapping: new Map(), priority: 0, weight: 0, testModel: null, ...data,
+  models: ['gpt-4o'], groups: ['default'], modelMapping: new Map(), priority: 0, weight: 0, testModel: null, extra: noExtra, ...data,
 });
 
 const userOf = (data: Partial<RelayUser>): RelayUser => ({ id: 1, username: 'ann', role: 1, enabled: true, group: 'default', ...data });

@@ -6,7 +6,7 @@ export const keyHashOf = (id: number): string => createHash('sha256').update(`to
 
 export const channel = (id: number, change: Partial<RelayChannel> = {}): [string, RelayChannel] => [`channel:${id}`, {
   id, name: `channel ${id}`, type: 1, status: 'ENABLED', baseUrl: null, credentials: [], models: ['gpt-4o'], groups: ['default'], modelMapping: [],
-  priority: 0, weight: 1, testModel: null, ...change,
+  priority: 0, weight: 1, testModel: null, extra: { other: '', organization: '', settings: '' }, ...change,
 }];
 
 export const token = (id: number, change: Partial<RelayToken> = {}): [string, RelayToken] => [`token:${id}`, {

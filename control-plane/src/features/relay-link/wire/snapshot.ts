@@ -68,6 +68,18 @@ export class RelayModelMapping {
   to!: string;
 }
 
+@ObjectType({ description: 'What some providers need to know of a channel beside its address and credential.' })
+export class RelayChannelExtra {
+  @Field(() => String, { description: 'Account id, region, API version, bot id: the provider knows which. May be empty.' })
+  other!: string;
+
+  @Field(() => String, { description: 'May be empty.' })
+  organization!: string;
+
+  @Field(() => String, { description: 'Switches of single providers: a JSON object as text, or empty.' })
+  settings!: string;
+}
+
 @ObjectType({ description: 'Resource `channel:<id>`.' })
 export class RelayChannel {
   @Field(() => Int)
@@ -105,6 +117,9 @@ export class RelayChannel {
 
   @Field(() => String, { nullable: true })
   testModel?: string | null;
+
+  @Field(() => RelayChannelExtra)
+  extra!: RelayChannelExtra;
 }
 
 export enum RelayTokenStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', EXPIRED = 'EXPIRED', EXHAUSTED = 'EXHAUSTED' }
