@@ -17,6 +17,7 @@ import { GroupService } from '../features/group/group.service.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
+import { SiteSecrets } from '../features/option/site-secrets.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceService } from '../features/price/price.service.ts';
 import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
@@ -36,7 +37,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
     new ViewerModelsResolver(list, groups),
-    new OptionResolver(new OptionService()),
+    new OptionResolver(new OptionService(new SiteSecrets(secretBox))),
     new PriceResolver(new PriceService(cursors)),
     new PriceListResolver(new ServedModels(clock), groups),
     new RatioConfigResolver(),

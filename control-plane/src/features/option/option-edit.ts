@@ -1,5 +1,6 @@
 /** One update of options: every key is read and checked on drafts first, then all of them are written, or none. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { say, type MessageCode } from '../../kernel/messages.ts';
 import type { Refusals } from '../../kernel/refusal.ts';
@@ -12,15 +13,18 @@ import { readPriceMap } from '../price/price-map.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { readTexts } from './group-maps.ts';
 import { storedName } from './option-names.ts';
-import { isOptionKey, registry, type OptionKey } from './option-registry.ts';
+import { isOptionKey, specOf, type OptionKey } from './option-registry.ts';
+import { readOptions } from './option-values.ts';
 import { StoredOption } from './option.entity.ts';
+import type { SiteSecrets } from './site-secrets.ts';
 
 export class OptionEdit {
+  /** Secrets are sealed already. */
   private readonly values = new Map<OptionKey, string>();
   private prices: PriceDraft | undefined;
   private groups: GroupDraft | undefined;
 
-  constructor(private readonly ctx: RequestContext, private readonly em: EntityManager, private readonly refusals: Refusals) {}
+  constructor(private readonly ctx: RequestContext, private readonly em: EntityManager, private readonly refusals: Refusals, private readonly secrets: SiteSecrets) {}
 
   async set(name: string, text: string, path: string[]): Promise<void> {
     const key = storedName(name);
@@ -36,11 +40,12 @@ export class OptionEdit {
   async save(): Promise<void> {
     const now = this.ctx.clock.now(), updatedBy = this.ctx.principal?.userId ?? null;
     await this.groups?.check(this.em, this.refusals, ['input']);
+    await this.checkNeeds();
     if (this.refusals.any) return;
     await this.prices?.save(this.em, now);
     await this.groups?.save(this.em);
     for (const [key, value] of this.values) await this.em.upsert(StoredOption, { key, value, updatedAt: now, updatedBy });
-    if ([...this.values.keys()].some((key) => 'relays' in registry[key] && registry[key].relays)) touch(this.em, 'settings', 'site');
+    if ([...this.values.keys()].some((key) => specOf(key).relays)) touch(this.em, 'settings', 'site');
     await this.em.flush();
   }
 
@@ -51,9 +56,21 @@ export class OptionEdit {
   }
 
   private setStored(key: OptionKey, text: string, path: string[]): void {
-    const read = registry[key].read(text);
-    if ('text' in read) this.values.set(key, read.text);
-    else this.refuse('option_malformed', path, `${key}: ${read.refusal}`);
+    const spec = specOf(key), read = spec.read(text);
+    if ('refusal' in read) return this.refuse('option_malformed', path, `${key}: ${read.refusal}`);
+    if (!spec.secret) this.values.set(key, read.text);
+    else if (read.text !== '') this.values.set(key, this.secrets.seal(key, read.text));
+  }
+
+  /** A switch is not turned on while what it works with is missing, stored or in this update. */
+  private async checkNeeds(): Promise<void> {
+    const switched = [...this.values].filter(([key, value]) => value === 'true' && specOf(key).needs);
+    if (switched.length === 0) return;
+    const stored = await readOptions(sqlOf(this.em));
+    for (const [key] of switched) {
+      const missing = specOf(key).needs!.filter((need) => !(this.values.get(need as OptionKey) ?? stored.get(need as OptionKey)));
+      if (missing.length > 0) this.refuse('option_malformed', ['input', key], `${key}: needs ${missing.join(', ')}`);
+    }
   }
 
   private async setPrices(key: PriceOptionKey, text: string, path: string[]): Promise<void> {

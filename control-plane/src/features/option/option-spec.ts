@@ -16,9 +16,13 @@ export interface OptionSpec {
   readonly read: (text: string) => { text: string } | { refusal: string };
   /** Whether relays must hear of a change. */
   readonly relays?: boolean;
+  /** Stored encrypted and never told again; an empty value leaves what is stored (SEC-06). */
+  readonly secret?: boolean;
+  /** Keys that must have a value before this switch may be turned on. */
+  readonly needs?: readonly string[];
 }
 
-type Extra = Pick<OptionSpec, 'describe' | 'relays'>;
+type Extra = Pick<OptionSpec, 'describe' | 'relays' | 'needs'>;
 
 export const text = (fallback: string, longest: number, extra: Extra): OptionSpec => ({
   ...extra, kind: OptionKind.TEXT, fallback,
@@ -51,5 +55,48 @@ export const list = (check: (entry: string) => string | undefined, extra: Extra)
     const entries = [...new Set(listOf(given))];
     const refusal = entries.length > mostEntries ? `at most ${mostEntries} entries` : entries.map(check).find(Boolean);
     return refusal ? { refusal } : { text: entries.join(',') };
+  },
+});
+
+/** Text that is stored encrypted. Read it with SiteSecrets. */
+export const secret = (extra: Extra): OptionSpec => ({
+  ...extra, kind: OptionKind.TEXT, fallback: '', secret: true,
+  read: (given) => (given.length <= 4_096 ? { text: given.trim() } : { refusal: 'at most 4096 characters' }),
+});
+
+/** An http or https address without a final slash; empty: none. */
+export const url = (fallback: string, extra: Extra): OptionSpec => ({
+  ...extra, kind: OptionKind.TEXT, fallback,
+  read: (given) => {
+    if (given === '') return { text: '' };
+    const parsed = URL.parse(given);
+    if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password || given.length > 2_048) return { refusal: 'an http or https address without user name' };
+    return { text: given.replace(/\/+$/, '') };
+  },
+});
+
+/** One of these words. */
+export const choice = (fallback: string, words: readonly string[], extra: Extra): OptionSpec => ({
+  ...extra, kind: OptionKind.TEXT, fallback,
+  read: (given) => (words.includes(given) ? { text: given } : { refusal: `one of ${words.map((word) => word || '(empty)').join(', ')}` }),
+});
+
+/** A number with at most six places, kept as it is written. */
+export const decimal = (fallback: string, min: number, max: number, extra: Extra): OptionSpec => ({
+  ...extra, kind: OptionKind.NUMBER, fallback,
+  read: (given) => {
+    const words = given.trim(), value = /^\d{1,9}(\.\d{1,6})?$/.test(words) ? Number(words) : Number.NaN;
+    return value >= min && value <= max ? { text: words } : { refusal: `a number from ${min} to ${max} with at most six places` };
+  },
+});
+
+/** JSON text that the check accepts: it gives the reason why not, or nothing. */
+export const json = (fallback: string, check: (value: unknown) => string | undefined, extra: Extra): OptionSpec => ({
+  ...extra, kind: OptionKind.JSON, fallback,
+  read: (given) => {
+    let value: unknown;
+    try { value = JSON.parse(given.trim() || fallback); } catch { return { refusal: 'JSON' }; }
+    const refusal = given.length <= 100_000 ? check(value) : 'at most 100000 characters';
+    return refusal ? { refusal } : { text: given.trim() || fallback };
   },
 });

@@ -3,7 +3,7 @@ import type { Sql } from '../../database/sql.ts';
 import { listOf } from './option-spec.ts';
 import { isOptionKey, optionKeys, registry, type OptionKey } from './option-registry.ts';
 
-/** Text by key; what is not stored has its default. A stored key that no longer exists is passed over. */
+/** Text by key; what is not stored has its default. A stored key that no longer exists is passed over. Secrets come sealed: see SiteSecrets. */
 export async function readOptions(sql: Sql, keys: readonly OptionKey[] = optionKeys): Promise<Map<OptionKey, string>> {
   const values = new Map<OptionKey, string>(keys.map((key) => [key, registry[key].fallback]));
   const stored = await sql<{ key: string; value: string }>('select key, value from site_option where key = any($1::text[])', [keys]);

@@ -10,18 +10,21 @@ import { writePriceMap } from '../price/price-map.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
 import { OptionEdit } from './option-edit.ts';
 import { allKeys, priceKeys, storedName } from './option-names.ts';
-import { optionKeys, registry } from './option-registry.ts';
+import { optionKeys, specOf } from './option-registry.ts';
 import { OptionKind } from './option-spec.ts';
 import { StoredOption } from './option.entity.ts';
 import type { Option, OptionInput, OptionsPayload } from './option.types.ts';
+import type { SiteSecrets } from './site-secrets.ts';
 
 const mostAtOnce = 200;
 const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
 
 const jsonOption = (key: string, value: string): Option =>
-  ({ key, kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, updatedAt: null });
+  ({ key, kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, isSecret: false, updatedAt: null });
 
 export class OptionService {
+  constructor(private readonly secrets: SiteSecrets) {}
+
   /** All options, or these; a key that does not exist is left out. */
   async read(em: EntityManager, keys: readonly string[] = allKeys): Promise<Option[]> {
     const wanted = new Set(keys.map(storedName));
@@ -34,7 +37,7 @@ export class OptionService {
     refusals.unless(input.length <= mostAtOnce, 'too_many_items', ['input'], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
     if (refusals.any) return { options: [], userErrors: refusals.list };
     return ctx.em.transactional(async (em) => {
-      const edit = new OptionEdit(ctx, em, refusals);
+      const edit = new OptionEdit(ctx, em, refusals, this.secrets);
       for (const [index, { key, value }] of input.entries()) await edit.set(key, value, ['input', String(index)]);
       if (!refusals.any) await edit.save();
       if (refusals.any) return { options: [], userErrors: refusals.list };
@@ -46,8 +49,8 @@ export class OptionService {
     const keys = optionKeys.filter((key) => wanted.has(key));
     const rows = new Map((keys.length ? await em.find(StoredOption, { key: { $in: keys } }, { refresh: true }) : []).map((row) => [row.key, row]));
     return keys.map((key) => {
-      const { kind, fallback, describe } = registry[key], row = rows.get(key), value = row?.value ?? fallback;
-      return { key, kind, value, description: describe, isDefault: value === fallback, updatedAt: row?.updatedAt ?? null };
+      const { kind, fallback, describe, secret: isSecret = false } = specOf(key), row = rows.get(key), value = row?.value ?? fallback;
+      return { key, kind, value: isSecret ? '' : value, description: describe, isDefault: value === fallback, isSecret, updatedAt: row?.updatedAt ?? null };
     });
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import type { Principal } from '../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { SiteSecrets } from './site-secrets.ts';
 import { flagOption, integerOption, listOption, textOption } from './option-values.ts';
 
 let app: TestApp, root: Principal, admin: Principal, sql: Sql;
@@ -104,6 +105,21 @@ it('gives other features typed values', async () => {
   await update({ RetryTimes: '4', SelfUseModeEnabled: 'true', 'upstream.private_allowlist': '10.0.0.1,10.0.0.2', SystemName: 'Typed' });
   expect([await integerOption(sql, 'RetryTimes'), await flagOption(sql, 'SelfUseModeEnabled'), await listOption(sql, 'upstream.private_allowlist'), await textOption(sql, 'SystemName')])
     .toEqual([4, true, ['10.0.0.1', '10.0.0.2'], 'Typed']);
+});
+
+it('seals a secret, never tells it, and leaves it when an empty one comes', async () => {
+  const secrets = new SiteSecrets(app.base.secretBox);
+  await update({ SMTPToken: 'pa55word of mail' });
+  const stored = async () => (await sql<{ value: string }>(`select value from site_option where key = 'SMTPToken'`))[0]!.value;
+  expect(await stored()).toMatch(/^w1\./);
+  expect(await update({ SMTPToken: '' })).toMatchObject({ options: [{ key: 'SMTPToken', value: '', isDefault: false }], userErrors: [] });
+  expect([await secrets.read(sql, 'SMTPToken'), await read('SMTPToken')]).toEqual(['pa55word of mail', { SMTPToken: '' }]);
+  const authorization = (await app.query('mutation { accessTokenRotate { accessToken } }', {}, root)).data!.accessTokenRotate.accessToken as string;
+  for (const path of ['/api/option', '/api/option/']) {
+    const { body } = await app.request({ path, headers: { authorization, 'new-api-user': String(root.userId) } });
+    expect(String(body)).not.toMatch(/SMTPToken|smtptoken|w1\.|pa55word/i);
+    expect(String(body)).toMatch(/SMTPPort|smtpport/);
+  }
 });
 
 it('lists every option without keys', async () => {

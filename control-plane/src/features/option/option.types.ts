@@ -16,8 +16,11 @@ export class Option {
   @Field(() => String)
   description!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Of a secret: whether none is stored.' })
   isDefault!: boolean;
+
+  @Field(() => Boolean, { description: 'Its value is never told: `value` is empty.' })
+  isSecret!: boolean;
 
   @Field(() => GraphQLISODateTime, { nullable: true })
   updatedAt?: Date | null;
@@ -28,7 +31,7 @@ export class OptionInput {
   @Field(() => String)
   key!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Empty leaves a secret as it is.' })
   value!: string;
 }
 

@@ -2,11 +2,14 @@
 import { snakeCase } from '../../kernel/snake-case.ts';
 import type { RestView } from '../view.ts';
 
-/** With the final slash an array of key and value, without it one object with names in snake case (management-api 4). */
+/** With the final slash an array of key and value, without it one object with names in snake case (management-api 4). Secrets are left out. */
 export const legacyOption: RestView = {
-  name: 'LegacyOption', on: 'Option', selection: 'key value',
+  name: 'LegacyOption', on: 'Option', selection: 'key value isSecret',
   encode: ({ key, value }) => ({ key, value }),
-  encodeList: (nodes, { path }) => (path.endsWith('/') ? nodes.map(({ key, value }) => ({ key, value })) : Object.fromEntries(nodes.map(({ key, value }) => [snakeCase(key), value]))),
+  encodeList: (nodes, { path }) => {
+    const shown = nodes.filter(({ isSecret }) => !isSecret);
+    return path.endsWith('/') ? shown.map(({ key, value }) => ({ key, value })) : Object.fromEntries(shown.map(({ key, value }) => [snakeCase(key), value]));
+  },
 };
 
 export const legacyGroupName: RestView = { name: 'LegacyGroupName', on: 'Group', selection: 'name', encode: ({ name }) => name };
