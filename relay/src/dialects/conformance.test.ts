@@ -76,6 +76,7 @@ function carried(usage: UsageTokens): Partial<UsageTokens> {
 const endings: Readonly<Record<Dialect['name'], RegExp>> = {
   'openai-chat': /data: \[DONE\]\n\n$/, 'anthropic-messages': /event: message_stop\ndata: \{"type":"message_stop"\}\n\n$/,
   'openai-responses': /event: response\.(completed|incomplete)\ndata: \{[^\n]*\}\n\n$/,
+  gemini: /"finishReason":"[A-Z_]+"[^\n]*\}\r\n\r\n$/,
 };
 
 const answers = recorded.filter((one) => one.expected.status === undefined);

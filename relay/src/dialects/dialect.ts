@@ -9,12 +9,26 @@ import type { UsageHook } from './usage.ts';
 export type { Frame } from '../framing/frame.ts';
 export type { Span } from '../framing/json-cursor.ts';
 
-export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
+
+/** Where a request was sent: some dialects say there what others say in the body. Folded, the query without its question mark. */
+export interface RequestAddress { readonly path: string; readonly query: string }
+
+/** What of a request the address of its upstream call may depend on. */
+export interface CallPlan {
+  /** As the upstream knows it. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** Where both ends speak one dialect: the version of the API that the client asked for, and its query without keys. */
+  readonly version?: string | undefined;
+  readonly query?: string | undefined;
+}
 
 /** What routing, pricing and pass-through need from a body, found without parsing what they do not need. */
 export interface RequestFacts {
   model: string;
-  modelSpan: Span;
+  /** Undefined where the model stands in the address. */
+  modelSpan: Span | undefined;
   stream: boolean;
   /** The larger of the limits that the dialect knows; 0 when the client set none. */
   maxOutputTokens: number;
@@ -26,7 +40,17 @@ export interface RequestFacts {
   sealed: readonly number[];
   /** openai-chat: the value of `stream_options`, when there is one. */
   streamOptions: Span | undefined;
+  /** For `CallPlan`. */
+  version?: string;
+  query?: string;
+  /** A stream in a form that is not SSE. */
+  streamForm?: 'json-array';
+  /** Members that no upstream may see. */
+  unsent?: readonly Span[];
 }
+
+/** `api-key`: x-api-key wins; `google`: x-goog-api-key and the query win; `any`: every one is known. */
+export type KeyPlace = 'authorization' | 'api-key' | 'google' | 'any';
 
 /** Follows an answer that passes through as bytes. `see` costs almost nothing; `report` reads what was kept. */
 export interface AnswerWatch {
@@ -103,6 +127,10 @@ export interface Dialect {
   readonly name: DialectName;
   /** Where clients and upstreams take it. */
   readonly path: string;
+  /** Where an upstream takes this call, if that is not `path` for all of them. */
+  callPath?(call: CallPlan): string;
+  /** Which headers a client's key may stand in, beside `authorization`. */
+  readonly keyPlace: KeyPlace;
   /** Client headers that go upstream when both ends speak this dialect (lower case; providers 1.2). */
   readonly clientHeaders: readonly string[];
   /** Headers that a request must carry; the client's own value wins. */
@@ -114,14 +142,15 @@ export interface Dialect {
   readonly messagesMember?: string;
 
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
-  scan(body: Buffer): RequestFacts | Failure;
+  scan(body: Buffer, address?: RequestAddress): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
   rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer;
   watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch;
   /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
   editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
 
-  readRequest(body: Json): ChatRequest | Failure;
+  /** @param facts for what does not stand in the body */
+  readRequest(body: Json, facts?: Pick<RequestFacts, 'model' | 'stream'>): ChatRequest | Failure;
   writeRequest(request: ChatRequest, options?: RequestOptions): JsonObject | Failure;
   newReader(options?: ReaderOptions): AnswerReader;
   newWriter(options: WriterOptions): AnswerWriter;

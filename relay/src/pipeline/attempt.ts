@@ -73,7 +73,7 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   if (credential instanceof Failure) return credential;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
   if (upstreamModel instanceof Failure) return upstreamModel;
-  const facts = callOf(target, credential, upstreamModel, request.facts.stream);
+  const facts = callOf(target, credential, upstreamModel, request.facts);
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);
   if (address instanceof Failure) return address;

@@ -21,7 +21,7 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   const snapshot = currentPicture(relay);                // once: one request sees one picture
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect, story);
 
-  const key = presentedKey(exchange.headers, exchange.query, dialect.name === 'anthropic-messages' ? 'api-key' : 'authorization');
+  const key = presentedKey(exchange.headers, exchange.query, dialect.keyPlace);
   const caller = authenticate(key, exchange, snapshot, relay.lookup);
   if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
   story.passed('authenticate');

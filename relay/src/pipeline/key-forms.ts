@@ -1,4 +1,5 @@
 /** Where a key may stand, and what may stand inside it (relay-api 2). */
+import type { KeyPlace } from '../dialects/dialect.ts';
 import type { RequestHeaders } from './exchange.ts';
 
 /** The parts of `sk-<key>-<channel>`. */
@@ -9,12 +10,9 @@ export interface PresentedKey {
   readonly pin: string | undefined;
 }
 
-/** Which special header a surface knows; it wins over Authorization. */
-export type KeyPlace = 'authorization' | 'api-key' | 'any';
-
 const secretForm = /^[0-9A-Za-z]{48}$/;
 
-/** @param place `api-key`: /v1/messages; `any`: /v1/models, where every header is known */
+/** @param place which special header the surface knows; it wins over Authorization */
 export function presentedKey(headers: RequestHeaders, query: string, place: KeyPlace): PresentedKey {
   return splitKey(special(headers, query, place) || headers.authorization);
 }
@@ -22,7 +20,7 @@ export function presentedKey(headers: RequestHeaders, query: string, place: KeyP
 function special(headers: RequestHeaders, query: string, place: KeyPlace): string {
   if (place === 'authorization') return '';
   if (place === 'api-key') return headers.apiKey;
-  return headers.googApiKey || queryValue(query, 'key') || headers.apiKey;
+  return headers.googApiKey || queryValue(query, 'key') || (place === 'any' ? headers.apiKey : '');
 }
 
 /** Any letter case of Bearer, or none; `sk-` may be left out. */

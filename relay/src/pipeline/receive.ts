@@ -25,7 +25,7 @@ export class Received {
 export async function receive(exchange: Exchange, caller: Caller, dialect: Dialect): Promise<Received | Failure> {
   const body = await exchange.readBody();
   if (body instanceof Failure) return body;
-  const facts = dialect.scan(body);
+  const facts = dialect.scan(body, exchange);
   if (facts instanceof Failure) return facts;
   const { models } = caller.token;
   if (models && !models.includes(facts.model)) {

@@ -1,5 +1,5 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { readCredential } from '../providers/credential-form.ts';
 import { providerOf } from '../providers/provider-list.ts';
@@ -50,15 +50,18 @@ function makeTarget(channel: Channel, client: Dialect): Target | Failure {
 }
 
 /** Failure: the stored secret does not fit the form of the provider. */
-export function callOf(target: Target, { secret }: Credential, model: string, stream: boolean): ProviderCall | Failure {
+export function callOf(target: Target, { secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {
   const credential = readCredential(target.provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${target.provider.name}` });
-  return { dialect: target.dialect, model, stream, credential, extra: target.channel.extra };
+  const { dialect, passThrough, channel } = target;
+  const own = passThrough && query !== undefined ? { version, query } : undefined;
+  return { dialect, model, stream, credential, extra: channel.extra, ...own };
 }
 
 /** Failure: the address of the channel is none. */
 export function addressFor(target: Target, call: ProviderCall, credentialId: number): Address | Failure {
-  const key = target.provider.path ? `${credentialId} ${call.stream} ${call.model}` : '';
+  const varies = target.provider.path ?? target.dialect.callPath;
+  const key = varies ? `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''}` : '';
   let address = target.addresses.get(key);
   if (!address) {
     if (target.addresses.size >= mostAddresses) target.addresses.clear();
@@ -87,11 +90,11 @@ export interface Outgoing { readonly body: Buffer; readonly conversion: Converte
 export function outgoing(target: Target, request: Received, upstreamModel: string): Outgoing | Failure {
   const { body, facts, dialect } = request;
   if (!target.passThrough) {
-    const conversion = convertRequest(body, dialect, target.provider, target.dialect, upstreamModel);
+    const conversion = convertRequest(request, target.provider, target.dialect, upstreamModel);
     return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };
   }
   const askUsage = facts.stream && !facts.wantsUsage;
   const renamed = upstreamModel !== facts.model;
-  if (!askUsage && !renamed && !facts.sealed.length) return { body, conversion: undefined };
+  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body, conversion: undefined };
   return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }), conversion: undefined };
 }

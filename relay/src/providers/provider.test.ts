@@ -80,8 +80,13 @@ describe('upstreamHeaders', () => {
 describe('convertRequest', () => {
   const messages = [{ role: 'user', content: 'hi' }];
   const ask = (members: object) => Buffer.from(JSON.stringify({ model: 'asked', max_tokens: 50, messages, ...members }));
-  const sent = (one: Parameters<typeof convertRequest>[2], members: object, model: string) => {
-    const converted = convertRequest(ask(members), anthropicMessages, one, openaiChat, model);
+  const asked = (body: Buffer) => {
+    const facts = anthropicMessages.scan(body);
+    if (facts instanceof Failure) throw new Error(facts.say);
+    return { body, facts, dialect: anthropicMessages };
+  };
+  const sent = (one: Parameters<typeof convertRequest>[1], members: object, model: string) => {
+    const converted = convertRequest(asked(ask(members)), one, openaiChat, model);
     if (converted instanceof Failure) throw new Error(converted.say);
     return { ...converted, wire: JSON.parse(converted.body.toString()) };
   };
@@ -120,7 +125,7 @@ describe('convertRequest', () => {
 
   it('keeps the spelling of long numbers', () => {
     const body = Buffer.from('{"model":"m","max_tokens":5,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{"n":12345678901234567890}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"a"}]}]}');
-    const converted = convertRequest(body, anthropicMessages, deepseek, openaiChat, 'm');
+    const converted = convertRequest(asked(body), deepseek, openaiChat, 'm');
     expect(converted instanceof Failure ? '' : converted.body.toString()).toContain('{\\"n\\":12345678901234567890}');
   });
 });

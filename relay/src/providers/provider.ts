@@ -3,7 +3,7 @@
  * adding a file in this folder and its fixtures; `pnpm gen` lists it. See docs/providers.md.
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { CallPlan, Dialect } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
@@ -17,12 +17,9 @@ export type Credential = Readonly<Record<string, string>>;
 export type Authorize = (credential: Credential, extra: ChannelExtra) => readonly Header[];
 
 /** One call, as far as it decides where it goes and what it carries. */
-export interface Call {
+export interface Call extends CallPlan {
   /** What is spoken upstream. */
   readonly dialect: Dialect;
-  /** The provider's name for the model. */
-  readonly model: string;
-  readonly stream: boolean;
   readonly credential: Credential;
   readonly extra: ChannelExtra;
 }

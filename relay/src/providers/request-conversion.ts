@@ -1,6 +1,6 @@
 import { Failure } from '../failure/failure.ts';
 import type { ChatRequest } from '../dialects/chat-event.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
 import { shortToolNames } from '../dialects/tool-names.ts';
 import type { Provider } from './provider.ts';
@@ -14,16 +14,18 @@ export interface ConvertedRequest {
   warnings: string[];
 }
 
+/** As the client sent it: `scan` has accepted it. */
+export interface ClientRequest { readonly body: Buffer; readonly dialect: Dialect; readonly facts: RequestFacts }
+
 /**
  * A request of one dialect for a provider that speaks another. It runs once for each attempt: providers differ.
  *
- * @param body as the client sent it; `scan` has accepted it
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest(body: Buffer, from: Dialect, provider: Provider, to: Dialect, upstreamModel: string): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts }: ClientRequest, provider: Provider, to: Dialect, upstreamModel: string): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
-  const request = from.readRequest(parsed);
+  const request = from.readRequest(parsed, facts);
   if (request instanceof Failure) return request;
   const warnings = new Set<string>(request.losses);
   const names = shortToolNames({ ...request, model: upstreamModel });

@@ -1,7 +1,7 @@
 import { Failure } from '../failure/failure.ts';
 import type { Call, Provider } from './provider.ts';
 
-const version = /\/v\d+$/;
+const version = /\/v\d+(?:alpha|beta)?$/;
 const whole = /^[a-z]+:\/\//i;
 
 /**
@@ -11,8 +11,11 @@ const whole = /^[a-z]+:\/\//i;
  * @returns an absolute http or https address, or a Failure that blames the channel
  */
 export function upstreamAddress(provider: Provider, call: Call, baseUrl: string | null | undefined): URL | Failure {
-  return addressAt(baseUrl?.trim() || provider.baseUrl, provider.path?.(call) ?? call.dialect.path);
+  return addressAt(baseUrl?.trim() || provider.baseUrl, provider.path?.(call) ?? pathOf(call));
 }
+
+/** The dialect's own path for a call. */
+export const pathOf = (call: Call): string => call.dialect.callPath?.(call) ?? call.dialect.path;
 
 /** @param path below the base, beginning with a slash; or an address of its own */
 export function addressAt(base: string, path: string): URL | Failure {

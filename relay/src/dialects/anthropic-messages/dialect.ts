@@ -19,6 +19,7 @@ const messageModel = innerModel('message');
 export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
+  keyPlace: 'api-key',
   clientHeaders: ['anthropic-version', 'anthropic-beta', 'idempotency-key'],
   headers: [['anthropic-version', '2023-06-01']],
   holdsEnd: endsWith('"message_stop"'),

@@ -18,6 +18,7 @@ import { newWriter } from './writer.ts';
 export const openaiChat: Dialect = {
   name: 'openai-chat',
   path: '/v1/chat/completions',
+  keyPlace: 'authorization',
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],
   holdsEnd: endsWith('[DONE]'),

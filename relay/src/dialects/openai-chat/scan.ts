@@ -3,6 +3,7 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
+import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
@@ -28,8 +29,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer {
-  const edits: Edit[] = facts.sealed.length ? removals(body, facts.sealed) : [];
-  if (edit.model !== undefined) edits.push({ ...facts.modelSpan, text: JSON.stringify(edit.model) });
+  const edits: Edit[] = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
   if (edit.askUsage && !facts.wantsUsage) edits.push(askUsage(body, facts));
   return edits.length ? splice(body, edits) : body;
 }

@@ -20,6 +20,7 @@ const responseModel = innerModel('response');
 export const openaiResponses: Dialect = {
   name: 'openai-responses',
   path: '/v1/responses',
+  keyPlace: 'authorization',
   messagesMember: 'input',
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],

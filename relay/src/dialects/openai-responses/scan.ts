@@ -3,6 +3,7 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
+import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
@@ -28,7 +29,6 @@ export function scan(body: Buffer): RequestFacts | Failure {
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
-  const removed = facts.sealed.length ? removals(body, facts.sealed) : [];
-  const edits = edit.model === undefined ? removed : [...removed, { ...facts.modelSpan, text: JSON.stringify(edit.model) }];
+  const edits = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
   return edits.length ? splice(body, edits) : body;
 }
