@@ -60,8 +60,8 @@ export function callOf(target: Target, { secret }: Credential, model: string, { 
 
 /** Failure: the address of the channel is none. */
 export function addressFor(target: Target, call: ProviderCall, credentialId: number): Address | Failure {
-  const varies = target.provider.path ?? target.dialect.callPath;
-  const key = varies ? `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''}` : '';
+  const fixed = !target.provider.path && !target.dialect.callPath;
+  const key = fixed ? '' : `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''}`;
   let address = target.addresses.get(key);
   if (!address) {
     if (target.addresses.size >= mostAddresses) target.addresses.clear();
