@@ -35,6 +35,7 @@ export const importRules: readonly ImportRule[] = [
   { from: /^control-plane\/src\/features\/.*\.entity\.ts$/, mayNot: /\.(service|resolver)\.ts$/, because: 'entities are below services and resolvers' },
   { from: /^control-plane\/src\/features\/.*\.service\.ts$/, mayNot: /\.resolver\.ts$/, because: 'resolvers call services' },
   { from: /^control-plane\/src\/features\//, mayNot: /^control-plane\/src\/(main\.ts|rest\/)/, because: 'a feature does not know how it is reached', testsMay: true },
+  { from: /^control-plane\/src\/(?!features\/egress\/|server\/http\/edge\.ts)/, mayNot: /^(undici|(node:)?https?)$/, because: 'features/egress is the one way out: it checks where a request goes', testsMay: true },
 
   // Inside the console: routes → features → client, gql, ui
   { from: /^admin-ui\/src\/ui\//, mayNot: /^admin-ui\/src\/(features|client|gql)\//, because: 'ui/ knows no word of the domain', testsMay: true },

@@ -1,9 +1,11 @@
 /** The words for people, once, in both languages (management-api 3.3). Codes are stable; texts may change, the bold ones of the contract may not. */
+import { accountMessages } from './account-messages.ts';
 import type { Language } from './context.ts';
 
 interface Message { zh: string; en: string }
 
 const catalogue = {
+  ...accountMessages,
   username_taken: { zh: '用户名已存在', en: 'Username already exists' },
   email_taken: { zh: '邮箱已被注册', en: 'E-mail address is already registered' },
   wrong_password: { zh: '密码错误', en: 'Wrong user name or password' },

@@ -78,6 +78,8 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const fault = result.errors?.[0];
     if (fault) {
       if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
+      const { code, retryAfterMs } = fault.extensions;
+      if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
       return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : undefined);
     }

@@ -15,6 +15,7 @@ import { frontDoor, type FrontDoor } from './http/front-door.ts';
 import { graphqlDoor } from './http/graphql-http.ts';
 import { graphqlSockets } from './socket/graphql-socket.ts';
 import { healthOf, type Health } from './http/health.ts';
+import { withRawRoutes } from './http/raw-routes.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
 import { restLimits } from './http/rest-limits.ts';
 import { createSchema } from './schema.ts';
@@ -44,13 +45,14 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const health = healthOf(base.orm, base.redis);
   const publicUrl = new URL(config.publicUrl);
   const keys = new DerivedKeys(base.redis, base.clock);
+  const limit = restLimits(services.limits);
   const rest = createRestMount(schema, {
-    version, limit: restLimits(services.limits), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const door = frontDoor({
     newContext, health, log, limits: services.limits, patienceMs, isTls: publicUrl.protocol === 'https:',
-    graphql: graphqlDoor(schema, apollo), rest: rest.handle, console: consoleFiles(config.consoleFolder),
+    graphql: graphqlDoor(schema, apollo), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

@@ -42,6 +42,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { Cursors } from '../kernel/cursors.ts';
 import type { Events } from '../kernel/events.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
+import type { RawRoute } from '../kernel/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
 import { buildCatalogue } from './catalogue.ts';
@@ -67,6 +68,8 @@ export interface Services {
   resolvers: object[];
   /** Started in this order, stopped in the reverse one. */
   workers: Worker[];
+  /** What is no GraphQL field: redirects and payment notices. */
+  rawRoutes: RawRoute[];
   authenticate: Authenticate;
   sockets: SocketWatch;
   /** Buckets that all doors draw on. */
@@ -107,6 +110,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerTokensResolver(tokenLists),
     ],
     workers: [sockets, ...relay.workers, ...logs.workers],
+    rawRoutes: [],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

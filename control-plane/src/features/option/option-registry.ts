@@ -3,6 +3,7 @@
  * (option-edit.ts).
  */
 import { mailOptions } from './areas/mail-options.ts';
+import { notifyOptions } from './areas/notify-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
 import { signUpOptions } from './areas/sign-up-options.ts';
 import { siteOptions } from './areas/site-options.ts';
@@ -10,6 +11,7 @@ import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
   ...mailOptions,
+  ...notifyOptions,
   ...relayOptions,
   ...signUpOptions,
   ...siteOptions,
