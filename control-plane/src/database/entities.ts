@@ -2,6 +2,8 @@
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
+import { JobResult } from '../features/job/job-result.entity.ts';
+import { Job } from '../features/job/job.entity.ts';
 import { Lease } from '../features/lease/lease.entity.ts';
 import { RelayEpoch } from '../features/lease/relay-epoch.entity.ts';
 import { Account } from '../features/ledger/account.entity.ts';
@@ -23,6 +25,6 @@ import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
-  Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Lease, LedgerEntry, LedgerTransaction, Price,
+  Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Job, JobResult, Lease, LedgerEntry, LedgerTransaction, Price,
   Provider, Redemption, RedemptionBatch, RelayCursor, RelayEpoch, Session, Setup, SnapshotChange, SnapshotState, StoredOption, Token, User,
 ] as const;

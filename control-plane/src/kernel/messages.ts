@@ -38,6 +38,8 @@ const catalogue = {
   redemption_expired: { zh: '兑换码已过期', en: 'Redemption code has expired' },
   redemption_count: { zh: '单次生成数量须在 1 到 100 之间', en: 'Between 1 and 100 codes at once' },
   expire_in_past: { zh: '过期时间不能早于现在', en: 'Expiry lies in the past' },
+  job_running: { zh: '同类任务正在运行', en: 'Such a job is already running' },
+  job_over: { zh: '任务已经结束', en: 'The job is over' },
   channel_test_running: { zh: '测试任务正在运行', en: 'A test is already running' },
   key_index_range: { zh: '密钥序号超出范围', en: 'Key index out of range' },
   key_none_to_change: { zh: '没有需要处理的密钥', en: 'No key to switch off or delete' },

@@ -4,7 +4,7 @@
  */
 import { GraphQLError } from 'graphql';
 
-export const prefixes = { user: 'usr', token: 'tok', channel: 'ch', credential: 'cred', log: 'log', ledgerEntry: 'led', session: 'ses', redemption: 'red', redemptionBatch: 'rdb' } as const;
+export const prefixes = { user: 'usr', token: 'tok', channel: 'ch', credential: 'cred', log: 'log', ledgerEntry: 'led', session: 'ses', redemption: 'red', redemptionBatch: 'rdb', job: 'job' } as const;
 export type IdKind = keyof typeof prefixes;
 
 export const typedId = (kind: IdKind, id: number): string => `${prefixes[kind]}_${id}`;

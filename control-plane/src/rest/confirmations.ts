@@ -10,6 +10,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   channelUpdate: { zh: '渠道更新成功', en: 'Channel updated' },
   channelDelete: { zh: '渠道删除成功', en: 'Channel deleted' },
   channelTest: { zh: '渠道测试成功', en: 'Channel test passed' },
+  channelTestMany: { zh: '开始批量测试渠道', en: 'Testing all channels' },
   redemptionBatchCreate: { zh: '兑换码创建成功', en: 'Redemption codes created' },
   userCreate: { zh: '用户创建成功', en: 'User created' },
   'userDelete /api/user/{id}': { zh: '用户删除成功', en: 'User deleted' },

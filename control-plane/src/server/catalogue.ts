@@ -5,9 +5,10 @@ import { ChannelCopyService } from '../features/channel/bulk/channel-copy.servic
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelList } from '../features/channel/channel-list.ts';
-import { ChannelTestService, type Probe } from '../features/channel/channel-test.service.ts';
+import { ChannelTestService } from '../features/channel/test/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
+import type { Probe } from '../features/channel/test/try-channel.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { CredentialService } from '../features/channel/credential/credential.service.ts';
@@ -15,6 +16,7 @@ import { Credentials } from '../features/channel/credential/credentials.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
+import type { JobService } from '../features/job/job.service.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
 import { SiteSecrets } from '../features/option/site-secrets.ts';
@@ -26,13 +28,13 @@ import { ServedModels } from '../features/pricing/served-models.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import type { Foundation } from './services.ts';
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, cursors: Cursors, probe: Probe): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, cursors: Cursors, probe: Probe, jobs: JobService): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
-    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe)),
+    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe, jobs)),
     new CredentialResolver(new CredentialService()),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),

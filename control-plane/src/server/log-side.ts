@@ -14,20 +14,21 @@ import type { Cursors } from '../kernel/cursors.ts';
 import { Loop } from '../kernel/loop.ts';
 import { deriveKey } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
+import type { JobSide } from './job-side.ts';
 import type { Foundation } from './services.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
 type Base = Pick<Foundation, 'orm' | 'clock' | 'redis' | 'config' | 'log'>;
 
-export function logSide({ orm, clock, redis, config, log }: Base, cursors: Cursors): { resolvers: object[]; workers: Worker[] } {
+export function logSide({ orm, clock, redis, config, log }: Base, cursors: Cursors, jobs: Pick<JobSide, 'service' | 'runner'>): { resolvers: object[]; workers: Worker[] } {
   const list = new LogList(cursors), feed = new TailFeed(orm, redis, log);
   const partitions = new Loop('log partitions', async (signal) => {
     await makeLogPartitions(sqlOf(orm.em.fork()), clock.now());
     await pause(dayMs, undefined, { signal, ref: false });
   }, log);
   return {
-    resolvers: [new LogDeleteResolver(), new LogResolver(list), new LogTailResolver(new TailHub(orm, feed, cursors, clock)), new TokenLogsResolver(list, deriveKey(config.masterKey, 'token-lookup')), new ViewerLogsResolver(list)],
+    resolvers: [new LogDeleteResolver(jobs.service, jobs.runner), new LogResolver(list), new LogTailResolver(new TailHub(orm, feed, cursors, clock)), new TokenLogsResolver(list, deriveKey(config.masterKey, 'token-lookup')), new ViewerLogsResolver(list)],
     workers: [partitions, feed],
   };
 }

@@ -11,6 +11,7 @@ import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
+import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
 import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
@@ -43,7 +44,7 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, ContentResolver, CredentialResolver, GroupResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
+  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, ContentResolver, CredentialResolver, GroupResolver, JobResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
   PriceListResolver, PriceResolver, RatioConfigResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
   ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
 ];

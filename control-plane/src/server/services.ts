@@ -7,12 +7,15 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
+import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
+import type { Probe } from '../features/channel/test/try-channel.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
 import { BalanceSetter } from '../features/ledger/balance-setter.ts';
 import { LedgerList } from '../features/ledger/ledger-list.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
 import { QuotaAdjustService } from '../features/ledger/quota-adjust.service.ts';
+import { logDeleteJob } from '../features/log/log-delete.job.ts';
 import { RedeemService } from '../features/redemption/redeem.service.ts';
 import { RedemptionLists } from '../features/redemption/redemption-list.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
@@ -46,6 +49,7 @@ import type { RawRoute } from '../kernel/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
 import { buildCatalogue } from './catalogue.ts';
+import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
@@ -86,14 +90,17 @@ export function buildServices(base: Foundation): Services {
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
-  const relay = relaySide(base), statements = new LedgerList(cursors), logs = logSide(base, cursors);
+  const relay = relaySide(base), statements = new LedgerList(cursors);
+  const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
+  const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
-      ...buildCatalogue(base, cursors, (channelId, model) => relay.probes.probe(channelId, model)),
+      ...buildCatalogue(base, cursors, probe, jobs.service),
+      ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),
       ...logs.resolvers,
@@ -109,7 +116,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...relay.workers, ...logs.workers],
+    workers: [sockets, ...relay.workers, ...logs.workers, ...jobs.workers],
     rawRoutes: [],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,

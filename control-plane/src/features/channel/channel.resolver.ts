@@ -5,15 +5,16 @@ import { Allow, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { DeletePayload } from '../../kernel/user-error.ts';
+import { JobPayload } from '../job/job.types.ts';
 import { ChannelCredential } from './credential/channel-credential.entity.ts';
 import type { ChannelList } from './channel-list.ts';
-import type { ChannelTestService } from './channel-test.service.ts';
 import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelFilter, ChannelOrder, ChannelPatch } from './channel.inputs.ts';
 import { ChannelConnection, ChannelCreatePayload, ChannelPayload, ChannelTestPayload, ModelMappingEntry } from './channel.payloads.ts';
 import type { ChannelService } from './channel.service.ts';
 import { channelBinds, listRoutes } from './channel-rest.ts';
 import { credentialsOf } from './credential/credentials-of.ts';
+import type { ChannelTestService } from './test/channel-test.service.ts';
 
 @Resolver(() => Channel)
 export class ChannelResolver {
@@ -74,6 +75,13 @@ export class ChannelResolver {
   @Mutation(() => ChannelTestPayload, { description: 'A relay sends one small request through the channel. Costs what the provider asks for it.' })
   channelTest(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('model', () => String, { nullable: true }) model: string | null) {
     return this.tests.test(ctx, id, model);
+  }
+
+  @Allow(Permission.CHANNEL_TEST)
+  @Directive('@rest(method: GET, path: "/api/channel/test", envelope: MESSAGE, sideEffect: true)')
+  @Mutation(() => JobPayload, { description: 'Tests channels in the background: those that are named, at most 1,000, or every one that no person has switched off. One run at a time.' })
+  channelTestMany(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID], { nullable: true }) ids: string[] | null) {
+    return this.tests.testMany(ctx, ids);
   }
 
   @FieldResolver(() => [ChannelCredential], { description: 'Masked. The secrets cannot be read.' })

@@ -21,7 +21,11 @@ beforeEach(async () => {
   for (const month of ['2026-08-15', '2026-11-15']) await makeLogPartitions(sql, new Date(month));
 });
 const put = (at: string, count = 1) => sql(`insert into log (created_at, type, user_id) select $1::timestamptz, 2, 1 from generate_series(1, $2)`, [at, count]);
-const remove = (before: string) => deleteLogs(app.base.orm.em.fork(), new Date(before), app.clock.now());
+async function remove(before: string): Promise<number> {
+  let count = 0;
+  for await (const rows of deleteLogs(app.base.orm.em.fork(), new Date(before), app.clock.now())) count += rows;
+  return count;
+}
 const left = async () => (await sql<{ part: string; count: number }>('select tableoid::regclass::text as part, count(*)::int as count from log group by 1 order by 1')).map(({ part, count }) => `${part}: ${count}`);
 const tables = async () => (await sql<{ name: string }>(`select inhrelid::regclass::text as name from pg_inherits where inhparent = 'log'::regclass order by 1`)).map(({ name }) => name);
 
@@ -32,7 +36,7 @@ describe('deleting old rows', () => {
     await put('2026-09-30T23:59:59.999Z', 4);
     await put('2026-10-01T00:00:00Z', 5);
     await put('2026-10-15T00:00:00Z', 6);
-    expect(await remove('2026-10-15T00:00:00Z')).toEqual({ count: 14, isComplete: true });
+    expect(await remove('2026-10-15T00:00:00Z')).toBe(14);
     expect(await left()).toEqual(['log_202610: 6']);
     expect(await tables()).not.toContain('log_202609');
     expect(await tables()).toContain('log_202610');
@@ -40,7 +44,7 @@ describe('deleting old rows', () => {
 
   it('keeps the partition of this month and of those ahead, even when all rows go', async () => {
     await put('2026-11-19T00:00:00Z', 2);
-    expect(await remove('2027-06-01T00:00:00Z')).toEqual({ count: 2, isComplete: true });
+    expect(await remove('2027-06-01T00:00:00Z')).toBe(2);
     expect(await tables()).toEqual(['log_202611', 'log_202612', 'log_202701', 'log_202702', 'log_default']);
     await put('2026-11-20T00:00:00Z');
     expect(await left()).toEqual(['log_202611: 1']);
@@ -49,7 +53,7 @@ describe('deleting old rows', () => {
   it('takes more rows than a batch has', async () => {
     await put('2026-11-01T00:00:00Z', 20_001);
     await put('2026-11-02T00:00:00Z');
-    expect(await remove('2026-11-02T00:00:00Z')).toEqual({ count: 20_001, isComplete: true });
+    expect(await remove('2026-11-02T00:00:00Z')).toBe(20_001);
     expect(await left()).toEqual(['log_202611: 1']);
   });
 
@@ -58,23 +62,31 @@ describe('deleting old rows', () => {
     const reader = new pg.Client({ connectionString: app.base.config.databaseUrl });
     await reader.connect();
     await reader.query('begin; select count(*) from log');
-    expect(await remove('2026-09-01T00:00:00Z')).toEqual({ count: 3, isComplete: true });
+    expect(await remove('2026-09-01T00:00:00Z')).toBe(3);
     expect(await tables()).toContain('log_202608');
     await reader.end();
   });
 
   it('finds nothing before the first row', async () => {
     await put('2026-11-01T00:00:00Z');
-    expect(await remove('1970-01-01T00:00:00Z')).toEqual({ count: 0, isComplete: true });
+    expect(await remove('1970-01-01T00:00:00Z')).toBe(0);
   });
 });
 
 describe('who deletes', () => {
+  it('waits for who does so already', async () => {
+    await sql(`insert into job (kind, input, exclusive_key, created_at) values ('elsewhere', '{}', 'log-delete', now())`);
+    const { data } = await app.query('mutation { logsDelete(before: "2026-11-10T00:00:00Z") { complete job { id } userErrors { code } } }', {}, admin);
+    expect(data!.logsDelete).toEqual({ complete: false, job: null, userErrors: [{ code: 'CONFLICT' }] });
+    await sql('delete from job');
+  });
+
   it('is noted in the log', async () => {
     await put('2026-11-01T00:00:00Z', 2);
-    const { data } = await app.query('mutation { logsDelete(before: "2026-11-10T00:00:00Z") { deleted complete userErrors { code } } }', {}, admin);
-    expect(data!.logsDelete).toEqual({ deleted: 2, complete: true, userErrors: [] });
-    expect(await sql('select type, user_id, content from log')).toEqual([{ type: 3, user_id: admin.userId, content: 'Deleted 2 log rows from before 2026-11-10T00:00:00.000Z' }]);
+    const { data } = await app.query('mutation { logsDelete(before: "2026-11-10T00:00:00Z") { deleted complete job { kind status done message } userErrors { code } } }', {}, admin);
+    const content = 'Deleted 2 log rows from before 2026-11-10T00:00:00.000Z';
+    expect(data!.logsDelete).toEqual({ deleted: 2, complete: true, job: { kind: 'log-delete', status: 'SUCCEEDED', done: 2, message: content }, userErrors: [] });
+    expect(await sql('select type, user_id, content from log')).toEqual([{ type: 3, user_id: admin.userId, content }]);
   });
 
   it('gets the number over REST, with either spelling', async () => {

@@ -3,13 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import { monthOf, rowPartitions } from './log-partitions.ts';
 
-const batchRows = 10_000, mostBatches = 500;
-
-export interface Deleted {
-  count: number;
-  /** False when the limit of one call was reached: call again. */
-  isComplete: boolean;
-}
+const batchRows = 10_000;
 
 /**
  * Drops a partition with all its rows. Settlement writes to the log, so it may not wait behind a lock that is not to be had:
@@ -38,19 +32,20 @@ const isLockTimeout = (fault: unknown): boolean => fault instanceof Error && 'co
 const batchOf = (table: string) => `with gone as (delete from "${table}" where ctid = any(array(select ctid from "${table}" where created_at < $1 limit ${batchRows})) returning 1)
   select count(*)::int as count from gone`;
 
-/** @param now the partition of its month and later ones stay: rows that found none would keep it from being made again */
-export async function deleteLogs(em: EntityManager, before: Date, now: Date): Promise<Deleted> {
+/**
+ * Yields the number of rows of each transaction. Who stops in between leaves the rest as it is; beginning again is harmless.
+ *
+ * @param now the partition of its month and later ones stay: rows that found none would keep it from being made again
+ */
+export async function* deleteLogs(em: EntityManager, before: Date, now: Date): AsyncGenerator<number, void> {
   const sql = sqlOf(em.fork());
-  let count = 0, batches = 0;
   for (const { table, until } of await rowPartitions(sql)) {
     const isWhole = until !== undefined && until <= before && until <= monthOf(now);
     const dropped = isWhole ? await dropMonth(em, table) : undefined;
-    count += dropped ?? 0;
-    for (let size = dropped === undefined ? batchRows : 0; size === batchRows; batches += 1) {
-      if (batches === mostBatches) return { count, isComplete: false };
+    if (dropped !== undefined) { yield dropped; continue; }
+    for (let size = batchRows; size === batchRows;) {
       size = (await sql<{ count: number }>(batchOf(table), [before]))[0]!.count;
-      count += size;
+      yield size;
     }
   }
-  return { count, isComplete: true };
 }

@@ -1,41 +1,43 @@
 import { Arg, Ctx, Directive, Field, GraphQLISODateTime, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { sqlOf } from '../../database/sql.ts';
-import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import { deleteLogs, type Deleted } from './delete-logs.ts';
-import { insertLogRows } from './insert-logs.ts';
+import { isOver, Job } from '../job/job.entity.ts';
+import type { JobRunner } from '../job/job-runner.ts';
+import type { JobService } from '../job/job.service.ts';
+import { logDeleteJob } from './log-delete.job.ts';
 import { logRoutes } from './log-rest.ts';
-import { logTypes } from './log-row.ts';
+
+/** Most deletions are over by then; the REST caller gets their number. */
+const patienceMs = 20_000;
 
 @ObjectType()
 export class LogsDeletePayload {
-  @Field(() => Int)
-  deleted: number;
+  @Field(() => Int, { description: 'Rows that are gone by now.' })
+  deleted!: number;
 
-  @Field(() => Boolean, { description: 'False when there was more than one call may delete: call again.' })
-  complete: boolean;
+  @Field(() => Boolean, { description: 'False while the job goes on.' })
+  complete!: boolean;
+
+  @Field(() => Job, { nullable: true })
+  job!: Job | null;
 
   @Field(() => [UserError])
-  userErrors: UserError[] = [];
-
-  constructor({ count, isComplete }: Deleted) {
-    this.deleted = count;
-    this.complete = isComplete;
-  }
+  userErrors!: UserError[];
 }
 
 @Resolver()
 export class LogDeleteResolver {
+  constructor(private readonly jobs: JobService, private readonly runner: JobRunner) {}
+
   @Allow(Permission.LOG_DELETE)
   @Directive(logRoutes.delete)
-  @Mutation(() => LogsDeletePayload, { description: 'Deletes the rows that are older, for good, and notes that in the log. Charges and balances do not change.' })
+  @Mutation(() => LogsDeletePayload, { description: 'Deletes the rows that are older, for good, as a job, and notes that in the log. Charges and balances do not change.' })
   async logsDelete(@Ctx() ctx: RequestContext, @Arg('before', () => GraphQLISODateTime) before: Date): Promise<LogsDeletePayload> {
-    const now = ctx.clock.now(), deleted = await deleteLogs(ctx.em, before, now);
-    const content = `Deleted ${deleted.count} log rows from before ${before.toISOString()}`;
-    await ctx.em.fork().transactional(async (em) => {
-      await insertLogRows(sqlOf(em), [{ at: now.getTime(), type: logTypes.MANAGE, userId: callerOf(ctx).userId, content }], now);
-    });
-    return new LogsDeletePayload(deleted);
+    const { job, userErrors } = await this.jobs.begin(ctx, logDeleteJob, { input: { before: before.toISOString() }, exclusiveKey: logDeleteJob.name });
+    if (!job) return { deleted: 0, complete: false, job, userErrors };
+    await this.runner.runHere(job.id, patienceMs);
+    await ctx.em.refresh(job);
+    return { deleted: job.done, complete: isOver(job.status), job, userErrors };
   }
 }

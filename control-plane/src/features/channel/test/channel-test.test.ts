@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import type { ChannelProbeResult } from '../relay-link/wire/lease.ts';
+import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
+import type { ChannelProbeResult } from '../../relay-link/wire/lease.ts';
+import { Cursors } from '../../../kernel/cursors.ts';
+import { JobList } from '../../job/job-list.ts';
+import { JobQueue } from '../../job/job-queue.ts';
+import { JobService } from '../../job/job.service.ts';
 import { ChannelTestService } from './channel-test.service.ts';
-import { Channel } from './channel.entity.ts';
+import { Channel } from '../channel.entity.ts';
 
 let app: TestApp;
 const asked: string[] = [];
 const at = (answer: Partial<ChannelProbeResult> | undefined) => new ChannelTestService(async (_, model) => {
   asked.push(model);
   return answer && { nonce: 'n', ok: true, durationMs: 120, ...answer };
-});
+}, new JobService(new JobQueue(app.base.pubSub, app.clock), new JobList(new Cursors(Buffer.alloc(32))), app.base.pubSub));
 
 beforeAll(async () => {
   app = await startTestApp();

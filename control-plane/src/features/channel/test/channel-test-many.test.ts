@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sqlOf, type Sql } from '../../../database/sql.ts';
+import type { Principal } from '../../../kernel/context.ts';
+import { restCaller } from '../../../testing/rest-caller.ts';
+import { startTestApp, type Data, type TestApp } from '../../../testing/test-app.ts';
+import { JobRunner } from '../../job/job-runner.ts';
+import { JobTable } from '../../job/job-table.ts';
+import type { ChannelProbeResult } from '../../relay-link/wire/lease.ts';
+import { Channel, ChannelStatus } from '../channel.entity.ts';
+import { channelTestJob } from './channel-test.job.ts';
+
+let app: TestApp, sql: Sql, admin: Principal;
+beforeAll(async () => {
+  app = await startTestApp();
+  sql = sqlOf(app.base.orm.em.fork());
+  admin = await app.user({ role: 10 });
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  await sql('delete from job');
+  await sql('delete from channel');
+  const em = app.base.orm.em.fork();
+  for (let id = 1; id <= 20; id++) em.persist(em.create(Channel, { id, name: `c${id}`, type: 1, models: ['m'], groups: ['default'], createdAt: app.clock.now(), ...(id === 5 && { status: ChannelStatus.DISABLED }), ...(id === 6 && { status: ChannelStatus.AUTO_DISABLED }) }));
+  await em.flush();
+});
+
+const begin = async (argument = '', as = admin): Promise<Data> => (await app.query(`mutation { channelTestMany${argument} { job { id kind status } userErrors { code message path } } }`, {}, as)).data!.channelTestMany;
+async function run(id: string, probe: (channel: number) => Partial<ChannelProbeResult> | undefined): Promise<Data> {
+  const answer = async (channel: number) => { const given = probe(channel); return given && { nonce: 'n', ok: true, durationMs: 100, ...given }; };
+  const { orm, pubSub, log } = app.base;
+  const runner = new JobRunner({ table: new JobTable(orm), kinds: [channelTestJob(answer)], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() });
+  await runner.runHere(Number(id.slice(4)), 10_000);
+  return (await app.query(`{ job(id: "${id}") { status total done failed message results(first: 100) { nodes { subject ok message } } } }`, {}, admin)).data!.job;
+}
+
+describe('testing many channels', () => {
+  it('tries all that no person has switched off', async () => {
+    const { job } = await begin();
+    const done = await run(job.id, (channel) => (channel === 7 ? { ok: false, failure: 'upstream_unauthorized', detail: 'bad key' } : {}));
+    expect(done).toMatchObject({ status: 'SUCCEEDED', total: 19, done: 19, failed: 1, message: '18 passed, 1 failed' });
+    expect(done.results.nodes.filter(({ ok }: Data) => !ok)).toEqual([{ subject: 'ch_7', ok: false, message: 'upstream_unauthorized: bad key' }]);
+    expect(await sql('select count(*)::int as tested from channel where tested_at is not null')).toEqual([{ tested: 19 }]);
+  });
+
+  it('tries those that are named, also one that is off', async () => {
+    const { job } = await begin('(ids: ["ch_5", "ch_9"])');
+    expect((await run(job.id, () => ({}))).results.nodes.map(({ subject }: Data) => subject)).toEqual(['ch_5', 'ch_9']);
+  });
+
+  it('goes on after the last one of a run that broke off', async () => {
+    const { job } = await begin();
+    await sql(`update job set state = '{"after": 18, "passed": 10, "failed": 7}', done = 17, total = 19`);
+    expect(await run(job.id, () => ({}))).toMatchObject({ done: 19, message: '12 passed, 7 failed' });
+  });
+
+  it('fails when no relay answers', async () => {
+    expect(await run((await begin()).job.id, () => undefined)).toMatchObject({ status: 'FAILED', message: 'No relay answered' });
+  });
+
+  it('is one at a time', async () => {
+    await begin();
+    expect(await begin()).toEqual({ job: null, userErrors: [{ code: 'CONFLICT', message: 'A test is already running', path: null }] });
+  });
+
+  it.each(['(ids: [])', `(ids: ${JSON.stringify(Array.from({ length: 1_001 }, (_, index) => String(index + 1)))})`])('refuses no ids and too many', async (argument) => {
+    expect((await begin(argument)).userErrors).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['ids'] }]);
+  });
+
+  it('answers over REST as new-api clients know it', async () => {
+    const rest = await restCaller(app, { role: 10 });
+    expect(await rest.call('GET', '/api/channel/test')).toEqual({ status: 200, body: { success: true, message: 'Testing all channels' } });
+    expect((await rest.call('GET', '/api/channel/test', undefined, { 'accept-language': 'zh' })).body).toEqual({ success: false, message: '测试任务正在运行', code: 'conflict' });
+    expect((await (await restCaller(app)).call('GET', '/api/channel/test')).status).toBe(403);
+  });
+});

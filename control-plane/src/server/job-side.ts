@@ -1,0 +1,35 @@
+/** Work in the background: its queue, its runner, and what people see of it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { JobList } from '../features/job/job-list.ts';
+import { JobQueue } from '../features/job/job-queue.ts';
+import { JobRunner } from '../features/job/job-runner.ts';
+import { JobTable } from '../features/job/job-table.ts';
+import type { JobKind } from '../features/job/job-kind.ts';
+import { JobResolver } from '../features/job/job.resolver.ts';
+import { JobService } from '../features/job/job.service.ts';
+import type { Cursors } from '../kernel/cursors.ts';
+import { Loop } from '../kernel/loop.ts';
+import type { Worker } from '../kernel/worker.ts';
+import type { Foundation } from './services.ts';
+
+const dayMs = 24 * 60 * 60_000, keptDays = 30;
+
+export interface JobSide {
+  queue: JobQueue;
+  service: JobService;
+  runner: JobRunner;
+  resolvers: object[];
+  workers: Worker[];
+}
+
+type Base = Pick<Foundation, 'orm' | 'clock' | 'pubSub' | 'log'>;
+
+export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kinds: readonly JobKind[]): JobSide {
+  const table = new JobTable(orm), list = new JobList(cursors), queue = new JobQueue(pubSub, clock), fork = () => orm.em.fork();
+  const service = new JobService(queue, list, pubSub), runner = new JobRunner({ table, kinds, events: pubSub, clock, log, fork });
+  const forgetting = new Loop('old jobs', async (signal) => {
+    await table.forget(new Date(clock.now().getTime() - keptDays * dayMs));
+    await pause(dayMs, undefined, { signal, ref: false });
+  }, log);
+  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, forgetting] };
+}
