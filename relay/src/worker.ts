@@ -10,6 +10,7 @@ import { RedisLink } from './link/redis-link.ts';
 import { takeIdentity } from './link/relay-identity.ts';
 import { Wires } from './link/wires.ts';
 import { Deliveries } from './pipeline/deliveries.ts';
+import { inquirer } from './pipeline/inquiry.ts';
 import { prober } from './pipeline/probe.ts';
 import type { Relay } from './pipeline/relay.ts';
 import { announcedProviders } from './providers/provider-list.ts';
@@ -17,6 +18,7 @@ import { openMoney } from './quota/money.ts';
 import { systemTiming } from './quota/timing.ts';
 import { Cooldown } from './routing/cooldown.ts';
 import { RetryBudget } from './routing/retry-budget.ts';
+import { SecretBox } from './snapshot/secret-box.ts';
 import { SnapshotFeed } from './snapshot/snapshot-feed.ts';
 import { tokenLookup } from './snapshot/token-lookup.ts';
 import { systemClock } from './trace/clock.ts';
@@ -61,7 +63,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const port = await server.listen(config.host, config.port);
   if (port === undefined) throw new Error(`${config.host}:${config.port} is taken by another program, or not an address of this machine (WEIR_HOST, WEIR_RELAY_PORT).`);
   const checkpoints = setInterval(() => relay.deliveries.checkpoint(), checkpointMs).unref();
-  link.answerProbes(prober(relay));
+  link.answerProbes(prober(relay), inquirer(relay, new SecretBox(config.masterKey)));
   link.setState({ address: `http://${config.host}:${port}`, providers: announcedProviders(), unshipped: money.level().unshipped });
   log.info({ port, relayId: identity.id, epoch: identity.epoch }, 'listening');
   const takeDown = async (): Promise<void> => {

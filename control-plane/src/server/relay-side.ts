@@ -31,7 +31,7 @@ export interface RelaySide {
   workers: Worker[];
 }
 
-export function relaySide({ orm, clock, redis, config, log }: Foundation): RelaySide {
+export function relaySide({ orm, clock, redis, config, secretBox, log }: Foundation): RelaySide {
   const { databaseUrl } = config, seal = new MessageSeal(config.masterKey);
   const relays = new RelayChannel(redis, seal), registry = new RelayRegistry(redis, clock);
   const authority = new LeaseAuthority({ orm, databaseUrl, redis, seal, relays, log });
@@ -47,5 +47,5 @@ export function relaySide({ orm, clock, redis, config, log }: Foundation): Relay
     new DriftWatch(orm, log),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
-  return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock), tellLogs, workers };
+  return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock, secretBox), tellLogs, workers };
 }

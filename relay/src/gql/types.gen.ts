@@ -128,6 +128,14 @@ export type LeaseWant = {
   readonly prefer: Scalars['Quota']['output'];
 };
 
+/** What is left on an account, as the provider counts it. */
+export type ProviderBalance = {
+  /** Decimal text. */
+  readonly amount: Scalars['String']['output'];
+  /** ISO 4217, or the word of the provider for what is no money. */
+  readonly currency: Scalars['String']['output'];
+};
+
 /** A provider that the relays can speak to. Announced by them, so no list is kept elsewhere. */
 export type ProviderInfo = {
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
@@ -140,6 +148,38 @@ export type ProviderInfo = {
   /** Channel type number. */
   readonly type: Scalars['Int']['output'];
 };
+
+/** Asks an account at a provider for its models or its balance, whether a channel has it or not. */
+export type ProviderInquiry = {
+  readonly askedAt: Scalars['EpochMs']['output'];
+  /** Null: the address of the provider. */
+  readonly baseUrl?: Maybe<Scalars['String']['output']>;
+  /** Envelope of the secret, bound to (provider_inquiry, nonce, secret). */
+  readonly envelope: Scalars['String']['output'];
+  readonly extra: RelayChannelExtra;
+  readonly nonce: Scalars['String']['output'];
+  readonly question: ProviderQuestion;
+  /** Channel type number. */
+  readonly type: Scalars['Int']['output'];
+};
+
+export type ProviderInquiryResult = {
+  readonly balance?: Maybe<ProviderBalance>;
+  /** For the operator: what the provider said, masked and cut to 500 characters. */
+  readonly detail?: Maybe<Scalars['String']['output']>;
+  readonly durationMs: Scalars['Int']['output'];
+  /** Failure code of the relay catalogue, or not_offered. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  readonly models: ReadonlyArray<Scalars['String']['output']>;
+  readonly nonce: Scalars['String']['output'];
+  readonly ok: Scalars['Boolean']['output'];
+  /** HTTP status that the failure has. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ProviderQuestion =
+  | 'BALANCE'
+  | 'MODELS';
 
 /** Resource `channel:<id>`. */
 export type RelayChannel = {
@@ -216,6 +256,7 @@ export type RelayHead = {
 /** Message on `weir:relay:<relay id>`: exactly one member is set. */
 export type RelayMessage = {
   readonly ack?: Maybe<UsageAck>;
+  readonly inquiry?: Maybe<ProviderInquiry>;
   readonly lease?: Maybe<LeaseAnswer>;
   readonly probe?: Maybe<ChannelProbe>;
   /** Accounts whose free lease parts others need: return them at once. */

@@ -2,7 +2,7 @@
  * The relay's end of the wire to the control plane (docs/decisions/0002-relay-link.md), as the other parts of the relay see it.
  * Everything here may fail at any time without harm: Redis carries, it never owns.
  */
-import type { ChannelProbe, ChannelProbeResult, LeaseRequest, RelayMessage, RelayState, UsageBatch } from '../gql/types.gen.ts';
+import type { ChannelProbe, ChannelProbeResult, LeaseRequest, ProviderInquiry, ProviderInquiryResult, RelayMessage, RelayState, UsageBatch } from '../gql/types.gen.ts';
 
 /** Streams that the control plane reads, and what an entry of each holds. */
 export interface Streams {
@@ -15,6 +15,9 @@ export type StateReport = Omit<RelayState, 'relayId' | 'epoch' | 'seenAt'>;
 
 /** Tests a channel; resolves with what the operator should see, and never rejects. The nonce is filled in by the link. */
 export type Prober = (probe: ChannelProbe) => Promise<Omit<ChannelProbeResult, 'nonce'>>;
+
+/** Asks an account at a provider; never rejects. The nonce is filled in by the link. */
+export type Inquirer = (inquiry: ProviderInquiry) => Promise<Omit<ProviderInquiryResult, 'nonce'>>;
 
 export interface Link {
   readonly relayId: string;
@@ -35,8 +38,8 @@ export interface Link {
   onConnection(listener: (connected: boolean) => void): () => void;
   /** Told to the control plane at once, and again each second. Members that are left out stay as they are. */
   setState(change: Partial<StateReport>): void;
-  /** Gives the function that answers probes; until then they are answered with the failure `internal`. */
-  answerProbes(prober: Prober): void;
+  /** Gives the functions that answer operators; until then they are answered with the failure `internal`. */
+  answerProbes(prober: Prober, inquirer: Inquirer): void;
   /** Takes the relay off the list of relays and closes the connections. */
   close(): Promise<void>;
 }

@@ -1,37 +1,45 @@
-import type { ChannelProbe, ChannelProbeResult } from '../gql/types.gen.ts';
-import type { Prober } from './link.ts';
+import type { ChannelProbe, ChannelProbeResult, ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts';
+import type { Inquirer, Prober } from './link.ts';
 
-type Answer = Omit<ChannelProbeResult, 'nonce'>;
+type Tested = Omit<ChannelProbeResult, 'nonce'>;
+type Told = Omit<ProviderInquiryResult, 'nonce'>;
 
 const atOnce = 8, oldestMs = 60_000, detailLength = 500;
-const refused = (detail: string): Answer => ({ ok: false, durationMs: 0, failure: 'internal', status: null, detail });
-const notYet: Prober = async () => refused('This relay is still starting.');
+const refused = (detail: string) => ({ ok: false, durationMs: 0, failure: 'internal', status: null, detail, models: [] });
+const starting = 'This relay is still starting.';
 
-/** Lets operators test channels without letting a flood of tests hurt the traffic. */
+/** Lets operators test channels, and ask accounts, without letting a flood of that hurt the traffic. */
 export class ProbeDesk {
-  prober: Prober = notYet;
+  prober: Prober = async () => refused(starting);
+  inquirer: Inquirer = async () => refused(starting);
   private running = 0;
-  private readonly send: (result: ChannelProbeResult) => void;
+  private readonly send: (result: ChannelProbeResult | ProviderInquiryResult) => void;
   private readonly now: () => number;
 
-  constructor(send: (result: ChannelProbeResult) => void, now: () => number) {
+  constructor(send: (result: ChannelProbeResult | ProviderInquiryResult) => void, now: () => number) {
     this.send = send;
     this.now = now;
   }
 
   async answer(probe: ChannelProbe): Promise<void> {
     if (this.now() - probe.askedAt > oldestMs) return;   // the asker has long gone
-    const { ok, durationMs, failure, status, detail } = await this.probe(probe);
+    const { ok, durationMs, failure, status, detail } = await this.limited<Tested>(() => this.prober(probe));
     this.send({ nonce: probe.nonce, ok, durationMs, failure, status, detail: detail?.slice(0, detailLength) });
   }
 
-  private async probe(probe: ChannelProbe): Promise<Answer> {
+  async inquire(inquiry: ProviderInquiry): Promise<void> {
+    if (this.now() - inquiry.askedAt > oldestMs) return;
+    const { detail, ...told } = await this.limited<Told>(() => this.inquirer(inquiry));
+    this.send({ ...told, nonce: inquiry.nonce, detail: detail?.slice(0, detailLength) });
+  }
+
+  private async limited<Result>(work: () => Promise<Result>): Promise<Result | ReturnType<typeof refused>> {
     if (this.running >= atOnce) return refused('Too many tests are running on this relay; try again.');
     this.running++;
     try {
-      return await this.prober(probe);
+      return await work();
     } catch {
-      return refused('The test itself broke.');          // a prober must not reject; the asker deserves an answer all the same
+      return refused('The test itself broke.');          // it must not reject; the asker deserves an answer all the same
     } finally {
       this.running--;
     }

@@ -59,7 +59,7 @@ it('answers a probe on the channel of its nonce, and only then', async () => {
   cleanups.push(() => listener.quit());
   await listener.subscribe('weir:probes:n-1');
   listener.on('message', (channel, text) => heard.push(seal.unpack(channel, text) ?? 'not signed'));
-  link.answerProbes(async (probe) => ({ ok: true, durationMs: 12, detail: `${probe.model} ${'x'.repeat(600)}` }));
+  link.answerProbes(async (probe) => ({ ok: true, durationMs: 12, detail: `${probe.model} ${'x'.repeat(600)}` }), async () => ({ ok: false, durationMs: 0, models: [] }));
   await tell({ probe: { nonce: 'n 1 * spoofed', channelId: 1, model: 'm', askedAt: Date.now() } });
   await tell({ probe: { nonce: 'n-1', channelId: 1, model: 'm', askedAt: Date.now() } });
   await eventually(() => expect(heard).toHaveLength(1));

@@ -1,6 +1,6 @@
 import type { RelayMessage } from '../gql/types.gen.ts';
 import type { Clock } from '../trace/clock.ts';
-import type { Link, Prober, StateReport, Streams } from './link.ts';
+import type { Inquirer, Link, Prober, StateReport, Streams } from './link.ts';
 import type { MessageSeal } from './message-seal.ts';
 import { ProbeDesk } from './probe-desk.ts';
 import type { RelayIdentity } from './relay-identity.ts';
@@ -65,8 +65,9 @@ export class RedisLink implements Link {
     this.heartbeat.set(change);
   }
 
-  answerProbes(prober: Prober): void {
+  answerProbes(prober: Prober, inquirer: Inquirer): void {
     this.probes.prober = prober;
+    this.probes.inquirer = inquirer;
   }
 
   async close(): Promise<void> {
@@ -85,6 +86,7 @@ export class RedisLink implements Link {
     const message = json === undefined ? undefined : readRelayMessage(json);
     if (!message) this.dropped++;
     else if (message.probe) void this.probes.answer(message.probe);
+    else if (message.inquiry) void this.probes.inquire(message.inquiry);
     else this.listeners.forEach((listener) => listener(message));
   }
 }

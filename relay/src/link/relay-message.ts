@@ -19,6 +19,10 @@ const message = z.object({
   ack: z.object({ epoch: count, sequence: count }).nullish(),
   lease: z.object({ nonce, lifeMs: count, grants: z.array(grant), renewed: z.array(name) }).nullish(),
   probe: z.object({ nonce, channelId: count, model: name, askedAt: count }).nullish(),
+  inquiry: z.object({
+    nonce, question: z.enum(['BALANCE', 'MODELS']), type: z.int(), baseUrl: z.string().max(2_048).nullish(),
+    extra: z.object({ other: z.string(), organization: z.string(), settings: z.string() }), envelope: z.string().max(65_536), askedAt: count,
+  }).nullish(),
   recall: z.array(name).nullish(),
 }).refine((parts) => Object.values(parts).filter((part) => part !== null && part !== undefined).length === 1, 'exactly one member must be set');
 

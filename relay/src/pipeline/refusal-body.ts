@@ -7,8 +7,8 @@ import type { Target } from './upstream-call.ts';
 const mostBytes = 65_536;
 
 /** What the upstream said when it refused. A text above the limit, or one that breaks off, is read as far as it came. */
-export async function readRefusal(answer: UpstreamAnswer, target: Target, signal: Signal): Promise<Failure> {
-  const body = await beginningOf(answer, signal);
+export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider'>, signal: Signal): Promise<Failure> {
+  const body = await collect(answer, signal, mostBytes);
   if (signal.aborted) return new Failure('client_gone');
   const usual = target.dialect.readFailure(answer.status, body);
   const failure = target.provider.readFailure?.(answer.status, body, usual) ?? usual;
@@ -22,7 +22,8 @@ function withoutWords({ code, details: { status, note, retryAfterSeconds } }: Fa
   });
 }
 
-function beginningOf(answer: UpstreamAnswer, signal: Signal): Promise<Buffer> {
+/** The body, or as much of it as came and is not far above the limit. Never rejects. */
+export function collect(answer: UpstreamAnswer, signal: Signal, limit: number): Promise<Buffer> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -34,7 +35,7 @@ function beginningOf(answer: UpstreamAnswer, signal: Signal): Promise<Buffer> {
       onData: (chunk, last) => {
         pieces.push(Buffer.from(chunk));
         bytes += chunk.length;
-        if (last) done(); else if (bytes > mostBytes) stop();
+        if (last) done(); else if (bytes > limit) stop();
       },
       onEnd: done,
       onFailure: done,

@@ -1,4 +1,5 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import { anthropicModels } from './asking/model-lists.ts';
 import { headerKey, provider } from './provider.ts';
 
 /** Wire notes: fixtures/anthropic/README.md */
@@ -11,4 +12,5 @@ export const anthropic = provider({
   authorize: headerKey('x-api-key', 'apiKey'),
   speaks: [anthropicMessages],
   suggestedModels: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-1'],
+  listModels: anthropicModels,
 });

@@ -3,6 +3,8 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import type { ChatRequest, Json } from '../dialects/chat-event.ts';
 import { isObject, list, wire } from '../dialects/json-member.ts';
 import { callsOf } from '../dialects/tool-turns.ts';
+import { deepseekBalance } from './asking/balances.ts';
+import { modelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
 
 /** Wire notes: fixtures/deepseek/README.md */
@@ -15,6 +17,9 @@ export const deepseek = provider({
   authorize: bearer('apiKey'),
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['deepseek-chat', 'deepseek-reasoner'],
+
+  listModels: modelsAt('/models'),
+  balance: deepseekBalance,
 
   path: ({ dialect }) => (dialect.name === 'anthropic-messages' ? `/anthropic${dialect.path}` : dialect.path),
 

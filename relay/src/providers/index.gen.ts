@@ -2,5 +2,6 @@
 import { anthropic } from './anthropic.ts';
 import { deepseek } from './deepseek.ts';
 import { openai } from './openai.ts';
+import { openrouter } from './openrouter.ts';
 
-export const providers = [anthropic, deepseek, openai] as const;
+export const providers = [anthropic, deepseek, openai, openrouter] as const;

@@ -2,7 +2,9 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
-import { bearer, provider } from './provider.ts';
+import { billingDashboard } from './asking/balances.ts';
+import { modelsAt } from './asking/model-lists.ts';
+import { bearer, given, provider } from './provider.ts';
 
 /** Wire notes: fixtures/openai/README.md */
 export const openai = provider({
@@ -11,9 +13,14 @@ export const openai = provider({
   type: 1,
   baseUrl: 'https://api.openai.com',
   credential: { apiKey: 'secret' },
-  authorize: bearer('apiKey'),
+  authorize: (credential, { organization, settings }) => [
+    ...bearer('apiKey')(credential), ...given('openai-organization', organization), ...given('openai-project', text(settings['openai_project'])),
+  ],
   speaks: [openaiChat, openaiResponses],
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
+
+  listModels: modelsAt('/v1/models'),
+  balance: billingDashboard,
 
   // Only converted requests come here: where bytes pass, the upstream's own refusal is the right answer (providers 4.1).
   writeRequest: (request, _, dialect) => {

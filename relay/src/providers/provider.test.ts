@@ -67,7 +67,7 @@ describe('upstreamHeaders', () => {
   });
 
   it('takes several fields as JSON', () => {
-    const two = provider({ ...openai, name: 'two', credential: { apiKey: 'secret', team: 'text' }, authorize: (credential) => [...bearer('apiKey')(credential, noExtra), ['team', credential['team'] ?? '']] });
+    const two = provider({ ...openai, name: 'two', credential: { apiKey: 'secret', team: 'text' }, authorize: (credential) => [...bearer('apiKey')(credential), ['team', credential['team'] ?? '']] });
     expect(headersOf(two, openaiChat, '{"apiKey":"k","team":"t"}')).toContainEqual(['team', 't']);
     expect(readCredential(two, '{"apiKey":"k"}')).toBeUndefined();
   });

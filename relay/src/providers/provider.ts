@@ -7,7 +7,7 @@ import type { CallPlan, Dialect } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
-import type { ChannelExtra } from '../snapshot/snapshot.ts';
+import type { ListModels, ReadBalance } from './asking/ask.ts';
 
 export type Header = readonly [name: string, value: string];
 
@@ -15,6 +15,15 @@ export type Header = readonly [name: string, value: string];
 export type Credential = Readonly<Record<string, string>>;
 
 export type Authorize = (credential: Credential, extra: ChannelExtra) => readonly Header[];
+
+/** What some providers need to know of a channel; empty where nobody said. */
+export interface ChannelExtra {
+  /** Account id, region, API version, bot id: the provider knows which. */
+  readonly other: string;
+  readonly organization: string;
+  /** Switches of single providers. */
+  readonly settings: JsonObject;
+}
 
 /** One call, as far as it decides where it goes and what it carries. */
 export interface Call extends CallPlan {
@@ -33,6 +42,10 @@ export interface ProviderHooks {
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;
+  /** Its models, where it tells them. */
+  listModels?: ListModels;
+  /** What is left on the account, where it tells that. */
+  balance?: ReadBalance;
 }
 
 export interface Provider extends ProviderHooks {
@@ -52,9 +65,12 @@ export interface Provider extends ProviderHooks {
 
 export const provider = (spec: Provider): Provider => Object.freeze(spec);
 
-export const bearer = (field: string): Authorize => (credential) => [['authorization', `Bearer ${credential[field] ?? ''}`]];
+export const bearer = (field: string): ((credential: Credential) => readonly Header[]) => (credential) => [['authorization', `Bearer ${credential[field] ?? ''}`]];
 
-export const headerKey = (header: string, field: string): Authorize => (credential) => [[header, credential[field] ?? '']];
+export const headerKey = (header: string, field: string): ((credential: Credential) => readonly Header[]) => (credential) => [[header, credential[field] ?? '']];
+
+/** A header that is sent where there is something to say. */
+export const given = (name: string, value: string | undefined): readonly Header[] => (value ? [[name, value]] : []);
 
 /** As the relay announces it to the control plane. */
 export const announce = (one: Provider): ProviderInfo => ({

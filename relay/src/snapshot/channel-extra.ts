@@ -1,6 +1,6 @@
 import type { RelayChannelExtra } from '../gql/types.gen.ts';
 import type { JsonObject } from '../framing/json.ts';
-import type { ChannelExtra } from './snapshot.ts';
+import type { ChannelExtra } from '../providers/provider.ts';
 
 /** Switches that are no JSON object switch nothing: the control plane takes the text as people typed it. */
 export const readExtra = ({ other, organization, settings }: RelayChannelExtra): ChannelExtra => ({ other, organization, settings: readSettings(settings) });

@@ -1,15 +1,6 @@
 /** The immutable picture that a request sees from start to end. Built whole, checked whole, swapped whole. */
-import type { JsonObject } from '../framing/json.ts';
 import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
-
-/** What some providers need to know of a channel; empty where nobody said. */
-export interface ChannelExtra {
-  /** Account id, region, API version, bot id: the provider knows which. */
-  readonly other: string;
-  readonly organization: string;
-  /** Switches of single providers. */
-  readonly settings: JsonObject;
-}
+import type { ChannelExtra } from '../providers/provider.ts';
 
 /** A channel ready for use: its credentials are opened, in memory only. */
 export interface Channel extends Omit<RelayChannel, 'credentials' | 'modelMapping' | 'extra'> {

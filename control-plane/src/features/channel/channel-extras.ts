@@ -1,4 +1,4 @@
-/** What the compatible REST object carries beyond the channel itself: kept, given back, read by no provider yet. */
+/** What the compatible REST object carries beyond the channel itself: kept, given back, and read by the providers that know them. */
 import { Field, InputType, ObjectType } from 'type-graphql';
 
 @ObjectType()

@@ -92,7 +92,7 @@ export class Channel {
   @Enum({ items: () => CredentialMode, type: t.string, default: CredentialMode.RANDOM })
   credentialMode: CredentialMode & Opt = CredentialMode.RANDOM;
 
-  @Field(() => ChannelExtras, { description: 'Fields of the compatible API that no provider reads yet.' })
+  @Field(() => ChannelExtras, { description: 'Members of the compatible API; some providers read some of them.' })
   @Property({ type: t.json, default: '{}' })
   extras: ChannelExtras & Opt = {};
 

@@ -104,7 +104,7 @@ describe('refusals name the field', () => {
     { name: 'a mapping in a circle', over: { modelMapping: '{"a":"b","b":"c","c":"a"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a proxy, which nothing would use', over: { extras: { setting: '{"proxy":"socks5://x"}' } }, code: 'UNSUPPORTED', path: 'extras.setting' },
     { name: 'an extra that is no JSON', over: { extras: { settings: 'x' } }, code: 'INVALID', path: 'extras.settings' },
-    { name: 'an organization, which nothing would send', over: { extras: { organization: 'org-1' } }, code: 'UNSUPPORTED', path: 'extras.organization' },
+    { name: 'a switch that no provider reads', over: { extras: { settings: '{"azure_responses_version":"preview","disable_store":true}' } }, code: 'UNSUPPORTED', path: 'extras.settings' },
   ])('$name', async ({ over, code, path }) => {
     const { channels, userErrors } = await create(over);
     expect(channels).toEqual([]);
@@ -127,7 +127,7 @@ describe('refusals name the field', () => {
   });
 
   it('takes a chain, a self-map and extras that ask for nothing', async () => {
-    const { userErrors } = await create({ modelMapping: '{"a":"b","b":"c","d":"d"}', extras: { setting: '{"proxy":""}', settings: '{"disable_store":false}', other: '2025-04-01' } });
+    const { userErrors } = await create({ modelMapping: '{"a":"b","b":"c","d":"d"}', extras: { setting: '{"proxy":""}', settings: '{"disable_store":false,"vertex_key_type":"api_key"}', other: '2025-04-01', organization: 'org-1' } });
     expect(userErrors).toEqual([]);
   });
 

@@ -2,26 +2,55 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { RelayChannel } from './relay-channel.ts';
 import type { RelayRegistry } from './relay-registry.ts';
-import type { ChannelProbeResult } from './wire/lease.ts';
+import type { ProviderInquiryResult, ProviderQuestion } from './wire/inquiry.ts';
+import type { ChannelProbeResult, RelayMessage } from './wire/lease.ts';
+import type { RelayChannelExtra } from './wire/snapshot.ts';
 
 const patienceMs = 65_000;
 
-const form = z.object({
+const tested = z.object({
   nonce: z.string(), ok: z.boolean(), durationMs: z.int().min(0), status: z.int().nullish(), failure: z.string().nullish(), detail: z.string().nullish(),
 }) satisfies z.ZodType<ChannelProbeResult>;
 
-/** Has channels tested by a relay: only relays speak to upstreams. */
+const told = tested.extend({
+  models: z.array(z.string().min(1).max(255)).max(100_000), balance: z.object({ amount: z.string().regex(/^-?\d{1,15}(\.\d{1,9})?$/), currency: z.string().max(32) }).nullish(),
+}) satisfies z.ZodType<ProviderInquiryResult>;
+
+/** An account at a provider, stored as a channel or not. */
+export interface ProviderAccount {
+  /** Channel type number. */
+  type: number;
+  /** Null: the address of the provider. */
+  baseUrl: string | null;
+  secret: string;
+  extra: RelayChannelExtra;
+}
+
+/** Has channels tested, and accounts asked, by a relay: only relays speak to upstreams. */
 export class ChannelProbes {
   constructor(
     private readonly redis: Redis, private readonly seal: MessageSeal, private readonly channel: RelayChannel,
-    private readonly relays: RelayRegistry, private readonly clock: Clock,
+    private readonly relays: RelayRegistry, private readonly clock: Clock, private readonly box: SecretBox,
   ) {}
 
   /** Undefined when no relay runs, when Redis is away, and when the relay does not answer within 65 seconds. */
-  async probe(channelId: number, model: string): Promise<ChannelProbeResult | undefined> {
+  probe(channelId: number, model: string): Promise<ChannelProbeResult | undefined> {
+    return this.ask(tested, (nonce, askedAt) => ({ probe: { nonce, channelId, model, askedAt } }));
+  }
+
+  /** The models of an account, or its balance. `failure: not_offered`: its provider does not tell. Undefined: as `probe`. */
+  inquire(question: ProviderQuestion, { type, baseUrl, secret, extra }: ProviderAccount): Promise<ProviderInquiryResult | undefined> {
+    return this.ask(told, (nonce, askedAt) => {
+      const envelope = this.box.seal(secret, { table: 'provider_inquiry', row: nonce, column: 'secret' });
+      return { inquiry: { nonce, question, type, baseUrl, extra, envelope, askedAt } };
+    });
+  }
+
+  private async ask<Result>(form: z.ZodType<Result>, message: (nonce: string, askedAt: number) => RelayMessage): Promise<Result | undefined> {
     const [relay] = (await this.relays.live()).toSorted((one, other) => other.version - one.version || other.seenAt - one.seenAt);
     if (!relay) return undefined;
     const nonce = randomUUID(), place = `weir:probes:${nonce}`;
@@ -31,11 +60,11 @@ export class ChannelProbes {
     let timer: NodeJS.Timeout | undefined;
     try {
       await ears.subscribe(place);
-      const answer = new Promise<ChannelProbeResult | undefined>((resolve) => {
+      const answer = new Promise<Result | undefined>((resolve) => {
         timer = setTimeout(() => resolve(undefined), patienceMs);
-        ears.on('message', (_, text: string) => { const result = this.read(place, text); if (result) resolve(result); });
+        ears.on('message', (_, text: string) => { const result = this.read(place, text, form); if (result) resolve(result); });
       });
-      await this.channel.tell(relay.relayId, { probe: { nonce, channelId, model, askedAt: this.clock.now().getTime() } });
+      await this.channel.tell(relay.relayId, message(nonce, this.clock.now().getTime()));
       return await answer;
     } catch {
       return undefined;
@@ -45,7 +74,7 @@ export class ChannelProbes {
     }
   }
 
-  private read(place: string, text: string): ChannelProbeResult | undefined {
+  private read<Result>(place: string, text: string, form: z.ZodType<Result>): Result | undefined {
     const json = this.seal.unpack(place, text);
     return json === undefined ? undefined : form.safeParse(JSON.parse(json)).data;
   }

@@ -8,6 +8,7 @@ import { Provider } from './provider.entity.ts';
 import { ProviderCatalogue } from './provider-catalogue.ts';
 import { RelayChannel } from './relay-channel.ts';
 import { RelayRegistry } from './relay-registry.ts';
+import { ProviderQuestion } from './wire/inquiry.ts';
 import type { ChannelProbe, RelayMessage } from './wire/lease.ts';
 import type { RelayState } from './wire/relay-state.ts';
 
@@ -58,7 +59,7 @@ it('keeps the providers that were announced last, also when no relay runs', asyn
 });
 
 it('has a channel tested by a relay, and takes only a signed answer', async () => {
-  const channel = new RelayChannel(app.base.redis, seal), probes = new ChannelProbes(app.base.redis, seal, channel, registry, app.clock);
+  const channel = new RelayChannel(app.base.redis, seal), probes = new ChannelProbes(app.base.redis, seal, channel, registry, app.clock, app.base.secretBox);
   expect(await probes.probe(3, 'gpt-4o')).toBeUndefined();
   await says({});
   const relay = app.base.redis.duplicate({ commandTimeout: undefined });
@@ -72,5 +73,22 @@ it('has a channel tested by a relay, and takes only a signed answer', async () =
   await relay.subscribe('weir:relay:one');
   expect(await probes.probe(3, 'gpt-4o')).toMatchObject({ ok: true, durationMs: 12, status: 200 });
   expect(asked).toMatchObject([{ channelId: 3, model: 'gpt-4o' }]);
+  relay.disconnect();
+});
+
+it('has an account asked by a relay, which gets its secret sealed for this inquiry alone', async () => {
+  const probes = new ChannelProbes(app.base.redis, seal, new RelayChannel(app.base.redis, seal), registry, app.clock, app.base.secretBox);
+  await says({});
+  const relay = app.base.redis.duplicate({ commandTimeout: undefined });
+  relay.on('message', (place: string, text: string) => {
+    const { inquiry } = JSON.parse(seal.unpack(place, text)!) as RelayMessage, { nonce, envelope, question } = inquiry!, answer = `weir:probes:${nonce}`;
+    const secret = app.base.secretBox.open(envelope, { table: 'provider_inquiry', row: nonce, column: 'secret' });
+    const told = { nonce, ok: true, durationMs: 3, models: [secret], balance: question === 'BALANCE' ? { amount: '12.5', currency: 'USD' } : null };
+    void app.base.redis.publish(answer, seal.pack(answer, JSON.stringify(told)));
+  });
+  await relay.subscribe('weir:relay:one');
+  const account = { type: 1, baseUrl: null, secret: 'sk-1', extra: { other: '', organization: '', settings: '' } };
+  expect(await probes.inquire(ProviderQuestion.MODELS, account)).toMatchObject({ ok: true, models: ['sk-1'], balance: null });
+  expect(await probes.inquire(ProviderQuestion.BALANCE, account)).toMatchObject({ ok: true, balance: { amount: '12.5', currency: 'USD' } });
   relay.disconnect();
 });

@@ -39,6 +39,8 @@ export interface Recorded {
 
 /** The folder of a provider is named after it. */
 export function recordedOf(provider: Provider): Recorded[] {
+  // Many differ from others in their address only: what they say is recorded there.
+  if (!existsSync(join(folder, provider.name))) return [];
   const cases = readdirSync(join(folder, provider.name), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return cases.map(({ name }) => {
     const at = join(folder, provider.name, name);

@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
 import type { SecretBox, SecretPlace } from '../../../kernel/secret-box.ts';
+import { ChannelStatus } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
 const place = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
@@ -52,6 +53,12 @@ export class Credentials {
   async loadOf(em: EntityManager, channelId: number): Promise<Load> {
     const [load] = await sqlOf(em)<Load>('select count(*)::int as count, coalesce(sum(length(secret)), 0)::int as bytes from channel_credential where channel_id = $1', [channelId]);
     return load!;
+  }
+
+  /** The secret of the first one that is on, to be sealed for a relay at once and shown to nobody. */
+  async first(em: EntityManager, channelId: number): Promise<string | undefined> {
+    const [row] = await em.find(ChannelCredential, { channelId, status: ChannelStatus.ENABLED }, { orderBy: { position: 'asc', id: 'asc' }, limit: 1 });
+    return row && this.box.open(row.secret, place(row.id));
   }
 
   /** Adds those that the channel does not hold. */
