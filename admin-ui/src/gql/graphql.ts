@@ -167,6 +167,7 @@ export type LoginInput = {
 
 /** A right that a role holds. */
 export type Permission =
+  | 'AUDIT_READ'
   | 'BILLING_READ'
   | 'CHANNEL_READ'
   | 'CHANNEL_TEST'

@@ -1,4 +1,5 @@
 /** Every table of the product. A feature adds its entities here. */
+import { AuditEvent } from '../features/audit/audit-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
@@ -25,6 +26,29 @@ import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
-  Account, Channel, ChannelCredential, Charge, DeadLetter, Group, Job, JobResult, Lease, LedgerEntry, LedgerTransaction, Price,
-  Provider, Redemption, RedemptionBatch, RelayCursor, RelayEpoch, Session, Setup, SnapshotChange, SnapshotState, StoredOption, Token, User,
+  Account,
+  AuditEvent,
+  Channel,
+  ChannelCredential,
+  Charge,
+  DeadLetter,
+  Group,
+  Job,
+  JobResult,
+  Lease,
+  LedgerEntry,
+  LedgerTransaction,
+  Price,
+  Provider,
+  Redemption,
+  RedemptionBatch,
+  RelayCursor,
+  RelayEpoch,
+  Session,
+  Setup,
+  SnapshotChange,
+  SnapshotState,
+  StoredOption,
+  Token,
+  User,
 ] as const;

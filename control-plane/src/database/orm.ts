@@ -6,8 +6,10 @@ import { DataloaderType, defineConfig, MikroORM, type Options } from '@mikro-orm
 import pg from 'pg';
 import type { Pool } from 'pg';
 import { waitForDisk } from './durable-commits.ts';
+import { auditTables } from '../features/audit/audit-triggers.ts';
 import { entities } from './entities.ts';
 import { takeBackLostClients } from './lost-clients.ts';
+import { sqlOfClient } from './sql.ts';
 
 export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}): Options {
   return defineConfig({
@@ -19,8 +21,8 @@ export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}
     pool: { min: 0, max: 20 },
     driverOptions: { onPoolCreated: (pool: Pool) => { takeBackLostClients(pool); waitForDisk(pool); } },
     // The log is partitioned by month: its migration writes it by hand, and partitions come and go at run time. Triggers
-    // are written by hand in migrations; without ignoreTriggers every draft would drop them.
-    schemaGenerator: { skipTables: ['log', /^log_/], ignoreTriggers: true },
+    // and functions are written by hand in migrations; without the two every draft would drop them.
+    schemaGenerator: { skipTables: ['log', /^log_/], ignoreTriggers: true, ignoreRoutines: true },
     migrations: {
       path: fileURLToPath(new URL('../migrations', import.meta.url)),
       glob: '!(*.d).{js,ts}',
@@ -50,6 +52,7 @@ export async function migrateUp(orm: MikroORM): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await orm.migrator.up();
+    await auditTables(sqlOfClient(client));
   } finally {
     await client.end();                                  // and with it the lock
   }

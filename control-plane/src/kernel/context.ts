@@ -29,6 +29,8 @@ export interface RequestContext {
   address: string;
   language: Language;
   headers: ReadonlyMap<string, string>;
+  /** The REST route that was called, such as `PUT /api/user/`; undefined for GraphQL. */
+  route?: string;
   /** Set by sign-in and sign-out; the HTTP layer turns it into Set-Cookie. */
   cookies: string[];
 }

@@ -24,6 +24,7 @@ export enum Permission {
   OPTION_READ = 'OPTION_READ',
   OPTION_WRITE = 'OPTION_WRITE',
   SYSTEM_READ = 'SYSTEM_READ',
+  AUDIT_READ = 'AUDIT_READ',
 }
 
 /** Role numbers are the field's custom and part of the REST contract. */

@@ -43,6 +43,9 @@ export const Decimal = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => readDecimal(node.kind === Kind.FLOAT ? node.value : literal(node)),
 });
 
+/** Only given out here: every use says what stands in it. */
+export const Json = new GraphQLScalarType<unknown, unknown>({ name: 'JSON', description: 'Any JSON value.' });
+
 function safeNumber(name: string) {
   return (value: unknown): number => {
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new GraphQLError(`${name} must be an integer below 2^53`);

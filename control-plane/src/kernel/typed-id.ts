@@ -4,7 +4,19 @@
  */
 import { GraphQLError } from 'graphql';
 
-export const prefixes = { user: 'usr', token: 'tok', channel: 'ch', credential: 'cred', log: 'log', ledgerEntry: 'led', session: 'ses', redemption: 'red', redemptionBatch: 'rdb', job: 'job' } as const;
+export const prefixes = {
+  user: 'usr',
+  token: 'tok',
+  channel: 'ch',
+  credential: 'cred',
+  log: 'log',
+  ledgerEntry: 'led',
+  session: 'ses',
+  redemption: 'red',
+  redemptionBatch: 'rdb',
+  job: 'job',
+  auditEvent: 'aud',
+} as const;
 export type IdKind = keyof typeof prefixes;
 
 export const typedId = (kind: IdKind, id: number): string => `${prefixes[kind]}_${id}`;
@@ -17,5 +29,5 @@ export function readId(kind: IdKind, text: string): number {
   }
   const row = Number(match[2]);
   // Row numbers have 32 bits. Nothing has the id -1, so a larger one is "not found" and no fault of the database.
-  return row <= 2_147_483_647 || kind === 'log' || kind === 'ledgerEntry' ? row : -1;
+  return row <= 2_147_483_647 || kind === 'log' || kind === 'ledgerEntry' || kind === 'auditEvent' ? row : -1;
 }

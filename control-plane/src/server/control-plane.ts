@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { WebSocketBehavior } from 'uWebSockets.js';
 import { addressReader } from '../kernel/client-address.ts';
+import { AuditSubscriber } from '../features/audit/audit-subscriber.ts';
 import { sqlOf } from '../database/sql.ts';
 import { flagOption } from '../features/option/option-values.ts';
 import type { RequestContext } from '../kernel/context.ts';
@@ -37,6 +38,7 @@ export interface ControlPlane {
 
 export async function buildControlPlane(base: Foundation): Promise<ControlPlane> {
   const { config, log } = base;
+  base.orm.em.getEventManager().registerSubscriber(new AuditSubscriber());
   const services = buildServices(base);
   const schema = createSchema(containerOf(services.resolvers), base.pubSub);
   const apollo = await startApollo(schema, log);

@@ -4,6 +4,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLSchema, isEnumType, lexicographicSortSchema, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import type { PubSub } from 'type-graphql';
+import { auditMutations } from '../features/audit/audit-mutations.ts';
+import { AuditResolver, ViewerAuditResolver } from '../features/audit/audit.resolver.ts';
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
@@ -44,9 +46,39 @@ registerEnumType(Permission, { name: 'Permission', description: 'A right that a 
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
-  ChannelBulkResolver, ChannelFacetsResolver, ChannelFormResolver, ChannelResolver, ContentResolver, CredentialResolver, GroupResolver, JobResolver, LedgerResolver, LogDeleteResolver, LogResolver, LogTailResolver, OptionResolver,
-  PriceListResolver, PriceResolver, RatioConfigResolver, RedemptionResolver, RelayResolver, SessionResolver, SetupResolver, SiteResolver, TokenLogsResolver, TokenResolver, UserResolver, ViewerGroupsResolver, ViewerLedgerResolver,
-  ViewerLogsResolver, ViewerModelsResolver, ViewerResolver, ViewerSessionsResolver, ViewerTokensResolver,
+  AuditResolver,
+  ChannelBulkResolver,
+  ChannelFacetsResolver,
+  ChannelFormResolver,
+  ChannelResolver,
+  ContentResolver,
+  CredentialResolver,
+  GroupResolver,
+  JobResolver,
+  LedgerResolver,
+  LogDeleteResolver,
+  LogResolver,
+  LogTailResolver,
+  OptionResolver,
+  PriceListResolver,
+  PriceResolver,
+  RatioConfigResolver,
+  RedemptionResolver,
+  RelayResolver,
+  SessionResolver,
+  SetupResolver,
+  SiteResolver,
+  TokenLogsResolver,
+  TokenResolver,
+  UserResolver,
+  ViewerAuditResolver,
+  ViewerGroupsResolver,
+  ViewerLedgerResolver,
+  ViewerLogsResolver,
+  ViewerModelsResolver,
+  ViewerResolver,
+  ViewerSessionsResolver,
+  ViewerTokensResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];
@@ -71,7 +103,7 @@ export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSu
     validate: false,
   });
   const bound = container ? bindSubscriptions(schema, container) : schema;
-  return enforcePolicies(refuseUnstorableText(lexicographicSortSchema(withRequires(bound))));
+  return enforcePolicies(refuseUnstorableText(auditMutations(lexicographicSortSchema(withRequires(bound)))));
 }
 
 export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;

@@ -48,6 +48,7 @@ import { RateLimits } from '../kernel/rate-limits.ts';
 import type { RawRoute } from '../kernel/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
+import { auditSide } from './audit-side.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
@@ -93,12 +94,14 @@ export function buildServices(base: Foundation): Services {
   const relay = relaySide(base), statements = new LedgerList(cursors);
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
+  const audit = auditSide(base, cursors);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
+      ...audit.resolvers,
       ...buildCatalogue(base, cursors, probe, jobs.service),
       ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
@@ -116,7 +119,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...relay.workers, ...logs.workers, ...jobs.workers],
+    workers: [sockets, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers],
     rawRoutes: [],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,

@@ -1,4 +1,5 @@
 /** What must be zero. Each check is one query that gives a line for each fault that it finds. */
+import { brokenLinks } from '../audit/verify-chain.ts';
 
 export interface AuditCheck {
   name: string;
@@ -78,5 +79,10 @@ export const auditChecks: readonly AuditCheck[] = [
     name: 'dead letters',
     meaning: 'A record of a relay could not be posted and was set aside.',
     sql: `select format('%s of relay %s, epoch %s: %s', sequence, relay_id, epoch, reason) as finding from dead_letter`,
+  },
+  {
+    name: 'audit log',
+    meaning: 'An event of the audit log is not what was written, or the one before it is gone.',
+    sql: `select format('event %s', id) as finding from (${brokenLinks}) broken`,
   },
 ];
