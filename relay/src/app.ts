@@ -3,11 +3,13 @@ import { anthropicMessages } from './dialects/anthropic-messages/dialect.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { openaiChat } from './dialects/openai-chat/dialect.ts';
 import { openaiResponses } from './dialects/openai-responses/dialect.ts';
-import { Routes } from './edge/routes.ts';
+import { type Method, type Route, Routes } from './edge/routes.ts';
 import { Server } from './edge/server.ts';
+import { endpoints } from './endpoints/table.ts';
 import { Failure } from './failure/failure.ts';
 import { chat } from './pipeline/chat.ts';
 import type { Exchange } from './pipeline/exchange.ts';
+import { notImplemented } from './pipeline/files.ts';
 import { live, ready, type Readiness } from './pipeline/health.ts';
 import { listModels, readModel } from './pipeline/models.ts';
 import { readStory } from './pipeline/read-story.ts';
@@ -27,12 +29,18 @@ function dialectAt(path: string): Dialect {
   return path.startsWith('/v1/responses') || path.startsWith('/responses/') ? openaiResponses : openaiChat;
 }
 
+const files: readonly { method: Method; path: string }[] = [
+  { method: 'GET', path: '/v1/files' }, { method: 'POST', path: '/v1/files' }, { method: 'GET', path: '/v1/files/*' }, { method: 'DELETE', path: '/v1/files/*' },
+];
+
 export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimits): Server {
   const routes = new Routes([
     { method: 'POST', path: '/v1/chat/completions', handle: (exchange) => chat(exchange, openaiChat, relay) },
     { method: 'POST', path: '/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/responses/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
+    ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
+    ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },

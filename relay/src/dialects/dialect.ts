@@ -3,6 +3,7 @@ import type { Failure } from '../failure/failure.ts';
 import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
+import type { CallUnits } from './call-units.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
 import type { UsageHook } from './usage.ts';
 
@@ -40,6 +41,10 @@ export interface RequestFacts {
   sealed: readonly number[];
   /** openai-chat: the value of `stream_options`, when there is one. */
   streamOptions: Span | undefined;
+  /** The body lacks the name of the model, and the upstream wants it there. */
+  unnamed?: boolean;
+  /** What a price by call is multiplied with; absent: 1. */
+  units?: CallUnits;
   /** For `CallPlan`. */
   version?: string;
   query?: string;
@@ -71,6 +76,8 @@ export interface AnswerReport {
   complete: boolean;
   /** An error event inside an answer that had begun as a success. */
   failure: Failure | undefined;
+  /** How many things (pictures) were made, where the answer lists them. */
+  made?: number;
 }
 
 export interface AnswerReader { read(frame: Frame): ChatEvent[]; /** The connection ended: what must still be said. */ end(): ChatEvent[] }
@@ -123,8 +130,12 @@ export interface ReaderOptions {
   family?: string;
 }
 
-export interface Dialect {
-  readonly name: DialectName;
+/**
+ * One kind of call, as clients and upstreams take it: what bytes that pass need. A dialect of chat can be converted too; the other
+ * endpoints (endpoints/) are this and no more.
+ */
+export interface Surface {
+  readonly name: string;
   /** Where clients and upstreams take it. */
   readonly path: string;
   /** Where an upstream takes this call, if that is not `path` for all of them. */
@@ -138,8 +149,6 @@ export interface Dialect {
 
   /** Whether this piece of a stream has its last event in it: who has received that holds the whole answer. */
   holdsEnd(piece: Buffer): boolean;
-  /** What it calls the list of messages, where that is not `messages`. */
-  readonly messagesMember?: string;
 
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer, address?: RequestAddress): RequestFacts | Failure;
@@ -148,15 +157,6 @@ export interface Dialect {
   watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch;
   /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
   editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
-
-  /** @param facts for what does not stand in the body */
-  readRequest(body: Json, facts?: Pick<RequestFacts, 'model' | 'stream'>): ChatRequest | Failure;
-  writeRequest(request: ChatRequest, options?: RequestOptions): JsonObject | Failure;
-  newReader(options?: ReaderOptions): AnswerReader;
-  newWriter(options: WriterOptions): AnswerWriter;
-  /** A whole, unstreamed answer. */
-  readAnswer(body: Json, options?: ReaderOptions): ChatEvent[] | Failure;
-  writeAnswer(events: readonly ChatEvent[], options: WriterOptions): Json;
 
   /** Model tokens of the request, estimated; used for the hold and where the upstream stays silent. */
   estimateInput(body: Buffer): number;
@@ -167,3 +167,20 @@ export interface Dialect {
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   renderStreamFailure(failure: Failure, requestId: string): Frame[];
 }
+
+export interface Dialect extends Surface {
+  readonly name: DialectName;
+  /** What it calls the list of messages, where that is not `messages`. */
+  readonly messagesMember?: string;
+
+  /** @param facts for what does not stand in the body */
+  readRequest(body: Json, facts?: Pick<RequestFacts, 'model' | 'stream'>): ChatRequest | Failure;
+  writeRequest(request: ChatRequest, options?: RequestOptions): JsonObject | Failure;
+  newReader(options?: ReaderOptions): AnswerReader;
+  newWriter(options: WriterOptions): AnswerWriter;
+  /** A whole, unstreamed answer. */
+  readAnswer(body: Json, options?: ReaderOptions): ChatEvent[] | Failure;
+  writeAnswer(events: readonly ChatEvent[], options: WriterOptions): Json;
+}
+
+export const isDialect = (surface: Surface): surface is Dialect => 'readRequest' in surface;

@@ -14,22 +14,27 @@ export class ReceivedText {
   private readonly meter = new TextMeter();
   private readonly cursor = new JsonCursor(Buffer.alloc(0));
   private readonly callMark: Buffer;
+  private readonly textMark: Buffer;
   private toolCalls = 0;
   /** The delta is the text itself (openai-responses). */
   private plain = false;
 
-  /** @param callMark stands once in the events of each tool call, where the deltas do not name it */
-  constructor(callMark: Buffer = toolUse) {
+  /**
+   * @param callMark stands once in the events of each tool call, where the deltas do not name it
+   * @param textMark the member that holds what grows
+   */
+  constructor(callMark: Buffer = toolUse, textMark: Buffer = delta) {
     this.callMark = callMark;
+    this.textMark = textMark;
     this.cursor.onString = (start, end, member) => this.take(start, end, member);
   }
 
   get tokens(): number { return this.meter.tokens + this.toolCalls * perToolCall; }
 
-  /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect. */
+  /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect of chat. */
   addEvents(bytes: Buffer): void {
-    for (let at = bytes.indexOf(delta); at >= 0; at = bytes.indexOf(delta, at)) {
-      at += delta.length;
+    for (let at = bytes.indexOf(this.textMark); at >= 0; at = bytes.indexOf(this.textMark, at)) {
+      at += this.textMark.length;
       this.walk(bytes, at);
     }
     for (let at = bytes.indexOf(this.callMark); at >= 0; at = bytes.indexOf(this.callMark, at + 1)) this.toolCalls++;
@@ -37,7 +42,7 @@ export class ReceivedText {
 
   /** The count as if these events had come too. */
   with(bytes: Buffer): number {
-    const both = new ReceivedText(this.callMark);
+    const both = new ReceivedText(this.callMark, this.textMark);
     both.meter.copy(this.meter);
     both.toolCalls = this.toolCalls;
     both.addEvents(bytes);

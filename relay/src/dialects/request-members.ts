@@ -4,7 +4,7 @@ import { JsonFault } from '../framing/json-cursor.ts';
 import type { Json } from '../framing/json.ts';
 import { valueOf, type MemberScan, type Scan } from '../framing/json-scan.ts';
 
-const openBracket = 0x5b;
+const openBracket = 0x5b, nullSign = 0x6e;
 /** As long as the name of a channel's model may be. */
 const longestModel = 255;
 /** Control characters, and halves of characters. */
@@ -57,6 +57,12 @@ export class RequestMembers {
     if (value === undefined || value === null) return 0;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= largest) return value;
     return this.refuse(name, `must be a whole number from 0 to ${largest}`, 0);
+  }
+
+  /** Whatever it is, so long as it is there and not null: the upstream reads it. */
+  require(name: string): void {
+    const span = this.span(name);
+    if (!span || this.body[span.start] === nullSign) this.refuse(name, 'is required', undefined);
   }
 
   /** Looks at its first byte only: the upstream reads the rest. */

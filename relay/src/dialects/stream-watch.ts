@@ -24,6 +24,8 @@ export interface StreamSigns {
   readonly tellsAtStart: boolean;
   /** See `ReceivedText`. */
   readonly callMark?: Buffer;
+  /** See `ReceivedText`. */
+  readonly textMark?: Buffer;
   /** Takes one such event; returns the notes with what it says. */
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
@@ -47,7 +49,7 @@ export class StreamWatch implements AnswerWatch {
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
-    this.received = new ReceivedText(signs.callMark);
+    this.received = new ReceivedText(signs.callMark, signs.textMark);
     this.needles = signs.needles.map((needle) => Buffer.from(needle));
   }
 

@@ -1,7 +1,7 @@
 /** Which handler serves an address. Exact addresses first, then the longest prefix. */
 import type { Exchange } from '../pipeline/exchange.ts';
 
-export type Method = 'GET' | 'POST';
+export type Method = 'GET' | 'POST' | 'DELETE';
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /** A path that ends in `/*` takes everything below it. */

@@ -85,7 +85,7 @@ export class Server {
     for (const { method, path } of this.options.routes.exact()) {
       // Registered by name, the most used addresses need no look-up of their own.
       const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path);
-      if (method === 'POST') this.app.post(path, serve); else this.app.get(path, serve);
+      if (method === 'POST') this.app.post(path, serve); else if (method === 'GET') this.app.get(path, serve);
     }
     this.app.any('/*', (response, request) => this.take(response, request, request.getCaseSensitiveMethod(), foldPath(request.getUrl())));
   }

@@ -21,6 +21,8 @@ export const catalogue = {
   convert_request_failed: { status: 400, blame: 'caller', retry: 'never', say: 'This request cannot be expressed for the provider of the model.' },
   client_gone: { status: 499, blame: 'caller', retry: 'never', say: 'The client left.' },
 
+  api_not_implemented: { status: 501, blame: 'caller', retry: 'never', say: 'API not implemented' },
+
   // Ourselves
   model_not_found: { status: 503, blame: 'relay', retry: 'never', say: 'No channel serves this model now.' },
   quota_authority_unavailable: { status: 503, blame: 'relay', retry: 'never', say: 'The quota cannot be checked now; try again shortly.' },
@@ -40,6 +42,7 @@ export const catalogue = {
   answer_cut: { status: 502, blame: 'upstream', retry: 'never', say: 'The answer broke off.' },
   'channel:no_available_key': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The channel has no usable credential.' },
   'channel:invalid_key': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The provider refused the credential of the channel.' },
+  'channel:not_served': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The channel does not offer this endpoint.' },
   'channel:model_mapped_error': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The model mapping of the channel runs in a circle.' },
 } as const satisfies Record<string, Entry>;
 

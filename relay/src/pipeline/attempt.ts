@@ -1,6 +1,8 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
 import type { Route } from '../dialects/answer-conversion.ts';
+import { isDialect } from '../dialects/dialect.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
+import type { EndpointCall } from '../endpoints/rewritten.ts';
 import { Failure } from '../failure/failure.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';
 import { chooseCredential, type Credential } from '../routing/credential.ts';
@@ -24,6 +26,8 @@ export interface OpenAnswer {
   readonly opening: Opening;
   /** How it is put into the client's dialect; undefined where it speaks that already. */
   readonly route: Route | undefined;
+  /** What puts a whole answer of another endpoint than chat into the words of the contract. */
+  readonly readAnswer: EndpointCall['readAnswer'];
   /** What the request lost on its way (dialects 4.10). */
   readonly warnings: readonly string[];
 }
@@ -80,7 +84,7 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   const headers = headersFor(target, facts, credential.id, exchange.headers);
   if (headers instanceof Failure) return headers;
   const out = outgoing(target, request, upstreamModel);
-  return out instanceof Failure ? out : { body: out.body, conversion: out.conversion, target, credential, upstreamModel, address, headers };
+  return out instanceof Failure ? out : { ...out, target, credential, upstreamModel, address, headers };
 }
 
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
@@ -88,9 +92,10 @@ interface Started { exchange: Client; request: Received; channel: Channel; call:
 async function openAnswer({ exchange, request, channel, call, answer }: Started, relay: Relay): Promise<OpenAnswer | Failure> {
   const { stream } = request.facts;
   const { target, upstreamModel } = call;
-  const { readUsage } = target.provider;
+  const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
   const watch = target.dialect.watch(readUsage ? { stream, usage: readUsage } : { stream });
-  const holdBytes = target.passThrough && upstreamModel === request.facts.model ? heldBytes : Infinity;
+  const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
+  const holdBytes = isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(answer);
   if (misfit) { answer.cancel(); return misfit; }
@@ -101,14 +106,14 @@ async function openAnswer({ exchange, request, channel, call, answer }: Started,
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return failure; }
-  return { channel, target, upstreamModel, answer, opening, route: routeOf(exchange, call, request, relay), warnings: call.conversion?.warnings ?? none };
+  return { channel, target, upstreamModel, answer, opening, route: routeOf(exchange, call, request, relay), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
 }
 
 const none: readonly string[] = [];
 
 /** Made here, so that the converted request need not live as long as its answer. */
 function routeOf(exchange: Client, { conversion, target }: Call, { dialect }: Received, relay: Relay): Route | undefined {
-  if (!conversion) return undefined;
+  if (!conversion || !isDialect(dialect) || !isDialect(target.dialect)) return undefined;
   const { readUsage } = target.provider;
   const createdAt = Math.floor(relay.clock.now() / 1_000);
   return {

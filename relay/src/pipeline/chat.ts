@@ -1,7 +1,8 @@
-/** The life of a chat request, from top to bottom. All client dialects run through it. */
-import type { Dialect } from '../dialects/dialect.ts';
+/** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it. */
+import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { candidates } from '../routing/candidates.ts';
+import { ableChannels } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
 import { admit, identity } from './admit.ts';
 import { authenticate } from './authenticate.ts';
@@ -15,7 +16,7 @@ import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 import { refusedEnding, settle } from './settle.ts';
 
-export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): Promise<void> {
+export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): Promise<void> {
   const story = relay.stories.begin(exchange.id, exchange.startedAt);
   if (relay.snapshots.settling) await afterPause(exchange, relay.snapshots.settling);
   const snapshot = currentPicture(relay);                // once: one request sees one picture
@@ -31,7 +32,8 @@ export async function chat(exchange: Exchange, dialect: Dialect, relay: Relay): 
   story.passed('receive');
   const understood: Understood = { exchange, snapshot, caller, request, story };
 
-  const channels = candidates(request.facts.model, caller.group.name, caller.pinned, snapshot);
+  const serving = candidates(request.facts.model, caller.group.name, caller.pinned, snapshot);
+  const channels = serving instanceof Failure ? serving : ableChannels(serving, dialect);
   if (channels instanceof Failure) return turnAway(channels, understood, relay);
 
   const admission = admit(understood);

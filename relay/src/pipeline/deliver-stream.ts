@@ -1,5 +1,5 @@
 /** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { AnswerSink } from '../upstream/upstream.ts';
@@ -31,14 +31,14 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
   private seen = false;
   private readonly exchange: Exchange;
   private readonly open: OpenAnswer;
-  private readonly client: Dialect;
+  private readonly client: Surface;
   private readonly translation: Translation | undefined;
   private readonly onCheckpoint: () => void;
   private readonly onWhole: () => void;
   private isWhole = false;
   private readonly forget: () => void;
 
-  constructor(exchange: Exchange, open: OpenAnswer, client: Dialect, translation: Translation | undefined, notes: StreamNotes) {
+  constructor(exchange: Exchange, open: OpenAnswer, client: Surface, translation: Translation | undefined, notes: StreamNotes) {
     this.exchange = exchange;
     this.open = open;
     this.client = client;

@@ -56,7 +56,7 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
   const { opening, warnings } = open;
   if (!opening.complete) {
     const pipe = new PipeDelivery(exchange, open, notes.onWhole);
-    exchange.begin(200, 'application/json');
+    exchange.begin(200, contentTypeOf(open));
     opening.handTo(pipe);
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
   }
@@ -65,12 +65,27 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
   const clientGone = exchange.signal.aborted;
   if (clientGone) return { clientGone, broken: undefined, failure: new Failure('client_gone'), report, firstByteMs };
   if (body instanceof Failure) return { clientGone, broken: 'upstream-error', failure: body, report, firstByteMs };
-  const send = (): void => exchange.answer(200, 'application/json', body, warnings.length > 0 ? warningsOf(open) : undefined);
+  const send = (): void => exchange.answer(200, body.contentType, body.bytes, warnings.length > 0 ? warningsOf(open) : undefined);
   return { clientGone, broken: undefined, failure: undefined, report, firstByteMs, send };
 }
 
-function finalBody(open: OpenAnswer, request: Received, body: Buffer): Buffer | string | Failure {
-  if (open.route) return convertBody(body, open.route);
+interface Final { contentType: string; bytes: Buffer | string }
+
+function finalBody(open: OpenAnswer, request: Received, body: Buffer): Final | Failure {
+  if (open.readAnswer) return open.readAnswer(body);
+  const bytes = open.route ? convertBody(body, open.route) : echoed(open, request, body);
+  return bytes instanceof Failure ? bytes : { contentType: contentTypeOf(open), bytes };
+}
+
+/** Chat answers in JSON. What the other endpoints answer with is for the provider to say. */
+function contentTypeOf({ target, answer }: OpenAnswer): string {
+  const said = target.served && answer.header('content-type');
+  return said && sendable.test(said) ? said : 'application/json';
+}
+
+const sendable = /^[\x20-\x7e]+$/;
+
+function echoed(open: OpenAnswer, request: Received, body: Buffer): Buffer {
   const { facts, dialect } = request;
   if (open.upstreamModel === facts.model) return body;
   const editor = dialect.editAnswer({ stream: false, dropUsage: false, model: facts.model });

@@ -1,4 +1,4 @@
-import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
+import type { RequestFacts, Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
@@ -7,11 +7,11 @@ const released = Buffer.alloc(0);
 
 /** A body that names a model which the caller may use. */
 export class Received {
-  readonly dialect: Dialect;
+  readonly dialect: Surface;
   readonly facts: RequestFacts;
   body: Buffer;
 
-  constructor(dialect: Dialect, facts: RequestFacts, body: Buffer) {
+  constructor(dialect: Surface, facts: RequestFacts, body: Buffer) {
     this.dialect = dialect;
     this.facts = facts;
     this.body = body;
@@ -22,7 +22,7 @@ export class Received {
 }
 
 /** Failures: those of `readBody`, those of the dialect (which name the member), `access_denied` for a model that the token may not use. */
-export async function receive(exchange: Exchange, caller: Caller, dialect: Dialect): Promise<Received | Failure> {
+export async function receive(exchange: Exchange, caller: Caller, dialect: Surface): Promise<Received | Failure> {
   const body = await exchange.readBody();
   if (body instanceof Failure) return body;
   const facts = dialect.scan(body, exchange);

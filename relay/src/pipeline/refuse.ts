@@ -1,10 +1,10 @@
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Surface } from '../dialects/dialect.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Story } from '../trace/story.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Answers with the failure, in the words of the client's dialect. Once an answer has begun it does nothing. */
-export function refuse(exchange: Exchange, failure: Failure, dialect: Dialect, story?: Story): void {
+export function refuse(exchange: Exchange, failure: Failure, dialect: Surface, story?: Story): void {
   story?.failed(failure.code);
   if (exchange.begun || exchange.signal.aborted) return;
   const { status, body } = dialect.renderFailure(failure, exchange.id);

@@ -1,23 +1,28 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
-import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
+import { isDialect, type Dialect, type RequestFacts, type Surface } from '../dialects/dialect.ts';
+import { type EndpointCall, writeEndpoint } from '../endpoints/rewritten.ts';
+import { servedBy } from '../endpoints/served-by.ts';
+import type { ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 import { readCredential } from '../providers/credential-form.ts';
 import { providerOf } from '../providers/provider-list.ts';
 import type { Call as ProviderCall, Provider } from '../providers/provider.ts';
-import { type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
-import { upstreamAddress } from '../providers/upstream-address.ts';
+import { type ClientRequest, type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
+import { isFixedAddress, upstreamAddress } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { RequestHeaders } from './exchange.ts';
 import type { Received } from './receive.ts';
 
-/** A channel as seen from one client dialect. */
+/** A channel as seen from one kind of call. */
 export interface Target {
   readonly provider: Provider;
   /** What is spoken upstream: the client's own dialect wherever the provider knows it. */
-  readonly dialect: Dialect;
+  readonly dialect: Surface;
   readonly passThrough: boolean;
+  /** How the provider differs at this endpoint; undefined for chat. */
+  readonly served: ServedAs | undefined;
   readonly channel: Channel;
   /** By what decides it; one only where the provider has no path of its own. */
   readonly addresses: Map<string, Address | Failure>;
@@ -33,7 +38,7 @@ const mostAddresses = 512;
 /** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
 const known = new WeakMap<Channel, Map<string, Target | Failure>>();
 
-export function targetOf(channel: Channel, client: Dialect): Target | Failure {
+export function targetOf(channel: Channel, client: Surface): Target | Failure {
   let byDialect = known.get(channel);
   if (!byDialect) known.set(channel, byDialect = new Map());
   let target = byDialect.get(client.name);
@@ -41,12 +46,14 @@ export function targetOf(channel: Channel, client: Dialect): Target | Failure {
   return target;
 }
 
-function makeTarget(channel: Channel, client: Dialect): Target | Failure {
+function makeTarget(channel: Channel, client: Surface): Target | Failure {
   const provider = providerOf(channel.type);
   if (!provider) return new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
-  const passThrough = provider.speaks.some((dialect) => dialect.name === client.name);
-  const dialect = passThrough ? client : provider.speaks[0];
-  return { provider, dialect, passThrough, channel, addresses: new Map(), headers: new Map() };
+  const served = servedBy(provider, client);
+  const passThrough = isDialect(client) ? provider.speaks.some((dialect) => dialect.name === client.name) : !served?.writeRequest;
+  const dialect = isDialect(client) && !passThrough ? provider.speaks[0] : client;
+  if (!dialect || (!served && !isDialect(client))) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
+  return { provider, dialect, passThrough, served, channel, addresses: new Map(), headers: new Map() };
 }
 
 /** Failure: the stored secret does not fit the form of the provider. */
@@ -60,7 +67,7 @@ export function callOf(target: Target, { secret }: Credential, model: string, { 
 
 /** Failure: the address of the channel is none. */
 export function addressFor(target: Target, call: ProviderCall, credentialId: number): Address | Failure {
-  const fixed = !target.provider.path && !target.dialect.callPath;
+  const fixed = isFixedAddress(target.provider, target.dialect);
   const key = fixed ? '' : `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''}`;
   let address = target.addresses.get(key);
   if (!address) {
@@ -83,18 +90,26 @@ export function headersFor(target: Target, call: ProviderCall, credentialId: num
   return flat;
 }
 
-/** What goes out, and, where it had to be put into another dialect, what its answer needs on the way back. */
-export interface Outgoing { readonly body: Buffer; readonly conversion: ConvertedRequest | undefined }
+/** What goes out, and, where it had to be put into other words, what its answer needs on the way back. */
+export interface Outgoing { readonly body: Buffer; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
 
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
 export function outgoing(target: Target, request: Received, upstreamModel: string): Outgoing | Failure {
   const { body, facts, dialect } = request;
-  if (!target.passThrough) {
-    const conversion = convertRequest(request, target.provider, target.dialect, upstreamModel);
-    return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };
-  }
+  if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
+  if (!target.passThrough && isDialect(dialect) && isDialect(target.dialect)) return converted({ body, facts, dialect }, target.provider, target.dialect, upstreamModel);
   const askUsage = facts.stream && !facts.wantsUsage;
-  const renamed = upstreamModel !== facts.model;
-  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body, conversion: undefined };
-  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }), conversion: undefined };
+  const renamed = upstreamModel !== facts.model || facts.unnamed;
+  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };
+  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }) };
+}
+
+function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstreamModel: string): Outgoing | Failure {
+  const rewritten = writeEndpoint(served, dialect.rewrite(body, facts, { model: upstreamModel }));
+  return rewritten instanceof Failure ? rewritten : { body: rewritten.body, rewritten };
+}
+
+function converted(request: ClientRequest, provider: Provider, to: Dialect, upstreamModel: string): Outgoing | Failure {
+  const conversion = convertRequest(request, provider, to, upstreamModel);
+  return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };
 }

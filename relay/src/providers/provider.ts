@@ -3,8 +3,9 @@
  * adding a file in this folder and its fixtures; `pnpm gen` lists it. See docs/providers.md.
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
-import type { CallPlan, Dialect } from '../dialects/dialect.ts';
+import type { CallPlan, Dialect, Surface } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
+import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
 import type { ListModels, ReadBalance } from './asking/ask.ts';
@@ -28,7 +29,7 @@ export interface ChannelExtra {
 /** One call, as far as it decides where it goes and what it carries. */
 export interface Call extends CallPlan {
   /** What is spoken upstream. */
-  readonly dialect: Dialect;
+  readonly dialect: Surface;
   readonly credential: Credential;
   readonly extra: ChannelExtra;
 }
@@ -59,7 +60,9 @@ export interface Provider extends ProviderHooks {
   readonly credential: Readonly<Record<string, 'secret' | 'text' | 'json'>>;
   readonly authorize: Authorize;
   /** The first one is preferred where a request must be converted. */
-  readonly speaks: readonly [Dialect, ...Dialect[]];
+  readonly speaks: readonly Dialect[];
+  /** What it serves beside chat. `{}`: with the path and the wire of OpenAI. */
+  readonly serves?: Served;
   readonly suggestedModels: readonly string[];
 }
 

@@ -1,4 +1,6 @@
 import { Failure } from '../failure/failure.ts';
+import type { Surface } from '../dialects/dialect.ts';
+import { servedBy } from '../endpoints/served-by.ts';
 import type { Call, Provider } from './provider.ts';
 
 const version = /\/v\d+(?:alpha|beta)?$/;
@@ -11,8 +13,18 @@ const whole = /^[a-z]+:\/\//i;
  * @returns an absolute http or https address, or a Failure that blames the channel
  */
 export function upstreamAddress(provider: Provider, call: Call, baseUrl: string | null | undefined): URL | Failure {
-  return addressAt(baseUrl?.trim() || provider.baseUrl, provider.path?.(call) ?? pathOf(call));
+  return addressAt(baseUrl?.trim() || provider.baseUrl, ownPath(provider, call) ?? provider.path?.(call) ?? pathOf(call));
 }
+
+/** Where the provider takes an endpoint that it does not have where OpenAI has it. */
+function ownPath(provider: Provider, call: Call): string | undefined {
+  const path = servedBy(provider, call.dialect)?.path;
+  return typeof path === 'function' ? path(call) : path;
+}
+
+/** Whether one address does for every call of this kind. */
+export const isFixedAddress = (provider: Provider, dialect: Surface): boolean =>
+  !provider.path && !dialect.callPath && typeof servedBy(provider, dialect)?.path !== 'function';
 
 /** The dialect's own path for a call. */
 export const pathOf = (call: Call): string => call.dialect.callPath?.(call) ?? call.dialect.path;

@@ -6,8 +6,9 @@ import { isObject, list, member, parseJson } from '../json-member.ts';
 import { StreamWatch, type StreamNotes, type StreamSigns } from '../stream-watch.ts';
 import { readUsage, type UsageHook } from '../usage.ts';
 
-export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch {
-  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage);
+/** @param options `textMark`: the member that holds what grows, quotes included; `"delta"` unless told */
+export function watch({ stream, usage, textMark }: { stream: boolean; usage?: UsageHook; textMark?: string }): AnswerWatch {
+  return stream ? new StreamWatch(textMark === undefined ? signs(usage) : { ...signs(usage), textMark: Buffer.from(textMark) }) : new BodyWatch(usage);
 }
 
 const signs = (hook: UsageHook | undefined): StreamSigns => ({

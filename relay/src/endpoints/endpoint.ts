@@ -1,0 +1,92 @@
+/** A call that is not chat: an address, what is read of its body and its answer, and nothing else. Bytes pass. */
+import type { AnswerWatch, Frame, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
+import { answerEditor } from '../dialects/answer-edits.ts';
+import { endsWith } from '../dialects/end-mark.ts';
+import { member } from '../dialects/json-member.ts';
+import { estimateInput } from '../dialects/input-estimate.ts';
+import { topModel } from '../dialects/model-echo.ts';
+import { rewrite as rewriteMembers } from '../dialects/openai-chat/scan.ts';
+import { usageChunkFilter } from '../dialects/openai-chat/usage-chunk-filter.ts';
+import { openaiError } from '../dialects/openai-error.ts';
+import { RequestMembers } from '../dialects/request-members.ts';
+import { readRefusal } from '../dialects/upstream-refusal.ts';
+import type { UsageHook } from '../dialects/usage.ts';
+import type { Failure } from '../failure/failure.ts';
+import { memberScan } from '../framing/json-scan.ts';
+import { splice } from '../framing/splice.ts';
+import { type AnswerSigns, EndpointWatch } from './endpoint-watch.ts';
+import type { CallUnits } from '../dialects/call-units.ts';
+import type { EndpointName } from './served.ts';
+
+export interface EndpointSpec {
+  readonly name: EndpointName;
+  /** Where clients and OpenAI have it. */
+  readonly path: string;
+  /** What an answer looks like. */
+  readonly answer: AnswerSigns;
+  /** The members that `check`, `limit` and `units` look at. */
+  readonly members: readonly string[];
+  /** Names what is wrong with the request; `found` keeps the first fault. */
+  check(found: RequestMembers): void;
+  /** Stands in where nothing names a model. */
+  readonly defaultModel?: string;
+  /** The model as the address names it, where it does. */
+  modelIn?(address: RequestAddress): string | undefined;
+  /** The largest number of output tokens that the request allows; absent: it makes none. */
+  limit?(found: RequestMembers): number;
+  /** What a price by call is multiplied with. */
+  units?(found: RequestMembers, model: string): CallUnits;
+  /** Model tokens of the request, where counting its texts is not the way. */
+  estimate?(body: Buffer): number;
+  /** How a stream is followed; absent: it never answers with one. */
+  readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
+  /** A stream reports usage only to who asks for it, as chat does. */
+  readonly hidesUsage?: boolean;
+  /** The events that end a stream which broke off; absent: the error alone. */
+  renderStreamFailure?(failure: Failure, requestId: string): Frame[];
+}
+
+export interface Endpoint extends Surface { readonly name: EndpointName }
+
+const errorBody = (failure: Failure, requestId: string) => ({ error: { ...openaiError(failure, requestId) } });
+
+export function endpoint(spec: EndpointSpec): Endpoint {
+  const scan = memberScan(['model', 'stream', 'stream_options', ...spec.members]);
+  return {
+    name: spec.name,
+    path: spec.path,
+    keyPlace: 'authorization',
+    clientHeaders: ['openai-beta', 'idempotency-key'],
+    headers: [],
+    holdsEnd: endsWith('[DONE]'),
+    scan: (body, address) => {
+      const found = RequestMembers.of(body, scan);
+      return found instanceof RequestMembers ? factsOf(found, spec, address) : found;
+    },
+    rewrite: (body, facts, edit) => rewriteMembers(facts.unnamed && edit.model !== undefined ? named(body, facts, edit.model) : body, facts, edit),
+    watch: ({ stream, usage }) => (stream && spec.watchStream ? spec.watchStream(usage) : new EndpointWatch(spec.answer, usage)),
+    editAnswer: (edits) => answerEditor(edits, { model: topModel, ...(spec.hidesUsage ? { usageChunk: usageChunkFilter } : {}) }),
+    estimateInput: spec.estimate ?? estimateInput,
+    readFailure: readRefusal,
+    renderFailure: (failure, requestId) => ({ status: failure.status, body: errorBody(failure, requestId) }),
+    renderStreamFailure: spec.renderStreamFailure ?? ((failure, requestId) => [{ event: 'error', data: JSON.stringify(errorBody(failure, requestId)) }]),
+  };
+}
+
+function factsOf(found: RequestMembers, spec: EndpointSpec, address: RequestAddress | undefined): RequestFacts | Failure {
+  const modelSpan = found.span('model');
+  const elsewhere = modelSpan ? undefined : (address && spec.modelIn?.(address)) ?? spec.defaultModel;
+  const model = elsewhere ?? found.model();
+  const stream = spec.watchStream !== undefined && found.flag('stream');
+  spec.check(found);
+  const maxOutputTokens = spec.limit?.(found) ?? 0;
+  const units = spec.units?.(found, model);
+  const wantsUsage = !spec.hidesUsage || member(found.value('stream_options'), 'include_usage') === true;
+  if (found.fault) return found.fault;
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(units ? { units } : {}) };
+}
+
+
+/** The name goes to the front: nothing that stands in the body is moved. */
+const named = (body: Buffer, { inside }: RequestFacts, model: string): Buffer =>
+  splice(body, [{ start: inside, end: inside, text: `"model":${JSON.stringify(model)},` }]);
