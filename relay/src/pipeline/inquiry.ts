@@ -1,5 +1,6 @@
 /** Asks an account at a provider for its operator: its models, or its balance. Nothing of it is stored or charged here. */
 import { parseJson } from '../dialects/json-member.ts';
+import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { cleaned } from '../dialects/upstream-refusal.ts';
 import { Failure } from '../failure/failure.ts';
 import type { ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts';
@@ -46,7 +47,7 @@ async function answered(inquiry: ProviderInquiry, provider: Provider, means: Mea
   const secret = means.box.open(inquiry.envelope, { table: 'provider_inquiry', row: inquiry.nonce, column: 'secret' });
   const credential = secret === undefined ? undefined : readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
-  const call: Call = { dialect: provider.speaks[0], model: '', stream: false, credential, extra: readExtra(inquiry.extra) };
+  const call: Call = { dialect: provider.speaks[0] ?? openaiChat, model: '', stream: false, credential, extra: readExtra(inquiry.extra) };
   const ask = askOf(provider, call, inquiry.baseUrl?.trim() || provider.baseUrl, means);
   if (inquiry.question === 'MODELS') {
     const models = await provider.listModels?.(ask) ?? [];
