@@ -1,5 +1,5 @@
 /** A call that is not chat: an address, what is read of its body and its answer, and nothing else. Bytes pass. */
-import type { AnswerWatch, Frame, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
+import type { AnswerWatch, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
 import { answerEditor } from '../dialects/answer-edits.ts';
 import { endsWith } from '../dialects/end-mark.ts';
 import { member } from '../dialects/json-member.ts';
@@ -37,13 +37,13 @@ export interface EndpointSpec {
   /** What a price by call is multiplied with. */
   units?(found: RequestMembers, model: string): CallUnits;
   /** Model tokens of the request, where counting its texts is not the way. */
-  estimate?(body: Buffer): number;
+  readonly estimate?: (body: Buffer) => number;
   /** How a stream is followed; absent: it never answers with one. */
   readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
   /** A stream reports usage only to who asks for it, as chat does. */
   readonly hidesUsage?: boolean;
   /** The events that end a stream which broke off; absent: the error alone. */
-  renderStreamFailure?(failure: Failure, requestId: string): Frame[];
+  readonly renderStreamFailure?: Surface['renderStreamFailure'];
 }
 
 export interface Endpoint extends Surface { readonly name: EndpointName }
