@@ -19,6 +19,7 @@ import { systemTiming } from './quota/timing.ts';
 import { Cooldown } from './routing/cooldown.ts';
 import { RetryBudget } from './routing/retry-budget.ts';
 import { SecretBox } from './snapshot/secret-box.ts';
+import { Turns } from './routing/turns.ts';
 import { SnapshotFeed } from './snapshot/snapshot-feed.ts';
 import { tokenLookup } from './snapshot/token-lookup.ts';
 import { systemClock } from './trace/clock.ts';
@@ -54,7 +55,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const relay: Relay = {
-    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), retries: new RetryBudget(),
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

@@ -183,8 +183,12 @@ export type ProviderQuestion =
 
 /** Resource `channel:<id>`. */
 export type RelayChannel = {
+  /** Whether errors may switch it off. */
+  readonly autoBan: Scalars['Boolean']['output'];
   /** Null: the address of the provider. */
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
+  /** How one of several credentials is chosen. */
+  readonly credentialMode: RelayCredentialMode;
   readonly credentials: ReadonlyArray<RelayCredential>;
   readonly extra: RelayChannelExtra;
   readonly groups: ReadonlyArray<Scalars['String']['output']>;
@@ -194,7 +198,10 @@ export type RelayChannel = {
   readonly name: Scalars['String']['output'];
   /** Higher is preferred. */
   readonly priority: Scalars['Int']['output'];
+  /** Null: requests pass as they are. */
+  readonly rules?: Maybe<RelayChannelRules>;
   readonly status: RelayChannelStatus;
+  readonly tag?: Maybe<Scalars['String']['output']>;
   readonly testModel?: Maybe<Scalars['String']['output']>;
   /** Channel type number of the contract; the relay finds the provider that claims it. */
   readonly type: Scalars['Int']['output'];
@@ -212,6 +219,20 @@ export type RelayChannelExtra = {
   readonly settings: Scalars['String']['output'];
 };
 
+/** What a channel does to its requests (semantics 3.6). JSON texts are as the compatible API has them; null: nothing. */
+export type RelayChannelRules = {
+  /** JSON object: header name to value. */
+  readonly headerOverride?: Maybe<Scalars['String']['output']>;
+  /** JSON object: members to set, or `operations`. */
+  readonly paramOverride?: Maybe<Scalars['String']['output']>;
+  /** Envelope of the address of a proxy, bound to (channel, id, proxy). */
+  readonly proxyEnvelope?: Maybe<Scalars['String']['output']>;
+  /** JSON object: system_prompt, force_format, thinking_to_content, pass_through_body_enabled …; never the proxy. */
+  readonly setting?: Maybe<Scalars['String']['output']>;
+  /** JSON object: upstream status to the status that counts. */
+  readonly statusCodeMapping?: Maybe<Scalars['String']['output']>;
+};
+
 export type RelayChannelStatus =
   | 'AUTO_DISABLED'
   | 'DISABLED'
@@ -223,6 +244,10 @@ export type RelayCredential = {
   readonly id: Scalars['Int']['output'];
 };
 
+export type RelayCredentialMode =
+  | 'POLLING'
+  | 'RANDOM';
+
 /** A change from one version to the next, or a heartbeat when nothing differs. */
 export type RelayDelta = {
   /** The version that the change applies to; null on a heartbeat. */
@@ -232,12 +257,42 @@ export type RelayDelta = {
   readonly upserts: ReadonlyArray<RelayResource>;
 };
 
+/** Where media that clients name may be fetched from (semantics 11.9). */
+export type RelayFetchRules = {
+  /** Addresses or CIDRs. */
+  readonly addresses: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether addresses are compared for names too, after they were resolved. */
+  readonly addressesOfNames: Scalars['Boolean']['output'];
+  readonly allowPrivate: Scalars['Boolean']['output'];
+  readonly domains: ReadonlyArray<Scalars['String']['output']>;
+  readonly onlyAddresses: Scalars['Boolean']['output'];
+  /** True: domains is a list of the only ones; false: of those that are refused. */
+  readonly onlyDomains: Scalars['Boolean']['output'];
+  /** Ports or ranges of ports. */
+  readonly ports: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** Resource `group:<name>`. */
 export type RelayGroup = {
   readonly name: Scalars['String']['output'];
   readonly ratio: Scalars['Millionths']['output'];
   /** Whether any user may choose it for a token; the own group of a user is always allowed. */
   readonly selectable: Scalars['Boolean']['output'];
+};
+
+/** What relays refuse (semantics 11.7, 11.9, 12). */
+export type RelayGuards = {
+  readonly fetch: RelayFetchRules;
+  /** Percent of memory from which on they are. */
+  readonly memoryPercent: Scalars['Int']['output'];
+  /** Window of the limits, in minutes. */
+  readonly modelLimitMinutes: Scalars['Int']['output'];
+  /** Empty: no limit. */
+  readonly modelLimits: ReadonlyArray<RelayModelLimit>;
+  /** Words that a prompt must not have; empty: prompts are not read. */
+  readonly sensitiveWords: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether new requests are refused while the machine is overloaded. */
+  readonly shedLoad: Scalars['Boolean']['output'];
 };
 
 /** Names one version of the picture. Relay wire only. */
@@ -261,6 +316,16 @@ export type RelayMessage = {
   readonly probe?: Maybe<ChannelProbe>;
   /** Accounts whose free lease parts others need: return them at once. */
   readonly recall?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** How many requests one user of a group may make; 0: any number. */
+export type RelayModelLimit = {
+  /** Empty: every group without an entry of its own. */
+  readonly group: Scalars['String']['output'];
+  /** Requests that were answered. */
+  readonly success: Scalars['Int']['output'];
+  /** Requests of any outcome. */
+  readonly total: Scalars['Int']['output'];
 };
 
 export type RelayModelMapping = {
@@ -299,8 +364,27 @@ export type RelayResource = {
   readonly key: Scalars['String']['output'];
 };
 
+/** What relays do when channels fail (semantics 3.2 to 3.4, 3.8). */
+export type RelayRouting = {
+  /** JSON object of channel_affinity_setting; null: off. */
+  readonly affinity?: Maybe<Scalars['String']['output']>;
+  /** The groups behind `auto`, in order. */
+  readonly autoGroups: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether what proves a credential useless is reported. */
+  readonly disableChannels: Scalars['Boolean']['output'];
+  /** Words in a refusal that prove it, in lower case. */
+  readonly disableKeywords: ReadonlyArray<Scalars['String']['output']>;
+  /** Statuses that prove it, in the form of retryStatuses. */
+  readonly disableStatuses: Scalars['String']['output'];
+  /** Bodies go upstream as they came, on every channel. */
+  readonly passThrough: Scalars['Boolean']['output'];
+  /** Statuses that are tried again elsewhere: `100-199,429`. 504 and 524 never are. */
+  readonly retryStatuses: Scalars['String']['output'];
+};
+
 /** Resource `settings:site`. */
 export type RelaySettings = {
+  readonly guards: RelayGuards;
   /** Least prompt tokens that a hold assumes. */
   readonly preConsumedQuota: Scalars['Int']['output'];
   /** Upstream addresses allowed although private: CIDR, or CIDR with :port. */
@@ -308,6 +392,7 @@ export type RelaySettings = {
   readonly quotaPerUnit: Scalars['Int']['output'];
   /** Attempts beyond the first (semantics 3.2). */
   readonly retryTimes: Scalars['Int']['output'];
+  readonly routing: RelayRouting;
   /** Self-use mode: a model without a price costs ratio 37.5 instead of being refused. */
   readonly selfUse: Scalars['Boolean']['output'];
   /** Reserve the worst case instead of the compatible hold. */
@@ -334,6 +419,8 @@ export type RelayState = {
 export type RelayToken = {
   /** Addresses or CIDRs; empty: any. */
   readonly allowIps: ReadonlyArray<Scalars['String']['output']>;
+  /** With the group `auto`: a failed attempt may go on in the next group. */
+  readonly crossGroupRetry: Scalars['Boolean']['output'];
   /** Null: never. */
   readonly expiresAt?: Maybe<Scalars['EpochMs']['output']>;
   /** Empty: the group of the owner. */

@@ -1,21 +1,25 @@
 import { Failure } from '../failure/failure.ts';
 import { freezePrice, holdFor, selfUsePrice } from '../quota/price.ts';
 import type { Admission, NotedRequest } from '../quota/reservation.ts';
+import { dearestRatio } from '../quota/served-group.ts';
+import { normalisedModel } from '../routing/model-name.ts';
+import type { Stage } from '../routing/stages.ts';
 import type { Understood } from './admitted.ts';
 
 /**
  * Fixes what this exchange may cost: price, estimate, hold. Failures: `model_price_error`, and those of `holdFor`.
  * The model is priced under the name that the client used, whatever a channel makes of it.
  */
-export function admit(understood: Understood): Admission | Failure {
+export function admit(understood: Understood, stages: readonly Stage[]): Admission | Failure {
   const { request, caller, snapshot } = understood;
   const { settings } = snapshot;
   const { model, maxOutputTokens } = request.facts;
-  const price = snapshot.price(model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
+  const price = snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = request.dialect.estimateInput(request.body);
-  const hold = holdFor(basis, estimatedInput, maxOutputTokens, settings);
+  const dearest = stages.length > 1 ? { ...basis, groupRatio: dearestRatio(stages.map((stage) => stage.group)) } : basis;
+  const hold = holdFor(dearest, estimatedInput, maxOutputTokens, settings);
   if (hold instanceof Failure) return hold;
   const { chargeId, startedAt, userId, tokenId, group, dialect, path, stream, clientAddress, clientRequestId, snapshotVersion } = identity(understood);
   // Written out: spreading eleven members costs more than the price.

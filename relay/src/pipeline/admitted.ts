@@ -1,5 +1,6 @@
 import type { Admission, Reservation } from '../quota/reservation.ts';
-import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
+import type { Stage } from '../routing/stages.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
@@ -16,8 +17,8 @@ export interface Understood {
 
 /** One that may be sent: somebody serves it, its price is fixed and its hold is durable. */
 export interface Admitted extends Understood {
-  /** By descending priority, never empty. */
-  readonly channels: readonly Channel[];
+  /** Where it may go, in order; never empty. */
+  readonly stages: readonly Stage[];
   readonly admission: Admission;
   readonly reservation: Reservation;
 }

@@ -73,7 +73,7 @@ interface Call extends Outgoing { target: Target; credential: Credential; upstre
 function prepare(exchange: Client, request: Received, channel: Channel, relay: Relay): Call | Failure {
   const target = targetOf(channel, request.dialect);
   if (target instanceof Failure) return target;
-  const credential = chooseCredential(channel, relay.cooldown, relay.clock.monotonic(), relay.chance);
+  const credential = chooseCredential(channel, { cooldown: relay.cooldown, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return credential;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
   if (upstreamModel instanceof Failure) return upstreamModel;

@@ -1,7 +1,7 @@
 /** The first step: who asks. Needs nothing but the head of the request, so it runs before a body is read (RLY-04). */
 import { Failure } from '../failure/failure.ts';
 import type { RelayGroup, RelayToken, RelayUser } from '../gql/types.gen.ts';
-import { groupOf } from '../routing/groups.ts';
+import { groupsOf } from '../routing/groups.ts';
 import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
 import { isListed } from './address-list.ts';
 import type { Exchange } from './exchange.ts';
@@ -10,7 +10,12 @@ import type { PresentedKey } from './key-forms.ts';
 export interface Caller {
   readonly token: RelayToken;
   readonly user: RelayUser;
+  /** The group that serves, or of `auto` the first that may. */
   readonly group: RelayGroup;
+  /** With the group `auto`: the others, in order. */
+  readonly otherGroups: readonly RelayGroup[];
+  /** A failed attempt may go on in the next of them. */
+  readonly crossGroups: boolean;
   /** The one channel that an admin's key names; undefined: routing chooses. */
   readonly pinned: Channel | undefined;
 }
@@ -36,10 +41,11 @@ export function authenticate(key: PresentedKey, visit: Visit, snapshot: Snapshot
     ?? (token.allowIps.length > 0 && !isListed(visit.clientAddress, token.allowIps) ? denied('This API key may not be used from your address.') : undefined)
     ?? (user.enabled ? undefined : denied('The owner of this API key is disabled.'));
   if (refusal) return refusal;
-  const group = groupOf(token, user, snapshot);
-  if (group instanceof Failure) return group;
+  const groups = groupsOf(token, user, snapshot);
+  if (groups instanceof Failure) return groups;
   const pinned = key.pin === undefined ? undefined : pinnedChannel(key.pin, user, snapshot);
-  return pinned instanceof Failure ? pinned : { token, user, group, pinned };
+  if (pinned instanceof Failure) return pinned;
+  return { token, user, group: groups.group, otherGroups: groups.otherGroups, crossGroups: token.crossGroupRetry, pinned };
 }
 
 const denied = (say: string): Failure => new Failure('access_denied', { say });

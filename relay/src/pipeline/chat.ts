@@ -1,11 +1,11 @@
 /** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it. */
 import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import { candidates } from '../routing/candidates.ts';
-import { ableChannels } from './able-channels.ts';
+import { stagesFor, type Stage } from '../routing/stages.ts';
+import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
 import { admit, identity } from './admit.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Caller } from './authenticate.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
@@ -30,13 +30,12 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   const request = await receive(exchange, caller, dialect);
   if (request instanceof Failure) return refuse(exchange, request, dialect, story);
   story.passed('receive');
-  const understood: Understood = { exchange, snapshot, caller, request, story };
+  const serving = stagesFor(request.facts.model, caller, snapshot);
+  const stages = serving instanceof Failure ? serving : ableStages(serving, dialect);
+  const understood: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request, story };
+  if (stages instanceof Failure) return turnAway(stages, understood, relay);
 
-  const serving = candidates(request.facts.model, caller.group.name, caller.pinned, snapshot);
-  const channels = serving instanceof Failure ? serving : ableChannels(serving, dialect);
-  if (channels instanceof Failure) return turnAway(channels, understood, relay);
-
-  const admission = admit(understood);
+  const admission = admit(understood, stages);
   if (admission instanceof Failure) return turnAway(admission, understood, relay);
   story.passed('admit');
 
@@ -44,8 +43,12 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   if (reservation instanceof Failure) return refuse(exchange, reservation, dialect, story);
   story.passed('reserve');
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
-  return serve({ exchange, snapshot, caller, request, story, channels, admission, reservation }, relay);
+  return serve({ ...understood, stages, admission, reservation }, relay);
 }
+
+/** With the group `auto`: as a caller of the first group that can serve. */
+const servedIn = (caller: Caller, stages: readonly Stage[] | Failure): Caller =>
+  (stages instanceof Failure || stages[0]!.group === caller.group ? caller : { ...caller, group: stages[0]!.group });
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
 async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<void> {

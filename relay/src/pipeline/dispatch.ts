@@ -1,9 +1,10 @@
 /** Which channel, and then which other one: the only place that tries again, and only while nothing went to the client. */
 import { Failure } from '../failure/failure.ts';
-import type { UsageAttempt } from '../gql/types.gen.ts';
+import type { RelayGroup, UsageAttempt } from '../gql/types.gen.ts';
 import { chooseChannel } from '../routing/choose.ts';
 import { isChannelResting } from '../routing/credential.ts';
 import { attemptLimit, isRetryable } from '../routing/retry.ts';
+import { stepOf } from '../routing/stages.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
@@ -15,19 +16,23 @@ export interface Dispatched {
   readonly result: OpenAnswer | Failure;
   readonly attempts: readonly UsageAttempt[];
   readonly channelId: number;
+  /** The group of that channel: its ratio is charged. */
+  readonly group: RelayGroup;
   readonly upstreamModel: string | null;
   /** The last attempt reached its upstream. */
   readonly dispatched: boolean;
 }
 
-export async function dispatch({ exchange, request, channels, caller, snapshot }: Admitted, relay: Relay): Promise<Dispatched> {
+export async function dispatch({ exchange, request, stages, caller, snapshot }: Admitted, relay: Relay): Promise<Dispatched> {
   const { clock, chance } = relay;
-  const limit = caller.pinned ? 1 : attemptLimit(snapshot.settings.retryTimes);
+  const { retryTimes, routing } = snapshot.settings;
+  const limit = caller.pinned ? 1 : attemptLimit(retryTimes);
   const attempts: UsageAttempt[] = [], tried: number[] = [];
   const isResting = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
   relay.retries.request(clock.monotonic());
   for (;;) {
-    const channel = chooseChannel(channels, tried, { attempt: attempts.length, isResting, chance });
+    const { stage, attempt: step } = stepOf(stages, attempts.length);
+    const channel = chooseChannel(stage.channels, tried, { attempt: step, isResting, chance });
     tried.push(channel.id);
     const begunAt = clock.monotonic();
     const outcome = await attempt(exchange, request, channel, relay);
@@ -35,8 +40,8 @@ export async function dispatch({ exchange, request, channels, caller, snapshot }
     const { result } = outcome;
     if (result instanceof Failure) note(relay, exchange, channel, result);
     const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit
-      && isRetryable({ failure: result, status: outcome.status }) && relay.retries.take(clock.monotonic());
-    if (!again) return { result, attempts, channelId: channel.id, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
+      && isRetryable({ failure: result, status: outcome.status }, routing.retryStatuses) && relay.retries.take(clock.monotonic());
+    if (!again) return { result, attempts, channelId: channel.id, group: stage.group, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
   }
 }
 

@@ -119,3 +119,15 @@ it('the model is sent under its mapped name and answered under the one that was 
   expect(JSON.parse(second.seen[0]?.body ?? '')).toMatchObject({ model: 'gpt-4o-mini' });
   expect(worker.books.last?.ending).toMatchObject({ upstreamModel: 'gpt-4o-mini' });
 });
+
+it('behind auto the next group serves when the first fails, and its ratio is the one that is charged', async () => {
+  const usual = worker.relay.snapshots.current()!.settings.routing;
+  worker.show({
+    tokens: [{ key: keyOf('a'), group: 'auto', crossGroupRetry: true }], groups: [{ name: 'default' }, { name: 'vip', ratio: 3_000_000 }],
+    settings: { retryTimes: 1, routing: { ...usual, autoGroups: ['default', 'vip'] } },
+    channels: [{ id: 1, baseUrl: first.url }, { id: 2, groups: ['vip'], baseUrl: second.url }],
+  });
+  first.answer(refuse(500));
+  expect((await ask()).status).toBe(200);
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', admission: { group: 'default', price: { groupRatio: 1_000_000 }, hold: 1_500 }, ending: { channelId: 2, servedBy: { name: 'vip', ratio: 3_000_000 } } });
+});

@@ -61,8 +61,15 @@ function access(exchange: Exchange, relay: Relay): Access | Failure {
 /** What the key may call: its group, cut by its own list, and only what has a price unless the instance is in self-use mode. */
 function modelsFor(caller: Caller, snapshot: Snapshot): readonly string[] {
   const own = caller.token.models;
-  return snapshot.modelsOf(caller.group.name).filter((model) =>
+  return reachable(caller, snapshot).filter((model) =>
     (!own || own.includes(model)) && (snapshot.settings.selfUse || snapshot.price(model) !== undefined));
+}
+
+/** With the group `auto`: what any of its groups has. */
+function reachable(caller: Caller, snapshot: Snapshot): readonly string[] {
+  const own = snapshot.modelsOf(caller.group.name);
+  if (caller.otherGroups.length === 0) return own;
+  return [...new Set([own, ...caller.otherGroups.map((group) => snapshot.modelsOf(group.name))].flat())].toSorted();
 }
 
 function listOf(form: Form, models: readonly string[], found: Access): Json {
@@ -74,7 +81,7 @@ function listOf(form: Form, models: readonly string[], found: Access): Json {
 }
 
 function openaiModel(id: string, { caller, snapshot }: Access): JsonObject {
-  const speaks = snapshot.channelsFor(caller.group.name, id).map((channel) => providerOf(channel.type));
+  const speaks = [caller.group, ...caller.otherGroups].flatMap((group) => snapshot.channelsFor(group.name, id)).map((channel) => providerOf(channel.type));
   const provider = speaks.find((one) => one !== undefined);
   return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'openai-response', 'anthropic'] };
 }

@@ -1,5 +1,6 @@
 import type { RequestFacts, Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
+import { normalisedModel } from '../routing/model-name.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -21,6 +22,9 @@ export class Received {
   release(): void { this.body = released; }
 }
 
+/** A family of names is listed under one of them. */
+const allows = (models: readonly string[], model: string): boolean => models.includes(model) || models.includes(normalisedModel(model));
+
 /** Failures: those of `readBody`, those of the dialect (which name the member), `access_denied` for a model that the token may not use. */
 export async function receive(exchange: Exchange, caller: Caller, dialect: Surface): Promise<Received | Failure> {
   const body = await exchange.readBody();
@@ -28,7 +32,7 @@ export async function receive(exchange: Exchange, caller: Caller, dialect: Surfa
   const facts = dialect.scan(body, exchange);
   if (facts instanceof Failure) return facts;
   const { models } = caller.token;
-  if (models && !models.includes(facts.model)) {
+  if (models && !allows(models, facts.model)) {
     return new Failure('access_denied', { say: `This API key may not use the model ${facts.model.slice(0, 128)}.`, param: 'model' });
   }
   return new Received(dialect, facts, body);

@@ -4,6 +4,7 @@ import type { QuotaDesk } from '../quota/reservation.ts';
 import type { Chance } from '../routing/choose.ts';
 import type { Cooldown } from '../routing/cooldown.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
+import type { Turns } from '../routing/turns.ts';
 import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
 import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
@@ -16,6 +17,7 @@ export interface Relay {
   readonly upstream: Upstream;
   readonly timeouts: UpstreamTimeouts;
   readonly cooldown: Cooldown;
+  readonly turns: Turns;
   readonly retries: RetryBudget;
   readonly deliveries: Deliveries;
   readonly stories: Stories;

@@ -59,7 +59,7 @@ const backpressure = (): Failure => new Failure('billing_backpressure', { retryA
  * What is really held. A price that can charge holds at least the one unit that its smallest charge costs. A free one holds
  * nothing, so that parallel requests never compete for it, but still needs an account that is not empty (semantics 1.5).
  */
-const heldFor = ({ price, hold }: Admission): number => (isFree(price) ? 0 : Math.max(1, hold));
+const heldFor = ({ price, hold }: Admission): number => (hold === 0 && isFree(price) ? 0 : Math.max(1, hold));
 
 function claimsOf(leases: LeaseBook, { userId, tokenId, tokenUnlimited }: Admission, amount: number): Claim[] {
   const wallet = { account: leases.account(`user:${userId}`), amount };

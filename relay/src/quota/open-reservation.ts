@@ -7,6 +7,7 @@ import { chargeOf, lossOf, unused } from './charge.ts';
 import type { LeaseBook } from './leases.ts';
 import { isPlausible } from './price.ts';
 import type { Admission, Ending, Reservation } from './reservation.ts';
+import { servedAdmission } from './served-group.ts';
 import type { Held } from './waiter.ts';
 
 export class OpenReservation implements Reservation {
@@ -46,20 +47,21 @@ export class OpenReservation implements Reservation {
   settle(ending: Ending): void {
     if (this.ended) return;
     crashPoint('before-settle');
-    const { ending: sound, amount, frozen } = chargeOf(this.admission, ending);
+    const { ending: sound, amount, frozen } = chargeOf(servedAdmission(this.admission, ending), ending);
     this.end(sound, { outcome: 'SETTLED', amount, price: frozen });
     crashPoint('after-settle');
   }
 
   release(ending: Ending): void {
     if (this.ended) return;
-    this.end(ending, { outcome: 'RELEASED', amount: 0, price: unused(this.admission.price) });
+    this.end(ending, { outcome: 'RELEASED', amount: 0, price: unused(servedAdmission(this.admission, ending).price) });
   }
 
   private end(ending: Ending, charge: { outcome: 'SETTLED' | 'RELEASED'; amount: number; price: FrozenPrice }): void {
     this.ended = true;
     const draws = this.leases.spend(this.held, charge.amount);
-    const platformLoss = ending.lostTokens ? lossOf(this.admission, ending.lostTokens) : 0;
-    this.spool.outcome(toUsageEvent(this.admission, ending, { ...charge, hold: this.hold, draws, platformLoss }));
+    const admission = servedAdmission(this.admission, ending);
+    const platformLoss = ending.lostTokens ? lossOf(admission, ending.lostTokens) : 0;
+    this.spool.outcome(toUsageEvent(admission, ending, { ...charge, hold: this.hold, draws, platformLoss }));
   }
 }

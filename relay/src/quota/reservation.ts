@@ -1,5 +1,5 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
-import type { FrozenPrice, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
+import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
 import type { Failure } from '../failure/failure.ts';
 
 /** The price basis of an exchange, fixed at admission (LED-13). Lines are filled in when the tokens are known. */
@@ -47,6 +47,8 @@ export interface Ending {
   firstByteMs: number | null;
   tokens: UsageTokens;
   source: UsageSource;
+  /** The group that served, where that may be another than the one that was admitted (`auto`). */
+  servedBy?: Pick<RelayGroup, 'name' | 'ratio'>;
   /** Tokens whose price the platform bears; undefined: none. */
   lostTokens?: UsageTokens;
 }

@@ -2,14 +2,30 @@ import { Failure } from '../failure/failure.ts';
 import type { RelayGroup, RelayToken, RelayUser } from '../gql/types.gen.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
+/** The group that stands for others: the operator's list, as far as the owner may use it. */
+export const autoGroup = 'auto';
+
+/** The groups that may serve, in the order in which they are tried; only `auto` has others beside the first. */
+export interface Groups { readonly group: RelayGroup; readonly otherGroups: readonly RelayGroup[] }
+
+const none: readonly RelayGroup[] = [];
+
 /**
  * The group whose channels serve and whose ratio is applied (semantics 2.4): that of the token when it names one that its owner
  * may use, else that of the owner. Failure: `access_denied`, naming the group.
  */
-export function groupOf(token: RelayToken, owner: RelayUser, snapshot: Snapshot): RelayGroup | Failure {
+export function groupsOf(token: RelayToken, owner: RelayUser, snapshot: Snapshot): Groups | Failure {
   const name = token.group || owner.group;
   const group = snapshot.group(name);
-  if (!group) return new Failure('access_denied', { say: `The group ${name} no longer exists.` });
-  if (name !== owner.group && !group.selectable) return new Failure('access_denied', { say: `You may not use the group ${name}.` });
-  return group;
+  if (!group) return name === autoGroup ? listed(owner, snapshot) : new Failure('access_denied', { say: `The group ${name} no longer exists.` });
+  if (!mayUse(group, owner)) return new Failure('access_denied', { say: `You may not use the group ${name}.` });
+  return { group, otherGroups: none };
 }
+
+function listed(owner: RelayUser, snapshot: Snapshot): Groups | Failure {
+  const groups = snapshot.settings.routing.autoGroups.flatMap((name) => snapshot.group(name) ?? []).filter((group) => mayUse(group, owner));
+  const [group, ...otherGroups] = groups;
+  return group ? { group, otherGroups } : new Failure('access_denied', { say: 'You may use none of the groups behind auto.' });
+}
+
+const mayUse = (group: RelayGroup, owner: RelayUser): boolean => group.selectable || group.name === owner.group;

@@ -5,10 +5,17 @@ import { Cooldown, readRetryAfter } from './cooldown.ts';
 import { mappedModel } from './model-mapping.ts';
 import { attemptLimit, isRetryable, isRetryableStatus } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
+import { usualRouting } from '../snapshot/settings-form.ts';
+
+const usual = usualRouting.retryStatuses;
 
 it.each([[100, true], [200, false], [204, false], [301, true], [400, false], [401, true], [403, true], [404, true], [407, true], [408, false], [409, true], [429, true],
   [499, true], [500, true], [503, true], [504, false], [505, true], [523, true], [524, false], [525, true], [599, true], [0, true], [700, true]])('status %i: %s', (status, retried) => {
-  expect(isRetryableStatus(status)).toBe(retried);
+  expect(isRetryableStatus(status, usual)).toBe(retried);
+});
+
+it.each([['429', 429, true], ['429', 500, false], ['400-408', 400, true], ['500-599', 504, false], ['500-599', 524, false], ['', 429, false], ['', 0, true]])('with the list "%s", status %i: %s', (list, status, retried) => {
+  expect(isRetryableStatus(status, list)).toBe(retried);
 });
 
 it.each<{ name: string; code: FailureCode; status: number; again: boolean }>([
@@ -22,7 +29,7 @@ it.each<{ name: string; code: FailureCode; status: number; again: boolean }>([
   { name: 'a cut inside a success', code: 'answer_cut', status: 200, again: true },
   { name: 'a client that left', code: 'client_gone', status: 0, again: false },
   { name: 'a request that cannot be converted', code: 'convert_request_failed', status: 0, again: false },
-])('$name: $again', ({ code, status, again }) => expect(isRetryable({ failure: new Failure(code), status })).toBe(again));
+])('$name: $again', ({ code, status, again }) => expect(isRetryable({ failure: new Failure(code), status }, usual)).toBe(again));
 
 it.each([[0, 1], [3, 4], [50, 10], [-2, 1]])('a setting of %i gives %i attempts', (setting, attempts) => expect(attemptLimit(setting)).toBe(attempts));
 

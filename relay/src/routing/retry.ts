@@ -1,5 +1,6 @@
 /** Whether a failed attempt may be repeated on another channel (semantics 3.2, UPS-03). */
 import type { Failure } from '../failure/failure.ts';
+import { statusesIn } from './status-list.ts';
 
 /** UPS-01: whatever the setting says. */
 const mostAttempts = 10;
@@ -7,23 +8,23 @@ const mostAttempts = 10;
 /** @param retryTimes attempts beyond the first, as the operator set it */
 export const attemptLimit = (retryTimes: number): number => Math.min(mostAttempts, Math.max(0, retryTimes) + 1);
 
-/** 100–199, 300–399, 401–407, 409–499, 500–503, 505–523, 525–599; what is no HTTP status at all counts as a breakdown. */
-export function isRetryableStatus(status: number): boolean {
+/** @param list of the operator; 504 and 524 are never tried again, and what is no HTTP status at all counts as a breakdown */
+export function isRetryableStatus(status: number, list: string): boolean {
   if (status < 100 || status > 599) return true;
-  return !(status >= 200 && status < 300) && status !== 400 && status !== 408 && status !== 504 && status !== 524;
+  return status !== 504 && status !== 524 && statusesIn(list).has(status);
 }
 
 export interface FailedAttempt {
   readonly failure: Failure;
-  /** What the upstream answered; 0: nothing. */
+  /** What the upstream answered, after the channel's mapping; 0: nothing. */
   readonly status: number;
 }
 
 /** Nothing went to the client yet; that is for the caller to know. */
-export function isRetryable({ failure, status }: FailedAttempt): boolean {
+export function isRetryable({ failure, status }: FailedAttempt, list: string): boolean {
   const { code } = failure;
   if (code.startsWith('channel:')) return true;
   if (failure.entry.blame !== 'upstream') return false;
   if (status >= 200 && status < 300) return code !== 'upstream_timeout_idle' && code !== 'upstream_timeout_first_byte';
-  return status > 0 ? isRetryableStatus(status) : failure.entry.retry === 'other-channel';
+  return status > 0 ? isRetryableStatus(status, list) : failure.entry.retry === 'other-channel';
 }

@@ -1,6 +1,7 @@
 /** One resource of the picture, checked member by member (CFG-05): what passes here is safe to serve from. */
 import { z } from 'zod';
 import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
+import { settingsForm } from './settings-form.ts';
 
 export type Resource =
   | { readonly kind: 'channel'; readonly value: RelayChannel }
@@ -21,6 +22,12 @@ const words = z.array(word).max(10_000);
 /** Up to ten million times: anything above is a slip of the keyboard, not a price. */
 const millionths = z.int().min(0).max(10_000_000 * 1_000_000);
 
+const jsonText = z.string().max(200_000).nullish();
+const rules = z.object({
+  setting: jsonText, statusCodeMapping: jsonText, paramOverride: jsonText, headerOverride: jsonText,
+  proxyEnvelope: jsonText,
+});
+
 const channel = z.object({
   id, name: word, type: integer, status: z.enum(['ENABLED', 'DISABLED', 'AUTO_DISABLED']),
   baseUrl: z.url({ protocol: /^https?$/ }).max(2_048).nullish(),
@@ -28,7 +35,8 @@ const channel = z.object({
   models: words, groups: words,
   modelMapping: z.array(z.object({ from: word, to: word })).max(10_000)
     .refine((list) => new Set(list.map((entry) => entry.from)).size === list.length, 'maps a model twice'),
-  priority: integer, weight: z.int().min(0).max(2 ** 31 - 1), testModel: label.nullish(),
+  priority: integer, weight: z.int().min(0).max(2 ** 31 - 1), testModel: label.nullish(), tag: label.nullish(),
+  credentialMode: z.enum(['RANDOM', 'POLLING']).default('RANDOM'), autoBan: z.boolean().default(true), rules: rules.nullish(),
   extra: z.object({ other: z.string().max(16_384), organization: label, settings: z.string().max(65_536) }),
 });
 
@@ -36,6 +44,7 @@ const token = z.object({
   id, userId: id, keyHash: z.string().regex(/^[0-9a-f]{64}$/), name: label,
   status: z.enum(['ENABLED', 'DISABLED', 'EXPIRED', 'EXHAUSTED']), expiresAt: z.int().nullish(), unlimited: z.boolean(),
   group: label, models: words.nullish(), allowIps: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(10_000),
+  crossGroupRetry: z.boolean().default(false),
 });
 
 const user = z.object({ id, username: word, role: z.int().min(0), enabled: z.boolean(), group: word });
@@ -46,11 +55,6 @@ const price = z.object({
   cacheReadRatio: millionths, cacheWriteRatio: millionths, cacheWrite1hRatio: millionths, imageRatio: millionths,
   audioRatio: millionths, audioCompletionRatio: millionths, callPrice: millionths,
 }).refine((of) => (of.mode === 'RATIO' ? of.callPrice : of.modelRatio) === 0, 'has both a ratio and a price per call');
-
-const settings = z.object({
-  quotaPerUnit: z.int().min(1).max(1_000_000_000), retryTimes: z.int().min(0).max(2 ** 31 - 1), preConsumedQuota: z.int().min(0).max(2 ** 31 - 1),
-  selfUse: z.boolean(), strictHold: z.boolean(), privateUpstreams: words,
-});
 
 const reader = <Kind extends string, Value>(kind: Kind, schema: z.ZodType<Value>) => (input: unknown) => {
   const { data, error } = schema.safeParse(input);
@@ -63,7 +67,7 @@ const readers: { readonly [kind: string]: (input: unknown) => Resource | string 
   user: reader('user', user),
   group: reader('group', group),
   price: reader('price', price),
-  settings: reader('settings', settings),
+  settings: reader('settings', settingsForm),
 };
 
 function identity(resource: Resource): string {

@@ -12,8 +12,8 @@ let orm: MikroORM, sql: Sql;
 beforeAll(async () => {
   orm = await openDatabase(await testDatabase());
   sql = sqlOf(orm.em.fork());
-  await sql(`insert into channel (id, name, type, status, base_url, models, group_names, model_mapping, priority, weight, extras, created_at)
-    values (7, 'first', 1, 'DISABLED', 'https://upstream.example', '{b,a}', '{default}', '{"z":"y","a":"b"}', 5, 2, '{"other":"eu-west-1","organization":null,"settings":"{\\"a\\":1}"}', now())`);
+  await sql(`insert into channel (id, name, type, status, base_url, models, group_names, model_mapping, priority, weight, credential_mode, extras, created_at)
+    values (7, 'first', 1, 'DISABLED', 'https://upstream.example', '{b,a}', '{default}', '{"z":"y","a":"b"}', 5, 2, 'POLLING', '{"other":"eu-west-1","organization":null,"settings":"{\\"a\\":1}","setting":"{}","paramOverride":null,"statusCodeMapping":"{\\"429\\":\\"500\\"}"}', now())`);
   await sql(`insert into channel_credential (id, channel_id, position, secret, masked, status, created_at) values
     (1, 7, 1, 'w1.second', '', 'ENABLED', now()), (2, 7, 0, 'w1.first', '', 'ENABLED', now()), (3, 7, 2, 'w1.off', '', 'AUTO_DISABLED', now())`);
 });
@@ -25,8 +25,8 @@ it('gives a disabled channel with its sealed credentials in order, without those
   expect(JSON.parse(body)).toEqual({
     id: 7, name: 'first', type: 1, status: 'DISABLED', baseUrl: 'https://upstream.example', models: ['b', 'a'], groups: ['default'],
     credentials: [{ id: 2, envelope: 'w1.first' }, { id: 1, envelope: 'w1.second' }],
-    modelMapping: [{ from: 'a', to: 'b' }, { from: 'z', to: 'y' }], priority: 5, weight: 2, testModel: null,
-    extra: { other: 'eu-west-1', organization: '', settings: '{"a":1}' },
+    modelMapping: [{ from: 'a', to: 'b' }, { from: 'z', to: 'y' }], priority: 5, weight: 2, testModel: null, tag: null, credentialMode: 'POLLING', autoBan: true,
+    extra: { other: 'eu-west-1', organization: '', settings: '{"a":1}' }, rules: { statusCodeMapping: '{"429":"500"}' },
   });
 });
 
@@ -44,9 +44,12 @@ it('gives the groups that a new instance has', async () => {
 });
 
 it('gives the settings, stored ones over defaults', async () => {
-  await sql(`insert into site_option (key, value, updated_at) values ('RetryTimes', '2', now()), ('upstream.private_allowlist', '10.0.0.0/8,127.0.0.1/32:9000', now()), ('Retired', 'x', now())`);
+  await sql(`insert into site_option (key, value, updated_at) values ('RetryTimes', '2', now()), ('upstream.private_allowlist', '10.0.0.0/8,127.0.0.1/32:9000', now()), ('Retired', 'x', now()),
+    ('AutomaticDisableKeywords', E'Gone, Away\nno more', now()), ('SensitiveWords', 'one', now()), ('ModelRequestRateLimitEnabled', 'true', now()), ('ModelRequestRateLimitGroup', '{"vip":[5,3]}', now())`);
   const [body] = await settingsSource.some(sql, ['site']);
-  expect(JSON.parse(body!.body)).toEqual({
+  expect(JSON.parse(body!.body)).toMatchObject({
     quotaPerUnit: 500_000, retryTimes: 2, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: ['10.0.0.0/8', '127.0.0.1/32:9000'],
+    routing: { retryStatuses: '100-199,300-399,401-407,409-499,500-503,505-523,525-599', autoGroups: ['default'], disableStatuses: '401', disableKeywords: ['gone, away', 'no more'], passThrough: false },
+    guards: { sensitiveWords: ['one'], modelLimits: [{ group: '', total: 0, success: 1_000 }, { group: 'vip', total: 5, success: 3 }], modelLimitMinutes: 1, fetch: { ports: ['80', '443', '8080', '8443'] } },
   });
 });

@@ -2,17 +2,21 @@
  * Every setting with a row of its own, from the areas. The price maps and group maps are projections of their tables
  * (option-edit.ts).
  */
+import { guardOptions } from './areas/guard-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
+import { routingOptions } from './areas/routing-options.ts';
 import { signUpOptions } from './areas/sign-up-options.ts';
 import { siteOptions } from './areas/site-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
+  ...guardOptions,
   ...mailOptions,
   ...notifyOptions,
   ...relayOptions,
+  ...routingOptions,
   ...signUpOptions,
   ...siteOptions,
 } satisfies Record<string, OptionSpec>;

@@ -4,6 +4,7 @@ import type { RelaySettings } from '../relay-link/wire/snapshot.ts';
 import type { Sql } from '../../database/sql.ts';
 import { listOf } from './option-spec.ts';
 import { readOptions } from './option-values.ts';
+import { guardsOf, routingOf } from './relay-routing.ts';
 
 async function site(sql: Sql): Promise<ResourceBody> {
   const values = await readOptions(sql);
@@ -14,6 +15,8 @@ async function site(sql: Sql): Promise<ResourceBody> {
     selfUse: values.get('SelfUseModeEnabled') === 'true',
     strictHold: values.get('quota.strict_hold') === 'true',
     privateUpstreams: listOf(values.get('upstream.private_allowlist')!),
+    routing: routingOf(values),
+    guards: guardsOf(values),
   };
   return { key: 'site', body: JSON.stringify(settings) };
 }

@@ -3,7 +3,7 @@ import type { ResourceBody } from '../relay-link/resource-source.ts';
 import type { RelayToken } from '../relay-link/wire/snapshot.ts';
 
 const columns = `id, user_id as "userId", key_hash as "keyHash", name, status, (extract(epoch from expires_at) * 1000)::bigint::text as "expiresAt",
-  unlimited, group_name as "group", models, allow_ips as "allowIps"`;
+  unlimited, group_name as "group", models, allow_ips as "allowIps", cross_group_retry as "crossGroupRetry"`;
 
 type Row = Omit<RelayToken, 'expiresAt'> & { expiresAt: string | null };
 

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../../gql/types.gen.ts';
 import { noExtra } from '../../snapshot/channel-extra.ts';
+import { usualGuards, usualRouting } from '../../snapshot/settings-form.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
 
 export const keyOf = (letter: string): string => letter.repeat(48);
@@ -20,14 +21,14 @@ const one = 1_000_000;
 
 export const channelOf = (data: Partial<Channel>): Channel => ({
   id: 1, name: 'channel', type: 1, status: 'ENABLED', baseUrl: null, credentials: [{ id: (data.id ?? 1) * 10, secret: `secret-of-${data.id ?? 1}` }],
-  models: ['gpt-4o'], groups: ['default'], modelMapping: new Map(), priority: 0, weight: 0, testModel: null, extra: noExtra, ...data,
+  models: ['gpt-4o'], groups: ['default'], modelMapping: new Map(), priority: 0, weight: 0, testModel: null, credentialMode: 'RANDOM', autoBan: true, extra: noExtra, ...data,
 });
 
 const userOf = (data: Partial<RelayUser>): RelayUser => ({ id: 1, username: 'ann', role: 1, enabled: true, group: 'default', ...data });
 const groupOf = (data: Partial<RelayGroup>): RelayGroup => ({ name: 'default', ratio: one, selectable: true, ...data });
 
 const tokenOf = ({ key, ...data }: Partial<RelayToken> & { key: string }): RelayToken => ({
-  id: 1, userId: 1, keyHash: lookup(key), name: 'token', status: 'ENABLED', expiresAt: null, unlimited: true, group: '', models: null, allowIps: [], ...data,
+  id: 1, userId: 1, keyHash: lookup(key), name: 'token', status: 'ENABLED', expiresAt: null, unlimited: true, group: '', models: null, allowIps: [], crossGroupRetry: false, ...data,
 });
 
 const priceOf = (data: Partial<RelayPrice>): RelayPrice => ({
@@ -46,7 +47,7 @@ export function fixedSnapshot(data: PictureData): Snapshot {
   return {
     version: 7,
     hash: '00',
-    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, ...data.settings },
+    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, ...data.settings },
     tokenByHash: (keyHash) => tokens.get(keyHash),
     user: (id) => users.get(id),
     group: (name) => groups.get(name),

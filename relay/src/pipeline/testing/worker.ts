@@ -5,6 +5,7 @@ import type { Server } from '../../edge/server.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { Cooldown } from '../../routing/cooldown.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
+import { Turns } from '../../routing/turns.ts';
 import { systemClock } from '../../trace/clock.ts';
 import { Stories } from '../../trace/stories.ts';
 import { SocketUpstream } from '../../upstream/socket-upstream.ts';
@@ -38,7 +39,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
     upstream: new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] }),
-    timeouts, cooldown: new Cooldown(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
+    timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     lookup, clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };

@@ -1,16 +1,17 @@
 /** For tests: small valid resources, each changed by what the test is about. */
 import { createHash } from 'node:crypto';
 import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../../gql/types.gen.ts';
+import { usualGuards, usualRouting } from '../settings-form.ts';
 
 export const keyHashOf = (id: number): string => createHash('sha256').update(`token ${id}`).digest('hex');
 
 export const channel = (id: number, change: Partial<RelayChannel> = {}): [string, RelayChannel] => [`channel:${id}`, {
   id, name: `channel ${id}`, type: 1, status: 'ENABLED', baseUrl: null, credentials: [], models: ['gpt-4o'], groups: ['default'], modelMapping: [],
-  priority: 0, weight: 1, testModel: null, extra: { other: '', organization: '', settings: '' }, ...change,
+  priority: 0, weight: 1, testModel: null, credentialMode: 'RANDOM', autoBan: true, extra: { other: '', organization: '', settings: '' }, ...change,
 }];
 
 export const token = (id: number, change: Partial<RelayToken> = {}): [string, RelayToken] => [`token:${id}`, {
-  id, userId: 1, keyHash: keyHashOf(id), name: `token ${id}`, status: 'ENABLED', expiresAt: null, unlimited: true, group: '', models: null, allowIps: [], ...change,
+  id, userId: 1, keyHash: keyHashOf(id), name: `token ${id}`, status: 'ENABLED', expiresAt: null, unlimited: true, group: '', models: null, allowIps: [], crossGroupRetry: false, ...change,
 }];
 
 export const user = (id: number, change: Partial<RelayUser> = {}): [string, RelayUser] => [`user:${id}`, {
@@ -27,7 +28,7 @@ export const price = (model: string, change: Partial<RelayPrice> = {}): [string,
 }];
 
 export const settings = (change: Partial<RelaySettings> = {}): [string, RelaySettings] => ['settings:site', {
-  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], ...change,
+  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], routing: usualRouting, guards: usualGuards, ...change,
 }];
 
 /** A picture that is complete: one of everything. */

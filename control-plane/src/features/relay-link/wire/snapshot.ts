@@ -4,6 +4,7 @@
  */
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EpochMs, Millionths } from '../../../kernel/scalars.ts';
+import { RelayChannelRules, RelayCredentialMode, RelayGuards, RelayRouting } from './routing.ts';
 
 @ObjectType({ description: 'Names one version of the picture. Relay wire only.' })
 export class RelayHead {
@@ -120,6 +121,17 @@ export class RelayChannel {
 
   @Field(() => RelayChannelExtra)
   extra!: RelayChannelExtra;
+  @Field(() => String, { nullable: true })
+  tag?: string | null;
+
+  @Field(() => RelayCredentialMode, { description: 'How one of several credentials is chosen.' })
+  credentialMode!: RelayCredentialMode;
+
+  @Field(() => Boolean, { description: 'Whether errors may switch it off.' })
+  autoBan!: boolean;
+
+  @Field(() => RelayChannelRules, { nullable: true, description: 'Null: requests pass as they are.' })
+  rules?: RelayChannelRules | null;
 }
 
 export enum RelayTokenStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', EXPIRED = 'EXPIRED', EXHAUSTED = 'EXHAUSTED' }
@@ -156,6 +168,9 @@ export class RelayToken {
 
   @Field(() => [String], { description: 'Addresses or CIDRs; empty: any.' })
   allowIps!: string[];
+
+  @Field(() => Boolean, { description: 'With the group `auto`: a failed attempt may go on in the next group.' })
+  crossGroupRetry!: boolean;
 }
 
 @ObjectType({ description: 'Resource `user:<id>`.' })
@@ -249,4 +264,10 @@ export class RelaySettings {
 
   @Field(() => [String], { description: 'Upstream addresses allowed although private: CIDR, or CIDR with :port.' })
   privateUpstreams!: string[];
+
+  @Field(() => RelayRouting)
+  routing!: RelayRouting;
+
+  @Field(() => RelayGuards)
+  guards!: RelayGuards;
 }
