@@ -1,6 +1,7 @@
 /** Every table of the product. A feature adds its entities here. */
 import { AuditEvent } from '../features/audit/audit-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
+import { Ceremony } from '../features/ceremony/ceremony.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
@@ -20,6 +21,8 @@ import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
 import { Session } from '../features/session/session.entity.ts';
 import { Setup } from '../features/setup/setup.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
+import { BackupCode } from '../features/two-factor/backup-code.entity.ts';
+import { TwoFactor } from '../features/two-factor/two-factor.entity.ts';
 import { Charge } from '../features/usage/charge.entity.ts';
 import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
 import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
@@ -28,6 +31,8 @@ import { User } from '../features/user/user.entity.ts';
 export const entities = [
   Account,
   AuditEvent,
+  BackupCode,
+  Ceremony,
   Channel,
   ChannelCredential,
   Charge,
@@ -50,5 +55,6 @@ export const entities = [
   SnapshotState,
   StoredOption,
   Token,
+  TwoFactor,
   User,
 ] as const;

@@ -15,6 +15,9 @@ export interface Principal {
   /** How they signed in; a relay key sees only its own usage. */
   credential: 'session' | 'access-token' | 'relay-key';
   sessionId?: number;
+  /** When this session began, and when it last proved who is there; milliseconds since 1970. Sessions only. */
+  signedInAt?: number;
+  provenAt?: number;
   tokenId?: number;
 }
 

@@ -13,6 +13,7 @@ export enum Permission {
   CHANNEL_READ = 'CHANNEL_READ',
   CHANNEL_WRITE = 'CHANNEL_WRITE',
   CHANNEL_TEST = 'CHANNEL_TEST',
+  CHANNEL_KEY_REVEAL = 'CHANNEL_KEY_REVEAL',
   GROUP_READ = 'GROUP_READ',
   GROUP_WRITE = 'GROUP_WRITE',
   PRICING_WRITE = 'PRICING_WRITE',
@@ -30,7 +31,7 @@ export enum Permission {
 /** Role numbers are the field's custom and part of the REST contract. */
 export const roles = { guest: 0, user: 1, admin: 10, root: 100 } as const;
 
-const rootOnly = new Set([Permission.OPTION_READ, Permission.OPTION_WRITE, Permission.PRICING_WRITE, Permission.GROUP_WRITE]);
+const rootOnly = new Set([Permission.OPTION_READ, Permission.OPTION_WRITE, Permission.PRICING_WRITE, Permission.GROUP_WRITE, Permission.CHANNEL_KEY_REVEAL]);
 
 export function permissionsOf(role: number): readonly Permission[] {
   if (role >= roles.root) return Object.values(Permission);

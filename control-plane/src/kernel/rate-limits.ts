@@ -17,6 +17,8 @@ const buckets = {
   'sign-in-account': { points: 5, seconds: 900 },
   /** Failed sign-ins from one address. */
   'sign-in-address': { points: 20, seconds: 900 },
+  /** Wrong passwords in a session that is asked again who is there, for one user. */
+  'step-up': { points: 5, seconds: 900 },
   /** Codes that could not be redeemed, for one user. */
   redeem: { points: 20, seconds: 1_200 },
   /** Keys revealed, for one user. */

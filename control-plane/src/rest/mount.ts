@@ -82,7 +82,8 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
       const { code, retryAfterMs } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
-      return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : undefined);
+      const { legacyCode } = fault.extensions, code = typeof legacyCode === 'string' ? legacyCode : undefined;
+      return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : code);
     }
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
   }

@@ -2,6 +2,8 @@
 import { defaultFieldResolver, GraphQLError, GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
 import type { Policy } from '../kernel/permission.ts';
+import type { StepUpRule } from '../kernel/step-up.ts';
+import { requireStepUp } from '../features/step-up/require-step-up.ts';
 
 const policyOf = (field: GraphQLField<unknown, RequestContext>) => field.extensions.policy as Policy | undefined;
 
@@ -20,8 +22,10 @@ export function requirePolicy(policy: Policy, context: RequestContext): void {
 
 function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
+  const stepUp = field.extensions.stepUp as StepUpRule | undefined;
   field.resolve = (source, args, context, info) => {
     requirePolicy(policy, context);
+    if (stepUp) return requireStepUp(stepUp, context).then(() => resolve(source, args, context, info));
     return resolve(source, args, context, info);
   };
   if (subscribe) {

@@ -12,6 +12,7 @@ import { ChannelFormResolver } from '../features/channel/channel-form.resolver.t
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
+import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
@@ -32,11 +33,14 @@ import { SessionResolver, ViewerSessionsResolver } from '../features/session/ses
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
+import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
+import { stepUpDirective } from '../kernel/step-up.ts';
 import { bindSubscriptions } from '../kernel/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
 import { enforcePolicies } from './policy.ts';
@@ -53,6 +57,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ChannelResolver,
   ContentResolver,
   CredentialResolver,
+  CredentialRevealResolver,
   GroupResolver,
   JobResolver,
   LedgerResolver,
@@ -68,8 +73,10 @@ export const resolvers: NonEmptyArray<Function> = [
   SessionResolver,
   SetupResolver,
   SiteResolver,
+  StepUpResolver,
   TokenLogsResolver,
   TokenResolver,
+  TwoFactorResolver,
   UserResolver,
   ViewerAuditResolver,
   ViewerGroupsResolver,
@@ -99,7 +106,7 @@ function withRequires(schema: GraphQLSchema): GraphQLSchema {
 export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSub): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers, orphanedTypes, pubSub, container,
-    directives: [...specifiedDirectives, restDirective],
+    directives: [...specifiedDirectives, restDirective, stepUpDirective],
     validate: false,
   });
   const bound = container ? bindSubscriptions(schema, container) : schema;

@@ -9,6 +9,8 @@ import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
 import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
 import type { Probe } from '../features/channel/test/try-channel.ts';
+import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
+import { CredentialRevealService } from '../features/channel/credential/credential-reveal.service.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
 import { BalanceSetter } from '../features/ledger/balance-setter.ts';
 import { LedgerList } from '../features/ledger/ledger-list.ts';
@@ -22,6 +24,7 @@ import { RedemptionResolver } from '../features/redemption/redemption.resolver.t
 import { RedemptionService } from '../features/redemption/redemption.service.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
+import { SecondStep } from '../features/session/second-step.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SessionService } from '../features/session/session.service.ts';
 import { SignInLimits } from '../features/session/sign-in-limits.ts';
@@ -30,6 +33,8 @@ import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
+import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
+import { StepUpService } from '../features/step-up/step-up.service.ts';
 import { TokenBudgets } from '../features/token/token-budgets.ts';
 import { TokenKeyStore } from '../features/token/token-key-store.ts';
 import { TokenLists } from '../features/token/token-list.ts';
@@ -50,6 +55,7 @@ import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
 import { auditSide } from './audit-side.ts';
 import { buildCatalogue } from './catalogue.ts';
+import { factorSide } from './factor-side.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
 import { relaySide } from './relay-side.ts';
@@ -88,13 +94,14 @@ export function buildServices(base: Foundation): Services {
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
-  const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), pubSub);
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors);
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
   const audit = auditSide(base, cursors);
+  const factors = factorSide(base, relay.tellLogs), secondStep = new SecondStep(factors.codes);
+  const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
@@ -109,10 +116,13 @@ export function buildServices(base: Foundation): Services {
       ...logs.resolvers,
       new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
       new RelayResolver(relay.registry),
-      new SessionResolver(signIns, sessions),
+      new SessionResolver(signIns, secondStep, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new ContentResolver(site),
       site,
+      new StepUpResolver(new StepUpService(factors.codes, limits)),
+      ...factors.resolvers,
+      new CredentialRevealResolver(new CredentialRevealService({ box: base.secretBox, limits, tell: relay.tellLogs })),
       new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, standing, new WalletBalances(accounts), cursors),
       new ViewerResolver(),

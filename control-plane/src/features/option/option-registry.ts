@@ -7,6 +7,7 @@ import { mailOptions } from './areas/mail-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
 import { routingOptions } from './areas/routing-options.ts';
+import { signInOptions } from './areas/sign-in-options.ts';
 import { signUpOptions } from './areas/sign-up-options.ts';
 import { siteOptions } from './areas/site-options.ts';
 import type { OptionSpec } from './option-spec.ts';
@@ -17,6 +18,7 @@ export const registry = {
   ...notifyOptions,
   ...relayOptions,
   ...routingOptions,
+  ...signInOptions,
   ...signUpOptions,
   ...siteOptions,
 } satisfies Record<string, OptionSpec>;

@@ -66,8 +66,8 @@ export class Callers {
     if (!found || !isAlive(found, now.getTime())) return undefined;
     if (found.status !== UserStatus.ENABLED) return { fault: 'user_disabled' };
     await noteSeen(ctx.em, found, now);
-    const { userId, username, role, sessionId } = found;
-    return { principal: { userId, username, role, sessionId, permissions: permissionsOf(role), credential: 'session' } };
+    const { userId, username, role, sessionId, createdAt: signedInAt, stepUpAt } = found;
+    return { principal: { userId, username, role, sessionId, signedInAt, ...(stepUpAt !== null && { provenAt: stepUpAt }), permissions: permissionsOf(role), credential: 'session' } };
   }
 
   private async byHeader(ctx: RequestContext): Promise<Caller | undefined> {

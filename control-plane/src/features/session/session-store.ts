@@ -24,9 +24,11 @@ export async function beginSession(ctx: RequestContext, userId: number): Promise
   return session;
 }
 
-export interface FoundSession { sessionId: number; createdAt: number; lastSeenAt: number; userId: number; username: string; role: number; status: string }
+/** Times in milliseconds since 1970. */
+export interface FoundSession { sessionId: number; createdAt: number; lastSeenAt: number; stepUpAt: number | null; userId: number; username: string; role: number; status: string }
 
 const columns = `s.id as "sessionId", (extract(epoch from s.created_at) * 1000)::float8 as "createdAt", (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
+  (extract(epoch from s.step_up_at) * 1000)::float8 as "stepUpAt",
   u.id as "userId", u.username, u.role, u.status`;
 const join = `from session s join user_account u on u.id = s.user_id and u.deleted_at is null`;
 

@@ -33,6 +33,10 @@ export class Session {
   @Property({ type: t.datetime, length: 3 })
   createdAt!: Date;
 
+  /** When somebody last proved here who they are (step-up); a new session has not. */
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  stepUpAt?: Date | null;
+
   @Field(() => GraphQLISODateTime, { description: 'To the minute.' })
   @Property({ type: t.datetime, length: 3 })
   lastSeenAt!: Date;

@@ -9,3 +9,9 @@ export class LoginInput {
   @Field(() => Secret)
   password!: string;
 }
+
+@InputType()
+export class TwoFactorCodeInput {
+  @Field(() => String, { description: 'Six digits of the app, or a backup code.' })
+  code!: string;
+}

@@ -7,6 +7,9 @@ export class SessionPayload {
   @Field(() => Viewer, { nullable: true })
   viewer: Viewer | null;
 
+  @Field(() => Boolean, { description: 'The first step was right; sessionVerifyTwoFactor is the second.' })
+  twoFactorRequired = false;
+
   @Field(() => [UserError])
   userErrors: UserError[];
 

@@ -1,23 +1,32 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { AllowPublic, AllowSelf } from '../../kernel/permission.ts';
+import { StepUp } from '../../kernel/step-up.ts';
 import { OkPayload } from '../../kernel/user-error.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { Session } from './session.entity.ts';
-import { LoginInput } from './session.inputs.ts';
+import { LoginInput, TwoFactorCodeInput } from './session.inputs.ts';
+import type { SecondStep } from './second-step.ts';
 import { AccessTokenPayload, SessionPayload } from './session.payloads.ts';
 import type { SessionService } from './session.service.ts';
 import type { SignInService } from './sign-in.service.ts';
 
 @Resolver(() => Session)
 export class SessionResolver {
-  constructor(private readonly signIns: SignInService, private readonly sessions: SessionService) {}
+  constructor(private readonly signIns: SignInService, private readonly secondStep: SecondStep, private readonly sessions: SessionService) {}
 
   @AllowPublic()
   @Directive('@rest(method: POST, path: "/api/user/login", auth: [NONE], rate: CRITICAL, view: "LegacyLogin")')
   @Mutation(() => SessionPayload, { description: 'Signs in and sets the session cookie.' })
   sessionCreate(@Ctx() ctx: RequestContext, @Arg('input', () => LoginInput) input: LoginInput): Promise<SessionPayload> {
     return this.signIns.signIn(ctx, input);
+  }
+
+  @AllowPublic()
+  @Directive('@rest(method: POST, path: "/api/user/login/2fa", auth: [NONE], rate: CRITICAL, view: "LegacyLogin")')
+  @Mutation(() => SessionPayload, { description: 'The second step of a sign-in that asked for it, in the same browser.' })
+  sessionVerifyTwoFactor(@Ctx() ctx: RequestContext, @Arg('input', () => TwoFactorCodeInput) input: TwoFactorCodeInput): Promise<SessionPayload> {
+    return this.secondStep.finish(ctx, input.code);
   }
 
   @AllowPublic()
@@ -36,6 +45,7 @@ export class SessionResolver {
   }
 
   @AllowSelf()
+  @StepUp()
   @Directive('@rest(method: GET, path: "/api/user/token", sideEffect: true, view: "LegacyAccessToken")')
   @Mutation(() => AccessTokenPayload, { description: 'Makes a new access token; the earlier one stops working.' })
   accessTokenRotate(@Ctx() ctx: RequestContext): Promise<AccessTokenPayload> {

@@ -2,16 +2,15 @@
 import { randomInt } from 'node:crypto';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { callersChanged, type Events } from '../../kernel/events.ts';
-import { permissionsOf } from '../../kernel/permission.ts';
 import { refusal } from '../../kernel/refusal.ts';
 import { throttled } from '../../kernel/throttled.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
 import { isPassword } from '../user/password.ts';
-import { User, UserStatus } from '../user/user.entity.ts';
-import { Viewer } from '../viewer/viewer.type.ts';
+import { User } from '../user/user.entity.ts';
 import { hashOfAccessToken } from './callers.ts';
 import { endedCookie, readSessionCookie } from './session-cookie.ts';
-import { beginSession, hashOfKey } from './session-store.ts';
+import type { SecondStep } from './second-step.ts';
+import { hashOfKey } from './session-store.ts';
 import type { LoginInput } from './session.inputs.ts';
 import { AccessTokenPayload, SessionPayload } from './session.payloads.ts';
 import { Session } from './session.entity.ts';
@@ -20,9 +19,9 @@ import type { SignInLimits } from './sign-in-limits.ts';
 const accessTokenAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 export class SignInService {
-  constructor(private readonly limits: SignInLimits, private readonly events: Events) {}
+  constructor(private readonly limits: SignInLimits, private readonly secondStep: SecondStep, private readonly events: Events) {}
 
-  /** Throws THROTTLED when there were too many failures. Sets the cookie and the request's principal. */
+  /** Throws THROTTLED when there were too many failures. With a second factor it ends half way: `twoFactorRequired`. */
   async signIn(ctx: RequestContext, { username: account, password }: LoginInput): Promise<SessionPayload> {
     const user = await findAccount(ctx, account);
     const attempt = { account, userId: user?.id, address: ctx.address };
@@ -30,12 +29,7 @@ export class SignInService {
     if (limited) throw throttled(ctx, limited);
     if (!(await isPassword(password, user?.passwordHash)) || !user) return new SessionPayload(null, [refusal(ctx, UserErrorCode.INVALID, 'wrong_password', ['input', 'password'])]);
     await this.limits.succeeded(ctx.em, attempt);
-    if (user.status !== UserStatus.ENABLED) return new SessionPayload(null, [refusal(ctx, UserErrorCode.DISABLED, 'user_disabled')]);
-    user.lastLoginAt = ctx.clock.now();
-    const session = await beginSession(ctx, user.id);
-    const { id: userId, username, role } = user;
-    ctx.principal = { userId, username, role, permissions: permissionsOf(role), credential: 'session', sessionId: session.id };
-    return new SessionPayload(new Viewer(user));
+    return this.secondStep.orEnter(ctx, user);
   }
 
   /** Succeeds also for somebody who is not signed in. */

@@ -6,6 +6,7 @@ import { say } from '../../kernel/messages.ts';
 import { PageArgs, type Connection } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
+import { StepUp } from '../../kernel/step-up.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { OkPayload } from '../../kernel/user-error.ts';
 import type { WalletBalances } from './wallet-balances.ts';
@@ -77,6 +78,7 @@ export class UserResolver {
   }
 
   @Allow(Permission.USER_WRITE)
+  @StepUp()
   @Directive(userRoutes.promote)
   @Directive(userRoutes.demote)
   @Mutation(() => UserPayload, { description: '1 or 10, below the caller\'s own. Ends all sessions of the user.' })
@@ -107,6 +109,7 @@ export class UserResolver {
   }
 
   @AllowSelf()
+  @StepUp()
   @Directive(userRoutes.deleteSelf)
   @Mutation(() => OkPayload, { description: 'Closes the caller\'s account, as userDelete does.' })
   viewerDelete(@Ctx() ctx: RequestContext): Promise<OkPayload> {

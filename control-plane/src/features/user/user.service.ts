@@ -5,6 +5,7 @@ import { roles } from '../../kernel/permission.ts';
 import { staleVersion } from '../../kernel/refusal.ts';
 import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
 import type { BalanceSetter } from '../ledger/balance-setter.ts';
+import { requireStepUp } from '../step-up/require-step-up.ts';
 import { findManageable } from './find-manageable.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { checkPatch, checkPreferences, checkUser } from './user-check.ts';
@@ -41,7 +42,9 @@ export class UserService {
     if (stale) return refused(stale);
     const faults = await checkPatch(ctx, patch, user);
     if (faults.any) return refused(...faults.list);
-    const endSessions = patch.password != null || (patch.role != null && patch.role !== user.role) || patch.status === UserStatus.DISABLED;
+    const changesRole = patch.role != null && patch.role !== user.role;
+    if (changesRole) await requireStepUp({ strict: false }, ctx);
+    const endSessions = patch.password != null || changesRole || patch.status === UserStatus.DISABLED;
     const { username, displayName, email, group, role, remark, status, quota } = patch;
     for (const [key, value] of Object.entries({ username, displayName, email: email?.toLowerCase(), group, role, remark, status })) if (value != null) Object.assign(user, { [key]: value });
     if (patch.password != null) user.passwordHash = await hashPassword(patch.password);

@@ -1,4 +1,5 @@
 /** Set-up, sign-in and the own account, as new-api clients know them. */
+import { say } from '../../kernel/messages.ts';
 import { quotaNumber, type RestView } from '../view.ts';
 
 const legacyStatus = { ENABLED: 1, DISABLED: 2 } as const;
@@ -12,6 +13,8 @@ export const legacySetup: RestView = {
 export const legacyLogin: RestView = {
   name: 'LegacyLogin', on: 'Viewer', selection: 'user { legacyId username displayName role status group }',
   encode: ({ user }) => ({ id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), group: user.group }),
+  beside: 'twoFactorRequired',
+  encodeBeside: ({ twoFactorRequired }, { language }) => (twoFactorRequired ? { message: say('need_2fa', language), data: { require_2fa: true } } : {}),
 };
 
 export const legacyAccessToken: RestView = { name: 'LegacyAccessToken', on: 'AccessTokenPayload', selection: 'accessToken', encode: ({ accessToken }) => accessToken };

@@ -3,6 +3,7 @@ import type { RestView } from '../view.ts';
 import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyKnownModel, legacyTypeModels } from './channel.ts';
 import { legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText } from './channel-bulk.ts';
 import { legacyAbout, legacyContentText, legacyHome } from './content.ts';
+import { legacyBackupCodes, legacyRevealedKey, legacyTwoFactor, legacyTwoFactorSetup, legacyTwoFactorStats, legacyVerified, legacyVerifyStatus } from './factors.ts';
 import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
 import { legacyDeletedLogs, legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
 import { legacyChangedKeys, legacyKeyStatus } from './multi-key.ts';
@@ -19,4 +20,5 @@ export const views: readonly RestView[] = [
   legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
   legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
   legacyCreatedUser, legacyManagedUser, legacyUser,
+  legacyBackupCodes, legacyRevealedKey, legacyTwoFactor, legacyTwoFactorSetup, legacyTwoFactorStats, legacyVerified, legacyVerifyStatus,
 ];

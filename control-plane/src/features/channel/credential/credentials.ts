@@ -5,7 +5,7 @@ import type { SecretBox, SecretPlace } from '../../../kernel/secret-box.ts';
 import { ChannelStatus } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
-const place = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
+export const secretPlace = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
 
 /** A credential is one line; a JSON text (such as a service account) stays whole. Order is kept, repeats are dropped. */
 export function splitCredentials(keys: readonly string[]): string[] {
@@ -41,7 +41,7 @@ export class Credentials {
     const rows = secrets.map((secret, index) =>
       em.create(ChannelCredential, { channelId, position: firstPosition + index, masked: mask(secret), createdAt }));
     await em.persist(rows).flush();
-    rows.forEach((row, index) => { row.secret = this.box.seal(secrets[index]!, place(row.id)); });
+    rows.forEach((row, index) => { row.secret = this.box.seal(secrets[index]!, secretPlace(row.id)); });
     await em.flush();
   }
 
@@ -64,7 +64,7 @@ export class Credentials {
   /** Adds those that the channel does not hold. */
   async append(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date): Promise<void> {
     const present = await em.find(ChannelCredential, { channelId }, { orderBy: { position: 'asc' } });
-    const known = new Set(present.map((row) => this.box.open(row.secret, place(row.id))));
+    const known = new Set(present.map((row) => this.box.open(row.secret, secretPlace(row.id))));
     const next = (present.at(-1)?.position ?? -1) + 1;
     await this.add(em, channelId, secrets.filter((secret) => !known.has(secret)), createdAt, next);
   }
@@ -75,7 +75,7 @@ export class Credentials {
     const rows = present.map(({ position, masked, status, statusReason, statusChangedAt }) =>
       em.create(ChannelCredential, { channelId: toChannel, position, masked, status, statusReason, statusChangedAt, createdAt }));
     await em.persist(rows).flush();
-    rows.forEach((row, index) => { row.secret = this.box.seal(this.box.open(present[index]!.secret, place(present[index]!.id)), place(row.id)); });
+    rows.forEach((row, index) => { row.secret = this.box.seal(this.box.open(present[index]!.secret, secretPlace(present[index]!.id)), secretPlace(row.id)); });
     await em.flush();
   }
 }

@@ -1,0 +1,43 @@
+/** Proving who is there, once for the next five minutes of the session. */
+import { callerOf, type RequestContext } from '../../kernel/context.ts';
+import type { MessageCode } from '../../kernel/messages.ts';
+import type { RateLimits } from '../../kernel/rate-limits.ts';
+import { refusal } from '../../kernel/refusal.ts';
+import { throttled } from '../../kernel/throttled.ts';
+import { UserErrorCode } from '../../kernel/user-error.ts';
+import type { CodeCheck } from '../two-factor/code-check.ts';
+import { codeRefusal } from '../two-factor/two-factor.service.ts';
+import { isPassword } from '../user/password.ts';
+import { User } from '../user/user.entity.ts';
+import { noteProof, proofOf } from './session-proof.ts';
+import { methodsOf } from './step-up-methods.ts';
+import { StepUpMethod, StepUpPayload, type StepUpInput, type StepUpState } from './step-up.types.ts';
+
+export class StepUpService {
+  constructor(private readonly codes: CodeCheck, private readonly limits: RateLimits) {}
+
+  async state(ctx: RequestContext): Promise<StepUpState> {
+    return { validUntil: proofOf(ctx), methods: await methodsOf(ctx.em, callerOf(ctx).userId) };
+  }
+
+  /** Throws THROTTLED after too many wrong passwords. */
+  async verify(ctx: RequestContext, input: StepUpInput): Promise<StepUpPayload> {
+    const { userId, sessionId } = callerOf(ctx);
+    if (sessionId === undefined) return new StepUpPayload(null, [refusal(ctx, UserErrorCode.NOT_ALLOWED, 'session_needed')]);
+    const methods = await methodsOf(ctx.em, userId);
+    if (!methods.includes(input.method)) return new StepUpPayload(null, [refusal(ctx, UserErrorCode.DISABLED, 'proof_method_missing', ['input', 'method'])]);
+    const isPasswordTry = input.method === StepUpMethod.PASSWORD;
+    const refused = isPasswordTry ? await this.refusePassword(ctx, userId, input.password ?? '') : await this.codes.refuse(ctx, userId, input.code ?? '', { backup: true });
+    if (refused) return new StepUpPayload(null, [codeRefusal(ctx, refused, ['input', isPasswordTry ? 'password' : 'code'])]);
+    return new StepUpPayload(await noteProof(ctx));
+  }
+
+  private async refusePassword(ctx: RequestContext, userId: number, password: string): Promise<MessageCode | undefined> {
+    const limited = await this.limits.take('step-up', String(userId));
+    if (limited) throw throttled(ctx, limited);
+    const user = await ctx.em.findOneOrFail(User, userId);
+    if (!(await isPassword(password, user.passwordHash))) return 'proof_password_wrong';
+    await this.limits.reset('step-up', String(userId));
+    return undefined;
+  }
+}
