@@ -169,6 +169,7 @@ export type LoginInput = {
 export type Permission =
   | 'AUDIT_READ'
   | 'BILLING_READ'
+  | 'CHANNEL_KEY_REVEAL'
   | 'CHANNEL_READ'
   | 'CHANNEL_TEST'
   | 'CHANNEL_WRITE'

@@ -79,11 +79,10 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const fault = result.errors?.[0];
     if (fault) {
       if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
-      const { code, retryAfterMs } = fault.extensions;
+      const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
-      const { legacyCode } = fault.extensions, code = typeof legacyCode === 'string' ? legacyCode : undefined;
-      return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : code);
+      return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : typeof legacyCode === 'string' ? legacyCode : undefined);
     }
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
   }

@@ -1,7 +1,7 @@
 /** What somebody can prove themselves with. A password is no second proof for somebody who has set up a factor. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import { StepUpMethod } from './step-up.types.ts';
+import { StepUpMethod } from './step-up-method.ts';
 
 interface Held { password: boolean; app: boolean; codes: boolean }
 

@@ -11,7 +11,8 @@ import { isPassword } from '../user/password.ts';
 import { User } from '../user/user.entity.ts';
 import { noteProof, proofOf } from './session-proof.ts';
 import { methodsOf } from './step-up-methods.ts';
-import { StepUpMethod, StepUpPayload, type StepUpInput, type StepUpState } from './step-up.types.ts';
+import { StepUpMethod } from './step-up-method.ts';
+import { StepUpPayload, type StepUpInput, type StepUpState } from './step-up.types.ts';
 
 export class StepUpService {
   constructor(private readonly codes: CodeCheck, private readonly limits: RateLimits) {}

@@ -1,12 +1,7 @@
-import { Field, GraphQLISODateTime, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
 import { Secret } from '../../kernel/scalars.ts';
 import { UserError } from '../../kernel/user-error.ts';
-
-export enum StepUpMethod { PASSWORD = 'PASSWORD', TOTP = 'TOTP', BACKUP_CODE = 'BACKUP_CODE' }
-registerEnumType(StepUpMethod, {
-  name: 'StepUpMethod', description: 'Ways to prove who is there.',
-  valuesConfig: { PASSWORD: { description: 'Only for somebody who has nothing stronger.' } },
-});
+import { StepUpMethod } from './step-up-method.ts';
 
 @ObjectType({ description: 'The proof that this session has given.' })
 export class StepUpState {

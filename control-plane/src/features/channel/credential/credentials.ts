@@ -58,7 +58,7 @@ export class Credentials {
   /** The secret of the first one that is on, to be sealed for a relay at once and shown to nobody. */
   async first(em: EntityManager, channelId: number): Promise<string | undefined> {
     const [row] = await em.find(ChannelCredential, { channelId, status: ChannelStatus.ENABLED }, { orderBy: { position: 'asc', id: 'asc' }, limit: 1 });
-    return row && this.box.open(row.secret, place(row.id));
+    return row && this.box.open(row.secret, secretPlace(row.id));
   }
 
   /** Adds those that the channel does not hold. */
