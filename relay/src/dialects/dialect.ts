@@ -41,6 +41,8 @@ export interface RequestFacts {
   sealed: readonly number[];
   /** openai-chat: the value of `stream_options`, when there is one. */
   streamOptions: Span | undefined;
+  /** The answer is no text: no output has to be reserved for. */
+  noOutput?: boolean;
   /** The body lacks the name of the model, and the upstream wants it there. */
   unnamed?: boolean;
   /** What a price by call is multiplied with; absent: 1. */

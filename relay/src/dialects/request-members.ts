@@ -51,6 +51,12 @@ export class RequestMembers {
     return this.refuse(name, 'must be true or false', false);
   }
 
+  /** A flag that some clients write as a text. */
+  looseFlag(name: string): boolean {
+    const value = this.value(name);
+    return value === 'true' || (value !== 'false' && value !== '' && this.flag(name));
+  }
+
   /** 0 when it is not there. */
   count(name: string): number {
     const value = this.value(name);
@@ -79,7 +85,8 @@ export class RequestMembers {
     return value === undefined ? this.refuse(name, 'is not valid JSON', undefined) : value;
   }
 
-  private refuse<T>(name: string, must: string, instead: T): T {
+  /** Keeps the fault if it is the first. */
+  refuse<T>(name: string, must: string, instead: T): T {
     this.fault ??= wrong(name, must);
     return instead;
   }

@@ -40,6 +40,8 @@ export interface EndpointSpec {
   readonly estimate?: (body: Buffer) => number;
   /** How a stream is followed; absent: it never answers with one. */
   readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
+  /** The type of the event that completes a stream; absent: `[DONE]`. */
+  readonly streamEnd?: string;
   /** A stream reports usage only to who asks for it, as chat does. */
   readonly hidesUsage?: boolean;
   /** The events that end a stream which broke off; absent: the error alone. */
@@ -58,7 +60,7 @@ export function endpoint(spec: EndpointSpec): Endpoint {
     keyPlace: 'authorization',
     clientHeaders: ['openai-beta', 'idempotency-key'],
     headers: [],
-    holdsEnd: endsWith('[DONE]'),
+    holdsEnd: spec.streamEnd === undefined ? endsWith('[DONE]') : holding(spec.streamEnd),
     scan: (body, address) => {
       const found = RequestMembers.of(body, scan);
       return found instanceof RequestMembers ? factsOf(found, spec, address) : found;
@@ -77,15 +79,21 @@ function factsOf(found: RequestMembers, spec: EndpointSpec, address: RequestAddr
   const modelSpan = found.span('model');
   const elsewhere = modelSpan ? undefined : (address && spec.modelIn?.(address)) ?? spec.defaultModel;
   const model = elsewhere ?? found.model();
-  const stream = spec.watchStream !== undefined && found.flag('stream');
+  const stream = spec.watchStream !== undefined && found.looseFlag('stream');
   spec.check(found);
   const maxOutputTokens = spec.limit?.(found) ?? 0;
   const units = spec.units?.(found, model);
   const wantsUsage = !spec.hidesUsage || member(found.value('stream_options'), 'include_usage') === true;
   if (found.fault) return found.fault;
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(units ? { units } : {}) };
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(spec.limit ? {} : { noOutput: true }), ...(units ? { units } : {}) };
 }
 
+
+/** Events of these streams are large: the type stands far from the end of its event. */
+function holding(type: string): (piece: Buffer) => boolean {
+  const mark = Buffer.from(`"${type}"`);
+  return (piece) => piece.includes(mark);
+}
 
 /** The name goes to the front: nothing that stands in the body is moved. */
 const named = (body: Buffer, { inside }: RequestFacts, model: string): Buffer =>

@@ -2,12 +2,15 @@
 import type { Endpoint } from './endpoint.ts';
 import { completions } from './completions.ts';
 import { embeddings } from './embeddings.ts';
+import { imageEdits, imageGenerations } from './images.ts';
 import { moderations } from './moderations.ts';
 import { rerank } from './rerank.ts';
 
 export const endpoints: readonly { readonly endpoint: Endpoint; readonly paths: readonly string[] }[] = [
   { endpoint: completions, paths: ['/v1/completions'] },
   { endpoint: embeddings, paths: ['/v1/embeddings', '/v1/engines/*'] },
+  { endpoint: imageGenerations, paths: ['/v1/images/generations'] },
+  { endpoint: imageEdits, paths: ['/v1/images/edits'] },
   { endpoint: moderations, paths: ['/v1/moderations'] },
   { endpoint: rerank, paths: ['/v1/rerank', '/rerank'] },
 ];

@@ -1,4 +1,5 @@
 /** What an ending costs, with the cases in which the counts cannot be believed. */
+import type { CallUnits } from '../dialects/call-units.ts';
 import type { FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
 import { noTokens } from '../dialects/usage.ts';
 import { isPlausible, priceOf } from './price.ts';
@@ -9,10 +10,11 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
  * negative or absurd usage).
  */
 export function chargeOf(admission: Admission, ending: Ending): { ending: Ending; amount: number; frozen: FrozenPrice } {
-  const priced = believable(admission, ending.tokens);
+  const calls = callsOf(admission, ending);
+  const priced = believable(admission, ending.tokens, calls);
   if (priced) return { ending, ...priced };
   const tokens = { ...noTokens, input: admission.estimatedInput };
-  return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens) };
+  return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens, calls) };
 }
 
 /** Quota units that the platform bears. */
@@ -20,9 +22,11 @@ export function lossOf(admission: Admission, tokens: UsageTokens): number {
   return (believable(admission, tokens) ?? priceOf(admission.price, { ...noTokens, input: admission.estimatedInput })).amount;
 }
 
-function believable({ price }: Admission, tokens: UsageTokens): { amount: number; frozen: FrozenPrice } | undefined {
+const callsOf = ({ units }: Admission, { made }: Ending): CallUnits => ({ count: made ?? units?.count ?? 1, ratio: units?.ratio ?? 1_000_000 });
+
+function believable({ price }: Admission, tokens: UsageTokens, calls?: CallUnits): { amount: number; frozen: FrozenPrice } | undefined {
   if (!isPlausible(tokens)) return undefined;
-  const priced = priceOf(price, tokens);
+  const priced = priceOf(price, tokens, calls);
   return Number.isSafeInteger(priced.amount) ? priced : undefined;
 }
 

@@ -34,6 +34,14 @@ describe('priceOf, by the worked examples of semantics 1.6', () => {
     expect(priced.amount).toBe(amount);
     expect(amountFrom(priced.frozen)).toBe(BigInt(amount));
   });
+
+  it('7: two pictures of a size and a quality that cost three times as much', () => {
+    const basis = freezePrice(perCall, 1_500_000, 500_000), calls = { count: 2, ratio: 3_000_000 };
+    expect(holdFor(basis, 1_584, undefined, { preConsumedQuota: 500, strictHold: false }, calls)).toBe(90_000);
+    expect(holdFor(basis, 1_584, undefined, { preConsumedQuota: 500, strictHold: true }, calls)).toBe(180_000);
+    expect(priceOf(basis, none, calls)).toMatchObject({ amount: 180_000, frozen: { lines: [{ name: 'call', tokens: 2, ratio: 120_000 }] } });
+    expect(priceOf(basis, none, { count: 0, ratio: 1_000_000 }).amount).toBe(0);
+  });
 });
 
 describe('holdFor', () => {
@@ -46,6 +54,7 @@ describe('holdFor', () => {
     { name: 'is the price of the call', price: perCall, input: 9, output: 9, settings, hold: 20_000 },
     { name: 'is zero when nothing can be charged', price: { ...plain, modelRatio: 0 }, input: 9, output: 9, settings: strict, hold: 0 },
     { name: 'strict: the dearest input, and output at its own ratio', price: gpt4o, input: 1000, output: 100, settings: strict, hold: (2000 + 400) * 1.25 },
+    { name: 'strict: an answer that is no text needs no limit', price: gpt4o, input: 1000, output: undefined, settings: strict, hold: 2500 },
     { name: 'strict: rounds up', price: { ...plain, modelRatio: 75_000 }, input: 503, output: 1, settings: strict, hold: 76 },
   ])('$name', ({ price, input, output, settings: how, hold }) => {
     expect(holdFor(freezePrice(price, 1_000_000, 500_000), input, output, how)).toBe(hold);

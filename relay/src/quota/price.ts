@@ -1,10 +1,12 @@
 /** What an exchange costs (semantics 1.4 to 1.6): pure functions from prices and model tokens to quota. */
 import type { ChargeLine, FrozenPrice, RelayPrice, RelaySettings, UsageTokens } from '../gql/types.gen.ts';
+import type { CallUnits } from '../dialects/call-units.ts';
 import { Failure } from '../failure/failure.ts';
 import { amountFrom, ratioProduct, roundedUp, truncated } from './amount.ts';
 import type { PriceBasis } from './reservation.ts';
 
 const ONE = 1_000_000;
+const oneCall: CallUnits = { count: 1, ratio: ONE };
 const SELF_USE_RATIO = 37_500_000;
 
 /**
@@ -40,20 +42,21 @@ export const isFree = (basis: PriceBasis): boolean =>
  * token that the client allows, rounded up.
  *
  * @param estimatedInput model tokens of the request
- * @param maxOutputTokens the limit that the client set; 0: none
+ * @param maxOutputTokens the limit that the client set; 0: none; undefined: the answer is no text
+ * @param calls of a price by call: the ratio raises the hold, the count only a strict one
  * @returns a Failure when the amount is out of range, or when strict mode cannot bound it
  */
 export function holdFor(
-  basis: PriceBasis, estimatedInput: number, maxOutputTokens: number, settings: Pick<RelaySettings, 'preConsumedQuota' | 'strictHold'>,
+  basis: PriceBasis, estimatedInput: number, maxOutputTokens: number | undefined, settings: Pick<RelaySettings, 'preConsumedQuota' | 'strictHold'>, calls: CallUnits = oneCall,
 ): number | Failure {
   if (isFree(basis)) return 0;
   const group = BigInt(basis.groupRatio);
   if (basis.mode === 'PER_CALL') {
-    const weight = BigInt(basis.callPrice) * BigInt(basis.quotaPerUnit) * group;
-    return inRange(settings.strictHold ? roundedUp(weight, 10n ** 12n) : truncated(weight, 10n ** 12n));
+    const weight = BigInt(ratioProduct(basis.callPrice, calls.ratio)) * BigInt(basis.quotaPerUnit) * group;
+    return inRange(settings.strictHold ? roundedUp(weight * BigInt(calls.count), 10n ** 12n) : truncated(weight, 10n ** 12n));
   }
   const input = BigInt(Math.max(estimatedInput, settings.preConsumedQuota));
-  const output = BigInt(maxOutputTokens);
+  const output = BigInt(maxOutputTokens ?? 0);
   const price = BigInt(basis.modelRatio) * group;
   if (!settings.strictHold) return inRange(truncated((input + output) * price, 10n ** 12n));
   if (maxOutputTokens === 0) {
@@ -86,11 +89,12 @@ const isCount = (count: number): boolean => Number.isInteger(count) && count >= 
  *
  * @param tokens `input` counts cache, image and audio parts too, so none is charged twice; what is not a plausible count is
  *   taken as 0, callers check with `isPlausible` first
+ * @param calls what a price by call is multiplied with
  * @returns the charge in quota units, and the terms that `amountFrom` makes the same charge of
  */
-export function priceOf(basis: PriceBasis, tokens: UsageTokens): { amount: number; frozen: FrozenPrice } {
+export function priceOf(basis: PriceBasis, tokens: UsageTokens, calls: CallUnits = oneCall): { amount: number; frozen: FrozenPrice } {
   const { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit } = basis;
-  const lines = mode === 'PER_CALL' ? [{ name: 'call', tokens: 1, ratio: callPrice }] : linesOf(basis, tokens);
+  const lines = mode === 'PER_CALL' ? [{ name: 'call', tokens: calls.count, ratio: ratioProduct(callPrice, calls.ratio) }] : linesOf(basis, tokens);
   const frozen = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines };
   return { amount: Number(amountFrom(frozen)), frozen };
 }

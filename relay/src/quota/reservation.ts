@@ -1,5 +1,6 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
+import type { CallUnits } from '../dialects/call-units.ts';
 import type { Failure } from '../failure/failure.ts';
 
 /** The price basis of an exchange, fixed at admission (LED-13). Lines are filled in when the tokens are known. */
@@ -31,6 +32,8 @@ export interface Admission {
   snapshotVersion: number;
   price: PriceBasis;
   estimatedInput: number;
+  /** What a price by call is multiplied with; absent: 1. */
+  units?: CallUnits;
   /** Quota units, see `holdFor` in price.ts. */
   hold: number;
 }
@@ -49,6 +52,8 @@ export interface Ending {
   source: UsageSource;
   /** The group that served, where that may be another than the one that was admitted (`auto`). */
   servedBy?: Pick<RelayGroup, 'name' | 'ratio'>;
+  /** How many things (pictures) the answer held; absent: as many as were asked for. */
+  made?: number;
   /** Tokens whose price the platform bears; undefined: none. */
   lostTokens?: UsageTokens;
 }
