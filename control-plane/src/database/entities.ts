@@ -3,6 +3,8 @@ import { AuditEvent } from '../features/audit/audit-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Ceremony } from '../features/ceremony/ceremony.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
+import { Drawing } from '../features/task/drawing.entity.ts';
+import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
 import { Job } from '../features/job/job.entity.ts';
@@ -37,6 +39,7 @@ export const entities = [
   ChannelCredential,
   Charge,
   DeadLetter,
+  Drawing,
   Group,
   Job,
   JobResult,
@@ -54,6 +57,7 @@ export const entities = [
   SnapshotChange,
   SnapshotState,
   StoredOption,
+  Task,
   Token,
   TwoFactor,
   User,

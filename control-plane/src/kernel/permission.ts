@@ -26,6 +26,8 @@ export enum Permission {
   OPTION_WRITE = 'OPTION_WRITE',
   SYSTEM_READ = 'SYSTEM_READ',
   AUDIT_READ = 'AUDIT_READ',
+  STAT_READ_ANY = 'STAT_READ_ANY',
+  TASK_READ_ANY = 'TASK_READ_ANY',
 }
 
 /** Role numbers are the field's custom and part of the REST contract. */

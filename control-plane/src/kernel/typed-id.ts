@@ -16,8 +16,12 @@ export const prefixes = {
   redemptionBatch: 'rdb',
   job: 'job',
   auditEvent: 'aud',
+  task: 'tsk',
+  drawing: 'drw',
 } as const;
 export type IdKind = keyof typeof prefixes;
+
+const large = new Set<IdKind>(['log', 'ledgerEntry', 'auditEvent', 'task', 'drawing']);
 
 export const typedId = (kind: IdKind, id: number): string => `${prefixes[kind]}_${id}`;
 
@@ -28,6 +32,6 @@ export function readId(kind: IdKind, text: string): number {
     throw new GraphQLError(`"${text.slice(0, 40)}" is not the id of a ${kind}: it looks like ${prefixes[kind]}_42`, { extensions: { code: 'INVALID_ID' } });
   }
   const row = Number(match[2]);
-  // Row numbers have 32 bits. Nothing has the id -1, so a larger one is "not found" and no fault of the database.
-  return row <= 2_147_483_647 || kind === 'log' || kind === 'ledgerEntry' || kind === 'auditEvent' ? row : -1;
+  // Row numbers have 32 bits, but for those that grow with the traffic. Nothing has the id -1: a larger one is "not found", no fault of the database.
+  return row <= 2_147_483_647 || large.has(kind) ? row : -1;
 }

@@ -23,6 +23,13 @@ function instant(value: unknown): string | CastFault {
   return new Date(seconds * 1000).toISOString();
 }
 
+function instantOfMs(value: unknown): string | null | CastFault {
+  const ms = integer(value);
+  if (ms instanceof CastFault) return ms;
+  if (ms === 0) return null;
+  return Math.abs(ms) > 8_640_000_000_000_000 ? new CastFault('is not a time') : new Date(ms).toISOString();
+}
+
 function json(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (!value.trim()) return null;
@@ -55,6 +62,7 @@ function pairs(value: unknown): unknown {
 const casts: Record<RestCast, (value: unknown) => unknown> = {
   INT: integer,
   UNIX_SECONDS: (value) => (integer(value) === 0 ? null : instant(value)),
+  UNIX_MILLISECONDS: instantOfMs,
   UNIX_MINUS_ONE_IS_NULL: (value) => ([-1, 0].includes(integer(value) as number) ? null : instant(value)),
   CSV_LIST: list(/,/),
   LINES: list(/[\r\n]+/),

@@ -7,6 +7,7 @@ type Schema = Record<string, unknown>;
 
 const castSchemas: Partial<Record<NonNullable<RestBind['cast']>, Schema>> = {
   UNIX_SECONDS: { type: 'integer', description: 'Unix seconds' },
+  UNIX_MILLISECONDS: { type: 'integer', description: 'Unix milliseconds' },
   UNIX_MINUS_ONE_IS_NULL: { type: 'integer', description: 'Unix seconds; -1 for never' },
   CSV_LIST: { type: 'string', description: 'Comma-separated' },
   LINES: { type: 'string', description: 'One a line' },

@@ -7,7 +7,7 @@ export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type RestEnvelope = 'DATA' | 'PAGE' | 'LIST' | 'CODE_DATA' | 'MESSAGE' | 'RAW';
 export type RestAuth = 'NONE' | 'SESSION' | 'ACCESS_TOKEN' | 'RELAY_KEY';
 export type RestCast =
-  | 'INT' | 'UNIX_SECONDS' | 'UNIX_MINUS_ONE_IS_NULL' | 'CSV_LIST' | 'LINES' | 'JSON_TEXT'
+  | 'INT' | 'UNIX_SECONDS' | 'UNIX_MILLISECONDS' | 'UNIX_MINUS_ONE_IS_NULL' | 'CSV_LIST' | 'LINES' | 'JSON_TEXT'
   | 'LEGACY_ENUM' | 'QUOTA_INT' | 'PAGE' | 'BOOL_TEXT' | 'LIKE_PERCENT' | 'ON_OFF' | 'ZERO_IS_NULL' | 'PAIRS';
 
 export interface RestBind { from: string; to: string; cast?: RestCast; default?: string }

@@ -20,6 +20,8 @@ import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.t
 import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
+import { StatisticsResolver, ViewerStatisticsResolver } from '../features/statistics/statistics.resolver.ts';
+import { TaskResolver, ViewerTasksResolver } from '../features/task/task.resolver.ts';
 import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
@@ -73,7 +75,9 @@ export const resolvers: NonEmptyArray<Function> = [
   SessionResolver,
   SetupResolver,
   SiteResolver,
+  StatisticsResolver,
   StepUpResolver,
+  TaskResolver,
   TokenLogsResolver,
   TokenResolver,
   TwoFactorResolver,
@@ -85,6 +89,8 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerModelsResolver,
   ViewerResolver,
   ViewerSessionsResolver,
+  ViewerStatisticsResolver,
+  ViewerTasksResolver,
   ViewerTokensResolver,
 ];
 

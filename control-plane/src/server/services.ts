@@ -58,6 +58,7 @@ import { buildCatalogue } from './catalogue.ts';
 import { factorSide } from './factor-side.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
+import { statisticsSide } from './statistics-side.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
 import { SocketWatch } from './socket/socket-watch.ts';
@@ -108,6 +109,7 @@ export function buildServices(base: Foundation): Services {
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
+      ...statisticsSide(cursors, config.relayUrl),
       ...audit.resolvers,
       ...buildCatalogue(base, cursors, probe, jobs.service),
       ...jobs.resolvers,

@@ -1,4 +1,4 @@
-/** The only writer of the table `log`. */
+/** The only writer of the tables `log` and `usage_hour`. */
 import type { Sql } from '../../database/sql.ts';
 import type { UsageEvent } from '../relay-link/wire/usage.ts';
 import { toLogRow, type LogRow } from './log-row.ts';
@@ -27,8 +27,9 @@ function fitted(row: LogRow): LogRow {
   return cut as unknown as LogRow;
 }
 
+// Usage by hour is added up here, in the same statement: whoever reads either sees what the other has.
 const statement = `
-  insert into log (created_at, type, user_id, username, token_id, token_name, channel_id, channel_name, group_name, model, upstream_model,
+  with written as (insert into log (created_at, type, user_id, username, token_id, token_name, channel_id, channel_name, group_name, model, upstream_model,
     quota, prompt_tokens, completion_tokens, duration_ms, first_byte_ms, stream, status, failure, request_id, ip, dialect, path, content, detail)
   select least(to_timestamp(e.at / 1000.0), $2::timestamptz), e.type, e."userId", coalesce(u.username, ''), coalesce(e."tokenId", 0), coalesce(t.name, ''),
     e."channelId", coalesce(c.name, ''), coalesce(e."group", ''), coalesce(e.model, ''), e."upstreamModel", coalesce(e.quota, 0),
@@ -43,7 +44,15 @@ const statement = `
     "firstByteMs", stream, status, failure, "requestId", ip, dialect, path, content, detail, place)
   left join user_account u on u.id = e."userId" left join token t on t.id = e."tokenId" left join channel c on c.id = e."channelId"
   order by e.place
-  returning seq::text`;
+  returning seq, created_at, type, user_id, token_id, channel_id, group_name, model, quota, prompt_tokens, completion_tokens
+  ), added as (
+    insert into usage_hour as h (hour, user_id, token_id, channel_id, group_name, model, requests, errors, quota, prompt_tokens, completion_tokens)
+    select date_trunc('hour', created_at), user_id, token_id, coalesce(channel_id, 0), group_name, model, count(*) filter (where type = 2), count(*) filter (where type = 5),
+      sum(quota), sum(prompt_tokens), sum(completion_tokens) from written where type in (2, 5) group by 1, 2, 3, 4, 5, 6
+    on conflict (hour, user_id, token_id, channel_id, group_name, model) do update set requests = h.requests + excluded.requests, errors = h.errors + excluded.errors,
+      quota = h.quota + excluded.quota, prompt_tokens = h.prompt_tokens + excluded.prompt_tokens, completion_tokens = h.completion_tokens + excluded.completion_tokens
+  )
+  select seq::text from written order by written.seq`;
 
 /**
  * Writes rows in the caller's transaction. Call it last before the commit: it takes a lock until then, so that sequence

@@ -2,6 +2,7 @@
  * Every setting with a row of its own, from the areas. The price maps and group maps are projections of their tables
  * (option-edit.ts).
  */
+import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
@@ -13,6 +14,7 @@ import { siteOptions } from './areas/site-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
+  ...drawingOptions,
   ...guardOptions,
   ...mailOptions,
   ...notifyOptions,

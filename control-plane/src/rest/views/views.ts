@@ -1,24 +1,37 @@
-/** The views that `@rest(view: …)` may name. */
+/** The views that `@rest(view: …)` may name: everything that these files export. */
 import type { RestView } from '../view.ts';
-import { legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyKnownModel, legacyTypeModels } from './channel.ts';
-import { legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText } from './channel-bulk.ts';
-import { legacyAbout, legacyContentText, legacyHome } from './content.ts';
-import { legacyBackupCodes, legacyRevealedKey, legacyTwoFactor, legacyTwoFactorSetup, legacyTwoFactorStats, legacyVerified, legacyVerifyStatus } from './factors.ts';
-import { legacyAccessToken, legacyLogin, legacySelf, legacySetup } from './identity.ts';
-import { legacyDeletedLogs, legacyLog, legacyLogStat, legacyOwnLog, legacyTokenLogs } from './log.ts';
-import { legacyChangedKeys, legacyKeyStatus } from './multi-key.ts';
-import { legacyGroupMap, legacyGroupName, legacyOption } from './option.ts';
-import { legacyPricing, legacyRatioConfig } from './pricing.ts';
-import { legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes } from './redemption.ts';
-import { legacyStatus } from './status.ts';
-import { legacyCreatedToken, legacyDeletedCount, legacyToken, legacyTokenUsage } from './token.ts';
-import { legacyCreatedUser, legacyManagedUser, legacyUser } from './user.ts';
+import * as channel from './channel.ts';
+import * as channelBulk from './channel-bulk.ts';
+import * as content from './content.ts';
+import * as factors from './factors.ts';
+import * as identity from './identity.ts';
+import * as log from './log.ts';
+import * as multiKey from './multi-key.ts';
+import * as option from './option.ts';
+import * as pricing from './pricing.ts';
+import * as redemption from './redemption.ts';
+import * as statistics from './statistics.ts';
+import * as status from './status.ts';
+import * as task from './task.ts';
+import * as token from './token.ts';
+import * as user from './user.ts';
 
-export const views: readonly RestView[] = [
-  legacyAbout, legacyChangedKeys, legacyContentText, legacyDeletedLogs, legacyHome, legacyKeyStatus, legacyPricing, legacyRatioConfig, legacyTypeModels,
-  legacyBulkMatched, legacyBulkSent, legacyChannelId, legacyFix, legacyModelText,
-  legacyChannel, legacyChannelPage, legacyChannelTest, legacyCreatedChannels, legacyGroupMap, legacyGroupName, legacyKnownModel, legacyLog, legacyLogStat, legacyOption, legacyOwnLog, legacyTokenLogs,
-  legacyAccessToken, legacyCreatedToken, legacyDeletedCount, legacyLogin, legacyRedeemed, legacyRedemption, legacyRedemptionCodes, legacyRemovedCodes, legacySelf, legacySetup, legacyStatus, legacyToken, legacyTokenUsage,
-  legacyCreatedUser, legacyManagedUser, legacyUser,
-  legacyBackupCodes, legacyRevealedKey, legacyTwoFactor, legacyTwoFactorSetup, legacyTwoFactorStats, legacyVerified, legacyVerifyStatus,
+const files: Record<string, RestView>[] = [
+  channel,
+  channelBulk,
+  content,
+  factors,
+  identity,
+  log,
+  multiKey,
+  option,
+  pricing,
+  redemption,
+  statistics,
+  status,
+  task,
+  token,
+  user,
 ];
+
+export const views: readonly RestView[] = files.flatMap((file) => Object.values(file));

@@ -19,7 +19,7 @@ export interface Size {
 const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fields: 0 };
 /** Rows assumed where a list has no page size. */
 const assumedRows = 10;
-const weights: Record<string, number> = { totalCount: 5 };
+const weights: Record<string, number> = { totalCount: 5, usageSeries: 20, usageRanking: 20, usageRows: 20 };
 
 interface Place { type: GraphQLNamedType | undefined; rows: number | undefined }
 
