@@ -25,7 +25,7 @@ function read(bytes: Buffer, cuts: readonly number[] = []): Outcome {
 }
 function hasSurplus(bytes: Buffer): boolean {
   const reader = new AnswerReader({ onHead: () => {}, onData: () => {}, onEnd: () => {}, onBroken: () => {} });
-  reader.push(bytes);
+  reader.push(Buffer.from(bytes));
   return reader.surplus;
 }
 const wire = (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1');
@@ -83,6 +83,15 @@ describe('an answer', () => {
     const places = all.length < 300 ? Array.from({ length: all.length + 1 }, (_, at) => at) : [1, 20, 100, all.length - 3];
     for (const at of places) expect(read(all, [at])).toHaveProperty('refused');
   });
+});
+
+it('hands on what the chunks of one read carried in one piece, once the first data has gone out', () => {
+  const pieces: string[] = [], chunk = (data: string): string => `${data.length.toString(16)}\r\n${data}\r\n`;
+  const reader = new AnswerReader({ onHead: () => {}, onData: (piece, last) => { pieces.push(`${piece.toString()}${last ? '|' : ''}`); }, onEnd: () => { pieces.push('end'); }, onBroken: () => {} });
+  reader.push(Buffer.from(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunk('first')}${chunk('second')}`));
+  reader.push(Buffer.from(`${chunk('a longer third')}${chunk('4')}${chunk('fifth').slice(0, 4)}`));
+  reader.push(Buffer.from(`${chunk('fifth').slice(4)}${chunk('last')}0\r\n\r\n`));
+  expect(pieces).toEqual(['first', 'second', 'a longer third4f', 'ifthlast|']);
 });
 
 describe('beside undici', () => {

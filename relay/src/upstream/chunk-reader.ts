@@ -26,6 +26,12 @@ export class ChunkReader {
   private digits = 0;
   private extra = 0;
   private colon = false;
+  /** Where the data of this read begins and ends; none: both 0. */
+  private from = 0;
+  private to = 0;
+  /** Not yet in the first read with data: whether an answer is worth delivering is judged by its first chunk alone. */
+  private gathers = false;
+  private handed = false;
   private readonly sink: ChunkSink;
   /** The sink wants no more (it may say so inside a call). */
   stopped = false;
@@ -38,17 +44,28 @@ export class ChunkReader {
     return this.state === 'done';
   }
 
-  /** Reads from `at`. Returns the position behind what was used, or -1 when the coding is broken. */
+  /**
+   * Reads from `at`. What several chunks carried is moved together and handed on in one piece: an upstream that sends a burst
+   * of small chunks costs one write to the client instead of one for each.
+   *
+   * @param bytes what was read of them is overwritten
+   * @returns the position behind what was used, or -1 when the coding is broken
+   */
   read(bytes: Buffer, at: number): number {
+    this.from = this.to = 0;
     while (at < bytes.length && !this.stopped && !this.done) {
       if (this.state === 'data') {
         at = this.data(bytes, at);
       } else if (!this.step(bytes[at++]!)) {
+        this.hand(bytes, false);
         return -1;
       } else if (this.done) {
+        this.hand(bytes, false);
         this.sink.onEnd();
       }
     }
+    this.hand(bytes, false);
+    this.gathers ||= this.handed;
     return at;
   }
 
@@ -57,21 +74,32 @@ export class ChunkReader {
     this.size -= end - at;
     const last = this.size === 0 && bytes.length - end === ending.length && bytes.compare(ending, 0, ending.length, end) === 0;
     if (this.size === 0) this.state = last ? 'done' : 'data-cr';
-    this.sink.onData(bytes.subarray(at, end), last);
+    if (this.from === this.to) this.from = at;
+    else bytes.copyWithin(this.to, at, end);
+    this.to = this.from === at ? end : this.to + end - at;
+    if (last || !this.gathers) this.hand(bytes, last);
     return last ? bytes.length : end;
+  }
+
+  private hand(bytes: Buffer, last: boolean): void {
+    const { from, to } = this;
+    if (from === to) return;
+    this.from = this.to = 0;
+    this.handed = true;
+    this.sink.onData(bytes.subarray(from, to), last);
   }
 
   private step(byte: number): boolean {
     switch (this.state) {
       case 'size': return this.sizeByte(byte);
-      case 'extension': return byte === cr ? this.to('size-lf') : isText(byte) && ++this.extra <= mostExtra;
-      case 'size-lf': return byte === lf && this.to(this.size > 0 ? 'data' : 'trailer');
-      case 'data-cr': return byte === cr && this.to('data-lf');
-      case 'data-lf': this.digits = 0; return byte === lf && this.to('size');
-      case 'trailer': this.colon = false; return byte === cr ? this.to('end-lf') : isTokenByte(byte) && this.to('trailer-text');
+      case 'extension': return byte === cr ? this.goTo('size-lf') : isText(byte) && ++this.extra <= mostExtra;
+      case 'size-lf': return byte === lf && this.goTo(this.size > 0 ? 'data' : 'trailer');
+      case 'data-cr': return byte === cr && this.goTo('data-lf');
+      case 'data-lf': this.digits = 0; return byte === lf && this.goTo('size');
+      case 'trailer': this.colon = false; return byte === cr ? this.goTo('end-lf') : isTokenByte(byte) && this.goTo('trailer-text');
       case 'trailer-text': return this.trailerByte(byte);
-      case 'trailer-lf': return byte === lf && this.to('trailer');
-      case 'end-lf': return byte === lf && this.to('done');
+      case 'trailer-lf': return byte === lf && this.goTo('trailer');
+      case 'end-lf': return byte === lf && this.goTo('done');
       default: return false;
     }
   }
@@ -83,18 +111,18 @@ export class ChunkReader {
       return ++this.digits <= mostDigits;
     }
     if (this.digits === 0) return false;
-    if (byte === cr) return this.to('size-lf');
-    return byte === semicolon && this.to('extension');
+    if (byte === cr) return this.goTo('size-lf');
+    return byte === semicolon && this.goTo('extension');
   }
 
   private trailerByte(byte: number): boolean {
     if (++this.extra > mostExtra) return false;
-    if (byte === cr) return this.colon && this.to('trailer-lf');
+    if (byte === cr) return this.colon && this.goTo('trailer-lf');
     if (byte === 58) this.colon = true;
     return this.colon ? isText(byte) : isTokenByte(byte);
   }
 
-  private to(state: State): true {
+  private goTo(state: State): true {
     this.state = state;
     return true;
   }
