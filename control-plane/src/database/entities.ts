@@ -14,6 +14,7 @@ import { Account } from '../features/ledger/account.entity.ts';
 import { LedgerEntry } from '../features/ledger/ledger-entry.entity.ts';
 import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.ts';
 import { StoredOption } from '../features/option/option.entity.ts';
+import { Passkey } from '../features/passkey/passkey.entity.ts';
 import { Price } from '../features/price/price.entity.ts';
 import { Provider } from '../features/relay-link/provider.entity.ts';
 import { RedemptionBatch } from '../features/redemption/redemption-batch.entity.ts';
@@ -46,6 +47,7 @@ export const entities = [
   Lease,
   LedgerEntry,
   LedgerTransaction,
+  Passkey,
   Price,
   Provider,
   Redemption,

@@ -17,6 +17,8 @@ const buckets = {
   'sign-in-account': { points: 5, seconds: 900 },
   /** Failed sign-ins from one address. */
   'sign-in-address': { points: 20, seconds: 900 },
+  /** Sign-ins by passkey or provider that were begun, from one address. */
+  ceremony: { points: 60, seconds: 600 },
   /** Wrong passwords in a session that is asked again who is there, for one user. */
   'step-up': { points: 5, seconds: 900 },
   /** Codes that could not be redeemed, for one user. */

@@ -11,7 +11,7 @@ export const prefixes = {
   credential: 'cred',
   log: 'log',
   ledgerEntry: 'led',
-  session: 'ses',
+  session: 'ses', passkey: 'psk',
   redemption: 'red',
   redemptionBatch: 'rdb',
   job: 'job',

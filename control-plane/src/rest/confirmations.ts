@@ -18,6 +18,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   viewerDelete: { zh: '用户删除成功', en: 'User deleted' },
   viewerUpdate: { zh: '用户信息更新成功', en: 'Account updated' },
   viewerPreferencesUpdate: { zh: '用户信息更新成功', en: 'Account updated' },
+  sessionPasskeyFinish: { zh: '登录成功', en: 'Signed in' },
   sessionVerifyTwoFactor: { zh: '登录成功', en: 'Signed in' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },

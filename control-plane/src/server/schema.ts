@@ -25,6 +25,7 @@ import { TaskResolver, ViewerTasksResolver } from '../features/task/task.resolve
 import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
+import { PasskeyResolver } from '../features/passkey/passkey.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
@@ -67,6 +68,7 @@ export const resolvers: NonEmptyArray<Function> = [
   LogResolver,
   LogTailResolver,
   OptionResolver,
+  PasskeyResolver,
   PriceListResolver,
   PriceResolver,
   RatioConfigResolver,

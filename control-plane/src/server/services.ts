@@ -33,8 +33,6 @@ import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
-import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
-import { StepUpService } from '../features/step-up/step-up.service.ts';
 import { TokenBudgets } from '../features/token/token-budgets.ts';
 import { TokenKeyStore } from '../features/token/token-key-store.ts';
 import { TokenLists } from '../features/token/token-list.ts';
@@ -101,7 +99,7 @@ export function buildServices(base: Foundation): Services {
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
   const audit = auditSide(base, cursors);
-  const factors = factorSide(base, relay.tellLogs), secondStep = new SecondStep(factors.codes);
+  const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
@@ -122,7 +120,6 @@ export function buildServices(base: Foundation): Services {
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new ContentResolver(site),
       site,
-      new StepUpResolver(new StepUpService(factors.codes, limits)),
       ...factors.resolvers,
       new CredentialRevealResolver(new CredentialRevealService({ box: base.secretBox, limits, tell: relay.tellLogs })),
       new TokenResolver(tokens, tokenLists, budgets, keys),

@@ -6,6 +6,7 @@ import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
+import { passkeyOptions } from './areas/passkey-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
 import { routingOptions } from './areas/routing-options.ts';
 import { signInOptions } from './areas/sign-in-options.ts';
@@ -18,6 +19,7 @@ export const registry = {
   ...guardOptions,
   ...mailOptions,
   ...notifyOptions,
+  ...passkeyOptions,
   ...relayOptions,
   ...routingOptions,
   ...signInOptions,

@@ -20,6 +20,7 @@ export class StepUpResolver {
 
   @AllowSelf()
   @Directive(verify("body.method == '2fa'", '{from: "const:TOTP", to: "input.method"}, {from: "body.code", to: "input.code"}'))
+  @Directive(verify("body.method == 'passkey'", '{from: "const:PASSKEY", to: "input.method"}'))
   @Mutation(() => StepUpPayload, { description: 'Proves who is there. It counts for this session and 300 seconds, for fields that carry @stepUp.' })
   stepUpVerify(@Ctx() ctx: RequestContext, @Arg('input', () => StepUpInput) input: StepUpInput): Promise<StepUpPayload> {
     return this.service.verify(ctx, input);

@@ -30,3 +30,16 @@ export const legacyRevealedKey: RestView = {
   name: 'LegacyRevealedKey', on: 'CredentialRevealPayload', selection: 'credentials { secret }',
   encode: ({ credentials }) => ({ key: credentials.map(({ secret }: { secret: string }) => secret).join('\n') }),
 };
+
+export const legacyPasskeyOptions: RestView = {
+  name: 'LegacyPasskeyOptions', on: 'PasskeyChallengePayload', selection: 'options', encode: ({ options }) => ({ options: { publicKey: options } }),
+};
+
+/** One for a user, as compatible clients know them: the one that was used last. */
+export const legacyPasskey: RestView = {
+  name: 'LegacyPasskey', on: 'Passkey', selection: 'lastUsedAt', encode: ({ lastUsedAt }) => lastUsedAt,
+  encodeList: (passkeys) => {
+    const last = passkeys.map(({ lastUsedAt }) => lastUsedAt as string | null).reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null);
+    return passkeys.length ? { enabled: true, last_used_at: last } : { enabled: false };
+  },
+};
