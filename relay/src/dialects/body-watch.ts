@@ -18,6 +18,9 @@ export interface BodySigns {
   readonly said?: string;
 }
 
+/** The first letter of `null`: where some put their answer when they have none. */
+const nullMark = 0x6e;
+
 const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'] };
 
 export class BodyWatch implements AnswerWatch {
@@ -49,7 +52,7 @@ export class BodyWatch implements AnswerWatch {
     const tokens = readUsage(read('usage'), this.usage);
     const error = read('error');
     const failed = error !== undefined && error !== null && error !== '';
-    const complete = !failed && whole.some((name) => members.has(name));
+    const complete = !failed && whole.some((name) => { const span = members.get(name); return span !== undefined && bytes[span.start] !== nullMark; });
     const place = said === undefined ? undefined : members.get(said);
     const text = place ? bytes.subarray(place.start, place.end) : bytes;
     return { tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };

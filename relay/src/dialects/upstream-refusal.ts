@@ -4,8 +4,8 @@
  */
 import { Failure } from '../failure/failure.ts';
 import type { FailureCode } from '../failure/catalogue.ts';
-import type { Json } from './chat-event.ts';
-import { isObject, member, parseJson, text } from './json-member.ts';
+import { parseJson } from './json-member.ts';
+import { refusalWords } from './refusal-words.ts';
 
 const invalidKey = new Set(['invalid_api_key', 'authentication_error', 'account_deactivated', 'unsupported_country_region_territory']);
 const noBalance = new Set(['insufficient_quota', 'billing_error', 'billing_hard_limit_reached', 'insufficient_balance']);
@@ -14,10 +14,7 @@ const contextWords = /maximum context length|prompt is too long|context window/i
 
 export function readRefusal(status: number, body: Buffer): Failure {
   const parsed = parseJson(body.toString('utf8', 0, Math.min(body.length, 64 << 10)));
-  const error = member(parsed, 'error') ?? parsed ?? null;
-  const said = text(member(error, 'message')) ?? text(error) ?? text(member(parsed, 'message'));
-  const code = text(member(error, 'code'));
-  const upstreamType = text(member(error, 'type'));
+  const { said, code, type: upstreamType, param } = refusalWords(parsed);
   const note = `${status} ${code ?? ''} ${upstreamType ?? ''} ${said ?? ''}`.slice(0, 500);
   const own = channelFault(status, [code ?? '', upstreamType ?? ''], said ?? '');
   if (own) return new Failure(own, { note });
@@ -27,7 +24,7 @@ export function readRefusal(status: number, body: Buffer): Failure {
     ...(said ? { say: cleaned(said) } : {}),
     ...(upstreamCode ? { upstreamCode } : {}),
     ...(upstreamType ? { upstreamType } : {}),
-    ...paramOf(error),
+    ...(param ? { param } : {}),
   });
 }
 
@@ -36,11 +33,6 @@ function channelFault(status: number, words: readonly string[], said: string): F
   if (status === 401 || status === 403 || words.some((word) => invalidKey.has(word))) return 'channel:invalid_key';
   if (status === 402 || words.some((word) => noBalance.has(word)) || (status === 400 && /credit balance/i.test(said))) return 'channel:no_available_key';
   return status === 429 && balanceWords.test(said) ? 'channel:no_available_key' : undefined;
-}
-
-function paramOf(error: Json): { param?: string } {
-  const param = isObject(error) ? text(error['param']) : undefined;
-  return param ? { param } : {};
 }
 
 /** Dialects 9.3, last paragraph. */

@@ -1,7 +1,7 @@
 import { isDialect, type Surface } from '../dialects/dialect.ts';
 import { servedBy } from '../endpoints/served-by.ts';
 import { Failure } from '../failure/failure.ts';
-import { providerOf } from '../providers/provider-list.ts';
+import { providerFor } from '../providers/provider-list.ts';
 import type { Stage } from '../routing/stages.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 
@@ -34,13 +34,13 @@ function ableChannels(channels: readonly Channel[], surface: Surface): readonly 
 
 /** A channel of a type that nobody claims is let through: its attempt says so in the log. */
 function offers(channel: Channel, surface: Surface): boolean {
-  const provider = providerOf(channel.type);
+  const provider = providerFor(channel);
   if (!provider) return true;
   return isDialect(surface) ? provider.speaks.length > 0 : servedBy(provider, surface) !== undefined;
 }
 
 function refusal(channels: readonly Channel[], { name }: Surface): Failure {
   if (name === 'image-variations') return new Failure('api_not_implemented');
-  const providers = new Set(channels.map(({ type }) => providerOf(type)?.label ?? `type ${type}`));
+  const providers = new Set(channels.map((channel) => providerFor(channel)?.label ?? `type ${channel.type}`));
   return new Failure('convert_request_failed', { say: `The provider of this model (${[...providers].join(', ')}) does not offer ${name}.`, param: 'model' });
 }

@@ -7,9 +7,9 @@ import type { ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts
 import type { Inquirer } from '../link/link.ts';
 import type { Ask } from '../providers/asking/ask.ts';
 import { readCredential } from '../providers/credential-form.ts';
-import { providerOf } from '../providers/provider-list.ts';
+import { providerAt } from '../providers/provider-list.ts';
 import type { Call, Provider } from '../providers/provider.ts';
-import { addressAt } from '../providers/upstream-address.ts';
+import { addressAt, baseOf } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import { readExtra } from '../snapshot/channel-extra.ts';
 import type { SecretBox } from '../snapshot/secret-box.ts';
@@ -28,7 +28,7 @@ type Found = Pick<Answer, 'models' | 'balance'>;
 const notOffered: Answer = { ok: false, durationMs: 0, failure: 'not_offered', detail: 'This provider does not tell that.', models: [] };
 
 export const inquirer = (relay: Relay, box: SecretBox): Inquirer => async (inquiry) => {
-  const provider = providerOf(inquiry.type);
+  const provider = providerAt({ type: inquiry.type, baseUrl: inquiry.baseUrl, extra: readExtra(inquiry.extra) });
   const answers = inquiry.question === 'MODELS' ? provider?.listModels : provider?.balance;
   if (!provider || !answers) return notOffered;
   const begunAt = relay.clock.monotonic(), signal = new Signal();
@@ -47,8 +47,8 @@ async function answered(inquiry: ProviderInquiry, provider: Provider, means: Mea
   const secret = means.box.open(inquiry.envelope, { table: 'provider_inquiry', row: inquiry.nonce, column: 'secret' });
   const credential = secret === undefined ? undefined : readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
-  const call: Call = { dialect: provider.speaks[0] ?? openaiChat, model: '', stream: false, credential, extra: readExtra(inquiry.extra) };
-  const ask = askOf(provider, call, inquiry.baseUrl?.trim() || provider.baseUrl, means);
+  const call: Call = { dialect: provider.speaks[0] ?? openaiChat, model: '', stream: false, credential, extra: readExtra(inquiry.extra), base: baseOf(provider, inquiry.baseUrl) };
+  const ask = askOf(provider, call, means);
   if (inquiry.question === 'MODELS') {
     const models = await provider.listModels?.(ask) ?? [];
     return models instanceof Failure ? models : { models: [...models] };
@@ -57,8 +57,8 @@ async function answered(inquiry: ProviderInquiry, provider: Provider, means: Mea
   return balance instanceof Failure ? balance : { models: [], ...(balance ? { balance } : {}) };
 }
 
-function askOf(provider: Provider, call: Call, base: string, { relay, signal }: Means): Ask {
-  const { dialect, credential, extra } = call;
+function askOf(provider: Provider, call: Call, { relay, signal }: Means): Ask {
+  const { dialect, credential, extra, base } = call;
   return {
     credential, extra, base, now: relay.clock.now(),
     async get(path, headers) {

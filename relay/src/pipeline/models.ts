@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import { providerOf } from '../providers/provider-list.ts';
+import { providerFor } from '../providers/provider-list.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { authenticate, type Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
@@ -81,7 +81,7 @@ function listOf(form: Form, models: readonly string[], found: Access): Json {
 }
 
 function openaiModel(id: string, { caller, snapshot }: Access): JsonObject {
-  const speaks = [caller.group, ...caller.otherGroups].flatMap((group) => snapshot.channelsFor(group.name, id)).map((channel) => providerOf(channel.type));
+  const speaks = [caller.group, ...caller.otherGroups].flatMap((group) => snapshot.channelsFor(group.name, id)).map((channel) => providerFor(channel));
   const provider = speaks.find((one) => one !== undefined);
   return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'openai-response', 'anthropic'] };
 }

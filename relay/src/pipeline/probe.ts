@@ -2,7 +2,7 @@
 import { Failure } from '../failure/failure.ts';
 import type { ChannelProbe } from '../gql/types.gen.ts';
 import type { Prober } from '../link/link.ts';
-import { providerOf } from '../providers/provider-list.ts';
+import { providerFor } from '../providers/provider-list.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { cleaned } from '../dialects/upstream-refusal.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -30,7 +30,7 @@ export const prober = (relay: Relay): Prober => async (probe) => {
 
 async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure: Failure | undefined; status: number }> {
   const channel = relay.snapshots.current()?.channel(probe.channelId);
-  const provider = channel && providerOf(channel.type);
+  const provider = channel && providerFor(channel);
   if (!channel || !provider) return { failure: new Failure('model_not_found', { note: 'This relay does not know the channel yet.' }), status: 0 };
   const body = Buffer.from(JSON.stringify({ model: modelFor(probe, channel), max_tokens: 16, messages: [{ role: 'user', content: 'hi' }] }));
   const facts = openaiChat.scan(body);

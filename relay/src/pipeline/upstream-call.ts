@@ -4,11 +4,12 @@ import { type EndpointCall, writeEndpoint } from '../endpoints/rewritten.ts';
 import { servedBy } from '../endpoints/served-by.ts';
 import type { ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
+import { capabilitiesOf } from '../providers/capabilities.ts';
 import { readCredential } from '../providers/credential-form.ts';
-import { providerOf } from '../providers/provider-list.ts';
-import type { Call as ProviderCall, Provider } from '../providers/provider.ts';
+import { providerFor } from '../providers/provider-list.ts';
+import type { Call as ProviderCall, Credential as Fields, Provider } from '../providers/provider.ts';
 import { type ClientRequest, type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
-import { isFixedAddress, upstreamAddress } from '../providers/upstream-address.ts';
+import { baseOf, isFixedAddress, upstreamAddress } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
@@ -24,6 +25,9 @@ export interface Target {
   /** How the provider differs at this endpoint; undefined for chat. */
   readonly served: ServedAs | undefined;
   readonly channel: Channel;
+  readonly base: string;
+  /** By credential: what its form says. */
+  readonly fields: Map<number, Fields>;
   /** By what decides it; one only where the provider has no path of its own. */
   readonly addresses: Map<string, Address | Failure>;
   /** By credential; the same array each time, as the upstream client keeps what it rendered from it. */
@@ -47,22 +51,23 @@ export function targetOf(channel: Channel, client: Surface): Target | Failure {
 }
 
 function makeTarget(channel: Channel, client: Surface): Target | Failure {
-  const provider = providerOf(channel.type);
+  const provider = providerFor(channel);
   if (!provider) return new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
   const served = servedBy(provider, client);
   const passThrough = isDialect(client) ? provider.speaks.some((dialect) => dialect.name === client.name) : !served?.writeRequest;
   const dialect = isDialect(client) && !passThrough ? provider.speaks[0] : client;
   if (!dialect || (!served && !isDialect(client))) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
-  return { provider, dialect, passThrough, served, channel, addresses: new Map(), headers: new Map() };
+  return { provider, dialect, passThrough, served, channel, base: baseOf(provider, channel.baseUrl), fields: new Map(), addresses: new Map(), headers: new Map() };
 }
 
 /** Failure: the stored secret does not fit the form of the provider. */
-export function callOf(target: Target, { secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {
-  const credential = readCredential(target.provider, secret);
-  if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${target.provider.name}` });
-  const { dialect, passThrough, channel } = target;
+export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {
+  const { dialect, passThrough, channel, provider, base, fields } = target;
+  const credential = fields.get(id) ?? readCredential(provider, secret);
+  if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
+  fields.set(id, credential);
   const own = passThrough && query !== undefined ? { version, query } : undefined;
-  return { dialect, model, stream, credential, extra: channel.extra, ...own };
+  return { dialect, model, stream, credential, extra: channel.extra, base, ...own };
 }
 
 /** Failure: the address of the channel is none. */
@@ -72,7 +77,7 @@ export function addressFor(target: Target, call: ProviderCall, credentialId: num
   let address = target.addresses.get(key);
   if (!address) {
     if (target.addresses.size >= mostAddresses) target.addresses.clear();
-    const url = upstreamAddress(target.provider, call, target.channel.baseUrl);
+    const url = upstreamAddress(target.provider, call);
     target.addresses.set(key, address = url instanceof Failure ? url : { origin: url.origin, path: url.pathname + url.search });
   }
   return address;
@@ -98,11 +103,13 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   const { body, facts, dialect } = request;
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
   if (!target.passThrough && isDialect(dialect) && isDialect(target.dialect)) return converted({ body, facts, dialect }, target.provider, target.dialect, upstreamModel);
-  const askUsage = facts.stream && !facts.wantsUsage;
+  const askUsage = facts.stream && !facts.wantsUsage && asksUsage(target.provider, upstreamModel);
   const renamed = upstreamModel !== facts.model || facts.unnamed;
   if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };
   return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }) };
 }
+
+const asksUsage = ({ able }: Provider, model: string): boolean => !able || capabilitiesOf(able, model).streamUsage === 'asked';
 
 function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstreamModel: string): Outgoing | Failure {
   const rewritten = writeEndpoint(served, dialect.rewrite(body, facts, { model: upstreamModel }));

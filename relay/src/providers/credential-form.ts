@@ -2,14 +2,25 @@ import { isObject, parseJson, text } from '../dialects/json-member.ts';
 import type { Credential, Provider } from './provider.ts';
 
 /**
- * The fields of a stored secret: the one field of the form, or a JSON object of them. Undefined: it does not fit the form.
+ * The fields of a stored secret: one field that is the whole of it, pieces with `|` between them, or a JSON object of fields.
+ * Undefined: it does not fit the form.
  */
-export function readCredential(provider: Pick<Provider, 'credential'>, secret: string): Credential | undefined {
-  const fields = Object.keys(provider.credential);
-  const [only] = fields;
-  if (only !== undefined && fields.length === 1) return { [only]: secret.trim() };
+export function readCredential({ credential: form, pieces }: Pick<Provider, 'credential' | 'pieces'>, stored: string): Credential | undefined {
+  const secret = stored.trim(), names = Object.keys(form), [only] = names;
+  if (only !== undefined && names.length === 1) return { [only]: secret };
+  return secret.startsWith('{') ? fromObject(names, pieces?.[0] ?? names, secret) : fromPieces(pieces ?? [names], secret);
+}
+
+function fromObject(names: readonly string[], needed: readonly string[], secret: string): Credential | undefined {
   const parsed = parseJson(secret);
   if (!isObject(parsed)) return undefined;
-  const values = fields.flatMap((field) => { const value = text(parsed[field]); return value === undefined ? [] : [[field, value]]; });
-  return values.length === fields.length ? Object.fromEntries(values) : undefined;
+  const fields = names.flatMap((name) => { const value = text(parsed[name]); return value === undefined ? [] : [[name, value]]; });
+  const credential: Credential = Object.fromEntries(fields);
+  return needed.every((name) => Object.hasOwn(credential, name)) ? credential : undefined;
+}
+
+function fromPieces(forms: readonly (readonly string[])[], secret: string): Credential | undefined {
+  const pieces = secret.split('|').map((piece) => piece.trim());
+  const names = forms.find((each) => each.length === pieces.length);
+  return names && pieces.every((piece) => piece !== '') ? Object.fromEntries(names.map((name, index) => [name, pieces[index] ?? ''])) : undefined;
 }

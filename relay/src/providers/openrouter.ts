@@ -1,20 +1,35 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import { wire } from '../dialects/json-member.ts';
 import { openrouterBalance } from './asking/balances.ts';
-import { modelsAt } from './asking/model-lists.ts';
-import { bearer, provider } from './provider.ts';
+import { compatible } from './compatible.ts';
+import { provider } from './provider.ts';
+import { without } from './request-edits.ts';
 
 /** Providers 4.12. */
 export const openrouter = provider({
+  ...compatible,
   name: 'openrouter',
   label: 'OpenRouter',
   type: 20,
   baseUrl: 'https://openrouter.ai/api',
-  credential: { apiKey: 'secret' },
-  authorize: bearer('apiKey'),
+  authorize: (credential) => [...compatible.authorize(credential), ['x-title', 'Weir']],
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suggestedModels: ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-pro', 'deepseek/deepseek-chat', 'qwen/qwen3-max'],
-  listModels: modelsAt('/v1/models'),
+  able: { severalAnswers: false },
+  serves: { embeddings: {}, completions: {} },
   balance: openrouterBalance,
+
+  writeRequest: (written, { reasoning }, dialect) => (dialect === openaiChat ? wire({
+    ...without(written, 'reasoning_effort'),
+    usage: { include: true },
+    reasoning: reasoning && asReasoning(reasoning.mode, reasoning.budgetTokens, written['reasoning_effort']),
+  }) : written),
 });
+
+function asReasoning(mode: string, budget: number | undefined, effort: Json | undefined): JsonObject {
+  if (mode === 'off') return { enabled: false };
+  return budget === undefined ? wire({ enabled: effort === undefined ? true : undefined, effort }) : { max_tokens: budget };
+}

@@ -12,12 +12,13 @@ import { bearer, provider, type Call, type Provider } from './provider.ts';
 import { convertRequest } from './request-conversion.ts';
 import { readCredential } from './credential-form.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
-import { upstreamAddress } from './upstream-address.ts';
+import { baseOf, upstreamAddress } from './upstream-address.ts';
 import { upstreamHeaders } from './upstream-headers.ts';
 
 describe('the list of providers', () => {
   it('has each name and type once', () => {
-    expect(new Set(providers.map((each) => each.type)).size).toBe(providers.length);
+    const typed = providers.filter((each: Provider) => !each.preset);
+    expect(new Set(typed.map((each) => each.type)).size).toBe(typed.length);
     expect(new Set(providers.map((each) => each.name)).size).toBe(providers.length);
   });
 
@@ -31,7 +32,7 @@ describe('the list of providers', () => {
   });
 });
 
-const callTo = (dialect: Dialect): Call => ({ dialect, model: 'm', stream: false, credential: {}, extra: noExtra });
+const callTo = (one: Provider, dialect: Dialect, base: string | null): Call => ({ dialect, model: 'm', stream: false, credential: {}, extra: noExtra, base: baseOf(one, base) });
 
 describe('upstreamAddress', () => {
   it.each([
@@ -43,10 +44,10 @@ describe('upstreamAddress', () => {
     { name: 'another version', provider: openai, dialect: openaiChat, base: 'https://x.test/v4', is: 'https://x.test/v4/v1/chat/completions' },
     { name: 'an exact address', provider: openai, dialect: openaiChat, base: 'https://x.test/chat?a=b#', is: 'https://x.test/chat?a=b' },
     { name: 'the path of a provider', provider: deepseek, dialect: anthropicMessages, base: null, is: 'https://api.deepseek.com/anthropic/v1/messages' },
-  ])('takes $name', ({ provider: one, dialect, base, is }) => expect(upstreamAddress(one, callTo(dialect), base)).toMatchObject({ href: is }));
+  ])('takes $name', ({ provider: one, dialect, base, is }) => expect(upstreamAddress(one, callTo(one, dialect, base))).toMatchObject({ href: is }));
 
   it.each(['not an address', 'ftp://x.test', 'file:///etc/passwd'])('refuses %s', (base) => {
-    expect(upstreamAddress(openai, callTo(openaiChat), base)).toBeInstanceOf(Failure);
+    expect(upstreamAddress(openai, callTo(openai, openaiChat, base))).toBeInstanceOf(Failure);
   });
 });
 

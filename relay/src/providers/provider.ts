@@ -8,6 +8,7 @@ import type { UsageHook } from '../dialects/usage.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
+import type { Abilities } from './capabilities.ts';
 import type { ListModels, ReadBalance } from './asking/ask.ts';
 
 export type Header = readonly [name: string, value: string];
@@ -32,6 +33,8 @@ export interface Call extends CallPlan {
   readonly dialect: Surface;
   readonly credential: Credential;
   readonly extra: ChannelExtra;
+  /** The address of the channel, or else of the provider; without slashes at its end. */
+  readonly base: string;
 }
 
 /** The hooks are few and closed. A need for another is a conversation: a dialect's option, or a new dialect. */
@@ -54,16 +57,22 @@ export interface Provider extends ProviderHooks {
   readonly label: string;
   /** Channel type number of the contract. */
   readonly type: number;
+  /** It has no type of its own: channels of this type that name it, or stand at its address, are its. */
+  readonly preset?: true;
   /** Where a channel without an address of its own sends. */
   readonly baseUrl: string;
   /** The form that the console draws: field name to how it is shown. */
   readonly credential: Readonly<Record<string, 'secret' | 'text' | 'json'>>;
+  /** How a stored secret of several pieces with `|` between them is read: by the number of its pieces. Default: one piece. */
+  readonly pieces?: readonly (readonly string[])[];
   readonly authorize: Authorize;
   /** The first one is preferred where a request must be converted. */
   readonly speaks: readonly Dialect[];
   /** What it serves beside chat. `{}`: with the path and the wire of OpenAI. */
   readonly serves?: Served;
   readonly suggestedModels: readonly string[];
+  /** What it cannot do of what OpenAI can; for converted requests, and for the wish for usage. */
+  readonly able?: Abilities;
 }
 
 export const provider = (spec: Provider): Provider => Object.freeze(spec);

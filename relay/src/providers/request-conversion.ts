@@ -3,6 +3,9 @@ import type { ChatRequest } from '../dialects/chat-event.ts';
 import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
 import { shortToolNames } from '../dialects/tool-names.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { fit } from './fit.ts';
+import { without } from './request-edits.ts';
 import type { Provider } from './provider.ts';
 
 export interface ConvertedRequest {
@@ -28,10 +31,14 @@ export function convertRequest({ body, dialect: from, facts }: ClientRequest, pr
   const request = from.readRequest(parsed, facts);
   if (request instanceof Failure) return request;
   const warnings = new Set<string>(request.losses);
-  const names = shortToolNames({ ...request, model: upstreamModel });
+  const able = capabilitiesOf(provider.able, upstreamModel);
+  const fitting = fit({ ...request, model: upstreamModel }, able, (loss) => warnings.add(loss));
+  if (fitting instanceof Failure) return inWordsOf(from, fitting);
+  const names = shortToolNames(fitting);
   const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });
   if (written instanceof Failure) return inWordsOf(from, written);
-  const wire = provider.writeRequest?.(written, names.request, to) ?? written;
+  const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
+  const wire = provider.writeRequest?.(asked, names.request, to) ?? asked;
   if (wire instanceof Failure) return wire;
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings] };
 }

@@ -126,6 +126,12 @@ describe('refusals name the field', () => {
     expect((await update(id, { appendCredentials: ['x'.repeat(16_000)] })).userErrors).toEqual([expect.objectContaining({ code: 'OUT_OF_RANGE', path: ['input', 'credentials'] })]);
   });
 
+  it.each([
+    { name: 'a complete one, with its query', address: 'https://upstream.example/chat?a=1#' },
+    { name: 'one that names the model', address: 'https://upstream.example/{model}/chat', stored: 'https://upstream.example/%7Bmodel%7D/chat' },
+    { name: 'the word for a plan', address: 'kimi-coding-plan' },
+  ])('takes as an address $name', async ({ address, stored = address }) => expect(await created({ baseUrl: address })).toMatchObject({ baseUrl: stored }));
+
   it('takes a chain, a self-map and extras that ask for nothing', async () => {
     const { userErrors } = await create({ modelMapping: '{"a":"b","b":"c","d":"d"}', extras: { setting: '{"proxy":""}', settings: '{"disable_store":false,"vertex_key_type":"api_key"}', other: '2025-04-01', organization: 'org-1' } });
     expect(userErrors).toEqual([]);

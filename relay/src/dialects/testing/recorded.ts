@@ -40,12 +40,13 @@ export interface Recorded {
 /** The folder of a provider is named after it. */
 export function recordedOf(provider: Provider): Recorded[] {
   // Many differ from others in their address only: what they say is recorded there.
-  if (!existsSync(join(folder, provider.name))) return [];
+  const [first] = provider.speaks;
+  if (!first || !existsSync(join(folder, provider.name))) return [];
   const cases = readdirSync(join(folder, provider.name), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return cases.map(({ name }) => {
     const at = join(folder, provider.name, name);
     const expected: Expected = JSON.parse(readFileSync(join(at, 'expected.json'), 'utf8'));
-    const dialect = provider.speaks.find((each) => each.name === expected.dialect) ?? provider.speaks[0];
+    const dialect = provider.speaks.find((each) => each.name === expected.dialect) ?? first;
     const events = eventsIn(at, dialect);
     return {
       name: `${provider.name}/${name}`, provider, dialect, stream: !existsSync(join(at, 'upstream.json')),

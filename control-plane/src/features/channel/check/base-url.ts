@@ -4,11 +4,15 @@ import { isAllowed } from '../../option/private-range.ts';
 
 const longest = 2_048;
 
-/** The address as it is stored, or undefined when it is none that may stand in a channel. */
+/** Words that stand for the addresses of a provider's coding plan; the relay knows which. */
+const plan = /^(?:glm|kimi|doubao)-coding-plan(?:-international)?$/;
+
+/** The address as it is stored, or undefined when it is none that may stand in a channel. With `#` at its end it is complete, query and all. */
 export function readBaseUrl(text: string): string | undefined {
+  if (plan.test(text.trim())) return text.trim();
   const url = URL.parse(text.trim());
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
-  if (url.username || url.password || url.search || url.hash) return undefined;
+  if (url.username || url.password || (url.search && !url.href.endsWith('#')) || url.hash) return undefined;
   const stored = url.href.replace(/\/+$/, '');          // may be longer than what was typed: other scripts are encoded
   return stored.length <= longest ? stored : undefined;
 }
@@ -20,7 +24,8 @@ const loopback = (host: string): string => (/(^|\.)localhost$/.test(host) ? '127
  * one: relays check the address they connect to, each time.
  */
 export function isForbidden(address: string, allowed: readonly string[]): boolean {
-  const url = new URL(address);
+  const url = URL.parse(address);
+  if (!url) return false;                               // a word for public addresses
   const host = loopback(url.hostname.replace(/^\[|\]$/g, ''));
   if (!ipaddr.isValid(host)) return false;
   const ip = ipaddr.process(host);

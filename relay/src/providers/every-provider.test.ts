@@ -1,0 +1,194 @@
+/** What holds for every provider, and what each one makes of a call: one row each. */
+import { describe, expect, it } from 'vitest';
+import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import type { Surface } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import { endpoints } from '../endpoints/table.ts';
+import { noExtra } from '../snapshot/channel-extra.ts';
+import { readCredential } from './credential-form.ts';
+import { providers } from './index.gen.ts';
+import type { Call, ChannelExtra, Provider } from './provider.ts';
+import { providerAt } from './provider-list.ts';
+import { convertRequest } from './request-conversion.ts';
+import { baseOf, upstreamAddress } from './upstream-address.ts';
+import { upstreamHeaders } from './upstream-headers.ts';
+
+const all: readonly Provider[] = providers;
+const named = (name: string): Provider => {
+  const found = all.find((one) => one.name === name);
+  if (!found) throw new Error(`no provider is called ${name}`);
+  return found;
+};
+
+interface To { as?: string; model?: string; stream?: boolean; key?: string; base?: string; extra?: Partial<ChannelExtra> }
+
+const surfaceOf = (one: Provider, as: string | undefined): Surface =>
+  one.speaks.find((dialect) => as === undefined || dialect.name === as) ?? endpoints.find(({ endpoint }) => endpoint.name === as)?.endpoint ?? openaiChat;
+
+function callOf(one: Provider, { as, model = 'm', stream = false, key = 'sk-1', base, extra }: To): Call {
+  const credential = readCredential(one, key) ?? {};
+  return { dialect: surfaceOf(one, as), model, stream, credential, extra: { ...noExtra, ...extra }, base: baseOf(one, base) };
+}
+
+describe.each(all.map((one) => ({ name: one.name, one })))('$name', ({ one }) => {
+  it('has an address of its own for what it speaks', () => {
+    for (const dialect of one.speaks) {
+      const address = upstreamAddress(one, callOf(one, { as: dialect.name, extra: { other: 'acct' } }));
+      expect(address instanceof Failure ? address.details.note : address.protocol).toMatch(/^https?:$/);
+    }
+  });
+
+  it('offers nothing twice', () => expect(new Set(one.suggestedModels).size).toBe(one.suggestedModels.length));
+});
+
+describe('where calls go', () => {
+  it.each<[string, To, string]>([
+    ['alibaba', {}, 'https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions'],
+    ['alibaba', { base: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1' }, 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions'],
+    ['alibaba', { as: 'anthropic-messages' }, 'https://dashscope.aliyuncs.com/apps/anthropic/v1/messages'],
+    ['alibaba', { as: 'embeddings' }, 'https://dashscope.aliyuncs.com/compatible-mode/v1/embeddings'],
+    ['xai', { as: 'openai-responses' }, 'https://api.x.ai/v1/responses'],
+    ['openrouter', {}, 'https://openrouter.ai/api/v1/chat/completions'],
+    ['openrouter', { base: 'https://openrouter.ai/api/v1/' }, 'https://openrouter.ai/api/v1/chat/completions'],
+    ['deepseek', { as: 'anthropic-messages', base: 'https://api.deepseek.com/v1' }, 'https://api.deepseek.com/anthropic/v1/messages'],
+    ['deepseek', { as: 'anthropic-messages', base: 'https://api.deepseek.com/anthropic' }, 'https://api.deepseek.com/anthropic/v1/messages'],
+    ['moonshot', { as: 'anthropic-messages' }, 'https://api.moonshot.cn/anthropic/v1/messages'],
+    ['moonshot', { base: 'kimi-coding-plan' }, 'https://api.kimi.com/coding/v1/chat/completions'],
+    ['moonshot', { base: 'kimi-coding-plan', as: 'anthropic-messages' }, 'https://api.kimi.com/coding/v1/messages'],
+    ['zhipu', {}, 'https://open.bigmodel.cn/api/paas/v4/chat/completions'],
+    ['zhipu', { base: 'https://api.z.ai/api/coding/paas/v4' }, 'https://api.z.ai/api/coding/paas/v4/chat/completions'],
+    ['zhipu', { base: 'glm-coding-plan' }, 'https://open.bigmodel.cn/api/coding/paas/v4/chat/completions'],
+    ['zhipu', { base: 'glm-coding-plan-international', as: 'anthropic-messages' }, 'https://api.z.ai/api/anthropic/v1/messages'],
+    ['volcengine', {}, 'https://ark.cn-beijing.volces.com/api/v3/chat/completions'],
+    ['volcengine', { model: 'bot-2025' }, 'https://ark.cn-beijing.volces.com/api/v3/bots/chat/completions'],
+    ['volcengine', { base: 'doubao-coding-plan', as: 'anthropic-messages' }, 'https://ark.cn-beijing.volces.com/api/coding/v1/messages'],
+    ['minimax', {}, 'https://api.minimaxi.com/v1/chat/completions'],
+    ['perplexity', {}, 'https://api.perplexity.ai/chat/completions'],
+    ['perplexity', { as: 'openai-responses' }, 'https://api.perplexity.ai/v1/responses'],
+    ['siliconflow', {}, 'https://api.siliconflow.cn/v1/chat/completions'],
+    ['cloudflare', { extra: { other: 'acct/1' } }, 'https://api.cloudflare.com/client/v4/accounts/acct%2F1/ai/v1/chat/completions'],
+    ['cloudflare', { as: 'embeddings', extra: { other: 'a' } }, 'https://api.cloudflare.com/client/v4/accounts/a/ai/v1/embeddings'],
+    ['baidu', {}, 'https://qianfan.baidubce.com/v2/chat/completions'],
+    ['baidu', { base: 'https://qianfan.baidubce.com/v2' }, 'https://qianfan.baidubce.com/v2/chat/completions'],
+    ['jina', { as: 'rerank' }, 'https://api.jina.ai/v1/rerank'],
+    ['moka', { as: 'embeddings' }, 'https://api.moka.ai/embeddings'],
+    ['mistral', { as: 'completions' }, 'https://api.mistral.ai/v1/fim/completions'],
+    ['groq', {}, 'https://api.groq.com/openai/v1/chat/completions'],
+    ['custom', { base: 'https://x.test/a/{model}/chat?k=1', model: 'm 1' }, 'https://x.test/a/m%201/chat?k=1'],
+    ['custom', { base: 'https://x.test/a/%7Bmodel%7D', model: 'm/1' }, 'https://x.test/a/m%2F1'],
+    ['openai', { base: 'https://gateway.ai.cloudflare.com/v1/acct/gw/openai' }, 'https://gateway.ai.cloudflare.com/v1/acct/gw/openai/chat/completions'],
+    ['openai', { base: 'https://x.test/chat?a=b#' }, 'https://x.test/chat?a=b'],
+    ['fastgpt', {}, 'https://fastgpt.run/api/openapi/v1/chat/completions'],
+  ])('%s %j: %s', (name, to, is) => expect(upstreamAddress(named(name), callOf(named(name), to))).toMatchObject({ href: is }));
+});
+
+describe('what calls carry', () => {
+  it.each<[string, To, string[]]>([
+    ['alibaba', { extra: { settings: { plugin: 'p' } } }, ['authorization', 'Bearer sk-1', 'x-dashscope-plugin', 'p']],
+    ['baidu', { key: 'k|app' }, ['authorization', 'Bearer k', 'appid', 'app']],
+    ['baidu', { key: 'k' }, ['authorization', 'Bearer k']],
+    ['ollama', { key: '' }, []],
+    ['xinference', { key: 'k' }, ['authorization', 'Bearer k']],
+    ['openai', { extra: { organization: 'org', settings: { openai_project: 'proj' } } }, ['authorization', 'Bearer sk-1', 'openai-organization', 'org', 'openai-project', 'proj']],
+    ['openrouter', {}, ['authorization', 'Bearer sk-1', 'x-title', 'Weir']],
+  ])('%s %j: %j', (name, to, is) => {
+    const headers = upstreamHeaders(named(name), callOf(named(name), to));
+    expect(headers instanceof Failure ? headers.code : headers.flat().slice(2)).toEqual(is);
+  });
+});
+
+describe('what a converted request becomes', () => {
+  const tool = { name: 'f', input_schema: { $schema: 's', type: 'object' } };
+  const send = (name: string, model: string, members: object) => {
+    const body = Buffer.from(JSON.stringify({ model: 'asked', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }], ...members }));
+    const facts = anthropicMessages.scan(body, { path: '/v1/messages', query: '' });
+    if (facts instanceof Failure) throw new Error(facts.say);
+    const converted = convertRequest({ body, dialect: anthropicMessages, facts }, named(name), openaiChat, model);
+    return converted instanceof Failure ? { refused: converted.details.param } : { ...JSON.parse(converted.body.toString()), warnings: converted.warnings };
+  };
+  const thinking = { thinking: { type: 'enabled', budget_tokens: 40 } }, off = { thinking: { type: 'disabled' } };
+  const schema = { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } };
+  const picture = { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://x.test/a.png' } }] }] };
+  const called = { tools: [tool], messages: [
+    { role: 'user', content: 'q' }, { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_01ABCDEF', name: 'f', input: {} }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_01ABCDEF', content: 'r' }] } ] };
+
+  it.each<[string, string, object, object]>([
+    ['mistral', 'magistral-medium', thinking, { prompt_mode: 'reasoning' }],
+    ['mistral', 'mistral-small-latest', off, { reasoning_effort: 'none' }],
+    ['mistral', 'mistral-large', { stream: true, metadata: { user_id: 'u' } }, { stream: true }],
+    ['mistral', 'mistral-large', { tools: [tool], tool_choice: { type: 'any' } }, { tool_choice: 'any' }],
+    ['mistral', 'pixtral', picture, { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: 'https://x.test/a.png' }] }] }],
+    ['mistral', 'mistral-large', called, { messages: [{}, { tool_calls: [{ id: expect.stringMatching(/^[A-Za-z0-9]{9}$/) }] }, { tool_call_id: expect.stringMatching(/^[A-Za-z0-9]{9}$/) }] }],
+    ['alibaba', 'qwen3', { ...thinking, top_p: 1 }, { enable_thinking: true, top_p: 0.999 }],
+    ['alibaba', 'qwen3', { tools: [tool], tool_choice: { type: 'any' } }, { tool_choice: { type: 'function', function: { name: 'f' } } }],
+    ['alibaba', 'qwen3', { tools: [tool, { ...tool, name: 'g' }], tool_choice: { type: 'any' } }, { refused: 'tool_choice' }],
+    ['xai', 'grok-4', { ...thinking, stop_sequences: ['x'] }, { model: 'grok-4' }],
+    ['xai', 'grok-3-mini', off, { model: 'grok-3-mini' }],
+    ['xai', 'grok-3-search', {}, { model: 'grok-3', search_parameters: { mode: 'on' } }],
+    ['moonshot', 'kimi-k2.5', { ...off, temperature: 0.3, tools: [tool] }, { thinking: { type: 'disabled' }, tools: [{ function: { parameters: { type: 'object' } } }] }],
+    ['moonshot', 'kimi-k2', picture, { refused: 'messages[0].content[0]' }],
+    ['zhipu', 'glm-4.6', { ...thinking, stream: true, temperature: 0, tools: [tool] }, { do_sample: false, thinking: { type: 'enabled' }, tool_stream: true }],
+    ['zhipu', 'glm-4.6', { tools: [tool], tool_choice: { type: 'tool', name: 'f' } }, { refused: 'tool_choice' }],
+    ['volcengine', 'doubao', off, { thinking: { type: 'disabled' } }],
+    ['minimax', 'MiniMax-M2', { temperature: 0, ...schema }, { temperature: 0.01, reasoning_split: true, warnings: ['json_schema_instruction'] }],
+    ['perplexity', 'sonar', { messages: [{ role: 'user', content: 'a' }, { role: 'user', content: 'b' }], top_p: 1 }, { messages: [{ role: 'user', content: 'a\n\nb' }], top_p: 0.999 }],
+    ['perplexity', 'sonar', { tools: [tool] }, { refused: 'tools' }],
+    ['siliconflow', 'Qwen/Qwen3-8B', off, { enable_thinking: false }],
+    ['baidu', 'ernie-4.5-search', {}, { model: 'ernie-4.5', web_search: { enable: true } }],
+    ['deepseek', 'deepseek-chat', schema, { response_format: { type: 'json_object' }, warnings: ['json_schema_instruction'] }],
+    ['deepseek', 'deepseek-chat', called, { messages: [{}, { reasoning_content: '' }, {}] }],
+    ['deepseek', 'deepseek-r1', called, { messages: [{}, { role: 'assistant' }, {}] }],
+    ['openrouter', 'anthropic/claude', thinking, { usage: { include: true }, reasoning: { max_tokens: 40 } }],
+    ['groq', 'qwen/qwen3-32b', off, { reasoning_effort: 'none' }],
+    ['stepfun', 'step-3', {}, { reasoning_format: 'deepseek-style' }],
+    ['ollama', 'llama3', { tools: [tool], tool_choice: { type: 'auto', disable_parallel_tool_use: true } }, { warnings: ['dropped:parallel_tool_calls'] }],
+  ])('%s %s %j: %j', (name, model, members, is) => expect(send(name, model, members)).toMatchObject(is));
+
+  it.each<[string, string, object, string[]]>([
+    ['mistral', 'mistral-large', { stream: true, metadata: { user_id: 'u' } }, ['stream_options', 'user']],
+    ['alibaba', 'qwen3', thinking, ['reasoning_effort']],
+    ['xai', 'grok-4', { ...thinking, stop_sequences: ['x'] }, ['reasoning_effort', 'stop']],
+    ['xai', 'grok-3-mini', off, ['reasoning_effort']],
+    ['moonshot', 'kimi-k2.5', { ...off, temperature: 0.3 }, ['temperature', 'reasoning_effort']],
+    ['zhipu', 'glm-4.6', { stream: true, temperature: 0 }, ['temperature', 'stream_options']],
+    ['minimax', 'MiniMax-M2', schema, ['response_format']],
+    ['groq', 'llama', thinking, ['reasoning_effort']],
+  ])('%s %s %j: without %j', (name, model, members, gone) => {
+    const sent: Record<string, unknown> = send(name, model, members);
+    for (const member of gone) expect(sent).not.toHaveProperty(member);
+  });
+});
+
+describe('what refusals mean', () => {
+  it.each<[string, number, object, object]>([
+    ['minimax', 200, { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, { code: 'channel:no_available_key' }],
+    ['minimax', 200, { base_resp: { status_code: 1002, status_msg: 'rate limit' } }, { status: 429, say: 'rate limit' }],
+    ['minimax', 200, { base_resp: { status_code: 1026, status_msg: 'sensitive' } }, { status: 400, details: { upstreamCode: 'content_policy_violation' } }],
+    ['zhipu', 400, { error: { code: '1261', message: 'too long' } }, { status: 400, details: { upstreamCode: 'context_length_exceeded' } }],
+    ['zhipu', 429, { error: { code: '1113', message: 'no money' } }, { code: 'channel:no_available_key' }],
+    ['alibaba', 400, { code: 'Arrearage', message: 'Access denied' }, { code: 'channel:no_available_key' }],
+    ['alibaba', 400, { error: { code: 'data_inspection_failed', message: 'no' } }, { details: { upstreamCode: 'content_policy_violation' } }],
+    ['alibaba', 429, { code: 'Throttling.RateQuota', message: 'slow' }, { status: 429 }],
+    ['volcengine', 403, { error: { code: 'AccountOverdueError', message: 'pay' } }, { code: 'channel:no_available_key' }],
+    ['xai', 400, { code: 'Client specified an invalid argument', error: 'bad effort' }, { status: 400, say: 'bad effort' }],
+    ['mistral', 422, { detail: [{ loc: ['body'], msg: 'field required', type: 'missing' }] }, { status: 400, say: 'field required' }],
+    ['mistral', 422, { object: 'error', message: { detail: [{ msg: 'extra' }] } }, { status: 400, say: 'extra' }],
+    ['siliconflow', 400, { code: 20012, message: 'Model does not exist', data: null }, { status: 400, say: 'Model does not exist' }],
+    ['cloudflare', 400, { success: false, errors: [{ code: 5007, message: 'No such model' }] }, { status: 400, say: 'No such model' }],
+  ])('%s %d %j: %j', (name, status, body, is) => {
+    const one = named(name), bytes = Buffer.from(JSON.stringify(body)), usual = (one.speaks[0] ?? openaiChat).readFailure(status, bytes);
+    expect(one.readFailure?.(status, bytes, usual) ?? usual).toMatchObject(is);
+  });
+});
+
+describe('vendors without a type', () => {
+  it.each([
+    { name: 'named by the channel', account: { type: 1, extra: { settings: { preset: 'groq' } } }, is: 'groq' },
+    { name: 'known by the address', account: { type: 1, baseUrl: 'https://api.stepfun.com/v1', extra: noExtra }, is: 'stepfun' },
+    { name: 'at another address', account: { type: 1, baseUrl: 'https://x.test', extra: noExtra }, is: 'openai' },
+    { name: 'of another type', account: { type: 14, baseUrl: 'https://api.stepfun.com', extra: noExtra }, is: 'anthropic' },
+    { name: 'that nobody knows', account: { type: 1, extra: { settings: { preset: 'nobody' } } }, is: 'openai' },
+  ])('$name', ({ account, is }) => expect(providerAt(account)?.name).toBe(is));
+});

@@ -1,0 +1,32 @@
+import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
+import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
+import { text, wire } from '../dialects/json-member.ts';
+import { compatible } from './compatible.ts';
+import { provider } from './provider.ts';
+import { without } from './request-edits.ts';
+
+/** Providers 4.11: the dialect tells its counting of reasoning by the sum. Recordings: fixtures/xai. */
+export const xai = provider({
+  ...compatible,
+  name: 'xai',
+  label: 'xAI',
+  type: 48,
+  baseUrl: 'https://api.x.ai',
+  speaks: [openaiChat, openaiResponses, anthropicMessages],
+  suggestedModels: ['grok-4', 'grok-4-fast-reasoning', 'grok-4-fast-non-reasoning', 'grok-code-fast-1', 'grok-3', 'grok-3-mini'],
+  able: { documents: false, audio: false },
+  serves: { 'image-generations': { writeRequest: (request) => without(request, 'size', 'quality', 'style') }, 'image-edits': {} },
+
+  writeRequest: (written, _, dialect) => {
+    const model = text(written['model']) ?? '', searches = dialect === openaiChat && model.endsWith('-search');
+    const named: JsonObject = searches ? { ...written, model: model.slice(0, -'-search'.length), search_parameters: { mode: 'on' } } : written;
+    const { reasoning_effort: effort, ...others } = reasons.test(model) ? without(named, 'presence_penalty', 'frequency_penalty', 'stop') : named;
+    // Two efforts, of the small models; others refuse the member.
+    const known = model.startsWith('grok-3-mini') && effort !== undefined && effort !== 'none';
+    return wire({ ...others, reasoning_effort: known ? (effort === 'high' || effort === 'xhigh' || effort === 'max' ? 'high' : 'low') : undefined });
+  },
+});
+
+const reasons = /^grok-(?:3-mini|4(?!-fast-non)|code)/;
