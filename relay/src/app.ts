@@ -54,6 +54,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     refuse: (exchange, failure) => refuse(exchange, failure, dialectAt(exchange.path)),
     onBug: (exchange, error) => onBug(exchange, error, relay),
     now: () => relay.clock.now(),
+    keepsHeaders: () => relay.snapshots.current()?.readsHeaders ?? false,
   });
 }
 

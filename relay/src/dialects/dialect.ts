@@ -52,6 +52,8 @@ export interface RequestFacts {
   query?: string;
   /** A stream in a form that is not SSE. */
   streamForm?: 'json-array';
+  /** Which of the members are there that an operator decides about: see `guardedMembers`. */
+  guarded?: readonly string[];
   /** Members that no upstream may see. */
   unsent?: readonly Span[];
 }

@@ -8,6 +8,7 @@ import { parseJson } from './json-member.ts';
 declare global {
   interface JSON {
     rawJSON(text: string): JsonObject;
+    isRawJSON(value: Json): boolean;
     parse(text: string, reviver: (key: string, value: Json, context: { source?: string }) => Json): Json;
   }
 }

@@ -1,5 +1,6 @@
 /** The members that routing and pricing read, from a partial scan. What is wrong is named; everything else is the upstream's business. */
 import { Failure } from '../failure/failure.ts';
+import { guardedMembers } from './guarded-members.ts';
 import { JsonFault } from '../framing/json-cursor.ts';
 import type { Json } from '../framing/json.ts';
 import { valueOf, type MemberScan, type Scan } from '../framing/json-scan.ts';
@@ -32,6 +33,13 @@ export class RequestMembers {
 
   get inside(): number { return this.scan.inside; }
   get marked(): readonly number[] { return this.scan.marked; }
+
+  /** Those of `guardedMembers` that are there; undefined: none, as nearly always. */
+  get guarded(): string[] | undefined {
+    let there: string[] | undefined;
+    for (const name of guardedMembers) if (this.scan.members.has(name)) (there ??= []).push(name);
+    return there;
+  }
 
   span(name: string) { return this.scan.members.get(name); }
 

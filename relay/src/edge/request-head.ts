@@ -2,6 +2,15 @@
 import type { HttpRequest } from 'uWebSockets.js';
 import type { RequestHeaders } from '../pipeline/exchange.ts';
 
+const noHeaders: ReadonlyMap<string, string> = new Map();
+
+/** Lists that came in several headers are one list. */
+function allOf(request: HttpRequest): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  request.forEach((name, value) => all.set(name, all.has(name) ? `${all.get(name)}, ${value}` : value));
+  return all;
+}
+
 /** Fixed fields instead of a map: filled in one walk over the headers, and the engine knows its shape. */
 export class RequestHead implements RequestHeaders {
   authorization = '';
@@ -17,12 +26,15 @@ export class RequestHead implements RequestHeaders {
   bodyBytes = 0;
   /** The message could be cut in two ways: 400 and the connection ends (RLY-03). */
   ambiguous = false;
+  all: ReadonlyMap<string, string> = noHeaders;
   private passing: Map<string, string> | undefined;
   private lengths = 0;
   private codings = 0;
 
-  constructor(request: HttpRequest) {
+  /** @param keepAll rules of channels speak of headers: every one is kept */
+  constructor(request: HttpRequest, keepAll: boolean) {
     request.forEach((name, value) => this.take(name, value));
+    if (keepAll) this.all = allOf(request);
     if (this.lengths > 1 || this.codings > 1 || (this.lengths > 0 && this.codings > 0)) this.ambiguous = true;
   }
 

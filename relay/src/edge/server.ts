@@ -30,6 +30,8 @@ export interface EdgeOptions {
   readonly keepAliveMs: number;
   readonly trustedProxies: readonly string[];
   readonly now: () => number;
+  /** Whether handlers want every header of a request, and not only those that the relay itself reads. */
+  readonly keepsHeaders: () => boolean;
 }
 
 export class Server {
@@ -91,7 +93,7 @@ export class Server {
   }
 
   private take(response: HttpResponse, request: HttpRequest, method: string, path: string): void {
-    const head = new RequestHead(request);
+    const head = new RequestHead(request, this.options.keepsHeaders());
     const line = { id: this.nextId(), method, path, query: request.getQuery() ?? '' };
     const exchange = new UwsExchange(response, line, head, this.options.now(), this.side);
     this.exchanges.add(exchange);

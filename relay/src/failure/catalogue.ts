@@ -43,6 +43,7 @@ export const catalogue = {
   'channel:no_available_key': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The channel has no usable credential.' },
   'channel:invalid_key': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The provider refused the credential of the channel.' },
   'channel:not_served': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The channel does not offer this endpoint.' },
+  'channel:override_invalid': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The overrides of the channel cannot be read.' },
   'channel:model_mapped_error': { status: 502, blame: 'upstream', retry: 'other-channel', say: 'The model mapping of the channel runs in a circle.' },
 } as const satisfies Record<string, Entry>;
 

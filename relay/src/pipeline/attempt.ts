@@ -7,6 +7,7 @@ import { Failure } from '../failure/failure.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';
 import { chooseCredential, type Credential } from '../routing/credential.ts';
 import { mappedModel } from '../routing/model-mapping.ts';
+import { rulesOf } from '../routing/rules/channel-rules.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
@@ -15,6 +16,8 @@ import { Opening } from './opening.ts';
 import type { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
+import { prompted, ruled } from './ruled-call.ts';
+import type { Trial } from './trial.ts';
 import { type Address, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
@@ -33,7 +36,7 @@ export interface OpenAnswer {
 }
 
 /** What an attempt needs of the exchange that it serves. */
-type Client = Pick<Exchange, 'id' | 'headers' | 'signal'>;
+type Client = Pick<Exchange, 'id' | 'headers' | 'signal' | 'path' | 'query'>;
 
 export interface AttemptOutcome {
   readonly result: OpenAnswer | Failure;
@@ -41,6 +44,8 @@ export interface AttemptOutcome {
   readonly upstreamModel: string | undefined;
   /** 0: it never answered. */
   readonly status: number;
+  /** The same, as the channel's mapping has it: what decides about another attempt. */
+  readonly countsAs: number;
   /** The request was, or may have been, read by the upstream. */
   readonly dispatched: boolean;
 }
@@ -48,29 +53,32 @@ export interface AttemptOutcome {
 /** A whole answer that nobody edits is held up to here, any other to its end. */
 const heldBytes = 256 * 1_024;
 
-export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay): Promise<AttemptOutcome> {
-  const call = prepare(exchange, request, channel, relay);
-  if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, dispatched: false };
-  const { target, credential, upstreamModel } = call;
-  const { origin, path } = call.address;
-  const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts: relay.timeouts }, exchange.signal);
+export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
+  const call = prepare(exchange, request, channel, relay, trial);
+  if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false };
+  const { target, credential, upstreamModel } = call, rules = rulesOf(channel);
+  const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
+  const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts }, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
-  if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, dispatched: wasSent(answer) };
+  if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
   const { status } = answer;
   if (status < 200 || status > 299) {
-    const failure = await readRefusal(answer, target, exchange.signal);
+    const countsAs = rules?.statuses.get(status) ?? status;
+    const failure = await readRefusal(answer, target, exchange.signal, countsAs);
     const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
     if (seconds !== undefined) relay.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
-    return { result: failure, credentialId, upstreamModel, status, dispatched: true };
+    return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
   const result = await openAnswer({ exchange, request, channel, call, answer }, relay);
-  return { result, credentialId, upstreamModel, status, dispatched: true };
+  return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
 }
 
 interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; address: Address; headers: readonly string[] }
 
-function prepare(exchange: Client, request: Received, channel: Channel, relay: Relay): Call | Failure {
+function prepare(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Call | Failure {
+  const request = channel.rules ? prompted(given, channel, exchange) : given;
+  if (request instanceof Failure) return request;
   const target = targetOf(channel, request.dialect);
   if (target instanceof Failure) return target;
   const credential = chooseCredential(channel, { cooldown: relay.cooldown, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
@@ -83,9 +91,15 @@ function prepare(exchange: Client, request: Received, channel: Channel, relay: R
   if (address instanceof Failure) return address;
   const headers = headersFor(target, facts, credential.id, exchange.headers);
   if (headers instanceof Failure) return headers;
-  const out = outgoing(target, request, upstreamModel);
-  return out instanceof Failure ? out : { ...out, target, credential, upstreamModel, address, headers };
+  const out = passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel);
+  if (out instanceof Failure) return out;
+  const shape = ruled({ body: out.body, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
+  return shape instanceof Failure ? shape : { ...out, ...shape, target, credential, upstreamModel, address };
 }
+
+/** The operator wants bodies to go out as they came, and both ends speak one dialect. */
+const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boolean =>
+  (passBody || rulesOf(channel)?.passBody === true) && target.passThrough && !target.served?.writeRequest && !target.served?.readAnswer;
 
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
 

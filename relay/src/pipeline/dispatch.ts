@@ -10,6 +10,7 @@ import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
 import type { Exchange } from './exchange.ts';
 import type { Relay } from './relay.ts';
+import type { Trial } from './trial.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
 export interface Dispatched {
@@ -28,6 +29,7 @@ export async function dispatch({ exchange, request, stages, caller, snapshot }: 
   const { retryTimes, routing } = snapshot.settings;
   const limit = caller.pinned ? 1 : attemptLimit(retryTimes);
   const attempts: UsageAttempt[] = [], tried: number[] = [];
+  let last: Trial['last'];
   const isResting = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
   relay.retries.request(clock.monotonic());
   for (;;) {
@@ -35,12 +37,13 @@ export async function dispatch({ exchange, request, stages, caller, snapshot }: 
     const channel = chooseChannel(stage.channels, tried, { attempt: step, isResting, chance });
     tried.push(channel.id);
     const begunAt = clock.monotonic();
-    const outcome = await attempt(exchange, request, channel, relay);
+    const trial: Trial = { index: attempts.length, last, isTest: false, passBody: routing.passThrough };
+    const outcome = await attempt(exchange, request, channel, relay, trial);
     attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
     const { result } = outcome;
-    if (result instanceof Failure) note(relay, exchange, channel, result);
+    if (result instanceof Failure) { note(relay, exchange, channel, result); last = { failure: result, status: outcome.countsAs }; }
     const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit
-      && isRetryable({ failure: result, status: outcome.status }, routing.retryStatuses) && relay.retries.take(clock.monotonic());
+      && isRetryable({ failure: result, status: outcome.countsAs }, routing.retryStatuses) && relay.retries.take(clock.monotonic());
     if (!again) return { result, attempts, channelId: channel.id, group: stage.group, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
   }
 }

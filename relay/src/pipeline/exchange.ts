@@ -17,6 +17,8 @@ export interface RequestHeaders {
   readonly hasPassed: boolean;
   /** A header that a dialect may pass on (lower-case name); empty when the client did not send it. */
   passed(name: string): string;
+  /** Every header by its lower-case name, for rules of channels that speak of them; empty where no channel has such rules. */
+  readonly all: ReadonlyMap<string, string>;
 }
 
 export interface Exchange {

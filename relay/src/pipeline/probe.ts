@@ -11,11 +11,14 @@ import { attempt } from './attempt.ts';
 import type { RequestHeaders } from './exchange.ts';
 import { Received } from './receive.ts';
 import type { Relay } from './relay.ts';
+import type { Trial } from './trial.ts';
 
 const noHeaders: RequestHeaders = {
   authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', clientRequestId: '', forwardedFor: '',
-  hasPassed: false, passed: () => '',
+  hasPassed: false, passed: () => '', all: new Map(),
 };
+
+const test: Trial = { index: 0, last: undefined, isTest: true, passBody: false };
 
 /** Nobody waits longer for a test. */
 const patienceMs = 30_000;
@@ -37,7 +40,7 @@ async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure:
   if (facts instanceof Failure) return { failure: facts, status: 0 };
   const signal = new Signal();
   const timer = setTimeout(() => signal.abort(), patienceMs);
-  const { result, status } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders }, new Received(openaiChat, facts, body), channel, relay);
+  const { result, status } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path: openaiChat.path, query: '' }, new Received(openaiChat, facts, body), channel, relay, test);
   clearTimeout(timer);
   if (result instanceof Failure) return { failure: signal.aborted ? new Failure('upstream_timeout_first_byte') : result, status };
   result.answer.cancel();

@@ -6,13 +6,16 @@ import type { Target } from './upstream-call.ts';
 /** More than any provider says, and little enough to be read for every failed attempt. */
 const mostBytes = 65_536;
 
-/** What the upstream said when it refused. A text above the limit, or one that breaks off, is read as far as it came. */
-export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider'>, signal: Signal): Promise<Failure> {
+/**
+ * What the upstream said when it refused, under the status that counts. A text above the limit, or one that breaks off, is read
+ * as far as it came.
+ */
+export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider'>, signal: Signal, status: number = answer.status): Promise<Failure> {
   const body = await collect(answer, signal, mostBytes);
   if (signal.aborted) return new Failure('client_gone');
-  const usual = target.dialect.readFailure(answer.status, body);
-  const failure = target.provider.readFailure?.(answer.status, body, usual) ?? usual;
-  return answer.status >= 500 ? withoutWords(failure) : failure;
+  const usual = target.dialect.readFailure(status, body);
+  const failure = target.provider.readFailure?.(status, body, usual) ?? usual;
+  return status >= 500 ? withoutWords(failure) : failure;
 }
 
 /** What breaks inside a provider is no news for clients, and its words are about machines. They stay in the log. */

@@ -1,6 +1,7 @@
 import type { RelayGroup, RelayHead, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Resource } from './resource.ts';
+import { readsHeaders } from './reads-headers.ts';
 import { Routes } from './routes.ts';
 import type { Channel, Snapshot } from './snapshot.ts';
 
@@ -37,6 +38,7 @@ export class Picture implements Snapshot {
   readonly head: RelayHead;
   readonly settings: RelaySettings;
   readonly indexes: Indexes;
+  readonly readsHeaders: boolean;
 
   constructor(head: RelayHead, settings: RelaySettings, indexes: Indexes) {
     this.version = head.version;
@@ -44,6 +46,7 @@ export class Picture implements Snapshot {
     this.head = head;
     this.settings = settings;
     this.indexes = indexes;
+    this.readsHeaders = readsHeaders(settings, indexes.channels);
   }
 
   /** Not a token whose owner is gone: a user that is deleted takes everything under it along, in the same version (CFG-03). */

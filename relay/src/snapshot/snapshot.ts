@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly version: number;
   readonly hash: string;
   readonly settings: RelaySettings;
+  /** Rules of a channel, or of the settings, speak of headers of clients. */
+  readonly readsHeaders: boolean;
   tokenByHash(keyHash: string): RelayToken | undefined;
   user(id: number): RelayUser | undefined;
   group(name: string): RelayGroup | undefined;

@@ -103,8 +103,12 @@ describe('refusals name the field', () => {
     { name: 'a mapping to text that cannot be stored', over: { modelMapping: '{"a":"\\u0000"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping in a circle', over: { modelMapping: '{"a":"b","b":"c","c":"a"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a proxy, which nothing would use', over: { extras: { setting: '{"proxy":"socks5://x"}' } }, code: 'UNSUPPORTED', path: 'extras.setting' },
+    { name: 'an operation that nobody knows', over: { extras: { paramOverride: '{"operations":[{"mode":"sing"}]}' } }, code: 'INVALID', path: 'extras.paramOverride' },
+    { name: 'a header with a line end', over: { extras: { headerOverride: '{"x-a":"b\\r\\nc: d"}' } }, code: 'INVALID', path: 'extras.headerOverride' },
+    { name: 'a status that is none', over: { extras: { statusCodeMapping: '{"429":"nine"}' } }, code: 'INVALID', path: 'extras.statusCodeMapping' },
+    { name: 'a system prompt that is no text', over: { extras: { setting: '{"system_prompt":5}' } }, code: 'INVALID', path: 'extras.setting' },
     { name: 'an extra that is no JSON', over: { extras: { settings: 'x' } }, code: 'INVALID', path: 'extras.settings' },
-    { name: 'a switch that no provider reads', over: { extras: { settings: '{"azure_responses_version":"preview","disable_store":true}' } }, code: 'UNSUPPORTED', path: 'extras.settings' },
+    { name: 'a switch that no provider reads', over: { extras: { settings: '{"azure_responses_version":"preview","invented":true}' } }, code: 'UNSUPPORTED', path: 'extras.settings' },
   ])('$name', async ({ over, code, path }) => {
     const { channels, userErrors } = await create(over);
     expect(channels).toEqual([]);
@@ -119,7 +123,8 @@ describe('refusals name the field', () => {
   it('keeps the largest channel that it takes below what a relay takes', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(16_000, 'k')), models = Array.from({ length: 780 }, (_, index) => `${index}`.padEnd(250, 'm'));
     const mapping = Object.fromEntries(Array.from({ length: 760 }, (_, index) => [`${index}`.padEnd(200, 'm'), 'x'.repeat(50)]));
-    const { id, legacyId } = await created({ credentials: keys, models, modelMapping: JSON.stringify(mapping) });
+    const text = '"'.repeat(14_000), rules = { setting: JSON.stringify({ system_prompt: text }), paramOverride: JSON.stringify({ a: text }), headerOverride: JSON.stringify({ a: '"'.repeat(4_000) }) };
+    const { id, legacyId } = await created({ credentials: keys, models, modelMapping: JSON.stringify(mapping), extras: rules });
     const [resource] = await channelSource.some(sql, [legacyId]);
     expect(resource!.body.length).toBeGreaterThan(700_000);
     expect(resource!.body.length).toBeLessThan(1_048_576);

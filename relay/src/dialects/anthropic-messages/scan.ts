@@ -3,11 +3,12 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
+import { guardedMembers } from '../guarded-members.ts';
 import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_tokens', 'messages'], marked);
+const members = memberScan(['model', 'stream', 'max_tokens', 'messages', ...guardedMembers], marked);
 
 export function scan(body: Buffer): RequestFacts | Failure {
   const found = RequestMembers.of(body, members);
@@ -18,7 +19,8 @@ export function scan(body: Buffer): RequestFacts | Failure {
   found.requireList('messages');
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+  const facts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined }, { guarded } = found;
+  return guarded ? { ...facts, guarded } : facts;
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {

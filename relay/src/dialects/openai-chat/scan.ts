@@ -3,11 +3,12 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
+import { guardedMembers, guardedOption } from '../guarded-members.ts';
 import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n'], marked);
+const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked);
 const options = memberScan(['include_usage']);
 const closeBrace = 0x7d;
 
@@ -25,7 +26,9 @@ export function scan(body: Buffer): RequestFacts | Failure {
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
   if (typeof asked !== 'object' || Array.isArray(asked)) return wrong('stream_options', 'must be an object');
   const wantsUsage = 'include_usage' in asked && asked.include_usage === true;
-  return { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, streamOptions: found.span('stream_options') };
+  const guarded = 'include_obfuscation' in asked ? [...(found.guarded ?? []), guardedOption] : found.guarded;
+  const facts = { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, streamOptions: found.span('stream_options') };
+  return guarded ? { ...facts, guarded } : facts;
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer {

@@ -3,11 +3,12 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
+import { guardedMembers, guardedOption } from '../guarded-members.ts';
 import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background'], marked);
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', ...guardedMembers], marked);
 const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;
 
 export function scan(body: Buffer): RequestFacts | Failure {
@@ -25,7 +26,14 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const sign = input && body[input.start];
   // It may be missing where a stored prompt or an earlier answer stands for it: then the upstream decides.
   if (sign !== undefined && sign !== quote && sign !== openBracket && sign !== nullSign) return wrong('input', 'must be a text or a list');
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+  const facts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+  const guarded = guardedIn(body, found);
+  return guarded ? { ...facts, guarded } : facts;
+}
+
+function guardedIn(body: Buffer, found: RequestMembers): readonly string[] | undefined {
+  const options = found.span('stream_options');
+  return options && body.subarray(options.start, options.end).includes('"include_obfuscation"') ? [...(found.guarded ?? []), guardedOption] : found.guarded;
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
