@@ -160,6 +160,8 @@ export type LogType =
   | 'UNKNOWN';
 
 export type LoginInput = {
+  /** Answer of the human check, where the site asks for one. */
+  captcha?: string | null | undefined;
   password: string;
   /** User name or e-mail address. */
   username: string;

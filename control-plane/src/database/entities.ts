@@ -21,6 +21,7 @@ import { RedemptionBatch } from '../features/redemption/redemption-batch.entity.
 import { Redemption } from '../features/redemption/redemption.entity.ts';
 import { SnapshotChange } from '../features/relay-link/snapshot-change.entity.ts';
 import { SnapshotState } from '../features/relay-link/snapshot-state.entity.ts';
+import { EmailProof } from '../features/registration/email-proof.entity.ts';
 import { Session } from '../features/session/session.entity.ts';
 import { Setup } from '../features/setup/setup.entity.ts';
 import { Token } from '../features/token/token.entity.ts';
@@ -41,6 +42,7 @@ export const entities = [
   Charge,
   DeadLetter,
   Drawing,
+  EmailProof,
   Group,
   Job,
   JobResult,

@@ -10,6 +10,6 @@ export const accountMessages = {
   mail_unconfigured: { zh: '邮件服务未配置', en: 'This instance cannot send mail' },
   mail_failed: { zh: '邮件发送失败，请稍后再试', en: 'The mail could not be sent, try again later' },
   reset_invalid: { zh: '重置链接无效或已过期', en: 'The reset link is wrong or has expired' },
-  invite_unknown: { zh: '邀请码无效', en: 'Unknown invite code' },
+  aff_minimum: { zh: '划转额度低于最小值', en: 'Move at least one unit of currency' },
   aff_quota_low: { zh: '邀请额度不足', en: 'Not enough invite quota' },
 } as const;

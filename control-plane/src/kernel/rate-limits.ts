@@ -21,6 +21,14 @@ const buckets = {
   ceremony: { points: 60, seconds: 600 },
   /** Wrong passwords in a session that is asked again who is there, for one user. */
   'step-up': { points: 5, seconds: 900 },
+  /** Registrations that were tried, from one address. */
+  register: { points: 20, seconds: 1_200 },
+  /** Password resets that were tried, from one address. */
+  reset: { points: 20, seconds: 1_200 },
+  /** Mails that one caller's address asked for (management-api 2.6). */
+  'mail-address': { points: 2, seconds: 30 },
+  /** Mails to one recipient (LIM-05). */
+  'mail-recipient': { points: 3, seconds: 3_600 },
   /** Codes that could not be redeemed, for one user. */
   redeem: { points: 20, seconds: 1_200 },
   /** Keys revealed, for one user. */

@@ -20,6 +20,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   viewerPreferencesUpdate: { zh: '用户信息更新成功', en: 'Account updated' },
   sessionPasskeyFinish: { zh: '登录成功', en: 'Signed in' },
   sessionVerifyTwoFactor: { zh: '登录成功', en: 'Signed in' },
+  accountRegister: { zh: '注册成功', en: 'Registered' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },
 };

@@ -41,6 +41,9 @@ import { TokenResolver, ViewerTokensResolver } from '../features/token/token.res
 import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
+import { InviteResolver, UserInviteResolver, ViewerInviteResolver } from '../features/invite/invite.resolver.ts';
+import { RegistrationResolver } from '../features/registration/registration.resolver.ts';
+import { SiteRegistrationResolver } from '../features/registration/site-registration.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
@@ -62,6 +65,7 @@ export const resolvers: NonEmptyArray<Function> = [
   CredentialResolver,
   CredentialRevealResolver,
   GroupResolver,
+  InviteResolver,
   JobResolver,
   LedgerResolver,
   LogDeleteResolver,
@@ -73,9 +77,11 @@ export const resolvers: NonEmptyArray<Function> = [
   PriceResolver,
   RatioConfigResolver,
   RedemptionResolver,
+  RegistrationResolver,
   RelayResolver,
   SessionResolver,
   SetupResolver,
+  SiteRegistrationResolver,
   SiteResolver,
   StatisticsResolver,
   StepUpResolver,
@@ -83,9 +89,11 @@ export const resolvers: NonEmptyArray<Function> = [
   TokenLogsResolver,
   TokenResolver,
   TwoFactorResolver,
+  UserInviteResolver,
   UserResolver,
   ViewerAuditResolver,
   ViewerGroupsResolver,
+  ViewerInviteResolver,
   ViewerLedgerResolver,
   ViewerLogsResolver,
   ViewerModelsResolver,

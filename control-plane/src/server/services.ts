@@ -51,6 +51,7 @@ import { RateLimits } from '../kernel/rate-limits.ts';
 import type { RawRoute } from '../kernel/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
 import type { Worker } from '../kernel/worker.ts';
+import { accountSide } from './account-side.ts';
 import { auditSide } from './audit-side.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { factorSide } from './factor-side.ts';
@@ -93,6 +94,7 @@ export function buildServices(base: Foundation): Services {
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
+  const userWriter = new UserWriter(pubSub), account = accountSide(base, { accounts, ledger, limits, writer: userWriter });
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors);
@@ -100,14 +102,15 @@ export function buildServices(base: Foundation): Services {
   const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
   const audit = auditSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
-  const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub);
-  const adjustments = new QuotaAdjustService(ledger, relay.tellLogs), userWriter = new UserWriter(pubSub);
+  const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub, account.humans);
+  const adjustments = new QuotaAdjustService(ledger, relay.tellLogs);
   const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
       ...statisticsSide(cursors, config.relayUrl),
+      ...account.resolvers,
       ...audit.resolvers,
       ...buildCatalogue(base, cursors, probe, jobs.service),
       ...jobs.resolvers,

@@ -1,8 +1,11 @@
 /** Names of accounts; the same words travel in leases (docs/decisions/0002-relay-link.md). */
 export type WalletName = `user:${number}`;
 export type BudgetName = `token:${number}`;
+export type InviteName = `invite:${number}`;
 
 export const walletOf = (userId: number): WalletName => `user:${userId}`;
+/** What a user earned by invitations and has not moved to the wallet: no request is paid from it. */
+export const inviteOf = (userId: number): InviteName => `invite:${userId}`;
 export const budgetOf = (tokenId: number): BudgetName => `token:${tokenId}`;
 
 /** Our side of every movement. Each is the place where one kind of counter-entry adds up. */

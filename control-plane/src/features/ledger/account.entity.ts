@@ -15,7 +15,7 @@ export const largestBalance = 9_007_199_254_740_991n;
 @Check({ name: 'account_leased_whole', expression: 'leased >= 0' })
 @Entity({ tableName: 'account' })
 export class Account {
-  /** `user:<id>`, `token:<id>` or `system:<name>`. */
+  /** `user:<id>`, `token:<id>`, `invite:<id>` (earned by invitations, not spendable) or `system:<name>`. */
   @PrimaryKey({ type: t.string, length: 64 })
   name!: string;
 

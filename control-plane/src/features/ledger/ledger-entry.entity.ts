@@ -25,7 +25,7 @@ export class LedgerEntry {
   @ManyToOne(() => LedgerTransaction, { eager: true })
   transaction!: LedgerTransaction;
 
-  @Field(() => String, { description: '`user:<id>` (wallet), `token:<id>` (budget of a token) or `system:<name>`.' })
+  @Field(() => String, { description: '`user:<id>` (wallet), `token:<id>` (budget of a token), `invite:<id>` (earned by invitations, not spendable) or `system:<name>`.' })
   @ManyToOne(() => Account, { mapToPk: true, fieldName: 'account' })
   account!: string;
 

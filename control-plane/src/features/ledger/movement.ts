@@ -1,11 +1,11 @@
 /** What others ask of the ledger, and what it answers. */
 import { createHash } from 'node:crypto';
-import type { BudgetName, SystemAccount, WalletName } from './account-name.ts';
+import type { BudgetName, InviteName, SystemAccount, WalletName } from './account-name.ts';
 import type { LedgerKind } from './ledger-transaction.entity.ts';
 
 /** Names a movement between a customer's account and our side. `(reference, kind, seq)` happens once, for ever. */
 export interface Movement {
-  account: WalletName | BudgetName;
+  account: WalletName | BudgetName | InviteName;
   counter: SystemAccount;
   kind: LedgerKind;
   /** At most 200 characters: a charge id, a code, or scope and key of a change by hand. */

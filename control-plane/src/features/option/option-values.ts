@@ -1,5 +1,7 @@
 /** Reading settings with their types, for other features. */
-import type { Sql } from '../../database/sql.ts';
+import { sqlOf, type Sql } from '../../database/sql.ts';
+import type { RequestContext } from '../../kernel/context.ts';
+import { requestLoader } from '../../kernel/request-loader.ts';
 import { listOf } from './option-spec.ts';
 import { isOptionKey, optionKeys, registry, type OptionKey } from './option-registry.ts';
 
@@ -19,3 +21,11 @@ export const textOption = one;
 export const integerOption = async (sql: Sql, key: OptionKey): Promise<number> => Number(await one(sql, key));
 export const flagOption = async (sql: Sql, key: OptionKey): Promise<boolean> => (await one(sql, key)) === 'true';
 export const listOption = async (sql: Sql, key: OptionKey): Promise<string[]> => listOf(await one(sql, key));
+
+/** The same within a request: all that its fields ask for in one moment is one query. */
+export const optionOf = (ctx: RequestContext, key: OptionKey): Promise<string> => requestLoader(ctx, loadOptions).load(key);
+
+async function loadOptions({ em }: RequestContext, keys: readonly OptionKey[]): Promise<string[]> {
+  const values = await readOptions(sqlOf(em), keys);
+  return keys.map((key) => values.get(key)!);
+}

@@ -1,20 +1,10 @@
 /** The cookie `session` (name and life time are the contract's, management-api 2.2). */
-import { isLoopbackHost } from '../../kernel/client-address.ts';
+import { cookieAttributes, readCookie } from '../../kernel/cookies.ts';
 
 const lifeSeconds = 2_592_000;
 
-export function readSessionCookie(headers: ReadonlyMap<string, string>): string | undefined {
-  for (const part of (headers.get('cookie') ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2);
-    if (name === 'session' && value) return value;
-  }
-  return undefined;
-}
+export const readSessionCookie = (headers: ReadonlyMap<string, string>): string | undefined => readCookie(headers, 'session');
 
-/** Without Secure on this machine only, where there is no TLS and nobody listens in. */
-const attributes = (headers: ReadonlyMap<string, string>) =>
-  `Path=/; HttpOnly; SameSite=Strict${isLoopbackHost(headers.get('host')) ? '' : '; Secure'}`;
+export const sessionCookie = (key: string, headers: ReadonlyMap<string, string>): string => `session=${key}; Max-Age=${lifeSeconds}; ${cookieAttributes(headers)}`;
 
-export const sessionCookie = (key: string, headers: ReadonlyMap<string, string>): string => `session=${key}; Max-Age=${lifeSeconds}; ${attributes(headers)}`;
-
-export const endedCookie = (headers: ReadonlyMap<string, string>): string => `session=; Max-Age=0; ${attributes(headers)}`;
+export const endedCookie = (headers: ReadonlyMap<string, string>): string => `session=; Max-Age=0; ${cookieAttributes(headers)}`;

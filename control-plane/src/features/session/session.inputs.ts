@@ -8,6 +8,9 @@ export class LoginInput {
 
   @Field(() => Secret)
   password!: string;
+
+  @Field(() => String, { nullable: true, description: 'Answer of the human check, where the site asks for one.' })
+  captcha?: string | null;
 }
 
 @InputType()

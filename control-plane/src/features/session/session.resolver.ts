@@ -16,7 +16,7 @@ export class SessionResolver {
   constructor(private readonly signIns: SignInService, private readonly secondStep: SecondStep, private readonly sessions: SessionService) {}
 
   @AllowPublic()
-  @Directive('@rest(method: POST, path: "/api/user/login", auth: [NONE], rate: CRITICAL, view: "LegacyLogin")')
+  @Directive('@rest(method: POST, path: "/api/user/login", auth: [NONE], rate: CRITICAL, view: "LegacyLogin", bind: [{from: "query.turnstile", to: "input.captcha"}])')
   @Mutation(() => SessionPayload, { description: 'Signs in and sets the session cookie.' })
   sessionCreate(@Ctx() ctx: RequestContext, @Arg('input', () => LoginInput) input: LoginInput): Promise<SessionPayload> {
     return this.signIns.signIn(ctx, input);

@@ -1,10 +1,14 @@
 /** Signing in and out, and the access token. */
 import { randomInt } from 'node:crypto';
+import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { callersChanged, type Events } from '../../kernel/events.ts';
+import { roles } from '../../kernel/permission.ts';
 import { refusal } from '../../kernel/refusal.ts';
 import { throttled } from '../../kernel/throttled.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
+import type { HumanCheck } from '../human/human-check.ts';
+import { flagOption } from '../option/option-values.ts';
 import { isPassword } from '../user/password.ts';
 import { User } from '../user/user.entity.ts';
 import { hashOfAccessToken } from './callers.ts';
@@ -19,16 +23,20 @@ import type { SignInLimits } from './sign-in-limits.ts';
 const accessTokenAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 export class SignInService {
-  constructor(private readonly limits: SignInLimits, private readonly secondStep: SecondStep, private readonly events: Events) {}
+  constructor(private readonly limits: SignInLimits, private readonly secondStep: SecondStep, private readonly events: Events, private readonly humans: HumanCheck) {}
 
   /** Throws THROTTLED when there were too many failures. With a second factor it ends half way: `twoFactorRequired`. */
-  async signIn(ctx: RequestContext, { username: account, password }: LoginInput): Promise<SessionPayload> {
+  async signIn(ctx: RequestContext, { username: account, password, captcha }: LoginInput): Promise<SessionPayload> {
+    const notHuman = await this.humans.refuse(ctx, captcha, ['input', 'captcha']);
+    if (notHuman) return new SessionPayload(null, [notHuman]);
     const user = await findAccount(ctx, account);
     const attempt = { account, userId: user?.id, address: ctx.address };
     const limited = await this.limits.begin(ctx.em, attempt);
     if (limited) throw throttled(ctx, limited);
     if (!(await isPassword(password, user?.passwordHash)) || !user) return new SessionPayload(null, [refusal(ctx, UserErrorCode.INVALID, 'wrong_password', ['input', 'password'])]);
     await this.limits.succeeded(ctx.em, attempt);
+    // Told to who knows the password only, as root may come in whatever the switch says.
+    if (user.role < roles.root && !(await flagOption(sqlOf(ctx.em), 'PasswordLoginEnabled'))) return new SessionPayload(null, [refusal(ctx, UserErrorCode.DISABLED, 'password_login_off')]);
     return this.secondStep.orEnter(ctx, user);
   }
 

@@ -43,7 +43,10 @@ export class UserWriter {
 }
 
 function whyNot(ctx: RequestContext, fault: unknown) {
-  if (fault instanceof UniqueConstraintViolationException) return refusal(ctx, UserErrorCode.TAKEN, 'username_taken', ['input', 'username']);
+  if (fault instanceof UniqueConstraintViolationException) {
+    const isEmail = fault.message.includes('user_account_email_unique');
+    return isEmail ? refusal(ctx, UserErrorCode.TAKEN, 'email_taken', ['input', 'email']) : refusal(ctx, UserErrorCode.TAKEN, 'username_taken', ['input', 'username']);
+  }
   if (fault instanceof OptimisticLockError) return refusal(ctx, UserErrorCode.CONFLICT, 'version_conflict', ['expectedVersion']);
   return undefined;
 }

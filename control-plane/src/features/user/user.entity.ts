@@ -10,6 +10,7 @@ registerEnumType(UserStatus, { name: 'UserStatus' });
 
 /** A person or a program that owns tokens and a wallet. What has no @Field never leaves the control plane. */
 @ObjectType()
+@Index({ name: 'user_account_email_unique', expression: `create unique index "user_account_email_unique" on "user_account" ("email") where email <> ''` })
 @Entity({ tableName: 'user_account' })
 export class User {
   @PrimaryKey({ type: t.integer, autoincrement: true })
@@ -44,10 +45,13 @@ export class User {
   @Property({ type: t.string, length: 64, fieldName: 'group_name', default: 'default' })
   group: string & Opt = 'default';
 
-  @Index()
-  @Field(() => String)
+  @Field(() => String, { description: 'In lower case; empty when there is none. No two accounts have the same.' })
   @Property({ type: t.string, length: 50, default: '' })
   email: string & Opt = '';
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When its owner proved to read mail there; null: never.' })
+  @Property({ type: t.datetime, length: 3, nullable: true })
+  emailVerifiedAt?: Date | null;
 
   @Allow(Permission.USER_READ)
   @Field(() => String, { nullable: true, description: 'A note of the admins.' })
@@ -57,6 +61,21 @@ export class User {
   @Field(() => String, { description: 'What the user shows of compatible consoles: a JSON object as they wrote it; empty when they chose nothing.' })
   @Property({ type: t.text, default: '' })
   sidebarModules: string & Opt = '';
+
+  /** Made when it is first asked for. */
+  @Property({ type: t.string, length: 16, nullable: true, unique: true })
+  inviteCode?: string | null;
+
+  @Index()
+  @Property({ type: t.integer, nullable: true })
+  inviterId?: number | null;
+
+  /** Users who came by the code, and the invite quota that they brought, ever; the account `invite:<id>` holds what is left of it. */
+  @Property({ type: t.integer, default: 0 })
+  inviteCount: number & Opt = 0;
+
+  @Property({ type: new BigIntType('bigint'), default: 0 })
+  inviteEarned: bigint & Opt = 0n;
 
   /** Keyed by purpose, SHA-256 of the access token; the token itself is shown once. */
   @Index()

@@ -6,6 +6,8 @@ import { staleVersion } from '../../kernel/refusal.ts';
 import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
 import type { BalanceSetter } from '../ledger/balance-setter.ts';
 import { requireStepUp } from '../step-up/require-step-up.ts';
+import { isGuessablePassword } from './guessable-password.ts';
+import { checkOwnEmail, normalEmail } from './email-rules.ts';
 import { findManageable } from './find-manageable.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { checkPatch, checkPreferences, checkUser } from './user-check.ts';
@@ -46,6 +48,7 @@ export class UserService {
     if (changesRole) await requireStepUp({ strict: false }, ctx);
     const endSessions = patch.password != null || changesRole || patch.status === UserStatus.DISABLED;
     const { username, displayName, email, group, role, remark, status, quota } = patch;
+    if (email != null && email.toLowerCase() !== user.email) user.emailVerifiedAt = null;
     for (const [key, value] of Object.entries({ username, displayName, email: email?.toLowerCase(), group, role, remark, status })) if (value != null) Object.assign(user, { [key]: value });
     if (patch.password != null) user.passwordHash = await hashPassword(patch.password);
     const money = quota == null ? undefined : this.balances.setting(ctx, user, quota);
@@ -58,14 +61,17 @@ export class UserService {
   async updateOwn(ctx: RequestContext, patch: ViewerPatch): Promise<UserPayload> {
     const { userId, sessionId } = callerOf(ctx), { username, displayName, email, newPassword } = patch;
     const user = await ctx.em.findOneOrFail(User, userId);
-    const faults = await checkUser(ctx, { username, displayName, email }, user);
+    const faults = await checkUser(ctx, { username, displayName }, user);
+    if (email != null && normalEmail(email) !== user.email) await checkOwnEmail(ctx, faults, normalEmail(email));
     if (newPassword != null) {
       faults.list.push(...(await checkUser(ctx, { password: newPassword }, user)).list.map((error) => Object.assign(error, { path: ['input', 'newPassword'] })));
+      faults.unless(!isGuessablePassword(newPassword), 'password_common', ['input', 'newPassword']);
       const knows = await isPassword(patch.currentPassword ?? '', user.passwordHash);
       faults.unless(knows, 'original_password_wrong', ['input', 'currentPassword']);
     }
     if (faults.any) return refused(...faults.list);
-    for (const [key, value] of Object.entries({ username, displayName, email: email?.toLowerCase() })) if (value != null) Object.assign(user, { [key]: value });
+    if (email != null && normalEmail(email) !== user.email) Object.assign(user, { email: normalEmail(email), emailVerifiedAt: null });
+    for (const [key, value] of Object.entries({ username, displayName })) if (value != null) Object.assign(user, { [key]: value });
     if (newPassword != null) user.passwordHash = await hashPassword(newPassword);
     return this.writer.save(ctx, user, { endSessions: newPassword != null, except: sessionId });
   }

@@ -1,5 +1,6 @@
 /** Set-up, sign-in and the own account, as new-api clients know them. */
 import { say } from '../../kernel/messages.ts';
+import { inviteMembers, inviteSelection } from './invite-members.ts';
 import { quotaNumber, type RestView } from '../view.ts';
 
 const legacyStatus = { ENABLED: 1, DISABLED: 2 } as const;
@@ -17,6 +18,9 @@ export const legacyLogin: RestView = {
   encodeBeside: ({ twoFactorRequired }, { language }) => (twoFactorRequired ? { message: say('need_2fa', language), data: { require_2fa: true } } : {}),
 };
 
+/** Empty text when the caller chose the password. */
+export const legacyPasswordReset: RestView = { name: 'LegacyPasswordReset', on: 'PasswordResetPayload', selection: 'newPassword', encode: ({ newPassword }) => newPassword ?? '' };
+
 export const legacyAccessToken: RestView = { name: 'LegacyAccessToken', on: 'AccessTokenPayload', selection: 'accessToken', encode: ({ accessToken }) => accessToken };
 
 const sidebarOf = (role: number): object => {
@@ -24,14 +28,14 @@ const sidebarOf = (role: number): object => {
   return { sidebar_settings: true, sidebar_modules: { admin: role >= 10 ? { setting: false } : false } };
 };
 
-/** Bound accounts, invitations and notification settings do not exist in this version: their members keep their empty values. */
+/** Bound accounts and notification settings do not exist in this version: their members keep their empty values. */
 export const legacySelf: RestView = {
-  name: 'LegacySelf', on: 'User', selection: 'legacyId username displayName role status email group quota usedQuota requestCount sidebarModules',
+  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules ${inviteSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
     github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '',
     group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
-    aff_code: '', aff_count: 0, aff_quota: 0, aff_history_quota: 0, inviter_id: 0,
+    ...inviteMembers(user.invite),
     setting: '{}', stripe_customer: '', sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
   }),
 };

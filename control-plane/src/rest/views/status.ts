@@ -2,8 +2,8 @@
 import { unixSeconds, type RestView } from '../view.ts';
 
 const signInMethods = {
-  email_verification: false, github_oauth: false, github_client_id: '', discord_oauth: false, discord_client_id: '', linuxdo_oauth: false, linuxdo_client_id: '',
-  linuxdo_minimum_trust_level: 0, telegram_oauth: false, telegram_bot_name: '', wechat_qrcode: '', wechat_login: false, turnstile_check: false, turnstile_site_key: '',
+  github_oauth: false, github_client_id: '', discord_oauth: false, discord_client_id: '', linuxdo_oauth: false, linuxdo_client_id: '',
+  linuxdo_minimum_trust_level: 0, telegram_oauth: false, telegram_bot_name: '', wechat_qrcode: '', wechat_login: false,
   oidc_enabled: false, oidc_client_id: '', oidc_authorization_endpoint: '', passkey_login: false, passkey_rp_id: '', passkey_origins: '',
   passkey_allow_insecure: false, passkey_user_verification: 'preferred', passkey_attachment: '',
 };
@@ -20,11 +20,12 @@ const features = {
 };
 
 export const legacyStatus: RestView = {
-  name: 'LegacyStatus', on: 'Site', selection: 'version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy',
+  name: 'LegacyStatus', on: 'Site', selection: 'version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey }',
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo, passkey_display_name: site.name,
     logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
+    email_verification: site.registration.emailVerification, turnstile_check: site.registration.captchaSiteKey !== null, turnstile_site_key: site.registration.captchaSiteKey ?? '',
     ...signInMethods, ...display, ...features,
   }),
 };

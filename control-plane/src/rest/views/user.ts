@@ -1,19 +1,20 @@
 /** Users, as administrators of new-api clients know them. */
 import { legacyInts } from '../../kernel/legacy-enum.ts';
+import { inviteMembers, inviteSelection } from './invite-members.ts';
 import { quotaNumber, unixSeconds, type RestView } from '../view.ts';
 
-/** Bound accounts and invitations do not exist in this version, and secrets are never told: their members keep their empty values. */
+/** Bound accounts do not exist in this version, and secrets are never told: their members keep their empty values. */
 const empty = {
-  github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '', access_token: null, aff_code: '', aff_count: 0, aff_quota: 0,
-  aff_history_quota: 0, inviter_id: 0, setting: '{}', stripe_customer: '', password: '', original_password: '', verification_code: '',
+  github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '', access_token: null,
+  setting: '{}', stripe_customer: '', password: '', original_password: '', verification_code: '',
 };
 
 export const legacyUser: RestView = {
-  name: 'LegacyUser', on: 'User', selection: 'legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt',
+  name: 'LegacyUser', on: 'User', selection: `legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt ${inviteSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: legacyInts.UserStatus![user.status], email: user.email,
     quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount, group: user.group, remark: user.remark ?? '',
-    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, ...empty,
+    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, ...inviteMembers(user.invite), ...empty,
   }),
 };
 

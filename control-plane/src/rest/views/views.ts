@@ -5,6 +5,7 @@ import * as channelBulk from './channel-bulk.ts';
 import * as content from './content.ts';
 import * as factors from './factors.ts';
 import * as identity from './identity.ts';
+import * as invite from './invite.ts';
 import * as log from './log.ts';
 import * as multiKey from './multi-key.ts';
 import * as option from './option.ts';
@@ -22,6 +23,7 @@ const files: Record<string, RestView>[] = [
   content,
   factors,
   identity,
+  invite,
   log,
   multiKey,
   option,
