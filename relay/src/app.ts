@@ -1,6 +1,7 @@
 /** One relay worker, put together from parts that are built elsewhere. Tests build it with other far ends; main.ts with the real ones. */
 import { anthropicMessages } from './dialects/anthropic-messages/dialect.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { gemini } from './dialects/gemini/dialect.ts';
 import { openaiChat } from './dialects/openai-chat/dialect.ts';
 import { openaiResponses } from './dialects/openai-responses/dialect.ts';
 import { type Method, type Route, Routes } from './edge/routes.ts';
@@ -10,6 +11,7 @@ import { Failure } from './failure/failure.ts';
 import { chat } from './pipeline/chat.ts';
 import type { Exchange } from './pipeline/exchange.ts';
 import { notImplemented } from './pipeline/files.ts';
+import { modelAction } from './pipeline/model-action.ts';
 import { live, ready, type Readiness } from './pipeline/health.ts';
 import { listModels, readModel } from './pipeline/models.ts';
 import { readStory } from './pipeline/read-story.ts';
@@ -23,11 +25,19 @@ export interface EdgeLimits {
   readonly trustedProxies: readonly string[];
 }
 
+/** Its prefixes, and everywhere else its actions. */
+const geminiPath = /^\/(gemini\/)?v1(beta|alpha)(\/|$)|^\/gemini(\/|$)|^\/v1\/(models|tunedModels)\/.*:[A-Za-z]+$/;
+
 /** The address decides in which words an answer is given, before anything else is known. */
 function dialectAt(path: string): Dialect {
   if (path.startsWith('/v1/messages')) return anthropicMessages;
+  if (geminiPath.test(path)) return gemini;
   return path.startsWith('/v1/responses') || path.startsWith('/responses/') ? openaiResponses : openaiChat;
 }
+
+/** The name of a model stands in the address, before its action. */
+const geminiModels = ['/v1beta', '/v1alpha', '/v1', '/gemini/v1beta', '/gemini/v1alpha', '/gemini/v1'].flatMap((version) => [`${version}/models/*`, `${version}/tunedModels/*`]);
+const geminiLists = ['/v1beta/models', '/v1alpha/models', '/gemini/v1beta/models', '/gemini/v1/models'];
 
 const files: readonly { method: Method; path: string }[] = [
   { method: 'GET', path: '/v1/files' }, { method: 'POST', path: '/v1/files' }, { method: 'GET', path: '/v1/files/*' }, { method: 'DELETE', path: '/v1/files/*' },
@@ -39,10 +49,14 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     { method: 'POST', path: '/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/responses/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
+    ...geminiModels.map((path): Route => ({ method: 'POST', path, handle: (exchange) => modelAction(exchange, relay) })),
     ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
     ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
+    ...geminiLists.map((path): Route => ({ method: 'GET', path, handle: (exchange) => listModels(exchange, relay, 'gemini') })),
+    ...geminiLists.map((path): Route => ({ method: 'GET', path: `${path}/*`, handle: (exchange) => readModel(exchange, relay, 'gemini') })),
+    { method: 'GET', path: '/v1beta/openai/models', handle: (exchange) => listModels(exchange, relay, 'openai') },
     { method: 'GET', path: '/v1/models/*', handle: (exchange) => readModel(exchange, relay) },
     { method: 'GET', path: '/internal/trace/*', handle: (exchange) => readStory(exchange, relay) },
     { method: 'GET', path: '/livez', handle: live },

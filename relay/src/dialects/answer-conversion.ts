@@ -1,7 +1,7 @@
 /** The answer of an upstream in the words of its client, where the two speak different dialects. */
 import { Failure } from '../failure/failure.ts';
 import { SseReader } from '../framing/sse-reader.ts';
-import { writeSse } from '../framing/sse-writer.ts';
+import type { AnswerFraming } from './answer-framing.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { AnswerReader, AnswerWriter, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
 import { parseLossless } from './lossless-json.ts';
@@ -17,9 +17,11 @@ export class StreamConversion {
   private readonly framing = new SseReader();
   private readonly reader: AnswerReader;
   private readonly writer: AnswerWriter;
+  private readonly form: AnswerFraming;
   private broken = false;
 
-  constructor({ from, to, reading, writing }: Route) {
+  constructor({ from, to, reading, writing }: Route, framing: AnswerFraming = to.newFraming()) {
+    this.form = framing;
     this.names = writing.toolNames;
     this.reader = from.newReader(reading);
     this.writer = to.newWriter(writing);
@@ -34,7 +36,9 @@ export class StreamConversion {
   /** The upstream ended: what must still be said. */
   end(): string[] {
     const last = this.written(this.framing.end());
-    return [...last, ...this.write(this.reader.end())];
+    const rest = [...last, ...this.write(this.reader.end())];
+    const end = this.broken ? '' : this.form.end();
+    return end === '' ? rest : [...rest, end];
   }
 
   /** In terms of what was written; undefined: the dialect needs none of it. */
@@ -48,7 +52,7 @@ export class StreamConversion {
     let text = '';
     for (const event of events) {
       if (event.type === 'answer-failure') this.broken = true;
-      if (!this.broken) text += this.writer.write(named(event, this.names)).map(writeSse).join('');
+      if (!this.broken) text += this.form.write(this.writer.write(named(event, this.names)));
     }
     return text === '' ? [] : [text];
   }

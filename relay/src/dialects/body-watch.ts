@@ -16,6 +16,8 @@ export interface BodySigns {
   readonly whole: readonly string[];
   /** Where the text of the model stands; undefined: anywhere. */
   readonly said?: string;
+  /** The member that tells the usage, where it is not `usage`. */
+  readonly usage?: string;
 }
 
 /** The first letter of `null`: where some put their answer when they have none. */
@@ -42,14 +44,14 @@ export class BodyWatch implements AnswerWatch {
   report(): AnswerReport {
     const bytes = this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept);
     this.kept = bytes.length ? [bytes] : [];
-    const { scan, whole, said } = this.signs;
+    const { scan, whole, said, usage } = this.signs;
     const found = scan(bytes);
     const members = found instanceof JsonFault ? new Map<string, Span>() : found.members;
     const read = (name: string): Json | undefined => {
       const span = members.get(name);
       return span && valueOf(bytes, span);
     };
-    const tokens = readUsage(read('usage'), this.usage);
+    const tokens = readUsage(read(usage ?? 'usage'), this.usage);
     const error = read('error');
     const failed = error !== undefined && error !== null && error !== '';
     const complete = !failed && whole.some((name) => { const span = members.get(name); return span !== undefined && bytes[span.start] !== nullMark; });

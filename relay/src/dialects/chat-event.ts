@@ -11,16 +11,35 @@ export type { Json, JsonObject } from '../framing/json.ts';
 export type MediaSource = { url: string } | { base64: string; mime: string } | { fileId: string } | { text: string };
 
 export type Part =
-  | { kind: 'text'; text: string; cache?: '5m' | '1h' }
+  /** A text of an answer may end with citations. */
+  | { kind: 'text'; text: string; cache?: '5m' | '1h'; citations?: Citation[]; logprobs?: TokenLogprob[] }
   | { kind: 'reasoning'; text: string; signature?: string; redacted?: string }
   | { kind: 'refusal'; text: string }
   | { kind: 'image'; source: MediaSource; detail?: string }
-  | { kind: 'audio'; source: MediaSource; format: string }
+  | { kind: 'audio'; source: MediaSource; format: string; transcript?: string; id?: string }
+  | { kind: 'video'; source: MediaSource; mime?: string }
   | { kind: 'file'; source: MediaSource; name?: string }
   | { kind: 'tool-call'; id: string; name: string; arguments: string; signature?: string }
   | { kind: 'tool-result'; id: string; parts: Part[]; failed?: boolean }
   /** Something only the dialect it came from knows; carried along and dropped, with a reason, where it cannot go. */
   | { kind: 'opaque'; dialect: string; raw: Json };
+
+/** What a text rests on. Offsets count code points of the text of its part; both are 0 where it has no place. */
+export interface Citation {
+  kind: 'url' | 'document' | 'file' | 'container';
+  url?: string;
+  title?: string;
+  /** What is cited, in its own words. */
+  quote?: string;
+  fileId?: string;
+  start: number;
+  end: number;
+  /** As it came, for the dialect that it came from. */
+  raw?: { dialect: string; wire: Json };
+}
+
+/** `bytes`: null where the token is not exactly the text. */
+export interface TokenLogprob { token: string; logprob: number; bytes: number[] | null; top: TokenLogprob[] }
 
 export interface Message { role: 'user' | 'assistant' | 'system'; parts: Part[]; name?: string }
 
@@ -34,7 +53,7 @@ export interface Tool {
   native?: JsonObject;
 }
 
-export type ToolChoice = { kind: 'auto' | 'none' | 'required' } | { kind: 'named'; name: string };
+export type ToolChoice = { kind: 'auto' | 'none' | 'required' } | { kind: 'named'; name: string } | { kind: 'allowed'; names: string[]; must: boolean };
 
 export interface ChatRequest {
   model: string;
@@ -48,6 +67,21 @@ export interface ChatRequest {
   topP?: number;
   topK?: number;
   stop: string[];
+  /** How many answers; undefined: one. */
+  answers?: number;
+  seed?: number;
+  presencePenalty?: number;
+  frequencyPenalty?: number;
+  logitBias?: JsonObject;
+  minP?: number;
+  repetitionPenalty?: number;
+  /** How many alternatives of each token are told. */
+  logprobs?: { top: number };
+  /** What the answer may be made of; undefined: text. */
+  modalities?: string[];
+  /** How it sounds and looks, as the client's dialect says it: `voice` is a name. */
+  sound?: { voice?: string; format?: string };
+  picture?: { aspect?: string; size?: string };
   /** `hidden`: the client wants none of its text, though it must carry its signatures. */
   reasoning?: { mode: 'off' | 'auto' | 'on'; effort?: string; budgetTokens?: number; hidden?: boolean };
   responseFormat?: { kind: 'json_object' } | { kind: 'json_schema'; name: string; schema: JsonObject; strict?: boolean };
@@ -73,16 +107,17 @@ export type FinishReason = 'stop' | 'stop_sequence' | 'length' | 'context_window
 
 export type ChatEvent =
   | { type: 'answer-start'; id: string; model: string; created: number }
-  /** `part` without its growing text. Indexes count from 0 and are never used twice. */
-  | { type: 'part-start'; index: number; part: Part }
-  | { type: 'text-delta'; index: number; text: string }
+  /** `part` without its growing text. Indexes count from 0 and are never used twice. `choice`: of several answers, from 0. */
+  | { type: 'part-start'; index: number; part: Part; choice?: number }
+  | { type: 'text-delta'; index: number; text: string; logprobs?: TokenLogprob[] }
   | { type: 'arguments-delta'; index: number; text: string }
+  | { type: 'citation'; index: number; citation: Citation }
   | { type: 'signature-delta'; index: number; signature: string }
   | { type: 'part-end'; index: number }
   /** Cumulative: the last report wins. */
   | { type: 'usage-report'; tokens: UsageTokens }
-  /** `detail`: why it refused, in words. */
-  | { type: 'answer-finish'; reason: FinishReason; sequence?: string; native?: string; detail?: string }
+  /** Once for each choice. `detail`: why it refused, in words. */
+  | { type: 'answer-finish'; choice?: number; reason: FinishReason; sequence?: string; native?: string; detail?: string }
   /** Terminal: the upstream said that it failed, inside an answer that had begun. */
   | { type: 'answer-failure'; message: string; kind?: string }
   | { type: 'answer-end' };

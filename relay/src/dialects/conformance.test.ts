@@ -10,6 +10,7 @@ import { convertBody, StreamConversion, type Route } from './answer-conversion.t
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { ChatEvent, FinishReason } from './chat-event.ts';
 import type { Dialect } from './dialect.ts';
+import { gemini } from './gemini/dialect.ts';
 import { isObject, list, member, parseJson } from './json-member.ts';
 import { parseLossless } from './lossless-json.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
@@ -18,7 +19,7 @@ import { recordedOf, type Call, type Recorded } from './testing/recorded.ts';
 import { noTokens } from './usage.ts';
 import { wholeAnswer } from './whole-answer.ts';
 
-const clients: Dialect[] = [openaiChat, openaiResponses, anthropicMessages];
+const clients: Dialect[] = [openaiChat, openaiResponses, anthropicMessages, gemini];
 const recorded = providers.flatMap((provider: Provider) => recordedOf(provider));
 const places = Array.from({ length: 40 }, (_, index) => index * index * 7919);
 
@@ -64,13 +65,13 @@ function onlyUsage(event: string): boolean {
 
 const finishes: Readonly<Record<string, Partial<Record<FinishReason, FinishReason>>>> = {
   'openai-chat': { pause: 'stop', stop_sequence: 'stop', context_window: 'length' }, 'anthropic-messages': {},
-  'openai-responses': { pause: 'stop', stop_sequence: 'stop', context_window: 'length' },
+  'openai-responses': { pause: 'stop', stop_sequence: 'stop', context_window: 'length' }, gemini: { pause: 'stop', stop_sequence: 'stop', context_window: 'length' },
 };
 
 /** What a dialect can say of usage. */
-function carried(usage: UsageTokens): Partial<UsageTokens> {
+function carried(usage: UsageTokens, { name }: Dialect): Partial<UsageTokens> {
   const { input, output, cacheRead, cacheWrite, cacheWrite1h, reasoning } = usage;
-  return { input, output, cacheRead, cacheWrite: cacheWrite + cacheWrite1h, reasoning };
+  return name === 'gemini' ? { input, output, cacheRead, reasoning } : { input, output, cacheRead, cacheWrite: cacheWrite + cacheWrite1h, reasoning };
 }
 
 const endings: Readonly<Record<Dialect['name'], RegExp>> = {
@@ -146,14 +147,14 @@ describe.each(clients)('for a client of $name', (client) => {
     const meaning = meaningOf(read(client, one.stream, whole));
     expect(meaning).toMatchObject({ text: expected.text, reasoning: expected.reasoning, finish: finishes[client.name]?.[expected.finish] ?? expected.finish, failure: undefined });
     expect(named(meaning.calls)).toEqual(named(expected.calls));
-    expect(carried(meaning.usage)).toEqual(carried(expectedUsage(one)));
+    expect(carried(meaning.usage, client)).toEqual(carried(expectedUsage(one), client));
     for (const { pieces } of cuts(one)) expect(converted(one, pieces).join('')).toBe(whole.join(''));
   });
 
   it.each(pairs.filter((one) => one.stream))('$name ends as the dialect ends', (one) => {
     const bytes = converted(one, [one.bytes]).join('');
     expect(bytes).toMatch(endings[client.name]);
-    expect(bytes).toContain('"model":"asked"');
+    expect(bytes).toContain(client === gemini ? '"modelVersion":"asked"' : '"model":"asked"');
   });
 
   it.each(answers.filter((one) => one.dialect === client))('$name passes byte for byte', (one) => {

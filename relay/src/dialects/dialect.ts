@@ -4,6 +4,7 @@ import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './call-units.ts';
+import type { AnswerFraming } from './answer-framing.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
 import type { UsageHook } from './usage.ts';
 
@@ -61,6 +62,8 @@ export interface RequestFacts {
 /** `api-key`: x-api-key wins; `google`: x-goog-api-key and the query win; `any`: every one is known. */
 export type KeyPlace = 'authorization' | 'api-key' | 'google' | 'any';
 
+export interface WatchOptions { stream: boolean; usage?: UsageHook | undefined; /** See `RequestFacts`. */ form?: RequestFacts['streamForm'] }
+
 /** Follows an answer that passes through as bytes. `see` costs almost nothing; `report` reads what was kept. */
 export interface AnswerWatch {
   /** The watch holds on to the bytes for a while: the caller must not write into them again. */
@@ -104,6 +107,7 @@ export interface AnswerEdits {
   dropUsage: boolean;
   /** Set the model name back to this one; given only where a mapping was applied. */
   model: string | undefined;
+  form?: RequestFacts['streamForm'];
 }
 
 /** How an answer is written for its client; made by `writerOptions`. */
@@ -158,7 +162,7 @@ export interface Surface {
   scan(body: Buffer, address?: RequestAddress): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
   rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer;
-  watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch;
+  watch(options: WatchOptions): AnswerWatch;
   /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
   editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
 
@@ -168,14 +172,16 @@ export interface Surface {
   /** What an upstream said when it refused (status above 299, or an error inside a 2xx): classified, cleaned, safe to show. */
   readFailure(status: number, body: Buffer): Failure;
   renderFailure(failure: Failure, requestId: string): { status: number; body: Json };
+  /** The form of a stream on the wire, for one answer. */
+  newFraming(form?: RequestFacts['streamForm']): AnswerFraming;
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   renderStreamFailure(failure: Failure, requestId: string): Frame[];
 }
 
 export interface Dialect extends Surface {
   readonly name: DialectName;
-  /** What it calls the list of messages, where that is not `messages`. */
-  readonly messagesMember?: string;
+  /** Its own names of members that writers of other dialects know by another: of the list of messages, and of wishes. */
+  readonly memberNames?: Readonly<Record<string, string>>;
 
   /** @param facts for what does not stand in the body */
   readRequest(body: Json, facts?: Pick<RequestFacts, 'model' | 'stream'>): ChatRequest | Failure;

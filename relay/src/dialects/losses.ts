@@ -2,7 +2,6 @@
 import { Failure } from '../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject } from './chat-event.ts';
 import type { DialectName, RequestOptions } from './dialect.ts';
-import { list } from './json-member.ts';
 
 interface Loss {
   member: string;
@@ -15,35 +14,49 @@ interface Loss {
 }
 
 const set = (value: Json): boolean => value !== null && value !== false;
-const nonZero = (value: Json): boolean => typeof value !== 'number' || value !== 0;
 const nonEmpty = (value: Json): boolean => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0);
 const refused = (member: string, asks = nonEmpty): Loss => ({ member, is: 'refused', asks });
 const warned = (member: string, asks = set): Loss => ({ member, is: 'warned', asks });
 
 const losses: Readonly<Record<string, readonly Loss[]>> = {
   'openai-chat': [
-    refused('n', (value) => typeof value === 'number' && value > 1),
-    refused('logprobs', (value) => value === true),
-    refused('top_logprobs', (value) => set(value) && nonZero(value)),
-    refused('audio'),
-    refused('modalities', (value) => list(value).some((each) => each !== 'text')),
     refused('web_search_options', set),
     refused('functions'),
     refused('function_call', set),
-    warned('seed'), warned('min_p'), warned('repetition_penalty'),
-    warned('presence_penalty', (value) => set(value) && nonZero(value)),
-    warned('frequency_penalty', (value) => set(value) && nonZero(value)),
-    warned('logit_bias', nonEmpty),
   ],
   'openai-responses': [
     { ...refused('previous_response_id', set), code: 'previous_response_not_found' },
     refused('conversation', set), refused('prompt', set), refused('background', set),
-    refused('top_logprobs', (value) => set(value) && nonZero(value)),
-    refused('include', (value) => list(value).includes('message.output_text.logprobs')),
     warned('context_management', nonEmpty),
   ],
   'anthropic-messages': [refused('container', set), refused('mcp_servers')],
+  gemini: [refused('cachedContent', set), warned('safetySettings', nonEmpty)],
 };
+
+/** Wishes of the neutral form that not every dialect knows. */
+const wishes: readonly { wish: string; is: 'refused' | 'warned'; asks: (request: ChatRequest) => boolean }[] = [
+  { wish: 'n', is: 'refused', asks: ({ answers }) => (answers ?? 1) > 1 },
+  { wish: 'logprobs', is: 'refused', asks: ({ logprobs }) => logprobs !== undefined },
+  { wish: 'audio', is: 'refused', asks: ({ modalities }) => modalities?.includes('audio') ?? false },
+  { wish: 'picture', is: 'refused', asks: ({ modalities }) => modalities?.includes('image') ?? false },
+  { wish: 'top_k', is: 'warned', asks: ({ topK }) => topK !== undefined },
+  { wish: 'seed', is: 'warned', asks: ({ seed }) => seed !== undefined },
+  { wish: 'presence_penalty', is: 'warned', asks: ({ presencePenalty }) => Boolean(presencePenalty) },
+  { wish: 'frequency_penalty', is: 'warned', asks: ({ frequencyPenalty }) => Boolean(frequencyPenalty) },
+  { wish: 'logit_bias', is: 'warned', asks: ({ logitBias }) => logitBias !== undefined && Object.keys(logitBias).length > 0 },
+  { wish: 'min_p', is: 'warned', asks: ({ minP }) => minP !== undefined },
+  { wish: 'repetition_penalty', is: 'warned', asks: ({ repetitionPenalty }) => repetitionPenalty !== undefined },
+];
+
+/** @param takes the wishes that the dialect can express */
+export function lossOf(request: ChatRequest, takes: ReadonlySet<string>, options: RequestOptions): Failure | undefined {
+  for (const { wish, is, asks } of wishes) {
+    if (takes.has(wish) || !asks(request)) continue;
+    if (is === 'refused') return cannot(wish);
+    options.warn?.(`dropped:${wish}`);
+  }
+  return undefined;
+}
 
 /**
  * The members that came from `own` dialect itself, to be written again.

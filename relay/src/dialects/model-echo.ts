@@ -5,17 +5,21 @@ import { splice } from '../framing/splice.ts';
 import type { AnswerEditor } from './dialect.ts';
 import type { EventEdit } from './event-editor.ts';
 
-const model = memberScan(['model']);
-const modelName = Buffer.from('"model"');
 const lf = 0x0a, cr = 0x0d, brace = 0x7b;
 
 /** Where the model name stands in one JSON text. */
 export type ModelPlace = (json: Buffer) => Span | undefined;
 
-export const topModel: ModelPlace = (json) => {
-  const found = model(json);
-  return found instanceof JsonFault ? undefined : found.members.get('model');
-};
+/** At the top, under this name. */
+export function topMember(name: string): ModelPlace {
+  const scan = memberScan([name]);
+  return (json) => {
+    const found = scan(json);
+    return found instanceof JsonFault ? undefined : found.members.get(name);
+  };
+}
+
+export const topModel = topMember('model');
 
 /** anthropic-messages: in the `message` of the first event; openai-responses: in the `response` of several. */
 export const innerModel = (member: string): ModelPlace => {
@@ -28,7 +32,9 @@ export const innerModel = (member: string): ModelPlace => {
   };
 };
 
-export function modelEcho(name: string, place: ModelPlace): EventEdit {
+/** @param member the name of the member that tells the model */
+export function modelEcho(name: string, place: ModelPlace, member = 'model'): EventEdit {
+  const modelName = Buffer.from(`"${member}"`);
   const text = JSON.stringify(name);
   // Chunks of one stream begin alike, up to and with the model name: what was done to one is done to the next.
   let known: { before: Buffer; after: Buffer } | undefined;
@@ -62,7 +68,9 @@ export class BodyModelEcho implements AnswerEditor {
   private held: Buffer[] = [];
   private bytes = 0;
 
-  constructor(name: string) { this.text = JSON.stringify(name); }
+  private readonly place: ModelPlace;
+
+  constructor(name: string, place: ModelPlace = topModel) { this.text = JSON.stringify(name); this.place = place; }
 
   push(chunk: Buffer): Buffer[] {
     this.bytes += chunk.length;
@@ -72,7 +80,7 @@ export class BodyModelEcho implements AnswerEditor {
 
   end(): Buffer[] {
     const body = Buffer.concat(this.held);
-    const found = topModel(body);
+    const found = this.place(body);
     return [found ? splice(body, [{ ...found, text: this.text }]) : body];
   }
 }

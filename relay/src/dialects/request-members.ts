@@ -47,6 +47,11 @@ export class RequestMembers {
     const model = this.value('model');
     if (model === undefined || model === null) return this.refuse('model', 'is required', '');
     if (typeof model !== 'string' || model === '') return this.refuse('model', 'must be a text that is not empty', '');
+    return this.checkModel(model);
+  }
+
+  /** A name that came in another way than as a member. */
+  checkModel(model: string): string {
     if (model.length > longestModel) return this.refuse('model', `must have at most ${longestModel} characters`, '');
     // A name with these could be neither stored nor priced, and so not charged: it would stand in the way of the books.
     if (unstorable.test(model)) return this.refuse('model', 'must not hold control characters or halves of characters', '');

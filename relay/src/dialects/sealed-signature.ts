@@ -4,11 +4,14 @@
  */
 import { isObject, parseJson } from './json-member.ts';
 
+export type SignatureKind = 'text' | 'redacted' | 'call' | 'said' | 'trail';
+
 export interface Signature {
   /** The provider family that made it. */
   family: string;
   model: string;
-  kind: 'text' | 'redacted';
+  /** What it signs: thoughts, hidden thoughts, the call behind it, the text before it, or (`trail`) everything before it. */
+  kind: SignatureKind;
   value: string;
   /** Where a maker binds it to an item of its answer (openai): the id of that item. */
   item?: string;
@@ -25,6 +28,8 @@ export function seal(signature: Signature): string {
   return Buffer.from(mark + JSON.stringify({ p: family, m: model, k: kind, v: value, i: item })).toString('base64');
 }
 
+const kinds: readonly SignatureKind[] = ['redacted', 'call', 'said', 'trail'];
+
 /** Undefined: it was never sealed, and is native to whoever sent it. */
 export function unseal(carried: string): Signature | undefined {
   if (!carried.startsWith(marked)) return undefined;
@@ -33,5 +38,5 @@ export function unseal(carried: string): Signature | undefined {
   if (!isObject(body)) return undefined;
   const { p, m, k, v, i } = body;
   if (typeof p !== 'string' || typeof m !== 'string' || typeof v !== 'string') return undefined;
-  return { family: p, model: m, kind: k === 'redacted' ? 'redacted' : 'text', value: v, ...(typeof i === 'string' ? { item: i } : {}) };
+  return { family: p, model: m, kind: kinds.find((kind) => kind === k) ?? 'text', value: v, ...(typeof i === 'string' ? { item: i } : {}) };
 }

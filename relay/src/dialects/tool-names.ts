@@ -22,6 +22,7 @@ export function shortToolNames(request: ChatRequest): ToolNames {
   const messages = request.messages.map((message): Message => ({ ...message, parts: message.parts.map(part) }));
   const tools = request.tools.map((tool) => (tool.native ? tool : { ...tool, name: short(tool.name) }));
   const { toolChoice } = request;
-  const choice = toolChoice?.kind === 'named' ? { ...toolChoice, name: short(toolChoice.name) } : toolChoice;
+  const choice = toolChoice?.kind === 'named' ? { ...toolChoice, name: short(toolChoice.name) }
+    : toolChoice?.kind === 'allowed' ? { ...toolChoice, names: toolChoice.names.map(short) } : toolChoice;
   return { original, request: { ...request, messages, tools, toolChoice: choice } };
 }

@@ -4,7 +4,7 @@
  */
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { Json, JsonObject } from './chat-event.ts';
-import { isObject, member } from './json-member.ts';
+import { isObject, list, member } from './json-member.ts';
 
 /** What a provider knows better than its dialect: reads the same object again. */
 export type UsageHook = (wire: JsonObject, usual: UsageTokens) => UsageTokens;
@@ -19,7 +19,7 @@ const largest = 2 ** 31 - 1;
 export function readUsage(wire: Json | undefined, hook?: UsageHook): UsageTokens | undefined {
   if (!isObject(wire)) return undefined;
   const counts = new Counts();
-  const usual = beside(wire) ? cacheBeside(wire, counts) : cacheInside(wire, counts);
+  const usual = isGemini(wire) ? thoughtsBeside(wire, counts) : beside(wire) ? cacheBeside(wire, counts) : cacheInside(wire, counts);
   const tokens = hook && usual ? hook(wire, usual) : usual;
   if (!tokens || counts.absurd) return undefined;
   return Object.values(tokens).every((count) => Number.isInteger(count) && count >= 0 && count <= largest) ? tokens : undefined;
@@ -91,5 +91,25 @@ function oneRound(wire: JsonObject, counts: Counts): UsageTokens {
     cacheWrite: written - oneHour,
     cacheWrite1h: oneHour,
     output: counts.of(wire['output_tokens']),
+  };
+}
+
+const isGemini = (wire: JsonObject): boolean => geminiCounts.some((name) => wire[name] !== undefined);
+const geminiCounts = ['promptTokenCount', 'candidatesTokenCount', 'totalTokenCount', 'thoughtsTokenCount'];
+
+/** Gemini: thoughts are beside the candidates, what tools put into the prompt beside the prompt, and cached tokens inside it. */
+function thoughtsBeside(wire: JsonObject, counts: Counts): UsageTokens {
+  const reasoning = counts.of(wire['thoughtsTokenCount']);
+  const modality = (name: string, kind: string): number =>
+    counts.of(member(list(wire[name]).find((detail) => member(detail, 'modality') === kind), 'tokenCount'));
+  return {
+    ...noTokens,
+    input: counts.of(wire['promptTokenCount']) + counts.of(wire['toolUsePromptTokenCount']),
+    cacheRead: counts.of(wire['cachedContentTokenCount']),
+    inputAudio: modality('promptTokensDetails', 'AUDIO'),
+    inputImage: modality('promptTokensDetails', 'IMAGE'),
+    output: counts.of(wire['candidatesTokenCount']) + reasoning,
+    outputAudio: modality('candidatesTokensDetails', 'AUDIO'),
+    reasoning,
   };
 }

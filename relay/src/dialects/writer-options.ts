@@ -11,8 +11,9 @@ export function writerOptions(request: ChatRequest, toolNames: ReadonlyMap<strin
   return { requestId, createdAt, toolNames, model, streamUsage, reasoning: visibility(request), dropSignatures, echo };
 }
 
-/** Dialects 4.7: clients of the OpenAI dialects see what there is; those of anthropic-messages only what they asked for. */
+/** Dialects 4.7: clients of the OpenAI dialects see what there is; those of anthropic-messages and gemini only what they asked for. */
 function visibility({ rest, reasoning }: ChatRequest): WriterOptions['reasoning'] {
+  if (rest['gemini'] !== undefined) return reasoning && reasoning.mode !== 'off' && !reasoning.hidden ? 'shown' : 'signed';
   if (rest['anthropic-messages'] === undefined) return 'shown';
   if (!reasoning || reasoning.mode === 'off') return 'hidden';
   return reasoning.hidden ? 'signed' : 'shown';

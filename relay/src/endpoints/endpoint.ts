@@ -1,5 +1,6 @@
 /** A call that is not chat: an address, what is read of its body and its answer, and nothing else. Bytes pass. */
 import type { AnswerWatch, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
+import { sseFraming } from '../dialects/answer-framing.ts';
 import { answerEditor } from '../dialects/answer-edits.ts';
 import { endsWith } from '../dialects/end-mark.ts';
 import { member } from '../dialects/json-member.ts';
@@ -65,6 +66,7 @@ export function endpoint(spec: EndpointSpec): Endpoint {
       const found = RequestMembers.of(body, scan);
       return found instanceof RequestMembers ? factsOf(found, spec, address) : found;
     },
+    newFraming: () => sseFraming,
     rewrite: (body, facts, edit) => rewriteMembers(facts.unnamed && edit.model !== undefined ? named(body, facts, edit.model) : body, facts, edit),
     watch: ({ stream, usage }) => (stream && spec.watchStream ? spec.watchStream(usage) : new EndpointWatch(spec.answer, usage)),
     editAnswer: (edits) => answerEditor(edits, { model: topModel, ...(spec.hidesUsage ? { usageChunk: usageChunkFilter } : {}) }),

@@ -6,6 +6,3 @@ export function writeSse(frame: Frame): string {
   const event = frame.event === undefined ? '' : `event: ${frame.event}\n`;
   return `${event}${lines.map((line) => `data: ${line}\n`).join('')}\n`;
 }
-
-/** Keeps a silent stream warm (dialects 6.1). Every dialect here allows comments. */
-export const keepAlive = ': PING\n\n';

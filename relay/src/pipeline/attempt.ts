@@ -104,17 +104,18 @@ const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boo
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
 
 async function openAnswer({ exchange, request, channel, call, answer }: Started, relay: Relay): Promise<OpenAnswer | Failure> {
-  const { stream } = request.facts;
+  const { stream, streamForm } = request.facts;
   const { target, upstreamModel } = call;
+  const list = target.passThrough && streamForm !== undefined;
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
-  const watch = target.dialect.watch(readUsage ? { stream, usage: readUsage } : { stream });
+  const watch = target.dialect.watch({ stream, usage: readUsage, form: list ? streamForm : undefined });
   const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
   const holdBytes = isEdited ? Infinity : heldBytes;
-  const opening = new Opening({ stream, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
+  const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(answer);
   if (misfit) { answer.cancel(); return misfit; }
   // A whole body where a stream was asked for is an error in the dress of a success.
-  if (stream && isJson(answer)) return readRefusal(answer, target, exchange.signal);
+  if (stream && !list && isJson(answer)) return readRefusal(answer, target, exchange.signal);
   const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
   opening.begin(answer);
   const failure = await opening.settled;

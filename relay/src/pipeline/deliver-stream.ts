@@ -1,4 +1,5 @@
 /** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
+import type { AnswerFraming } from '../dialects/answer-framing.ts';
 import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { crashPoint } from '../trace/crash-point.ts';
@@ -6,7 +7,7 @@ import type { AnswerSink } from '../upstream/upstream.ts';
 import type { OpenAnswer } from './attempt.ts';
 import type { RunningDelivery } from './deliveries.ts';
 import type { Exchange } from './exchange.ts';
-import { bytesOf, type Translation } from './translation.ts';
+import type { Translation } from './translation.ts';
 
 /** How a delivery ended. `undefined`: as it should. */
 export interface Delivered {
@@ -22,6 +23,8 @@ export interface StreamNotes {
   readonly onWhole: () => void;
 }
 
+export interface StreamForm { readonly translation: Translation | undefined; readonly framing: AnswerFraming; readonly notes: StreamNotes }
+
 export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 
 export class StreamDelivery implements AnswerSink, RunningDelivery {
@@ -33,16 +36,18 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
   private readonly open: OpenAnswer;
   private readonly client: Surface;
   private readonly translation: Translation | undefined;
+  private readonly framing: AnswerFraming;
   private readonly onCheckpoint: () => void;
   private readonly onWhole: () => void;
   private isWhole = false;
   private readonly forget: () => void;
 
-  constructor(exchange: Exchange, open: OpenAnswer, client: Surface, translation: Translation | undefined, notes: StreamNotes) {
+  constructor(exchange: Exchange, open: OpenAnswer, client: Surface, { translation, framing, notes }: StreamForm) {
     this.exchange = exchange;
     this.open = open;
     this.client = client;
     this.translation = translation;
+    this.framing = framing;
     this.onCheckpoint = notes.onCheckpoint;
     this.onWhole = notes.onWhole;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
@@ -90,9 +95,9 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
 
   /** @param say false: the upstream's own error event went through already */
   private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
-    // The blank line ends an event of which only a part came.
-    const last = say ? `\n\n${bytesOf(this.translation?.fail?.(failure) ?? this.client.renderStreamFailure(failure, this.exchange.id))}` : '';
-    this.exchange.end(last);
+    const words = say ? this.framing.fail(this.translation?.fail?.(failure) ?? this.client.renderStreamFailure(failure, this.exchange.id)) : [];
+    for (const word of words.slice(0, -1)) this.exchange.write(word);
+    this.exchange.end(words.at(-1) ?? '');
     this.finish({ clientGone: false, broken, failure }, true);
   }
 

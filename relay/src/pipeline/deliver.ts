@@ -1,4 +1,5 @@
 /** From the opened answer to the client. */
+import type { AnswerFraming } from '../dialects/answer-framing.ts';
 import { convertBody, StreamConversion } from '../dialects/answer-conversion.ts';
 import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
@@ -34,8 +35,9 @@ interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstBy
 
 async function stream({ exchange, open, request, firstByteMs, notes }: Way, relay: Relay): Promise<Delivery> {
   const { opening } = open;
-  const delivery = new StreamDelivery(exchange, open, request.dialect, translationOf(open, request), notes);
-  exchange.begin(200, 'text/event-stream', open.warnings.length > 0 ? [...streamHeaders, ...warningsOf(open)] : streamHeaders);
+  const framing = request.dialect.newFraming(request.facts.streamForm);
+  const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing), framing, notes });
+  exchange.begin(200, framing.contentType, open.warnings.length > 0 ? [...streamHeaders, ...warningsOf(open)] : streamHeaders);
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
   const { clientGone, broken, failure } = await delivery.done;
@@ -43,10 +45,10 @@ async function stream({ exchange, open, request, firstByteMs, notes }: Way, rela
   return { clientGone, broken, failure, report: opening.report, firstByteMs };
 }
 
-function translationOf({ route, upstreamModel }: OpenAnswer, request: Received): Translation | undefined {
+function translationOf({ route, upstreamModel }: OpenAnswer, request: Received, framing: AnswerFraming): Translation | undefined {
   const { facts, dialect } = request;
   const model = upstreamModel === facts.model ? undefined : facts.model;
-  return route ? new StreamConversion(route) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model });
+  return route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model, form: facts.streamForm });
 }
 
 const warningsOf = ({ warnings }: OpenAnswer): string[] => ['x-relay-warnings', warnings.join(', ')];

@@ -2,6 +2,7 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { gemini } from '../dialects/gemini/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { providerFor } from '../providers/provider-list.ts';
@@ -26,25 +27,25 @@ function formOf(exchange: Exchange): Form {
   return headers.googApiKey !== '' || queryValue(exchange.query, 'key') !== '' ? 'gemini' : 'openai';
 }
 
-const dialectOf = (form: Form): Dialect => (form === 'anthropic' ? anthropicMessages : openaiChat);
+const dialects: Readonly<Record<Form, Dialect>> = { openai: openaiChat, anthropic: anthropicMessages, gemini };
+const dialectOf = (form: Form): Dialect => dialects[form];
 
-export function listModels(exchange: Exchange, relay: Relay): void {
-  const form = formOf(exchange);
+/** @param form where the address tells it */
+export function listModels(exchange: Exchange, relay: Relay, form = formOf(exchange)): void {
   const found = access(exchange, relay);
   if (found instanceof Failure) return refuse(exchange, found, dialectOf(form));
   const models = modelsFor(found.caller, found.snapshot);
-  exchange.answer(200, 'application/json', JSON.stringify(listOf(form, models, found)), ['cache-control', 'no-store']);
+  exchange.answer(200, 'application/json', JSON.stringify(form === 'gemini' ? geminiPage(models, exchange.query) : listOf(form, models, found)), ['cache-control', 'no-store']);
 }
 
-export function readModel(exchange: Exchange, relay: Relay): void {
-  const form = formOf(exchange) === 'anthropic' ? 'anthropic' : 'openai';
+export function readModel(exchange: Exchange, relay: Relay, form = formOf(exchange)): void {
   const found = access(exchange, relay);
   if (found instanceof Failure) return refuse(exchange, found, dialectOf(form));
-  const model = decoded(exchange.path.slice('/v1/models/'.length));
+  const model = decoded(exchange.path.replace(/^.*?\/models\//, ''));
   if (model === undefined || !modelsFor(found.caller, found.snapshot).includes(model)) {
     return refuse(exchange, new Failure('unknown_model', { say: `The model '${(model ?? '').slice(0, 128)}' does not exist`, param: 'model' }), dialectOf(form));
   }
-  const body = form === 'anthropic' ? anthropicModel(model) : openaiModel(model, found);
+  const body = form === 'openai' ? openaiModel(model, found) : form === 'anthropic' ? anthropicModel(model) : geminiModel(model);
   exchange.answer(200, 'application/json', JSON.stringify(body), ['cache-control', 'no-store']);
 }
 
@@ -72,11 +73,18 @@ function reachable(caller: Caller, snapshot: Snapshot): readonly string[] {
   return [...new Set([own, ...caller.otherGroups.map((group) => snapshot.modelsOf(group.name))].flat())].toSorted();
 }
 
-function listOf(form: Form, models: readonly string[], found: Access): Json {
+/** A page begins where the token says, which is the place of its first model. */
+function geminiPage(models: readonly string[], query: string): JsonObject {
+  const size = Number(queryValue(query, 'pageSize')), from = Number(queryValue(query, 'pageToken'));
+  const start = Number.isInteger(from) && from > 0 ? from : 0;
+  const end = Number.isInteger(size) && size > 0 ? start + size : models.length;
+  return { models: models.slice(start, end).map(geminiModel), nextPageToken: end < models.length ? String(end) : null };
+}
+
+function listOf(form: Exclude<Form, 'gemini'>, models: readonly string[], found: Access): Json {
   if (form === 'anthropic') {
     return { data: models.map(anthropicModel), first_id: models[0] ?? null, last_id: models.at(-1) ?? null, has_more: false };
   }
-  if (form === 'gemini') return { models: models.map(geminiModel), nextPageToken: null };
   return { object: 'list', success: true, data: models.map((model) => openaiModel(model, found)) };
 }
 

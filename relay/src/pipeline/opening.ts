@@ -9,6 +9,8 @@ import type { AnswerSink, UpstreamAnswer } from '../upstream/upstream.ts';
 export interface OpeningPlan {
   /** Streams open with their first event, whole answers with their last byte. */
   readonly stream: boolean;
+  /** The stream comes as one list of its events. */
+  readonly list?: boolean;
   /** A whole answer above this is piped, its first part taken on trust. */
   readonly holdBytes: number;
   /** A stream that says nothing but comments for this long has not begun to answer. */
@@ -20,6 +22,7 @@ const mostBytes = 64 << 20;
 /** A first event above this is taken on trust. */
 const firstEventBytes = 65_536;
 const error = Buffer.from('"error"');
+const elementSigns = ['"candidates"', '"promptFeedback"', '"error"'].map((sign) => Buffer.from(sign));
 const eventEnds = ['\n\n', '\r\n\r\n', '\r\r'].map((end) => Buffer.from(end));
 
 export class Opening implements AnswerSink {
@@ -101,9 +104,13 @@ export class Opening implements AnswerSink {
     if (this.bytes > firstEventBytes) this.settle(undefined); else this.wait();
   }
 
+  /** The first member of the first element is there. */
+  private hasElement(held: Buffer): boolean { return elementSigns.some((sign) => held.includes(sign)); }
+
   /** Comments are no event, and no sign that there will be one: they are let go, and the client is kept warm by ourselves. */
   private hasEvent(): boolean {
     const held = this.pieces.length === 1 ? this.pieces[0]! : Buffer.concat(this.pieces);
+    if (this.plan.list) return this.hasElement(held);
     if (!eventEnds.some((end) => held.includes(end))) return false;
     if (/(^|[\r\n])data:/.test(held.toString('latin1', 0, firstEventBytes))) return true;
     if (!eventEnds.some((end) => held.subarray(-end.length).equals(end))) return false;

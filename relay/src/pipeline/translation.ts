@@ -1,7 +1,6 @@
 /** What stands between the upstream's bytes and the client's: nothing, a few edits, or another dialect. */
 import type { Frame } from '../dialects/dialect.ts';
 import type { Failure } from '../failure/failure.ts';
-import { writeSse } from '../framing/sse-writer.ts';
 
 export interface Translation {
   push(chunk: Buffer): readonly (Buffer | string)[] | Failure;
@@ -10,5 +9,3 @@ export interface Translation {
   /** The failure that ends the answer, where it must be told in terms of what came before. */
   fail?(failure: Failure): readonly Frame[] | undefined;
 }
-
-export const bytesOf = (frames: readonly Frame[]): string => frames.map(writeSse).join('');

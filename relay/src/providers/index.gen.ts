@@ -13,6 +13,7 @@ import { custom } from './custom.ts';
 import { deepseek } from './deepseek.ts';
 import { fastgpt } from './fastgpt.ts';
 import { fireworks } from './fireworks.ts';
+import { gemini } from './gemini.ts';
 import { groq } from './groq.ts';
 import { jina } from './jina.ts';
 import { lingyiwanwu } from './lingyiwanwu.ts';
@@ -36,4 +37,4 @@ import { xai } from './xai.ts';
 import { xinference } from './xinference.ts';
 import { zhipu } from './zhipu.ts';
 
-export const providers = [aigc2d, ails, aiproxyLibrary, aiproxy, alibaba, anthropic, api2gpt, baidu, cerebras, cloudflare, custom, deepseek, fastgpt, fireworks, groq, jina, lingyiwanwu, minimax, mistral, moka, moonshot, ohmygpt, ollama, openaiMax, openai, openrouter, perplexity, siliconflow, stepfun, submodel, threeSixty, together, volcengine, xai, xinference, zhipu] as const;
+export const providers = [aigc2d, ails, aiproxyLibrary, aiproxy, alibaba, anthropic, api2gpt, baidu, cerebras, cloudflare, custom, deepseek, fastgpt, fireworks, gemini, groq, jina, lingyiwanwu, minimax, mistral, moka, moonshot, ohmygpt, ollama, openaiMax, openai, openrouter, perplexity, siliconflow, stepfun, submodel, threeSixty, together, volcengine, xai, xinference, zhipu] as const;

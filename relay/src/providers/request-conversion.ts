@@ -43,9 +43,10 @@ export function convertRequest({ body, dialect: from, facts }: ClientRequest, pr
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings] };
 }
 
-/** Writers speak of messages; a client that calls them otherwise, and counts them otherwise, is told of its own member. */
-function inWordsOf({ messagesMember }: Dialect, failure: Failure): Failure {
+/** Writers speak of their own members; a client that names them otherwise, and counts them otherwise, is told of its own. */
+function inWordsOf({ memberNames }: Dialect, failure: Failure): Failure {
   const { param } = failure.details;
-  if (messagesMember === undefined || !param?.startsWith('messages')) return failure;
-  return new Failure(failure.code, { ...failure.details, say: failure.say.replace(`\`${param}\``, `\`${messagesMember}\``), param: messagesMember });
+  const own = param === undefined ? undefined : memberNames?.[/^\w+/.exec(param)?.[0] ?? ''];
+  if (own === undefined) return failure;
+  return new Failure(failure.code, { ...failure.details, say: failure.say.replace(`\`${param}\``, `\`${own}\``), param: own });
 }

@@ -3,8 +3,8 @@ import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { isObject } from '../json-member.ts';
 import { legalCallId } from '../tool-call-id.ts';
+import { toInput } from '../tool-input.ts';
 import { wholeAnswer } from '../whole-answer.ts';
-import { toInput } from './block-writer.ts';
 import { writeFinish } from './finish.ts';
 import { writeUsage } from './usage-writer.ts';
 
@@ -21,6 +21,10 @@ export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions
   };
 }
 
+/** The signature of a call stands in thoughts without words before it (dialects 4.7). */
+const signatureOf = ({ signature }: Part & { kind: 'tool-call' }, reasoning: NonNullable<WriterOptions['reasoning']>): JsonObject[] =>
+  (signature === undefined || reasoning === 'hidden' ? [] : [{ type: 'thinking', thinking: '', signature }]);
+
 function writeBlock(part: Part, reasoning: NonNullable<WriterOptions['reasoning']>): JsonObject[] {
   switch (part.kind) {
     case 'text':
@@ -29,7 +33,7 @@ function writeBlock(part: Part, reasoning: NonNullable<WriterOptions['reasoning'
       if (reasoning === 'hidden') return [];
       if (part.redacted !== undefined) return [{ type: 'redacted_thinking', data: part.redacted }];
       return [{ type: 'thinking', thinking: reasoning === 'shown' ? part.text : '', signature: part.signature ?? '' }];
-    case 'tool-call': return [{ type: 'tool_use', id: legalCallId(part.id), name: part.name, input: toInput(part.arguments, {}) }];
+    case 'tool-call': return [...signatureOf(part, reasoning), { type: 'tool_use', id: legalCallId(part.id), name: part.name, input: toInput(part.arguments) }];
     case 'opaque': return part.dialect === 'anthropic-messages' && isObject(part.raw) ? [part.raw] : [];
     default: return [];
   }

@@ -2,10 +2,10 @@ import { Failure } from '../../failure/failure.ts';
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { isObject, wire } from '../json-member.ts';
-import { parseLossless } from '../lossless-json.ts';
 import { cannot } from '../losses.ts';
 import { unseal } from '../sealed-signature.ts';
 import { legalCallId } from '../tool-call-id.ts';
+import { toInput } from '../tool-input.ts';
 
 /** Where a block stands: what is lost in history is dropped silently, what a user hands over is not. */
 export interface Place { param: string; role: 'user' | 'assistant'; family: string; options: RequestOptions }
@@ -22,7 +22,8 @@ export function writeBlock(part: Part, place: Place): JsonObject | undefined | F
     case 'image': return writeMedia('image', part.source, undefined, place.param);
     case 'file': return writeMedia('document', part.source, part.name, place.param);
     case 'audio': return cannot(place.param, 'is audio, which this model does not take');
-    case 'tool-call': return { type: 'tool_use', id: legalCallId(part.id), name: part.name, input: toInput(part.arguments, place.options) };
+    case 'video': return cannot(place.param, 'is a video, which this model does not take');
+    case 'tool-call': return { type: 'tool_use', id: legalCallId(part.id), name: part.name, input: toInput(part.arguments, place.options.warn) };
     case 'tool-result': return writeResult(part, place);
     case 'opaque':
       if (part.dialect === 'anthropic-messages' && isObject(part.raw)) return part.raw;
@@ -47,15 +48,6 @@ function writeMedia(type: 'image' | 'document', source: MediaSource, title: stri
   }
   if (type === 'document' && source.mime !== 'application/pdf') return cannot(param, `is ${source.mime}; this model takes PDF and text`);
   return wire({ type, source: { type: 'base64', media_type: source.mime, data: source.base64 }, title });
-}
-
-/** The model wrote what does not parse: the conversation must go on (dialects 4.5). */
-export function toInput(source: string, options: RequestOptions): JsonObject {
-  if (source.trim() === '') return {};
-  const value = parseLossless(source);
-  if (isObject(value)) return value;
-  options.warn?.('arguments_unparsable');
-  return { _raw: source };
 }
 
 function writeResult(part: Part & { kind: 'tool-result' }, place: Place): JsonObject | Failure {

@@ -1,4 +1,5 @@
 /** Anthropic Messages: https://docs.anthropic.com/en/api/messages. Left out: batches, files, token counting. */
+import { sseFraming } from '../answer-framing.ts';
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
 import { endsWith } from '../end-mark.ts';
@@ -29,4 +30,5 @@ export const anthropicMessages: Dialect = {
   estimateInput,
   readFailure: readRefusal,
   renderFailure, renderStreamFailure,
+  newFraming: () => sseFraming,
 };

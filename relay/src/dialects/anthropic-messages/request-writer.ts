@@ -2,16 +2,20 @@ import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, JsonObject, Tool } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest } from '../losses.ts';
+import { cannot, carryRest, lossOf } from '../losses.ts';
 import { cacheMark } from './block-writer.ts';
 import { writeMessages } from './message-writer.ts';
 import { modelRow } from './model-rows.ts';
 import { limitedSchema } from './schema-limits.ts';
 import { writeThinking } from './thinking-writer.ts';
 
+const takes = new Set(['top_k']);
+
 export function writeRequest(request: ChatRequest, options: RequestOptions = {}): JsonObject | Failure {
   const rest = carryRest(request, 'anthropic-messages', options);
   if (rest instanceof Failure) return rest;
+  const lost = lossOf(request, takes, options);
+  if (lost) return lost;
   const native = request.tools.findIndex((tool) => tool.native);
   if (native >= 0 && request.rest['anthropic-messages'] === undefined) return cannot(`tools[${native}]`);
   const thinking = writeThinking(request, options);
@@ -23,7 +27,7 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     max_tokens: thinking.maxTokens,
     system: writeSystem(request, options),
     messages,
-    tools: request.tools.length ? request.tools.map((tool) => tool.native ?? writeTool(tool)) : undefined,
+    tools: request.tools.length ? offered(request).map((tool) => tool.native ?? writeTool(tool)) : undefined,
     tool_choice: writeChoice(request),
     stop_sequences: writeStops(request, options),
     ...writeSampling(request, thinking.on, options),
@@ -63,11 +67,16 @@ function writeTool(tool: Tool): JsonObject {
   });
 }
 
+/** Where only some are allowed, the others are not offered (dialects 4.9). */
+function offered({ tools, toolChoice }: ChatRequest): Tool[] {
+  return toolChoice?.kind === 'allowed' ? tools.filter(({ name }) => toolChoice.names.includes(name)) : tools;
+}
+
 function writeChoice({ tools, toolChoice, parallelTools }: ChatRequest): JsonObject | undefined {
   if (!tools.length || (!toolChoice && parallelTools !== false)) return undefined;
   const choice = toolChoice ?? { kind: 'auto' };
   if (choice.kind === 'none') return { type: 'none' };
-  const type = choice.kind === 'required' ? 'any' : choice.kind;
+  const type = choice.kind === 'required' || (choice.kind === 'allowed' && choice.must) ? 'any' : 'auto';
   return wire({
     ...(choice.kind === 'named' ? { type: 'tool', name: choice.name } : { type }), disable_parallel_tool_use: parallelTools === false ? true : undefined,
   });

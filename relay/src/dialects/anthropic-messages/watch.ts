@@ -1,13 +1,13 @@
 import { Failure } from '../../failure/failure.ts';
 import type { JsonObject } from '../chat-event.ts';
-import type { AnswerWatch } from '../dialect.ts';
+import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch } from '../body-watch.ts';
 import { isObject, member, parseJson } from '../json-member.ts';
 import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
 import { readUsage, type UsageHook } from '../usage.ts';
 import { mergedUsage } from './merged-usage.ts';
 
-export function watch(options: { stream: boolean; usage?: UsageHook }): AnswerWatch {
+export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage);
 }
 

@@ -85,7 +85,7 @@ class Writer implements AnswerWriter {
   private flush(): Frame[] {
     const frames: Frame[] = [];
     while (this.current || this.waiting.size) frames.push(...this.close());
-    return frames;
+    return [...frames, ...this.block.settle()];
   }
 
   private end(): Frame[] {

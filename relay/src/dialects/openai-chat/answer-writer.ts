@@ -2,6 +2,7 @@ import { answerId } from '../answer-id.ts';
 import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { wholeAnswer } from '../whole-answer.ts';
+import { signatureMember } from './call-signature.ts';
 import { writeFinish } from './finish.ts';
 import { reasoningDetail } from './reasoning-detail.ts';
 import { writeUsage } from './usage-writer.ts';
@@ -18,7 +19,7 @@ export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions
 function writeMessage(parts: readonly Part[]): JsonObject {
   const join = (kind: 'text' | 'refusal' | 'reasoning'): string => parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
   const calls = parts.flatMap((part): Json[] => (part.kind === 'tool-call'
-    ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments.trim() === '' ? '{}' : part.arguments } }] : []));
+    ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments.trim() === '' ? '{}' : part.arguments }, ...signatureMember(part.signature) }] : []));
   const thoughts = parts.flatMap((part) => (part.kind === 'reasoning' ? [part] : []));
   const details = thoughts.filter((part) => part.signature !== undefined || part.redacted !== undefined).map(reasoningDetail);
   const content = join('text');

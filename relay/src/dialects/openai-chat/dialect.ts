@@ -1,4 +1,5 @@
 /** OpenAI Chat Completions: https://platform.openai.com/docs/api-reference/chat. Left out: audio answers, n > 1 in conversions. */
+import { sseFraming } from '../answer-framing.ts';
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
 import { endsWith } from '../end-mark.ts';
@@ -18,6 +19,7 @@ import { newWriter } from './writer.ts';
 export const openaiChat: Dialect = {
   name: 'openai-chat',
   path: '/v1/chat/completions',
+  memberNames: { audio: 'modalities', picture: 'modalities' },
   keyPlace: 'authorization',
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],
@@ -28,4 +30,5 @@ export const openaiChat: Dialect = {
   estimateInput,
   readFailure: readRefusal,
   renderFailure, renderStreamFailure,
+  newFraming: () => sseFraming,
 };

@@ -1,6 +1,7 @@
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
 import type { Reading } from '../reading.ts';
+import { readSignature } from './call-signature.ts';
 import { readParts } from './part-reader.ts';
 
 /** Leading instructions go to `system`; later ones stay where they are. A tool's result is a part of a user message. */
@@ -58,6 +59,7 @@ function readCalls(wire: JsonObject, param: string, reading: Reading): Part[] {
       id: reading.name(call['id'], `${at}.id`),
       name: reading.name(spec['name'], `${at}.function.name`),
       arguments: reading.text(spec['arguments'], `${at}.function.arguments`) ?? '',
+      signature: readSignature(call),
     };
   });
 }

@@ -25,6 +25,7 @@ function writePart(part: Part, param: string): JsonObject | undefined | Failure 
     case 'audio': return 'base64' in part.source ? { type: 'input_audio', input_audio: { data: part.source.base64, format: part.format } } : cannot(param);
     case 'file': return writeFile(part.source, part.name, param);
     case 'opaque': return part.dialect === 'openai-chat' && typeof part.raw === 'object' && part.raw && !Array.isArray(part.raw) ? part.raw : cannot(param);
+    case 'video': return cannot(param, 'is a video, which this model does not take');
     default: return undefined;
   }
 }

@@ -3,8 +3,10 @@ import type { ChatRequest, Json, JsonObject, ToolChoice } from '../chat-event.ts
 import type { RequestOptions } from '../dialect.ts';
 import { effortOf } from '../effort.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest } from '../losses.ts';
+import { cannot, carryRest, lossOf } from '../losses.ts';
 import { writeMessages } from './message-writer.ts';
+
+const takes = new Set(['seed', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
 
 /** OpenAI takes four stop texts. */
 const stops = 4;
@@ -18,7 +20,8 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   const foreign = request.rest['openai-chat'] === undefined;
   const native = request.tools.findIndex((tool) => tool.native);
   if (foreign && native >= 0) return cannot(`tools[${native}]`);
-  if (foreign && request.topK !== undefined) options.warn?.('dropped:top_k');
+  const lost = lossOf(request, takes, options);
+  if (lost) return lost;
   if (request.stop.length > stops) options.warn?.('clamped:stop');
   const tools = request.tools.length > 0;
   return wire({
@@ -30,6 +33,10 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     max_tokens: request.maxOutputTokens,
     temperature: request.temperature,
     top_p: request.topP,
+    seed: request.seed,
+    presence_penalty: request.presencePenalty,
+    frequency_penalty: request.frequencyPenalty,
+    logit_bias: request.logitBias,
     stop: request.stop.length ? request.stop.slice(0, stops) : undefined,
     reasoning_effort: effortOf(request),
     response_format: writeFormat(request.responseFormat),
@@ -48,7 +55,12 @@ function writeTool(tool: ChatRequest['tools'][number]): JsonObject {
   return { type: 'function', function: wire({ name: tool.name, description: tool.description, parameters: tool.schema, strict: tool.strict }) };
 }
 
-const writeChoice = (choice: ToolChoice): Json => (choice.kind === 'named' ? { type: 'function', function: { name: choice.name } } : choice.kind);
+function writeChoice(choice: ToolChoice): Json {
+  if (choice.kind === 'named') return { type: 'function', function: { name: choice.name } };
+  if (choice.kind !== 'allowed') return choice.kind;
+  const tools = choice.names.map((name) => ({ type: 'function', function: { name } }));
+  return { type: 'allowed_tools', allowed_tools: { mode: choice.must ? 'required' : 'auto', tools } };
+}
 
 function writeFormat(format: ChatRequest['responseFormat']): JsonObject | undefined {
   if (!format || format.kind === 'json_object') return format && { type: format.kind };

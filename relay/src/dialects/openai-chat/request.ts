@@ -2,13 +2,15 @@ import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
 import { isObject, member, text } from '../json-member.ts';
 import { Reading } from '../reading.ts';
+import { readSampling } from './sampling-reader.ts';
 import { readMessages } from './message-reader.ts';
 
 /** Members with a place in the neutral form. All others travel in `rest`. */
 const known = new Set([
   'model', 'messages', 'tools', 'tool_choice', 'parallel_tool_calls', 'max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'top_k',
   'stop', 'reasoning_effort', 'thinking', 'response_format', 'stream', 'stream_options', 'user', 'safety_identifier', 'verbosity',
-  'prompt_cache_key', 'prompt_cache_retention',
+  'prompt_cache_key', 'prompt_cache_retention', 'n', 'seed', 'presence_penalty', 'frequency_penalty', 'logit_bias', 'min_p', 'repetition_penalty', 'logprobs',
+  'top_logprobs', 'modalities', 'audio',
 ]);
 
 export function readRequest(body: Json): ChatRequest | Failure {
@@ -25,6 +27,7 @@ export function readRequest(body: Json): ChatRequest | Failure {
     temperature: reading.number(wire['temperature'], 'temperature'),
     topP: reading.number(wire['top_p'], 'top_p'),
     topK: reading.number(wire['top_k'], 'top_k'),
+    ...readSampling(wire, reading),
     stop: readStop(wire['stop'], reading),
     reasoning: readReasoning(wire, reading),
     responseFormat: readFormat(wire['response_format'], reading),

@@ -1,13 +1,13 @@
 import { Failure } from '../../failure/failure.ts';
 import type { Json } from '../chat-event.ts';
-import type { AnswerWatch } from '../dialect.ts';
+import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch } from '../body-watch.ts';
 import { isObject, list, member, parseJson } from '../json-member.ts';
 import { StreamWatch, type StreamNotes, type StreamSigns } from '../stream-watch.ts';
 import { readUsage, type UsageHook } from '../usage.ts';
 
 /** @param options `textMark`: the member that holds what grows, quotes included; `"delta"` unless told */
-export function watch({ stream, usage, textMark }: { stream: boolean; usage?: UsageHook; textMark?: string }): AnswerWatch {
+export function watch({ stream, usage, textMark }: WatchOptions & { textMark?: string }): AnswerWatch {
   return stream ? new StreamWatch(textMark === undefined ? signs(usage) : { ...signs(usage), textMark: Buffer.from(textMark) }) : new BodyWatch(usage);
 }
 

@@ -5,6 +5,7 @@ import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
 import { noTokens } from '../usage.ts';
 import { cleaned } from '../upstream-refusal.ts';
+import { signatureMember } from './call-signature.ts';
 import { renderStreamFailure } from './failure.ts';
 import { writeFinish } from './finish.ts';
 import { reasoningDetail } from './reasoning-detail.ts';
@@ -32,6 +33,7 @@ class Writer implements AnswerWriter {
       case 'text-delta': return this.text(event.index, event.text);
       case 'arguments-delta': return this.argument(event.index, event.text);
       case 'signature-delta': return this.sign(event.index, event.signature);
+      case 'citation': return [];
       case 'part-end': return this.close(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
       case 'answer-finish': return [this.chunk({}, writeFinish(event.reason))];
@@ -50,7 +52,7 @@ class Writer implements AnswerWriter {
     const call = part.kind === 'tool-call' ? this.calls++ : 0;
     this.open.set(index, { part, call, said: false });
     if (part.kind === 'tool-call') {
-      return [this.chunk({ tool_calls: [{ index: call, id: part.id, type: 'function', function: { name: part.name, arguments: '' } }] })];
+      return [this.chunk({ tool_calls: [{ index: call, id: part.id, type: 'function', function: { name: part.name, arguments: '' }, ...signatureMember(part.signature) }] })];
     }
     return part.kind === 'reasoning' && part.redacted !== undefined ? [this.chunk({ reasoning_details: [reasoningDetail(part, this.details++)] })] : [];
   }

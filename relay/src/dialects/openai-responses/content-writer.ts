@@ -22,6 +22,7 @@ function writePart(part: Part, param: string): JsonObject | undefined | Failure 
     case 'image': return writeImage(part.source, part.detail, param);
     case 'file': return writeFile(part.source, part.name, param);
     case 'audio': return cannot(param, 'is audio, which this model does not take');
+    case 'video': return cannot(param, 'is a video, which this model does not take');
     case 'opaque': return part.dialect === 'openai-responses' && isObject(part.raw) ? part.raw : cannot(param);
     default: return undefined;
   }

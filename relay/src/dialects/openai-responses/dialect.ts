@@ -2,6 +2,7 @@
  * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in conversions hosted
  * tools, citations and log probabilities.
  */
+import { sseFraming } from '../answer-framing.ts';
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
 import { estimateInput } from '../input-estimate.ts';
@@ -21,7 +22,7 @@ export const openaiResponses: Dialect = {
   name: 'openai-responses',
   path: '/v1/responses',
   keyPlace: 'authorization',
-  messagesMember: 'input',
+  memberNames: { messages: 'input', logprobs: 'top_logprobs' },
   clientHeaders: ['openai-beta', 'idempotency-key'],
   headers: [],
   holdsEnd,
@@ -31,4 +32,5 @@ export const openaiResponses: Dialect = {
   estimateInput,
   readFailure: readRefusal,
   renderFailure, renderStreamFailure,
+  newFraming: () => sseFraming,
 };

@@ -73,7 +73,7 @@ export class OutputWriter {
   }
 
   private startCall(index: number, part: Part & { kind: 'tool-call' }): Frame[] {
-    const closed = this.closeMessage();
+    const closed = [...this.closeMessage(), ...this.signed(part.signature)];
     const at = this.next();
     const call = { id: legalCallId(part.id), name: part.name };
     const run = this.customTools.has(part.name)
@@ -81,6 +81,14 @@ export class OutputWriter {
       : new CallRun(this.emit, at, itemId('fc_', this.response, at), call);
     this.open.set(index, { kind: 'call', running: { at, run } });
     return [...closed, run.begin()];
+  }
+
+  /** The signature of a call is an item of its own, directly before it (dialects 4.7). */
+  private signed(signature: string | undefined): Frame[] {
+    if (signature === undefined || !this.signatures) return [];
+    const at = this.next();
+    const run = new ThoughtRun(this.emit, at, itemId('rs_', this.response, at));
+    return [run.begin(), ...this.keep(at, run.end(signature))];
   }
 
   private beginMessage(): Frame[] {

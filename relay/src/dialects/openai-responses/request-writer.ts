@@ -3,8 +3,10 @@ import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-ev
 import type { RequestOptions } from '../dialect.ts';
 import { effortOf } from '../effort.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest } from '../losses.ts';
+import { cannot, carryRest, lossOf } from '../losses.ts';
 import { writeInput } from './input-writer.ts';
+
+const takes: ReadonlySet<string> = new Set();
 
 /** Less than this is refused by OpenAI. */
 const leastOutput = 16;
@@ -18,7 +20,8 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   if (request.stop.length) return cannot(request.rest['anthropic-messages'] ? 'stop_sequences' : 'stop');
   const input = writeInput(request);
   if (input instanceof Failure) return input;
-  if (request.topK !== undefined) options.warn?.('dropped:top_k');
+  const lost = lossOf(request, takes, options);
+  if (lost) return lost;
   const tools = request.tools.length > 0;
   return wire({
     model: request.model,
@@ -47,7 +50,11 @@ const writeTool = (tool: Tool): JsonObject => wire({
   type: 'function', name: tool.name, description: tool.description, parameters: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict ?? false,
 });
 
-const writeChoice = (choice: ToolChoice): Json => (choice.kind === 'named' ? { type: 'function', name: choice.name } : choice.kind);
+function writeChoice(choice: ToolChoice): Json {
+  if (choice.kind === 'named') return { type: 'function', name: choice.name };
+  if (choice.kind !== 'allowed') return choice.kind;
+  return { type: 'allowed_tools', mode: choice.must ? 'required' : 'auto', tools: choice.names.map((name) => ({ type: 'function', name })) };
+}
 
 function writeLimit({ maxOutputTokens }: ChatRequest, options: RequestOptions): number | undefined {
   if (maxOutputTokens === undefined || maxOutputTokens >= leastOutput) return maxOutputTokens;

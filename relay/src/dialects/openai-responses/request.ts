@@ -9,6 +9,7 @@ import { customNames, readTools } from './tool-reader.ts';
 const known = new Set([
   'model', 'input', 'instructions', 'tools', 'tool_choice', 'parallel_tool_calls', 'max_output_tokens', 'temperature', 'top_p', 'reasoning', 'text',
   'stream', 'user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'store',
+  'top_logprobs',
 ]);
 
 /** Members that an answer repeats (dialects 6.8). */
@@ -31,6 +32,7 @@ export function readRequest(body: Json): ChatRequest | Failure {
     temperature: reading.number(wire['temperature'], 'temperature'),
     topP: reading.number(wire['top_p'], 'top_p'),
     stop: [],
+    ...readLogprobs(wire, reading),
     reasoning: readReasoning(wire['reasoning'], reading),
     responseFormat: readFormat(member(wire['text'], 'format'), reading),
     verbosity: text(member(wire['text'], 'verbosity')),
@@ -45,6 +47,11 @@ export function readRequest(body: Json): ChatRequest | Failure {
     rest: { 'openai-responses': some((name) => !known.has(name)) },
   };
   return reading.fault ?? request;
+}
+
+function readLogprobs(wire: JsonObject, reading: Reading): Pick<ChatRequest, 'logprobs'> {
+  const top = reading.number(wire['top_logprobs'], 'top_logprobs') ?? 0;
+  return top > 0 || list(wire['include']).includes('message.output_text.logprobs') ? { logprobs: { top } } : {};
 }
 
 function readReasoning(wire: Json | undefined, reading: Reading): ChatRequest['reasoning'] {

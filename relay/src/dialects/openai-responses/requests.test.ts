@@ -49,7 +49,10 @@ describe('openai-responses to openai-chat', () => {
     },
     {
       name: 'offers only the tools that are allowed', given: { tools: [{ type: 'function', name: 'f' }, { type: 'function', name: 'g' }], tool_choice: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'function', name: 'g' }] } },
-      sent: { tools: [{ type: 'function', function: { name: 'g' } }], tool_choice: 'required' },
+      sent: {
+        tools: [{ type: 'function', function: { name: 'f' } }, { type: 'function', function: { name: 'g' } }],
+        tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'g' } }] } },
+      },
     },
     {
       name: 'wraps free text for custom tools into one argument, also that of the past',
@@ -81,8 +84,8 @@ describe('openai-responses to openai-chat', () => {
     { name: 'a stored conversation', given: { conversation: 'conv_1' }, param: 'conversation' },
     { name: 'a stored prompt', given: { prompt: { id: 'p' } }, param: 'prompt' },
     { name: 'work in the background', given: { background: true }, param: 'background' },
-    { name: 'log probabilities', given: { top_logprobs: 2 }, param: 'top_logprobs' },
-    { name: 'log probabilities by another name', given: { include: ['message.output_text.logprobs'] }, param: 'include' },
+    { name: 'log probabilities', given: { top_logprobs: 2 }, param: 'logprobs' },
+    { name: 'log probabilities by another name', given: { include: ['message.output_text.logprobs'] }, param: 'logprobs' },
     { name: 'hosted tools', given: { tools: [{ type: 'function', name: 'f' }, { type: 'web_search' }] }, param: 'tools[1]' },
     { name: 'tools in namespaces', given: { tools: [{ type: 'namespace', name: 'n', tools: [] }] }, param: 'tools[0]' },
     { name: 'a choice of a hosted tool', given: { tool_choice: { type: 'file_search' } }, param: 'tool_choice' },
@@ -158,7 +161,7 @@ describe('to openai-responses', () => {
     { name: 'asks for summaries of its thoughts', given: { reasoning_effort: 'low' }, sent: { reasoning: { effort: 'low', summary: 'auto' } } },
     { name: 'asks for none where there are none', given: { reasoning_effort: 'none' }, sent: { reasoning: { effort: 'none' } } },
     { name: 'answers in a schema', given: { response_format: { type: 'json_schema', json_schema: { name: 'n', schema: { type: 'object' } } }, verbosity: 'low' }, sent: { text: { format: { type: 'json_schema', name: 'n', schema: { type: 'object' } }, verbosity: 'low' } } },
-    { name: 'drops what the dialect lacks, and says so', given: { seed: 1, top_k: 2, logit_bias: { 1: 1 } }, sent: {}, warnings: ['dropped:seed', 'dropped:logit_bias', 'dropped:top_k'] },
+    { name: 'drops what the dialect lacks, and says so', given: { seed: 1, top_k: 2, logit_bias: { 1: 1 } }, sent: {}, warnings: ['dropped:top_k', 'dropped:seed', 'dropped:logit_bias'] },
     { name: 'names the user, and the cache', given: { user: 'u', prompt_cache_key: 'k' }, sent: { safety_identifier: 'u', prompt_cache_key: 'k' } },
     {
       name: 'is not strict with tools unless told to', given: { tools: [{ type: 'function', function: { name: 'f' } }, { type: 'function', function: { name: 'g', strict: true, parameters: { type: 'object' } } }], tool_choice: { type: 'function', function: { name: 'f' } }, parallel_tool_calls: false },

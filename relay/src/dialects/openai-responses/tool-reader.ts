@@ -2,13 +2,13 @@ import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-ev
 import { isObject, list, member, text } from '../json-member.ts';
 import type { Reading } from '../reading.ts';
 
-/** Tools and the choice among them. Where only some are allowed, the others are not offered (dialects 4.9). */
+/** Tools and the choice among them.  */
 export function readTools(wire: Json | undefined, choice: Json | undefined, reading: Reading): Pick<ChatRequest, 'tools' | 'toolChoice'> {
   const tools = reading.list(wire, 'tools').map((tool, index) => readTool(tool, `tools[${index}]`, reading));
   if (member(choice, 'type') !== 'allowed_tools') return { tools, toolChoice: readChoice(choice, reading) };
   const allowed = new Set(list(member(choice, 'tools')).map((tool) => text(member(tool, 'name'))));
-  const kind = member(choice, 'mode') === 'required' ? 'required' : 'auto';
-  return { tools: tools.filter((tool) => allowed.has(tool.name)), toolChoice: { kind } };
+  const names = tools.flatMap(({ name }) => (allowed.has(name) ? [name] : []));
+  return { tools, toolChoice: { kind: 'allowed', names, must: member(choice, 'mode') === 'required' } };
 }
 
 function readTool(wire: Json, param: string, reading: Reading): Tool {

@@ -41,6 +41,7 @@ class Writer implements AnswerWriter {
       case 'text-delta': return this.output.text(event.index, event.text);
       case 'arguments-delta': return this.output.argument(event.index, event.text);
       case 'signature-delta': this.output.sign(event.index, event.signature); return [];
+      case 'citation': return [];
       case 'part-end': return this.output.end(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
       case 'answer-finish': this.finish = event; return this.output.close();

@@ -61,6 +61,7 @@ function eventsIn(at: string, dialect: Dialect): Buffer[] {
   if (existsSync(whole)) return [readFileSync(whole)];
   if (existsSync(raw)) return readFileSync(raw, 'utf8').split(/(?<=\n\n)/).map((event) => Buffer.from(event));
   const lines = readFileSync(join(at, 'upstream.chunks.txt'), 'utf8').split('\n').filter((line) => line.trim() !== '');
+  if (dialect.name === 'gemini') return lines.map((line) => Buffer.from(`data: ${line}\r\n\r\n`));
   const framed = lines.map((line) => (dialect.name === 'openai-chat' ? `data: ${line}\n\n` : `event: ${typeOf(line)}\ndata: ${line}\n\n`));
   return [...framed, ...(dialect.name === 'openai-chat' ? ['data: [DONE]\n\n'] : [])].map((event) => Buffer.from(event));
 }

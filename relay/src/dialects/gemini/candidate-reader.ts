@@ -1,0 +1,117 @@
+/** The parts of one candidate as neutral ones (dialects 6.3). What it gives is final: parts that follow each other in kind are one. */
+import type { ChatEvent, FinishReason, Json, Part, TokenLogprob } from '../chat-event.ts';
+import { correctedFinish } from '../corrected-finish.ts';
+import { seal, type SignatureKind } from '../sealed-signature.ts';
+import { CallReader, type Numbers } from './call-reader.ts';
+import { citationsOf } from './grounding.ts';
+import { given, givenList, givenObject, givenText } from './given.ts';
+import { readFinish } from './finish.ts';
+import { logprobsOf } from './logprobs.ts';
+
+/** Who made the answer; its model is known with the first chunk. */
+export interface Maker { readonly family: string; model: string; id: string }
+
+export class CandidateReader {
+  finish: string | undefined;
+  private detail: string | undefined;
+  private open: { kind: 'text' | 'reasoning'; index: number; said: string } | undefined;
+  private grounds: { [member: string]: Json } = {};
+  private readonly calls: CallReader;
+  private readonly numbers: Numbers;
+  private readonly maker: Maker;
+
+  constructor(numbers: Numbers, maker: Maker) {
+    this.numbers = numbers;
+    this.maker = maker;
+    this.calls = new CallReader(numbers);
+  }
+
+  /** Anything at all was said. */
+  any = false;
+
+  read(candidate: Json): ChatEvent[] {
+    const logprobs = logprobsOf(candidate);
+    const events = givenList(given(candidate, 'content'), 'parts').flatMap((part) => this.part(part, logprobs.splice(0)));
+    this.finish = givenText(candidate, 'finishReason') || this.finish;
+    this.detail = givenText(candidate, 'finishMessage') ?? this.detail;
+    for (const name of ['groundingMetadata', 'citationMetadata']) {
+      const ground = givenObject(candidate, name);
+      if (ground) this.grounds = { ...this.grounds, [name]: ground };
+    }
+    return events;
+  }
+
+  end(): ChatEvent[] {
+    const reason: FinishReason = correctedFinish(readFinish(this.finish ?? 'STOP'), this.calls.any);
+    return [...this.calls.end(), ...this.close(), { type: 'answer-finish', choice: this.numbers.choice, reason, native: this.finish, detail: this.detail }];
+  }
+
+  private part(part: Json, logprobs: TokenLogprob[]): ChatEvent[] {
+    this.any = true;
+    const signature = givenText(part, 'thoughtSignature') || undefined;
+    const call = given(part, 'functionCall');
+    if (call !== undefined) return [...this.close(), ...this.calls.read(call, signature && this.sealed('call', signature), this.maker.id)];
+    const ended = this.calls.end();
+    const said = givenText(part, 'text');
+    if (said === undefined) return [...ended, ...this.close(), ...this.media(part)];
+    return [...ended, ...(given(part, 'thought') === true ? this.think(said, signature) : this.say(said, signature, logprobs))];
+  }
+
+  private think(said: string, signature: string | undefined): ChatEvent[] {
+    if (said === '' && signature === undefined) return [];
+    const events = this.grow('reasoning', said, []);
+    return signature === undefined || !this.open ? events
+      : [...events, { type: 'signature-delta', index: this.open.index, signature: this.sealed('text', signature) }, ...this.close()];
+  }
+
+  /** A signature on a text is no text: it travels as thoughts without words. */
+  private say(said: string, signature: string | undefined, logprobs: TokenLogprob[]): ChatEvent[] {
+    const events = said === '' ? [] : this.grow('text', said, logprobs);
+    if (signature === undefined) return events;
+    const index = this.numbers.next();
+    return [
+      ...events, ...this.close(), this.begin(index, { kind: 'reasoning', text: '' }),
+      { type: 'signature-delta', index, signature: this.sealed(said === '' ? 'trail' : 'said', signature) }, { type: 'part-end', index },
+    ];
+  }
+
+  private media(part: Json): ChatEvent[] {
+    const wire = givenObject(part, 'inlineData');
+    const mime = givenText(wire, 'mimeType') ?? '', base64 = givenText(wire, 'data') ?? '';
+    const index = this.numbers.next();
+    const end: ChatEvent = { type: 'part-end', index };
+    if (mime.startsWith('image/')) return [this.begin(index, { kind: 'image', source: { base64, mime } }), end];
+    if (mime.startsWith('audio/')) return [this.begin(index, { kind: 'audio', source: { base64, mime }, format: mime.slice('audio/'.length) }), end];
+    return [this.begin(index, { kind: 'opaque', dialect: 'gemini', raw: part }), end];
+  }
+
+  private grow(kind: 'text' | 'reasoning', said: string, logprobs: TokenLogprob[]): ChatEvent[] {
+    const events: ChatEvent[] = [];
+    if (this.open?.kind !== kind) {
+      events.push(...this.close());
+      this.open = { kind, index: this.numbers.next(), said: '' };
+      events.push(this.begin(this.open.index, { kind, text: '' }));
+    }
+    this.open.said += said;
+    if (said !== '') events.push({ type: 'text-delta', index: this.open.index, text: said, ...(logprobs.length ? { logprobs } : {}) });
+    return events;
+  }
+
+  private begin(index: number, part: Part): ChatEvent {
+    const { choice } = this.numbers;
+    return choice === undefined ? { type: 'part-start', index, part } : { type: 'part-start', index, part, choice };
+  }
+
+  private close(): ChatEvent[] {
+    const { open } = this;
+    this.open = undefined;
+    if (!open) return [];
+    const citations = open.kind === 'text' ? citationsOf(this.grounds, open.said).map((citation): ChatEvent => ({ type: 'citation', index: open.index, citation })) : [];
+    return [...citations, { type: 'part-end', index: open.index }];
+  }
+
+  private sealed(kind: SignatureKind, value: string): string {
+    const { family, model } = this.maker;
+    return seal({ family, model, kind, value });
+  }
+}

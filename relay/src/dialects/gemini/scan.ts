@@ -1,0 +1,48 @@
+import { Failure } from '../../failure/failure.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { removals } from '../../framing/list-removal.ts';
+import { memberRemovals } from '../../framing/member-removal.ts';
+import { splice } from '../../framing/splice.ts';
+import type { RequestAddress, RequestFacts } from '../dialect.ts';
+import { RequestMembers, wrong } from '../request-members.ts';
+import { marked } from '../sealed-signature.ts';
+import { altOf, passedQuery, readAddress } from './address.ts';
+import { givenNumber } from './given.ts';
+
+const members = memberScan(['contents', 'generationConfig', 'generation_config', 'stream', 'alt'], marked);
+/** Some clients write into the body what belongs into the address; the provider refuses members that it does not know. */
+const misplaced = ['stream', 'alt'] as const;
+const openBrace = 0x7b, openBracket = 0x5b;
+
+export function scan(body: Buffer, address: RequestAddress = { path: '', query: '' }): RequestFacts | Failure {
+  const target = readAddress(address.path);
+  if (!target) return new Failure('invalid_url', { say: `Invalid URL (POST ${address.path.slice(0, 512)})` });
+  const found = RequestMembers.of(body, members);
+  if (!(found instanceof RequestMembers)) return found;
+  found.checkModel(target.model);
+  const contents = found.span('contents');
+  const config = found.value('generationConfig') ?? found.value('generation_config');
+  const alt = found.value('alt');
+  if (found.fault || !contents) return found.fault ?? wrong('contents', 'is required');
+  if (body[contents.start] !== openBracket && body[contents.start] !== openBrace) return wrong('contents', 'must be a list');
+  const stream = target.action === 'streamGenerateContent';
+  const form = altOf(address.query) ?? (typeof alt === 'string' ? alt : undefined);
+  const unsent = misplaced.flatMap((name) => found.span(name) ?? []);
+  return {
+    model: target.model, modelSpan: undefined, stream, maxOutputTokens: limitOf(config), wantsUsage: true, inside: found.inside, sealed: found.marked,
+    streamOptions: undefined, version: target.version, query: passedQuery(address, stream ? form : undefined),
+    ...(stream && form !== 'sse' ? { streamForm: 'json-array' as const } : {}), ...(unsent.length ? { unsent } : {}),
+  };
+}
+
+/** Each of several answers may use the whole limit. What is no number is the upstream's business. */
+function limitOf(config: Parameters<typeof givenNumber>[0]): number {
+  const limit = givenNumber(config, 'maxOutputTokens') ?? 0, answers = givenNumber(config, 'candidateCount') ?? 1;
+  return Number.isInteger(limit) && limit > 0 ? Math.min(limit * Math.max(1, Math.min(answers, 8)), 2 ** 31 - 1) : 0;
+}
+
+/** The model stands in the address: only what no upstream may see leaves the body. */
+export function rewrite(body: Buffer, facts: RequestFacts): Buffer {
+  const edits = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...memberRemovals(body, facts.unsent ?? [])];
+  return edits.length ? splice(body, edits) : body;
+}

@@ -1,0 +1,70 @@
+import { Failure } from '../../failure/failure.ts';
+import { JsonArrayReader } from '../../framing/json-array-reader.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { BodyWatch, type BodySigns } from '../body-watch.ts';
+import type { AnswerReport, AnswerWatch, WatchOptions } from '../dialect.ts';
+import { member, parseJson } from '../json-member.ts';
+import { ReceivedText } from '../received-text.ts';
+import { type StreamNotes, type StreamSigns, StreamWatch } from '../stream-watch.ts';
+import { readUsage, type UsageHook } from '../usage.ts';
+import { given, givenList, givenText } from './given.ts';
+import { latest } from './latest-usage.ts';
+
+export function watch({ stream, usage, form }: WatchOptions): AnswerWatch {
+  if (!stream) return new BodyWatch(usage, body);
+  return form === 'json-array' ? new ListWatch(usage) : new StreamWatch(signs(usage));
+}
+
+const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidates', 'promptFeedback']), whole: ['candidates', 'promptFeedback'], said: 'candidates', usage: 'usageMetadata' };
+
+/** What the model writes stands in the parts of each chunk. */
+const parts = Buffer.from('"parts"'), callMark = Buffer.from('"functionCall"');
+
+/** Usage comes with every chunk and grows: before the finish it says what was read, and what was written only so far. */
+const signs = (hook: UsageHook | undefined): StreamSigns => ({
+  tellsAtStart: false,
+  callMark,
+  textMark: parts,
+  needles: ['"finishReason"', '"error"', '"blockReason"', '"usageMetadata"'],
+  note: (frame, notes) => note(frame.data, notes, hook),
+});
+
+function note(data: string, notes: StreamNotes, hook: UsageHook | undefined): StreamNotes {
+  const chunk = parseJson(data);
+  const error = member(chunk, 'error');
+  if (error !== undefined && error !== null) return { ...notes, failure: new Failure('answer_cut', { note: data.slice(0, 500) }) };
+  const finished = givenText(given(chunk, 'promptFeedback'), 'blockReason') !== undefined
+    || givenList(chunk, 'candidates').some((candidate) => givenText(candidate, 'finishReason') !== undefined);
+  const complete = notes.complete || finished;
+  const report = latest(readUsage(given(chunk, 'usageMetadata'), hook), notes.tokens ?? notes.begun);
+  return complete ? { ...notes, complete, tokens: report } : { ...notes, begun: report };
+}
+
+/** A stream in the form of one list: its elements are read one by one. */
+class ListWatch implements AnswerWatch {
+  private readonly framing = new JsonArrayReader();
+  private readonly received = new ReceivedText(callMark, parts);
+  private readonly hook: UsageHook | undefined;
+  private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
+
+  constructor(hook: UsageHook | undefined) { this.hook = hook; }
+
+  see(chunk: Buffer): void {
+    const frames = this.framing.push(chunk);
+    if (frames instanceof Failure) return;
+    for (const { data } of frames) {
+      this.notes = note(data, this.notes, this.hook);
+      this.received.addEvents(Buffer.from(data));
+    }
+  }
+
+  report(): AnswerReport {
+    const { notes } = this;
+    return { ...notes, begun: notes.tokens ? undefined : notes.begun, receivedTokens: notes.complete ? notes.tokens?.output ?? this.received.tokens : this.received.tokens };
+  }
+}
+
+const finish = Buffer.from('"finishReason"'), block = Buffer.from('"blockReason"');
+
+/** Usage may follow, but everything was said. */
+export const holdsEnd = (piece: Buffer): boolean => piece.includes(finish) || piece.includes(block);

@@ -1,0 +1,14 @@
+import { gemini as dialect } from '../dialects/gemini/dialect.ts';
+import { headerKey, provider } from './provider.ts';
+
+/** Wire notes: fixtures/gemini/README.md */
+export const gemini = provider({
+  name: 'gemini',
+  label: 'Google Gemini',
+  type: 24,
+  baseUrl: 'https://generativelanguage.googleapis.com',
+  credential: { apiKey: 'secret' },
+  authorize: headerKey('x-goog-api-key', 'apiKey'),
+  speaks: [dialect],
+  suggestedModels: ['gemini-3-pro-preview', 'gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.5-flash-lite'],
+});
