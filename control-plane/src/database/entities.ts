@@ -13,8 +13,10 @@ import { RelayEpoch } from '../features/lease/relay-epoch.entity.ts';
 import { Account } from '../features/ledger/account.entity.ts';
 import { LedgerEntry } from '../features/ledger/ledger-entry.entity.ts';
 import { LedgerTransaction } from '../features/ledger/ledger-transaction.entity.ts';
+import { ModelMeta } from '../features/model/model-meta.entity.ts';
 import { StoredOption } from '../features/option/option.entity.ts';
 import { Passkey } from '../features/passkey/passkey.entity.ts';
+import { PrefillGroup } from '../features/prefill-group/prefill-group.entity.ts';
 import { Price } from '../features/price/price.entity.ts';
 import { Provider } from '../features/relay-link/provider.entity.ts';
 import { RedemptionBatch } from '../features/redemption/redemption-batch.entity.ts';
@@ -30,6 +32,7 @@ import { TwoFactor } from '../features/two-factor/two-factor.entity.ts';
 import { Charge } from '../features/usage/charge.entity.ts';
 import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
 import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
+import { Vendor } from '../features/vendor/vendor.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
@@ -50,6 +53,8 @@ export const entities = [
   LedgerEntry,
   LedgerTransaction,
   Passkey,
+  ModelMeta,
+  PrefillGroup,
   Price,
   Provider,
   Redemption,
@@ -65,4 +70,5 @@ export const entities = [
   Token,
   TwoFactor,
   User,
+  Vendor,
 ] as const;

@@ -1,5 +1,5 @@
 /** A request becomes GraphQL variables: what the directive binds, then what has the same name, then the page. */
-import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, type GraphQLArgument, type GraphQLInputType } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, type GraphQLArgument, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import { legacyInts } from '../kernel/legacy-enum.ts';
 import { cast, CastFault } from './casts.ts';
 import type { RestBind, RestRoute } from './route.ts';
@@ -61,7 +61,19 @@ function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
   if (named.name === 'Int' || named.name === 'Float') return cast('INT', value);
   if (named.name === 'Boolean') return cast('BOOL_TEXT', value);
   if (named.name === 'ID') return typeof value === 'number' ? String(value) : value;
-  return value;
+  return isInputObjectType(named) ? members(value, named) : value;
+}
+
+/** Members of an object, or of each object of a list, under the names that the type has for them. Others are passed over. */
+function members(value: unknown, type: GraphQLInputObjectType): unknown {
+  if (Array.isArray(value)) {
+    const read = value.map((one) => members(one, type));
+    return read.find((one) => one instanceof CastFault) ?? read;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  const fields = type.getFields();
+  const read = Object.entries(value).flatMap(([name, given]) => (fields[camel(name)] ? [[camel(name), fit(given, fields[camel(name)]!.type)] as const] : []));
+  return read.find(([, one]) => one instanceof CastFault)?.[1] ?? Object.fromEntries(read);
 }
 
 function enumValue(value: unknown, { name, words }: { name: string; words: readonly string[] }): unknown {

@@ -49,6 +49,13 @@ function onOff(value: unknown): boolean | null {
   return value === 'disabled' || value === '0' ? false : null;
 }
 
+/** Numbers of which 1 alone means yes. */
+function oneIsTrue(value: unknown): boolean | CastFault {
+  if (typeof value === 'boolean') return value;
+  const read = integer(value);
+  return read instanceof CastFault ? read : read === 1;
+}
+
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** `{key, value}` is one pair, any other object is a map of them. Values become text. */
@@ -72,6 +79,8 @@ const casts: Record<RestCast, (value: unknown) => unknown> = {
   PAGE: (value) => value,                                // handled with the page arguments: see bind.ts
   BOOL_TEXT: flag,
   ON_OFF: onOff,
+  ONE_IS_TRUE: oneIsTrue,
+  AS_JSON_TEXT: (value) => JSON.stringify(value),
   ZERO_IS_NULL: (value) => (['0', '', 0].includes(value as string) ? null : value),
   PAIRS: pairs,
   LIKE_PERCENT: (value) => text(value, (words) => words.replaceAll('%', '')),

@@ -13,6 +13,7 @@ import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { CredentialService } from '../features/channel/credential/credential.service.ts';
 import { Credentials } from '../features/channel/credential/credentials.ts';
+import type { Egress } from '../features/egress/egress.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { GroupService } from '../features/group/group.service.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -22,13 +23,14 @@ import { OptionService } from '../features/option/option.service.ts';
 import { SiteSecrets } from '../features/option/site-secrets.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceService } from '../features/price/price.service.ts';
-import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
-import { ServedModels } from '../features/pricing/served-models.ts';
 import type { Cursors } from '../kernel/cursors.ts';
+import { modelSide } from './model-side.ts';
 import type { Foundation } from './services.ts';
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, cursors: Cursors, probe: Probe, jobs: JobService): object[] {
+interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress }
+
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress }: Tools): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
@@ -41,7 +43,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new ViewerModelsResolver(list, groups),
     new OptionResolver(new OptionService(new SiteSecrets(secretBox))),
     new PriceResolver(new PriceService(cursors)),
-    new PriceListResolver(new ServedModels(clock), groups),
+    ...modelSide({ clock }, cursors, egress, groups),
     new RatioConfigResolver(),
   ];
 }

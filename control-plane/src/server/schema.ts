@@ -24,8 +24,11 @@ import { StatisticsResolver, ViewerStatisticsResolver } from '../features/statis
 import { TaskResolver, ViewerTasksResolver } from '../features/task/task.resolver.ts';
 import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
 import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
+import { ModelFacetsResolver, ModelResolver } from '../features/model/model.resolver.ts';
+import { ModelSyncResolver } from '../features/model/sync/model-sync.resolver.ts';
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PasskeyResolver } from '../features/passkey/passkey.resolver.ts';
+import { PrefillGroupResolver } from '../features/prefill-group/prefill-group.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
@@ -40,6 +43,7 @@ import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
+import { VendorResolver } from '../features/vendor/vendor.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { InviteResolver, UserInviteResolver, ViewerInviteResolver } from '../features/invite/invite.resolver.ts';
 import { RegistrationResolver } from '../features/registration/registration.resolver.ts';
@@ -71,8 +75,12 @@ export const resolvers: NonEmptyArray<Function> = [
   LogDeleteResolver,
   LogResolver,
   LogTailResolver,
+  ModelFacetsResolver,
+  ModelResolver,
+  ModelSyncResolver,
   OptionResolver,
   PasskeyResolver,
+  PrefillGroupResolver,
   PriceListResolver,
   PriceResolver,
   RatioConfigResolver,
@@ -92,6 +100,7 @@ export const resolvers: NonEmptyArray<Function> = [
   UserInviteResolver,
   UserResolver,
   ViewerAuditResolver,
+  VendorResolver,
   ViewerGroupsResolver,
   ViewerInviteResolver,
   ViewerLedgerResolver,

@@ -11,6 +11,8 @@ import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
 import type { Probe } from '../features/channel/test/try-channel.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
 import { CredentialRevealService } from '../features/channel/credential/credential-reveal.service.ts';
+import { Egress } from '../features/egress/egress.ts';
+import { namedRanges } from '../features/egress/named-ranges.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
 import { BalanceSetter } from '../features/ledger/balance-setter.ts';
 import { LedgerList } from '../features/ledger/ledger-list.ts';
@@ -98,6 +100,7 @@ export function buildServices(base: Foundation): Services {
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors);
+  const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
   const audit = auditSide(base, cursors);
@@ -112,7 +115,7 @@ export function buildServices(base: Foundation): Services {
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
       ...audit.resolvers,
-      ...buildCatalogue(base, cursors, probe, jobs.service),
+      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress }),
       ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),

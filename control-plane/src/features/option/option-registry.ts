@@ -2,6 +2,7 @@
  * Every setting with a row of its own, from the areas. The price maps and group maps are projections of their tables
  * (option-edit.ts).
  */
+import { catalogueOptions } from './areas/catalogue-options.ts';
 import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
@@ -15,6 +16,7 @@ import { siteOptions } from './areas/site-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
+  ...catalogueOptions,
   ...drawingOptions,
   ...guardOptions,
   ...mailOptions,

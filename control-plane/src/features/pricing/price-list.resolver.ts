@@ -8,7 +8,20 @@ import { Group } from '../group/group.entity.ts';
 import type { GroupService } from '../group/group.service.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { User } from '../user/user.entity.ts';
-import type { ServedModel, ServedModels } from './served-models.ts';
+import { Vendor } from '../vendor/vendor.entity.ts';
+import type { ModelForSale, PriceBook } from './price-book.ts';
+
+@ObjectType({ description: 'Where a model is called.' })
+export class PriceListEndpoint {
+  @Field(() => String)
+  type!: string;
+
+  @Field(() => String, { nullable: true, description: 'Null: the usual one of the type.' })
+  path?: string | null;
+
+  @Field(() => String, { nullable: true })
+  method?: string | null;
+}
 
 @ObjectType()
 export class PriceListEntry {
@@ -32,6 +45,21 @@ export class PriceListEntry {
 
   @Field(() => [String], { description: 'Dialects that its providers speak.' })
   dialects!: string[];
+
+  @Field(() => [PriceListEndpoint], { description: 'Those of its metadata; empty: the usual ones of its dialects.' })
+  endpoints!: PriceListEndpoint[];
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => String, { description: 'Its own icon, else that of its vendor.' })
+  icon!: string;
+
+  @Field(() => [String])
+  tags!: string[];
+
+  @Field(() => Vendor, { nullable: true })
+  vendor!: Vendor | null;
 }
 
 @ObjectType()
@@ -41,27 +69,34 @@ export class PriceList {
 
   @Field(() => [Group], { description: 'Groups that the caller may use; those that anyone may, for who is not signed in.' })
   groups!: Group[];
+
+  @Field(() => [Vendor], { description: 'Those of the entries.' })
+  vendors!: Vendor[];
 }
 
-function toEntry({ model, price, dialects }: ServedModel, groups: string[]): PriceListEntry {
+function toEntry({ model, price, dialects, endpoints, meta, vendor }: ModelForSale, groups: string[]): PriceListEntry {
   const { mode, modelRatio, completionRatio, callPrice } = price;
-  return { model, mode, modelRatio: fromMillionths(modelRatio), completionRatio: fromMillionths(completionRatio), callPrice: fromMillionths(callPrice), groups, dialects: [...dialects] };
+  return {
+    model, mode, modelRatio: fromMillionths(modelRatio), completionRatio: fromMillionths(completionRatio), callPrice: fromMillionths(callPrice), groups, dialects: [...dialects],
+    endpoints: [...endpoints], description: meta?.description ?? '', icon: meta?.icon || vendor?.icon || '', tags: meta?.tags ?? [], vendor: vendor ?? null,
+  };
 }
 
 @Resolver()
 export class PriceListResolver {
-  constructor(private readonly served: ServedModels, private readonly groupService: GroupService) {}
+  constructor(private readonly book: PriceBook, private readonly groupService: GroupService) {}
 
   @AllowPublic()
   @Directive('@rest(method: GET, path: "/api/pricing", auth: [NONE, SESSION, ACCESS_TOKEN], view: "LegacyPricing")')
-  @Query(() => PriceList, { description: 'Changes of channels and prices show within five seconds.' })
+  @Query(() => PriceList, { description: 'Changes of channels, prices and metadata show within ten seconds.' })
   async priceList(@Ctx() ctx: RequestContext): Promise<PriceList> {
     const groups = await this.groupsOf(ctx), names = new Set(groups.map(({ name }) => name));
-    const entries = (await this.served.read(ctx.em)).flatMap((one) => {
+    const entries = (await this.book.read(ctx.em)).models.flatMap((one) => {
       const own = one.groups.filter((group) => names.has(group));
       return own.length ? [toEntry(one, own)] : [];
     });
-    return { entries, groups };
+    const vendors = new Map(entries.flatMap(({ vendor }) => (vendor ? [[vendor.id, vendor] as const] : [])));
+    return { entries, groups, vendors: [...vendors.values()].sort((one, other) => one.id - other.id) };
   }
 
   /** A relay key is no sign-in: it sees what anyone sees. */

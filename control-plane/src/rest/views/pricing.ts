@@ -19,24 +19,33 @@ const endpoints: Record<string, { path: string; method: string }> = {
 
 const typesOf = (dialects: readonly string[]): string[] => dialects.flatMap((dialect) => endpointTypes[dialect] ?? []);
 
-/** Descriptions, icons, tags and vendors are empty: there is no metadata of models yet. */
-function priced({ model, mode, modelRatio, completionRatio, callPrice, groups, dialects }: Node): Record<string, unknown> {
+const entryTypes = ({ dialects, endpoints: own }: Node): string[] => (own.length ? own.map(({ type }: Node) => type) : typesOf(dialects));
+
+function priced(entry: Node): Record<string, unknown> {
+  const { model, mode, modelRatio, completionRatio, callPrice, groups, description, icon, tags, vendor } = entry;
   return {
-    model_name: model, description: '', icon: '', tags: '', vendor_id: 0, quota_type: mode === 'PER_CALL' ? 1 : 0, model_ratio: Number(modelRatio), model_price: Number(callPrice),
-    owner_by: '', completion_ratio: Number(completionRatio), enable_groups: groups, supported_endpoint_types: typesOf(dialects),
+    model_name: model, description, icon, tags: tags.join(','), vendor_id: vendor ? Number(vendor.legacyId) : 0, quota_type: mode === 'PER_CALL' ? 1 : 0,
+    model_ratio: Number(modelRatio), model_price: Number(callPrice), owner_by: '', completion_ratio: Number(completionRatio), enable_groups: groups, supported_endpoint_types: entryTypes(entry),
   };
+}
+
+/** The usual endpoints of the types in use, then what metadata says of a type. */
+function supported(entries: readonly Node[]): Record<string, unknown> {
+  const used = new Set<string>(entries.flatMap(entryTypes));
+  const usual = Object.entries(endpoints).filter(([type]) => used.has(type));
+  const own = entries.flatMap((entry) => entry.endpoints).filter(({ path }: Node) => path).map(({ type, path, method }: Node) => [type, { path, method }]);
+  return Object.fromEntries([...usual, ...own]);
 }
 
 export const legacyPricing: RestView = {
   name: 'LegacyPricing', on: 'PriceList',
-  selection: 'entries { model mode modelRatio completionRatio callPrice groups dialects } groups { name ratio description }',
+  selection: `entries { model mode modelRatio completionRatio callPrice groups dialects endpoints { type path method } description icon tags vendor { legacyId } }
+    groups { name ratio description } vendors { legacyId name description icon }`,
   encode: ({ entries }) => entries.map(priced),
-  encodeBeside: ({ entries, groups }) => {
-    const used = new Set<string>(entries.flatMap(({ dialects }: Node) => typesOf(dialects)));
-    return {
-      vendors: [], group_ratio: Object.fromEntries(groups.map(({ name, ratio }: Node) => [name, Number(ratio)])),
-      usable_group: Object.fromEntries(groups.map(({ name, description }: Node) => [name, description || name])),
-      supported_endpoint: Object.fromEntries(Object.entries(endpoints).filter(([type]) => used.has(type))), auto_groups: [],
-    };
-  },
+  encodeBeside: ({ entries, groups, vendors }) => ({
+    vendors: vendors.map(({ legacyId, name, description, icon }: Node) => ({ id: Number(legacyId), name, description, icon })),
+    group_ratio: Object.fromEntries(groups.map(({ name, ratio }: Node) => [name, Number(ratio)])),
+    usable_group: Object.fromEntries(groups.map(({ name, description }: Node) => [name, description || name])),
+    supported_endpoint: supported(entries), auto_groups: [],
+  }),
 };

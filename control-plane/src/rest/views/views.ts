@@ -7,6 +7,7 @@ import * as factors from './factors.ts';
 import * as identity from './identity.ts';
 import * as invite from './invite.ts';
 import * as log from './log.ts';
+import * as model from './model.ts';
 import * as multiKey from './multi-key.ts';
 import * as option from './option.ts';
 import * as pricing from './pricing.ts';
@@ -25,6 +26,7 @@ const files: Record<string, RestView>[] = [
   identity,
   invite,
   log,
+  model,
   multiKey,
   option,
   pricing,

@@ -5,6 +5,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { Kept } from '../../kernel/kept.ts';
 import { flagOption } from '../option/option-values.ts';
 import { Price } from '../price/price.entity.ts';
 import { relayPrice } from '../price/relay-price.ts';
@@ -15,7 +16,13 @@ const freshMs = 5_000;
 /** What a model without a price costs in self-use mode, as relays compute it (semantics 1.4). */
 const selfUseRatio = 37_500_000;
 
-export interface ServedModel { model: string; price: RelayPrice; groups: readonly string[]; dialects: readonly string[] }
+export interface ServedModel {
+  model: string;
+  /** Undefined: relays refuse it. */
+  price: RelayPrice | undefined;
+  groups: readonly string[];
+  dialects: readonly string[];
+}
 
 interface Row { model: string; groups: string[]; types: number[] }
 
@@ -28,26 +35,22 @@ async function read(em: EntityManager): Promise<ServedModel[]> {
   const prices = new Map((await em.find(Price, { retiredAt: null })).map((price) => [price.model, price]));
   const dialects = new Map((await em.find(Provider, {})).map(({ type, info }) => [type, info.dialects]));
   const isSelfUse = await flagOption(sql, 'SelfUseModeEnabled');
-  return rows.flatMap(({ model, groups, types }) => {
+  return rows.map(({ model, groups, types }) => {
     const set = prices.get(model);
     const price = (set && relayPrice(set)) ?? (isSelfUse ? relayPrice({ id: 0, model, modelRatio: selfUseRatio }) : undefined);
-    return price ? [{ model, price, groups, dialects: [...new Set(types.flatMap((type) => dialects.get(type) ?? []))] }] : [];
+    return { model, price, groups, dialects: [...new Set(types.flatMap((type) => dialects.get(type) ?? []))] };
   });
 }
 
 export class ServedModels {
-  private kept: { at: number; models: Promise<ServedModel[]> } | undefined;
+  private readonly kept: Kept<ServedModel[]>;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(clock: Clock) {
+    this.kept = new Kept(clock, freshMs, read);
+  }
 
-  /** Models with a price. Those without one are refused by relays, so they are not for sale. */
-  read(em: EntityManager): Promise<ServedModel[]> {
-    const at = this.clock.now().getTime();
-    if (this.kept && at - this.kept.at < freshMs) return this.kept.models;
-    const kept = { at, models: read(em.fork()) };
-    this.kept = kept;
-    // A failure is told to those who wait for it, and not kept.
-    kept.models.catch(() => { if (this.kept === kept) this.kept = undefined; });
-    return kept.models;
+  /** By name. Changes show within five seconds. */
+  all(em: EntityManager): Promise<ServedModel[]> {
+    return this.kept.read(em);
   }
 }
