@@ -10,7 +10,7 @@ const emptyWords = /(^|[-.])(utils?|helpers?|common|misc|managers?)([-.]|$)/;
 
 /** Only words that mean nothing else here; "key", "cache" or "call" have honest uses. */
 const otherWords: Record<string, string> = {
-  vendor: 'provider', adaptor: 'provider', multiplier: 'ratio', credits: 'quota', tier: 'group', downstream: 'client',
+  adaptor: 'provider', multiplier: 'ratio', credits: 'quota', tier: 'group', downstream: 'client',
   preconsume: 'reservation', postconsume: 'settlement', util: 'the concept', utils: 'the concept', helper: 'the concept', manager: 'the concept',
 };
 

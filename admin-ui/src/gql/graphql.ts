@@ -179,6 +179,8 @@ export type Permission =
   | 'GROUP_WRITE'
   | 'LOG_DELETE'
   | 'LOG_READ_ANY'
+  | 'MODEL_READ'
+  | 'MODEL_WRITE'
   | 'OPTION_READ'
   | 'OPTION_WRITE'
   | 'PRICING_WRITE'

@@ -16,9 +16,12 @@ export interface RestRequest {
 export class BindFault {
   readonly field: string;
   readonly reason: string;
-  constructor(field: string, reason: string) {
+  /** A body that names no row to change: the compatible API tells that like a rule of the product. */
+  readonly isRule: boolean;
+  constructor(field: string, reason: string, isRule = false) {
     this.field = field;
     this.reason = reason;
+    this.isRule = isRule;
   }
 }
 
@@ -132,6 +135,6 @@ export function bindVariables(route: RestRoute, request: RestRequest, path: Read
   }
   const missing = route.field.args.find((argument: GraphQLArgument) => isRequiredArgument(argument) && variables[argument.name] === undefined);
   if (!missing) return variables;
-  if (missing.name !== 'input') return new BindFault(missing.name, 'is missing');
+  if (missing.name !== 'input') return new BindFault(missing.name, 'is missing', route.bind.some(({ from, to }) => from === 'body.id' && to === missing.name));
   return { ...variables, input: {} };
 }

@@ -73,7 +73,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<HttpAnswer> {
     const given = route.field.args.some(({ name }) => name === 'idempotencyKey') ? { idempotencyKey: await options.idempotencyKey(request, context) } : {};
     const variables = bindVariables(route, request, path, given);
-    if (variables instanceof BindFault) return refusal(400, sentence(variables, context), 'invalid_params');
+    if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
     const result = await execute({ schema, document, variableValues: variables, contextValue: context });
     const fault = result.errors?.[0];

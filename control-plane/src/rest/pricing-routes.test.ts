@@ -49,7 +49,7 @@ describe('GET /api/pricing', () => {
 
   it('is computed once for five seconds', async () => {
     const first = await app.countQueries(visit), second = await app.countQueries(visit);
-    expect(second).toBe(first - 4);
+    expect(second).toBe(first - 6);
     await sql(`update channel set status = 'ENABLED' where name = 'd'`);
     expect(names(await visit())).not.toContain('gpt-3.5-turbo');
     app.clock.advance(5_000);

@@ -29,7 +29,7 @@ const refused = (...errors: ModelPayload['userErrors']): ModelPayload => new Mod
 
 export class ModelService {
   async create(ctx: RequestContext, input: ModelPatch): Promise<ModelPayload> {
-    const faults = await checkModel(ctx, { ...input, name: input.name ?? null });
+    const faults = await checkModel(ctx, Object.assign({}, input, { name: input.name ?? null }));
     if (faults.any) return refused(...faults.list);
     const now = ctx.clock.now(), row = ctx.em.create(ModelMeta, { name: '', createdAt: now, updatedAt: now });
     apply(row, input, now);

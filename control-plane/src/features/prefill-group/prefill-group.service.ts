@@ -25,7 +25,7 @@ export class PrefillGroupService {
   }
 
   async create(ctx: RequestContext, input: PrefillGroupPatch): Promise<PrefillGroupPayload> {
-    const faults = checkPrefillGroup(ctx, { ...input, name: input.name ?? null }, input.type ?? null);
+    const faults = checkPrefillGroup(ctx, Object.assign({}, input, { name: input.name ?? null }), input.type ?? null);
     if (faults.any) return new PrefillGroupPayload(null, faults.list);
     const now = ctx.clock.now(), group = ctx.em.create(PrefillGroup, { name: '', type: input.type!, createdAt: now, updatedAt: now });
     apply(group, input, now);
@@ -36,7 +36,7 @@ export class PrefillGroupService {
     const changed = await unlessTaken(ctx.em, async (em) => {
       const group = await em.findOne(PrefillGroup, { id: readId('prefillGroup', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!group) return new PrefillGroupPayload(null, [notFound(ctx)]);
-      const type = patch.type ?? group.type, faults = checkPrefillGroup(ctx, { ...patch, items: patch.items ?? group.items }, type);
+      const type = patch.type ?? group.type, faults = checkPrefillGroup(ctx, Object.assign({}, patch, { items: patch.items ?? group.items }), type);
       if (faults.any) return new PrefillGroupPayload(null, faults.list);
       apply(group, patch, ctx.clock.now());
       return new PrefillGroupPayload(group);

@@ -45,7 +45,7 @@ export class VendorService {
   }
 
   async create(ctx: RequestContext, input: VendorPatch): Promise<VendorPayload> {
-    const faults = check(ctx, { ...input, name: input.name ?? null });
+    const faults = check(ctx, Object.assign({}, input, { name: input.name ?? null }));
     if (faults.any) return new VendorPayload(null, faults.list);
     const now = ctx.clock.now(), vendor = ctx.em.create(Vendor, { name: '', createdAt: now, updatedAt: now });
     apply(vendor, input, now);

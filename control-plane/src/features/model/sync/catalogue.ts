@@ -20,7 +20,7 @@ const rules = [NameRule.EXACT, NameRule.PREFIX, NameRule.CONTAINS, NameRule.SUFF
 
 const model = z.object({
   model_name: word(128).min(1), description: word(10_000).catch(''), icon: word(2_048).catch(''), tags: word(255).catch(''), vendor_name: word(128).catch(''),
-  name_rule: z.int().min(0).max(3).catch(0), status: z.int().catch(1), endpoints: z.unknown(),
+  name_rule: z.int().min(0).max(3).catch(0), status: z.int().catch(1), endpoints: z.unknown().optional(),
 });
 const vendor = z.object({ name: word(128).min(1), description: word(10_000).catch(''), icon: word(2_048).catch(''), status: z.int().catch(1) });
 

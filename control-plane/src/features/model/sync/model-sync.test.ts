@@ -72,9 +72,9 @@ describe('a sync with the catalogue', () => {
   it.each([
     { name: 'no address', arrange: () => setUrl(''), message: /option model_sync\.url/ },
     { name: 'an address that nobody may reach', arrange: () => setUrl('http://10.1.2.3'), message: /models\.json: denied/ },
-    { name: 'a file that is missing', arrange: () => { delete files['/en/vendors.json']; }, message: /vendors\.json: status 404/ },
-    { name: 'a file that is no list', arrange: () => { files['/en/models.json'] = '{"data": 1}'; }, message: /models\.json: not a list/ },
-    { name: 'a file that is no JSON', arrange: () => { files['/en/models.json'] = '<html>'; }, message: /models\.json: not a list/ },
+    { name: 'a file that is missing', arrange: async () => { delete files['/en/vendors.json']; }, message: /vendors\.json: status 404/ },
+    { name: 'a file that is no list', arrange: async () => { files['/en/models.json'] = '{"data": 1}'; }, message: /models\.json: not a list/ },
+    { name: 'a file that is no JSON', arrange: async () => { files['/en/models.json'] = '<html>'; }, message: /models\.json: not a list/ },
   ])('writes nothing for $name, and says so', async ({ arrange, message }) => {
     await arrange();
     for (const { userErrors } of [await preview(), await sync()]) expect(userErrors).toEqual([expect.objectContaining({ code: 'UPSTREAM_FAILED', message: expect.stringMatching(message) as string })]);
