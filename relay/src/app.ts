@@ -20,6 +20,7 @@ import type { Relay } from './pipeline/relay.ts';
 
 export interface EdgeLimits {
   readonly bodyBytes: number;
+  readonly uploadBytes: number;
   readonly stallMs: number;
   readonly keepAliveMs: number;
   readonly trustedProxies: readonly string[];

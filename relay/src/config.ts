@@ -18,6 +18,7 @@ const schema = z.object({
   WEIR_UPSTREAM_ALLOW: list.optional().describe('comma-separated private ranges that channels may point to (CIDR or CIDR:port); unset: loopback when WEIR_HOST is loopback, else none'),
   WEIR_TRUSTED_PROXIES: list.default([]).describe('comma-separated CIDRs whose X-Forwarded-For is believed'),
   WEIR_BODY_LIMIT: mebibytes(0.01, 128).prefault(32).describe('largest JSON body, packed and unpacked, MiB'),
+  WEIR_UPLOAD_LIMIT: mebibytes(0.01, 1_024).prefault(100).describe('largest form with files, MiB; it is passed on and not held in memory'),
   WEIR_CONNECT_TIMEOUT: seconds(0.1, 60).prefault(5).describe('until a connection to a provider stands, seconds'),
   WEIR_FIRST_BYTE_TIMEOUT: seconds(0.1, 600).prefault(60).describe('until a provider begins to answer, seconds'),
   WEIR_SILENCE_TIMEOUT: seconds(0.1, 3_600).prefault(120).describe('between two chunks of an answer, seconds'),
@@ -45,6 +46,7 @@ export interface Config {
   readonly upstreamAllow: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly bodyBytes: number;
+  readonly uploadBytes: number;
   readonly timeouts: Readonly<Timeouts>;
   readonly stallMs: number;
   readonly keepAliveMs: number;
@@ -87,6 +89,7 @@ function fromRaw(raw: z.output<typeof schema>): Omit<Config, 'masterKey' | 'cras
     upstreamAllow: raw.WEIR_UPSTREAM_ALLOW ?? (isLoopback(raw.WEIR_HOST) ? loopback : []),
     trustedProxies: raw.WEIR_TRUSTED_PROXIES,
     bodyBytes: raw.WEIR_BODY_LIMIT,
+    uploadBytes: raw.WEIR_UPLOAD_LIMIT,
     timeouts: Object.freeze({
       connectMs: raw.WEIR_CONNECT_TIMEOUT, firstByteMs: raw.WEIR_FIRST_BYTE_TIMEOUT, silenceMs: raw.WEIR_SILENCE_TIMEOUT, totalMs: raw.WEIR_TOTAL_TIMEOUT,
     }),

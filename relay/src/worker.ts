@@ -56,7 +56,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(),
-    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), clock, chance: random,
+    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
   const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);

@@ -1,5 +1,6 @@
 /** A wire language, as one codec (house-style B4). Equal dialects never run it: their bytes pass, and a watch reads a copy. */
 import type { Failure } from '../failure/failure.ts';
+import type { FormFile } from '../framing/form-scan.ts';
 import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
@@ -46,6 +47,8 @@ export interface RequestFacts {
   noOutput?: boolean;
   /** The body lacks the name of the model, and the upstream wants it there. */
   unnamed?: boolean;
+  /** Model tokens of the request, where the body does not tell. */
+  estimatedInput?: number;
   /** What a price by call is multiplied with; absent: 1. */
   units?: CallUnits;
   /** For `CallPlan`. */
@@ -62,7 +65,7 @@ export interface RequestFacts {
 /** `api-key`: x-api-key wins; `google`: x-goog-api-key and the query win; `any`: every one is known. */
 export type KeyPlace = 'authorization' | 'api-key' | 'google' | 'any';
 
-export interface WatchOptions { stream: boolean; usage?: UsageHook | undefined; /** See `RequestFacts`. */ form?: RequestFacts['streamForm'] }
+export interface WatchOptions { stream: boolean; /** An answer that is neither JSON nor events. */ bytes?: boolean; usage?: UsageHook | undefined; /** See `RequestFacts`. */ form?: RequestFacts['streamForm'] }
 
 /** Follows an answer that passes through as bytes. `see` costs almost nothing; `report` reads what was kept. */
 export interface AnswerWatch {
@@ -163,6 +166,10 @@ export interface Surface {
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
   rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer;
   watch(options: WatchOptions): AnswerWatch;
+  /** Answers may be something else than JSON and events. */
+  readonly passesBytes?: boolean;
+  /** How it is read where it comes as a form. */
+  readonly form?: FormPlan;
   /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
   editAnswer(edits: AnswerEdits): AnswerEditor | undefined;
 
@@ -176,6 +183,18 @@ export interface Surface {
   newFraming(form?: RequestFacts['streamForm']): AnswerFraming;
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   renderStreamFailure(failure: Failure, requestId: string): Frame[];
+}
+
+/** How much of a form is read before it is sent on, and what it means. */
+export interface FormPlan {
+  /** The field that is enough; absent: the whole form, as its price hangs on fields behind the files. */
+  readonly until?: string;
+  /** The file that it must hold, where the members do not say so. */
+  readonly file?: string;
+  /** JSON is not taken. */
+  readonly only: boolean;
+  /** Model tokens of the files, estimated. */
+  estimate(files: readonly FormFile[], formBytes: number): number;
 }
 
 export interface Dialect extends Surface {

@@ -20,6 +20,7 @@ export class RequestHead implements RequestHeaders {
   webSocketProtocol = '';
   anthropicVersion = '';
   contentEncoding = '';
+  contentType = '';
   clientRequestId = '';
   forwardedFor = '';
   /** Announced body length; −1: chunked; 0: none. */
@@ -59,6 +60,7 @@ export class RequestHead implements RequestHeaders {
       case 'sec-websocket-protocol': this.webSocketProtocol = value; break;
       case 'anthropic-version': this.anthropicVersion = value; this.pass(name, value); break;
       case 'anthropic-beta': case 'openai-beta': case 'idempotency-key': this.pass(name, value); break;
+      case 'content-type': this.contentType = value; break;
       case 'content-encoding': this.contentEncoding = value; break;
       case 'x-request-id': case 'x-client-request-id': this.clientRequestId = value; break;
       case 'x-forwarded-for': this.forwardedFor = this.forwardedFor === '' ? value : `${this.forwardedFor},${value}`; break;

@@ -26,6 +26,7 @@ export interface EdgeOptions {
   /** The one place where bugs of handlers end up. */
   readonly onBug: (exchange: Exchange, error: unknown) => void;
   readonly bodyBytes: number;
+  readonly uploadBytes: number;
   readonly stallMs: number;
   readonly keepAliveMs: number;
   readonly trustedProxies: readonly string[];
@@ -49,9 +50,9 @@ export class Server {
     this.options = options;
     this.clock = new CoarseClock(options.now, tickMs);
     this.nextId = requestIds(options.now);
-    const { bodyBytes, stallMs, keepAliveMs, trustedProxies } = options;
+    const { bodyBytes, uploadBytes, stallMs, keepAliveMs, trustedProxies } = options;
     this.side = {
-      clock: this.clock, bodyBytes, stallMs, keepAliveMs, trustedProxies,
+      clock: this.clock, bodyBytes, uploadBytes, stallMs, keepAliveMs, trustedProxies,
       closing: () => this.closing,
       ended: (exchange) => this.exchanges.delete(exchange),
     };

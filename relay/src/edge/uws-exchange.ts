@@ -1,8 +1,9 @@
 /** An Exchange over one uWebSockets.js response: the only place that knows when such a response may be touched. */
 import type { HttpResponse } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
-import type { Exchange } from '../pipeline/exchange.ts';
+import type { BodyTaker, Exchange, Flow } from '../pipeline/exchange.ts';
 import { Signal } from '../upstream/signal.ts';
+import { BodyFlow } from './body-flow.ts';
 import { BodyIntake } from './body-intake.ts';
 import { clientAddressOf } from './client-address.ts';
 import { peerText } from './peer-text.ts';
@@ -15,6 +16,8 @@ import { unpack } from './unpack.ts';
 export interface ServerSide {
   readonly clock: CoarseClock;
   readonly bodyBytes: number;
+  /** Of a body that is not collected. */
+  readonly uploadBytes: number;
   readonly stallMs: number;
   readonly keepAliveMs: number;
   readonly trustedProxies: readonly string[];
@@ -45,6 +48,7 @@ export class UwsExchange implements Exchange, Ticking {
   private readonly side: ServerSide;
   private over = false;
   private intake: BodyIntake | undefined;
+  private flow: BodyFlow | undefined;
   private body: Promise<Buffer | Failure> | undefined;
   private received: boolean;
   private head: { status: number; headers: readonly string[] } | undefined;
@@ -73,6 +77,15 @@ export class UwsExchange implements Exchange, Ticking {
     return clientAddressOf(peerText(this.response.getRemoteAddress()), this.headers.forwardedFor, this.side.trustedProxies);
   }
 
+  get bodyBytes(): number | undefined { return this.headers.bodyBytes < 0 ? undefined : this.headers.bodyBytes; }
+
+  pipeBody(taker: BodyTaker): Flow {
+    const { headers, side, body } = this;
+    if (body) return pieced(body, taker);
+    if (headers.bodyBytes > side.uploadBytes) return pieced(Promise.resolve(new Failure('read_request_body_failed')), taker);
+    return this.flow = new BodyFlow(this.response, this.side.clock, this.side.uploadBytes, taker, (received) => { this.received = received; this.flow = undefined; });
+  }
+
   keepBody(): void { this.body = this.startReading(); }
 
   readBody(): Promise<Buffer | Failure> {
@@ -96,6 +109,7 @@ export class UwsExchange implements Exchange, Ticking {
   answer(status: number, contentType: string, body: string | Buffer, headers: readonly string[] = []): void {
     if (this.over || this.begun) return;
     this.begun = true;
+    this.flow?.stop();
     this.response.cork(() => {
       this.writeHead(status, contentType, headers);
       this.response.end(body, this.mustClose());
@@ -125,6 +139,7 @@ export class UwsExchange implements Exchange, Ticking {
 
   end(chunk?: Buffer | string): void {
     if (this.over) return;
+    this.flow?.stop();
     this.response.cork(() => {
       if (!this.begun) this.writeBegin();
       if (chunk !== undefined && chunk.length > 0) this.response.write(chunk);
@@ -194,6 +209,7 @@ export class UwsExchange implements Exchange, Ticking {
   }
 
   private leave(): void {
+    this.flow?.abandon();
     this.finish();
     this.intake?.abandon();
     this.signal.abort();
@@ -206,6 +222,12 @@ export class UwsExchange implements Exchange, Ticking {
     if (this.ticking) this.side.clock.remove(this);
     this.side.ended(this);
   }
+}
+
+/** A body that was read already, for a taker of pieces. */
+function pieced(body: Promise<Buffer | Failure>, taker: BodyTaker): Flow {
+  void body.then((read) => (read instanceof Failure ? taker.onFailure(read) : taker.onPiece(read, true)));
+  return { pause: noWaiter, resume: noWaiter };
 }
 
 const noWaiter = (): void => undefined;

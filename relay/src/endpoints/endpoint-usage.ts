@@ -3,6 +3,7 @@ import type { Json } from '../dialects/chat-event.ts';
 import { isObject, member } from '../dialects/json-member.ts';
 import { noTokens, readUsage, type UsageHook } from '../dialects/usage.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
+import { tokensOfSeconds } from './audio-time.ts';
 
 const largest = 2 ** 31 - 1;
 
@@ -11,7 +12,23 @@ export function readEndpointUsage(read: (member: string) => Json | undefined, ho
   const usage = read('usage');
   const meta = read('meta');
   if (hook) return readUsage(isObject(usage) ? usage : meta, hook) ?? hooked(isObject(usage) ? usage : meta, hook);
-  return readUsage(usage) ?? inputOnly(member(usage, 'total_tokens')) ?? ofMeta(meta);
+  return timed(usage) ?? apart(usage) ?? readUsage(usage) ?? inputOnly(member(usage, 'total_tokens')) ?? ofMeta(meta);
+}
+
+/** Transcripts by time: `{"type":"duration","seconds":12}`. */
+const timed = (usage: Json | undefined): UsageTokens | undefined => (member(usage, 'type') === 'duration' ? ofSeconds(member(usage, 'seconds')) : undefined);
+
+/** Sound by its length in seconds, which some write as a text. */
+export function ofSeconds(value: Json | undefined): UsageTokens | undefined {
+  const seconds = typeof value === 'string' ? Number.parseFloat(value) : value;
+  return typeof seconds === 'number' && seconds >= 0 && seconds < 10_000_000 ? { ...noTokens, input: tokensOfSeconds(seconds) } : undefined;
+}
+
+/** Transcripts by token, and realtime: the details are named in the singular. */
+export function apart(usage: Json | undefined): UsageTokens | undefined {
+  const read = member(usage, 'input_token_details'), wrote = member(usage, 'output_token_details');
+  if (!isObject(usage) || (!isObject(read) && !isObject(wrote))) return undefined;
+  return readUsage({ ...usage, input_tokens_details: read ?? {}, output_tokens_details: wrote ?? {} });
 }
 
 /** Providers whose own object is nothing that the usual reading knows. */

@@ -6,7 +6,7 @@ import { Failure } from '../failure/failure.ts';
 import { JsonCursor, JsonFault, type Span } from '../framing/json-cursor.ts';
 import { memberScan, type MemberScan, valueOf } from '../framing/json-scan.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
-import { readEndpointUsage } from './endpoint-usage.ts';
+import { ofSeconds, readEndpointUsage } from './endpoint-usage.ts';
 
 /** By what an answer is known. */
 export interface AnswerSigns {
@@ -14,6 +14,8 @@ export interface AnswerSigns {
   readonly whole: readonly string[];
   /** The list of what was made, where a price by call counts that. */
   readonly made?: string;
+  /** The member that tells how long the sound was, where nothing better is reported. */
+  readonly seconds?: string;
 }
 
 /** Larger answers are not kept: their usage counts as not reported. */
@@ -48,7 +50,7 @@ export class EndpointWatch implements AnswerWatch {
     const error = read('error');
     const failed = error !== undefined && error !== null && error !== '';
     const complete = !failed && this.signs.whole.some((name) => members.has(name));
-    const tokens: UsageTokens | undefined = readEndpointUsage(read, this.hook);
+    const tokens: UsageTokens | undefined = readEndpointUsage(read, this.hook) ?? ofSeconds(this.signs.seconds === undefined ? undefined : read(this.signs.seconds));
     const list = this.signs.made === undefined ? undefined : members.get(this.signs.made);
     const failure = failed ? new Failure('bad_response_body', { note: JSON.stringify(error).slice(0, 500) }) : undefined;
     return { tokens, begun: undefined, complete, receivedTokens: 0, failure, ...(list ? { made: elements(bytes, list) } : {}) };
@@ -58,7 +60,7 @@ export class EndpointWatch implements AnswerWatch {
 function scanOf(signs: AnswerSigns): MemberScan {
   const known = scans.get(signs);
   if (known) return known;
-  const scan = memberScan(['usage', 'meta', 'error', ...signs.whole]);
+  const scan = memberScan(['usage', 'meta', 'error', ...signs.whole, ...(signs.seconds === undefined ? [] : [signs.seconds])]);
   scans.set(signs, scan);
   return scan;
 }

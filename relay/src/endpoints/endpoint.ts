@@ -1,5 +1,5 @@
 /** A call that is not chat: an address, what is read of its body and its answer, and nothing else. Bytes pass. */
-import type { AnswerWatch, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
+import type { AnswerWatch, FormPlan, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
 import { sseFraming } from '../dialects/answer-framing.ts';
 import { answerEditor } from '../dialects/answer-edits.ts';
 import { endsWith } from '../dialects/end-mark.ts';
@@ -41,6 +41,10 @@ export interface EndpointSpec {
   readonly estimate?: (body: Buffer) => number;
   /** How a stream is followed; absent: it never answers with one. */
   readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
+  /** How an answer is followed that is no JSON; absent: there is none. */
+  readonly watchBytes?: () => AnswerWatch;
+  /** How it is read where it comes as a form. */
+  readonly form?: FormPlan;
   /** The type of the event that completes a stream; absent: `[DONE]`. */
   readonly streamEnd?: string;
   /** A stream reports usage only to who asks for it, as chat does. */
@@ -68,7 +72,12 @@ export function endpoint(spec: EndpointSpec): Endpoint {
     },
     newFraming: () => sseFraming,
     rewrite: (body, facts, edit) => rewriteMembers(facts.unnamed && edit.model !== undefined ? named(body, facts, edit.model) : body, facts, edit),
-    watch: ({ stream, usage }) => (stream && spec.watchStream ? spec.watchStream(usage) : new EndpointWatch(spec.answer, usage)),
+    watch: ({ stream, bytes, usage }) => {
+      if (stream && spec.watchStream) return spec.watchStream(usage);
+      return bytes && spec.watchBytes ? spec.watchBytes() : new EndpointWatch(spec.answer, usage);
+    },
+    passesBytes: spec.watchBytes !== undefined,
+    ...(spec.form ? { form: spec.form } : {}),
     editAnswer: (edits) => answerEditor(edits, { model: topModel, ...(spec.hidesUsage ? { usageChunk: usageChunkFilter } : {}) }),
     estimateInput: spec.estimate ?? estimateInput,
     readFailure: readRefusal,

@@ -21,6 +21,8 @@ export const imageGenerations = endpoint({
   streamEnd: 'image_generation.completed',
 });
 
+const form = { only: false, estimate: imageEstimate } as const;
+
 /** `POST /v1/images/edits`: JSON with addresses or base64, or a form with files. */
 export const imageEdits = endpoint({
   name: 'image-edits',
@@ -35,6 +37,23 @@ export const imageEdits = endpoint({
   units: imageUnits,
   estimate: imageEstimate,
   answer,
+  form,
   watchStream: (usage) => new LargeEventsWatch(['image_edit.completed'], usage, true),
   streamEnd: 'image_edit.completed',
+});
+
+/** `POST /v1/images/variations` */
+export const imageVariations = endpoint({
+  name: 'image-variations',
+  path: '/v1/images/variations',
+  defaultModel: 'dall-e-2',
+  members: ['image', ...imageMembers],
+  check: (found) => {
+    found.require('image');
+    checkSize(found);
+  },
+  units: imageUnits,
+  estimate: imageEstimate,
+  answer,
+  form: { ...form, only: true },
 });

@@ -2,7 +2,8 @@
 import type { Endpoint } from './endpoint.ts';
 import { completions } from './completions.ts';
 import { embeddings } from './embeddings.ts';
-import { imageEdits, imageGenerations } from './images.ts';
+import { speech, transcriptions, translations } from './audio.ts';
+import { imageEdits, imageGenerations, imageVariations } from './images.ts';
 import { moderations } from './moderations.ts';
 import { rerank } from './rerank.ts';
 
@@ -11,6 +12,10 @@ export const endpoints: readonly { readonly endpoint: Endpoint; readonly paths: 
   { endpoint: embeddings, paths: ['/v1/embeddings', '/v1/engines/*'] },
   { endpoint: imageGenerations, paths: ['/v1/images/generations'] },
   { endpoint: imageEdits, paths: ['/v1/images/edits'] },
+  { endpoint: imageVariations, paths: ['/v1/images/variations'] },
+  { endpoint: speech, paths: ['/v1/audio/speech'] },
+  { endpoint: transcriptions, paths: ['/v1/audio/transcriptions'] },
+  { endpoint: translations, paths: ['/v1/audio/translations'] },
   { endpoint: moderations, paths: ['/v1/moderations'] },
   { endpoint: rerank, paths: ['/v1/rerank', '/rerank'] },
 ];

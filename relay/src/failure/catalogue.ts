@@ -28,6 +28,7 @@ export const catalogue = {
   quota_authority_unavailable: { status: 503, blame: 'relay', retry: 'never', say: 'The quota cannot be checked now; try again shortly.' },
   billing_backpressure: { status: 503, blame: 'relay', retry: 'never', say: 'Too many charges wait to be recorded; try again shortly.' },
   config_stale: { status: 503, blame: 'relay', retry: 'never', say: 'This relay has no current configuration; try again shortly.' },
+  upload_not_held: { status: 503, blame: 'relay', retry: 'never', say: 'The form cannot be kept now; try again shortly.' },
   draining: { status: 503, blame: 'relay', retry: 'never', say: 'This relay is shutting down; try again.' },
   internal: { status: 500, blame: 'relay', retry: 'never', say: 'Something went wrong on our side.' },
 

@@ -13,11 +13,11 @@ import type { Understood } from './admitted.ts';
 export function admit(understood: Understood, stages: readonly Stage[]): Admission | Failure {
   const { request, caller, snapshot } = understood;
   const { settings } = snapshot;
-  const { model, maxOutputTokens, noOutput, units } = request.facts;
+  const { model, maxOutputTokens, noOutput, units, estimatedInput: known } = request.facts;
   const price = snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
-  const estimatedInput = request.dialect.estimateInput(request.body);
+  const estimatedInput = known ?? request.dialect.estimateInput(request.body);
   const dearest = stages.length > 1 ? { ...basis, groupRatio: dearestRatio(stages.map((stage) => stage.group)) } : basis;
   const hold = holdFor(dearest, estimatedInput, noOutput ? undefined : maxOutputTokens, settings, units);
   if (hold instanceof Failure) return hold;

@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
-import type { Received } from './receive.ts';
+import type { Received } from './received.ts';
 
 /** A request that was understood, from a caller who is known. Nothing in it changes any more. */
 export interface Understood {

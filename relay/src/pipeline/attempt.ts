@@ -11,9 +11,10 @@ import { rulesOf } from '../routing/rules/channel-rules.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
+import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from './exchange.ts';
 import { Opening } from './opening.ts';
-import type { Received } from './receive.ts';
+import type { Received } from './received.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
 import { prompted, ruled } from './ruled-call.ts';
@@ -26,6 +27,8 @@ export interface OpenAnswer {
   readonly target: Target;
   readonly upstreamModel: string;
   readonly answer: UpstreamAnswer;
+  /** Events, and not a whole answer. */
+  readonly stream: boolean;
   readonly opening: Opening;
   /** How it is put into the client's dialect; undefined where it speaks that already. */
   readonly route: Route | undefined;
@@ -89,12 +92,14 @@ function prepare(exchange: Client, given: Received, channel: Channel, relay: Rel
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);
   if (address instanceof Failure) return address;
-  const headers = headersFor(target, facts, credential.id, exchange.headers);
+  const headers = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
   if (headers instanceof Failure) return headers;
-  const out = passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel);
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel);
   if (out instanceof Failure) return out;
-  const shape = ruled({ body: out.body, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
-  return shape instanceof Failure ? shape : { ...out, ...shape, target, credential, upstreamModel, address };
+  // Rules change members of JSON: of a form they see its fields, and what passes is the form.
+  const json = Buffer.isBuffer(out.body) ? out.body : request.body;
+  const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
+  return shape instanceof Failure ? shape : { ...out, ...shape, body: json === out.body ? shape.body : out.body, target, credential, upstreamModel, address };
 }
 
 /** The operator wants bodies to go out as they came, and both ends speak one dialect. */
@@ -104,13 +109,14 @@ const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boo
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
 
 async function openAnswer({ exchange, request, channel, call, answer }: Started, relay: Relay): Promise<OpenAnswer | Failure> {
-  const { stream, streamForm } = request.facts;
+  const { stream, bytes } = answerFormOf(request, answer);
+  const { streamForm } = request.facts;
   const { target, upstreamModel } = call;
   const list = target.passThrough && streamForm !== undefined;
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
-  const watch = target.dialect.watch({ stream, usage: readUsage, form: list ? streamForm : undefined });
+  const watch = target.dialect.watch({ stream, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
-  const holdBytes = isEdited ? Infinity : heldBytes;
+  const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(answer);
   if (misfit) { answer.cancel(); return misfit; }
@@ -121,7 +127,7 @@ async function openAnswer({ exchange, request, channel, call, answer }: Started,
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return failure; }
-  return { channel, target, upstreamModel, answer, opening, route: routeOf(exchange, call, request, relay), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
 }
 
 const none: readonly string[] = [];

@@ -27,7 +27,7 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
   story.passed('authenticate');
 
-  const request = await receive(exchange, caller, dialect);
+  const request = await receive(exchange, caller, dialect, relay.uploads);
   if (request instanceof Failure) return refuse(exchange, request, dialect, story);
   story.passed('receive');
   const serving = stagesFor(request.facts.model, caller, snapshot);
@@ -40,7 +40,10 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   story.passed('admit');
 
   const reservation = await relay.desk.reserve(admission);
-  if (reservation instanceof Failure) return refuse(exchange, reservation, dialect, story);
+  if (reservation instanceof Failure) {
+    request.upload?.close();
+    return refuse(exchange, reservation, dialect, story);
+  }
   story.passed('reserve');
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
   return serve({ ...understood, stages, admission, reservation }, relay);
@@ -76,6 +79,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<void> {
     await reservation.kept();
     if (!exchange.signal.aborted) delivery.send();
   } finally {
+    request.upload?.close();
     reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
   }
 }
@@ -83,6 +87,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<void> {
 /** The operator sees in the log what is asked for and not served. */
 function turnAway(failure: Failure, understood: Understood, relay: Relay): void {
   const { exchange, request, story } = understood;
+  request.upload?.close();
   relay.desk.note(identity(understood), refusedEnding(failure, relay.clock.now()));
   refuse(exchange, failure, request.dialect, story);
 }

@@ -10,7 +10,7 @@ import type { OpenAnswer } from './attempt.ts';
 import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
 import type { Exchange } from './exchange.ts';
-import type { Received } from './receive.ts';
+import type { Received } from './received.ts';
 import type { Relay } from './relay.ts';
 import type { Translation } from './translation.ts';
 
@@ -28,7 +28,7 @@ export function deliver({ exchange, request, reservation, admission }: Admitted,
   const used = (): UsageTokens => chargedUsage(opening.report, estimatedInput).tokens;
   const notes: StreamNotes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
   const way: Way = { exchange, open, request, firstByteMs, notes };
-  return request.facts.stream ? stream(way, relay) : whole(way);
+  return open.stream ? stream(way, relay) : whole(way);
 }
 
 interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; notes: StreamNotes }

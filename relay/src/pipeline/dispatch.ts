@@ -42,7 +42,7 @@ export async function dispatch({ exchange, request, stages, caller, snapshot }: 
     attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
     const { result } = outcome;
     if (result instanceof Failure) { note(relay, exchange, channel, result); last = { failure: result, status: outcome.countsAs }; }
-    const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit
+    const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit && request.upload?.isRepeatable !== false
       && isRetryable({ failure: result, status: outcome.countsAs }, routing.retryStatuses) && relay.retries.take(clock.monotonic());
     if (!again) return { result, attempts, channelId: channel.id, group: stage.group, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
   }

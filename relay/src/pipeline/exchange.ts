@@ -11,6 +11,7 @@ export interface RequestHeaders {
   readonly webSocketProtocol: string;
   readonly anthropicVersion: string;
   readonly contentEncoding: string;
+  readonly contentType: string;
   readonly clientRequestId: string;
   readonly forwardedFor: string;
   /** Whether there is any header that a dialect may pass on. */
@@ -20,6 +21,16 @@ export interface RequestHeaders {
   /** Every header by its lower-case name, for rules of channels that speak of them; empty where no channel has such rules. */
   readonly all: ReadonlyMap<string, string>;
 }
+
+/** A body that comes in pieces. Exactly one of `last` true and `onFailure` ends it. */
+export interface BodyTaker {
+  /** @param piece is the taker's to keep */
+  onPiece(piece: Buffer, last: boolean): void;
+  /** `read_request_body_failed` (too large), `client_gone`. */
+  onFailure(failure: Failure): void;
+}
+
+export interface Flow { pause(): void; resume(): void }
 
 export interface Exchange {
   /** Request id and charge id: minted here, never taken from the client (LED-05). */
@@ -44,6 +55,10 @@ export interface Exchange {
    * Failures: `read_request_body_failed` (too large), `bad_request_body` (cannot be unpacked), `client_gone`.
    */
   readBody(): Promise<Buffer | Failure>;
+  /** The announced length of the body in bytes; undefined: not announced. */
+  readonly bodyBytes: number | undefined;
+  /** The body as it comes, packed as it was sent; instead of `readBody`, and on the same terms. */
+  pipeBody(taker: BodyTaker): Flow;
   /** Reads the body already while something else must be waited for. */
   keepBody(): void;
   /** A whole answer in one write. */

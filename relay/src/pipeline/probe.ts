@@ -9,12 +9,12 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { Signal } from '../upstream/signal.ts';
 import { attempt } from './attempt.ts';
 import type { RequestHeaders } from './exchange.ts';
-import { Received } from './receive.ts';
+import { Received } from './received.ts';
 import type { Relay } from './relay.ts';
 import type { Trial } from './trial.ts';
 
 const noHeaders: RequestHeaders = {
-  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', clientRequestId: '', forwardedFor: '',
+  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '',
   hasPassed: false, passed: () => '', all: new Map(),
 };
 

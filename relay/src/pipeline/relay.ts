@@ -23,6 +23,8 @@ export interface Relay {
   readonly stories: Stories;
   /** From the 48 characters of a key to the hash under which the snapshot knows its token. */
   readonly lookup: (secret: string) => string;
+  /** The folder for forms that have to wait for their model. */
+  readonly uploads: string;
   readonly clock: Clock;
   readonly chance: Chance;
   /** A picture that nobody confirmed for longer is not served any more (CFG-08). */

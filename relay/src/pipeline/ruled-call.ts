@@ -1,4 +1,5 @@
 /** A call as its channel wants it (semantics 3.6): the system prompt before anything else, fields and overrides after everything else. */
+import { isDialect } from '../dialects/dialect.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { JsonObject } from '../framing/json.ts';
 import { BodyDraft } from '../routing/rules/body-draft.ts';
@@ -9,7 +10,7 @@ import { putSystemPrompt } from '../routing/rules/system-prompt.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Exchange } from './exchange.ts';
-import { Received } from './receive.ts';
+import { Received } from './received.ts';
 import type { Trial } from './trial.ts';
 
 /** What rules may read of the exchange. */
@@ -18,7 +19,7 @@ type Client = Pick<Exchange, 'headers' | 'path'>;
 /** The request with the channel's system prompt in it. A body that cannot be read stays: what is wrong with it is said later. */
 export function prompted(request: Received, channel: Channel, client: Pick<Exchange, 'path' | 'query'>): Received | Failure {
   const prompt = rulesOf(channel)?.systemPrompt;
-  const draft = prompt && BodyDraft.of(request.body);
+  const draft = prompt && isDialect(request.dialect) && BodyDraft.of(request.body);
   if (!prompt || !draft) return request;
   putSystemPrompt(draft, request.dialect.name, prompt);
   const body = draft.bytes(), facts = request.dialect.scan(body, client);

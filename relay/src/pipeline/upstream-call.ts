@@ -13,8 +13,10 @@ import { baseOf, isFixedAddress, upstreamAddress } from '../providers/upstream-a
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import type { Credential } from '../routing/credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
+import type { Upload } from '../uploads/upload.ts';
+import type { BodySource } from '../upstream/upstream.ts';
 import type { RequestHeaders } from './exchange.ts';
-import type { Received } from './receive.ts';
+import type { Received } from './received.ts';
 
 /** A channel as seen from one kind of call. */
 export interface Target {
@@ -83,24 +85,29 @@ export function addressFor(target: Target, call: ProviderCall, credentialId: num
   return address;
 }
 
-/** Name, value, name, value … Failure: `channel:invalid_key`. */
-export function headersFor(target: Target, call: ProviderCall, credentialId: number, client: RequestHeaders): readonly string[] | Failure {
+/**
+ * Name, value, name, value … Failure: `channel:invalid_key`.
+ *
+ * @param contentType of a body that is no JSON
+ */
+export function headersFor(target: Target, call: ProviderCall, credentialId: number, client: RequestHeaders, contentType?: string): readonly string[] | Failure {
   const own = target.passThrough && client.hasPassed;
-  const kept = own ? undefined : target.headers.get(credentialId);
+  const kept = own || contentType !== undefined ? undefined : target.headers.get(credentialId);
   if (kept) return kept;
   const headers = upstreamHeaders(target.provider, call, own ? (name) => client.passed(name) : undefined);
   if (headers instanceof Failure) return headers;
-  const flat = Object.freeze(headers.flat());
-  if (!own) target.headers.set(credentialId, flat);
+  const flat = Object.freeze(headers.flatMap(([name, value]) => [name, name === 'content-type' ? contentType ?? value : value]));
+  if (!own && contentType === undefined) target.headers.set(credentialId, flat);
   return flat;
 }
 
 /** What goes out, and, where it had to be put into other words, what its answer needs on the way back. */
-export interface Outgoing { readonly body: Buffer; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
+export interface Outgoing { readonly body: Buffer | BodySource; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
 
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
 export function outgoing(target: Target, request: Received, upstreamModel: string): Outgoing | Failure {
-  const { body, facts, dialect } = request;
+  const { body, facts, dialect, upload } = request;
+  if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
   if (!target.passThrough && isDialect(dialect) && isDialect(target.dialect)) return converted({ body, facts, dialect }, target.provider, target.dialect, upstreamModel);
   const askUsage = facts.stream && !facts.wantsUsage && asksUsage(target.provider, upstreamModel);
@@ -110,6 +117,12 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
 }
 
 const asksUsage = ({ able }: Provider, model: string): boolean => !able || capabilitiesOf(able, model).streamUsage === 'asked';
+/** The model is the only field that changes. */
+function formCall(upload: Upload, facts: RequestFacts, model: string): Outgoing {
+  const field = upload.fields.find(({ name }) => name === 'model');
+  if (field && model === facts.model) return { body: upload.source([]) };
+  return { body: upload.source([field ? { start: field.start, end: field.end, text: model } : upload.newField('model', model)]) };
+}
 
 function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstreamModel: string): Outgoing | Failure {
   const rewritten = writeEndpoint(served, dialect.rewrite(body, facts, { model: upstreamModel }));

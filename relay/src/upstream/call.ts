@@ -6,7 +6,8 @@ import { type AnswerEvents, AnswerReader } from './answer-reader.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
 import type { OriginPool } from './origin-pool.ts';
 import type { Signal } from './signal.ts';
-import type { AnswerSink, UpstreamAnswer, UpstreamRequest, UpstreamTimeouts } from './upstream.ts';
+import { BodySending } from './body-sending.ts';
+import type { AnswerSink, BodySource, UpstreamAnswer, UpstreamRequest, UpstreamTimeouts } from './upstream.ts';
 
 /** What arrives before anyone takes it is held up to here; then reading stops. */
 const mostHeldBytes = 262_144;
@@ -38,13 +39,16 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private readonly timeouts: UpstreamTimeouts;
   /** Until the answer begins: a stream lives long, and its request may be large. */
   private body: Buffer | undefined;
+  /** A body that is sent while it comes. */
+  private readonly source: BodySource | undefined;
+  private sending: BodySending | undefined;
   private text: string;
   private resolve: ((result: UpstreamAnswer | Failure) => void) | undefined;
 
   constructor(request: UpstreamRequest, text: string, pool: OriginPool, wheel: TimerWheel, signal: Signal, resolve: (result: UpstreamAnswer | Failure) => void) {
     super();
     this.timeouts = request.timeouts;
-    this.body = request.body;
+    if (Buffer.isBuffer(request.body)) this.body = request.body; else this.source = request.body;
     this.text = text;
     this.pool = pool;
     this.wheel = wheel;
@@ -53,7 +57,8 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.forget = signal.onAbort(() => this.fail('client_gone', 'the client left'));
     const { connectMs, firstByteMs, silenceMs, totalMs } = request.timeouts;
     wheel.arm(this, Math.min(connectMs, firstByteMs, silenceMs, totalMs));
-    const idle = pool.take(wheel.now);
+    // A kept connection may turn out dead, and what was sent of a passing body cannot be sent again.
+    const idle = this.source ? undefined : pool.take(wheel.now);
     this.pooled = idle !== undefined;
     if (idle) this.send(idle);
     else this.dial();
@@ -179,6 +184,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.reader = new AnswerReader(this);
     connection.user = this;
     connection.write(this.text, this.body);
+    if (this.source) this.sending = new BodySending(this.source, connection, { progress: () => { this.lastAt = this.wheel.now; }, fail: (failure) => this.fail(failure.code, failure.details.note ?? '') });
   }
 
   /** What is left of a limit that began with the last sign of life; past it, the attempt fails. */
@@ -207,10 +213,11 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.forget();
     this.cancelDial?.();
     this.reader?.stop();
+    this.sending?.stop();
     const { connection, head, reader } = this;
     this.connection = undefined;
     if (!connection) return;
-    if (this.complete && head?.reusable && !reader?.surplus && connection.flushed) {
+    if (this.complete && head?.reusable && !reader?.surplus && connection.flushed && this.sending?.complete !== false) {
       this.pool.give(connection, this.wheel.now, head.keepMs);
     } else {
       connection.destroy();

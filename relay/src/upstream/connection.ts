@@ -81,6 +81,11 @@ export class Connection {
     this.socket.write(bytes);
   }
 
+  /** More of a body. False: it waits in memory; `drained` tells when it has left. */
+  writeMore(bytes: Buffer): boolean { return this.socket.write(bytes); }
+
+  drained(callback: () => void): void { this.socket.once('drain', callback); }
+
   pause(): void {
     if (this.paused) return;
     this.paused = true;

@@ -12,8 +12,12 @@ const target = /^\/[\x21-\x7e]*$/;
 export function requestText({ method, path, headers, body }: UpstreamRequest, host: string): string | undefined {
   const fields = rendered.get(headers) ?? render(headers);
   if (fields === undefined || !target.test(path)) return undefined;
-  const length = method === 'GET' && !body ? '' : `content-length: ${body?.length ?? 0}\r\n`;
+  const length = method === 'GET' && !body ? '' : lengthOf(body);
   return `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${fields}${length}\r\n`;
+}
+
+function lengthOf(body: UpstreamRequest['body']): string {
+  return body && body.length === undefined ? 'transfer-encoding: chunked\r\n' : `content-length: ${body?.length ?? 0}\r\n`;
 }
 
 function render(headers: readonly string[]): string | undefined {

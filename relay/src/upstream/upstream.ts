@@ -17,6 +17,25 @@ export interface UpstreamTimeouts {
   readonly totalMs: number;
 }
 
+/** Takes a body that is sent while it comes. */
+export interface BodySink {
+  /** False: the upstream is slower than that; write again after `drained`. */
+  write(piece: Buffer): boolean;
+  /** Calls back once when more can be taken; not at all when the attempt is over. */
+  drained(callback: () => void): void;
+  end(): void;
+  /** The body will not be completed: the attempt fails with this. */
+  fail(failure: Failure): void;
+}
+
+/** A request body that nobody holds in whole. */
+export interface BodySource {
+  /** Bytes; undefined: not known before its end, and sent in chunks. */
+  readonly length: number | undefined;
+  /** Sends all of it to the sink. Returns what ends the sending early. */
+  send(sink: BodySink): () => void;
+}
+
 export interface UpstreamRequest {
   /** Scheme, host and port, without a slash at the end: `https://api.example.com`. */
   readonly origin: string;
@@ -29,7 +48,7 @@ export interface UpstreamRequest {
    * so a client may keep what it rendered from it under its identity.
    */
   readonly headers: readonly string[];
-  readonly body: Buffer | undefined;
+  readonly body: Buffer | BodySource | undefined;
   readonly timeouts: UpstreamTimeouts;
 }
 

@@ -1,4 +1,5 @@
 /** A relay worker in this process: real sockets at both ends, a fixed picture, books instead of the ledger. */
+import { tmpdir } from 'node:os';
 import pino from 'pino';
 import { type EdgeLimits, relayServer } from '../../app.ts';
 import type { Server } from '../../edge/server.ts';
@@ -40,11 +41,11 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     desk: books,
     upstream: new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] }),
     timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
-    lookup, clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
+    lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
   const server = relayServer(relay, { draining: () => worker.draining, spoolFill: () => worker.spoolFill }, {
-    bodyBytes: 1 << 20, stallMs: 2_000, keepAliveMs: 60_000, trustedProxies: [], ...options.limits,
+    bodyBytes: 1 << 20, uploadBytes: 8 << 20, stallMs: 2_000, keepAliveMs: 60_000, trustedProxies: [], ...options.limits,
   });
   const port = await server.listen('127.0.0.1', 0) ?? 0;
   const worker: TestWorker = {
