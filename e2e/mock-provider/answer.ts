@@ -1,6 +1,6 @@
 /** An answer before it is framed and before anything is done to it. */
 export type JsonObject = Record<string, unknown>;
-export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
 export interface Answer {
   /** The events of a stream in their order, without the closing `[DONE]`. */
@@ -42,11 +42,28 @@ const inputOf = ({ input, instructions }: JsonObject): unknown => {
   return instructions === undefined ? items : [{ role: 'developer', content: instructions }, ...items];
 };
 
+/** The model and the stream, as the address of a call tells them. */
+export interface GeminiAddress { model: string; stream: boolean }
+
+export function geminiAddress(path: string): GeminiAddress | undefined {
+  const [, model, action] = /^\/v1(?:beta|alpha)?\/models\/([^:]+):(generateContent|streamGenerateContent)$/.exec(path) ?? [];
+  return model === undefined ? undefined : { model: decodeURIComponent(model), stream: action === 'streamGenerateContent' };
+}
+
+function geminiRequest(json: JsonObject, { model, stream }: GeminiAddress): Request | string {
+  if (!Array.isArray(json.contents)) return 'contents: is missing';
+  const contents = json.contents.filter(isObject);
+  const label = textOf(contents.findLast((content) => content.role !== 'model')?.parts);
+  const text = [textOf(objectIn(json, 'systemInstruction')?.parts), ...contents.map((content) => textOf(content.parts))].join(' ').trim();
+  return { dialect: 'gemini', model, stream, wantsUsage: true, text, label };
+}
+
 /** Reads a body; text: what is wrong with it. */
-export function readRequest(dialect: DialectName, body: string): Request | string {
+export function readRequest(dialect: DialectName, body: string, address?: GeminiAddress): Request | string {
   let json: unknown;
   try { json = JSON.parse(body); } catch { return 'the body is not JSON'; }
   if (!isObject(json)) return 'the body is not an object';
+  if (address) return geminiRequest(json, address);
   if (typeof json.model !== 'string') return 'model: is missing';
   const said = dialect === 'openai-responses' ? inputOf(json) : json.messages;
   if (!Array.isArray(said)) return `${dialect === 'openai-responses' ? 'input' : 'messages'}: is missing`;

@@ -6,6 +6,7 @@ import { usageObject, usagesIn } from './usage.ts';
 export function errorBody(dialect: DialectName, status: number, message: string): JsonObject {
   const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
   if (dialect === 'anthropic-messages') return { type: 'error', error: { type, message } };
+  if (dialect === 'gemini') return { error: { code: status, message, status: status === 429 ? 'RESOURCE_EXHAUSTED' : status < 500 ? 'INVALID_ARGUMENT' : 'INTERNAL' } };
   return { error: { message, type, param: null, code: status === 429 ? 'rate_limit_exceeded' : null } };
 }
 
@@ -18,16 +19,18 @@ function withUsage(payload: JsonObject, change: (usage: JsonObject) => JsonObjec
   if (usagesIn(payload).length === 0) return payload;
   const copy = structuredClone(payload);
   for (const owner of [copy, copy.message as JsonObject | undefined, copy.response as JsonObject | undefined]) {
-    if (!owner?.usage) continue;
-    const usage = change(owner.usage as JsonObject);
-    if (usage) owner.usage = usage;
-    else delete owner.usage;
+    const name = owner?.usageMetadata ? 'usageMetadata' : 'usage';
+    if (!owner?.[name]) continue;
+    const usage = change(owner[name] as JsonObject);
+    if (usage) owner[name] = usage;
+    else delete owner[name];
   }
   return copy;
 }
 
 function textDelta(dialect: DialectName, text: string): JsonObject {
   if (dialect === 'openai-responses') return { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text };
+  if (dialect === 'gemini') return { candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0 }] };
   return dialect === 'openai-chat'
     ? { id: 'chatcmpl-echo', object: 'chat.completion.chunk', created: 0, model: 'huge', choices: [{ index: 0, delta: { content: text }, finish_reason: null }] }
     : { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } };

@@ -72,7 +72,16 @@ function responsesAnswer(request: Request, said: readonly string[], usage: Usage
   return { events: events.map((event, index) => ({ ...event, sequence_number: index })), body };
 }
 
-const answers = { 'openai-chat': openaiAnswer, 'openai-responses': responsesAnswer, 'anthropic-messages': anthropicAnswer };
+function geminiAnswer(request: Request, said: readonly string[], usage: Usage): Answer {
+  const head = { modelVersion: request.model, responseId: 'echo', usageMetadata: usageObject(request.dialect, usage) };
+  const candidate = (text: string, more: JsonObject = {}): JsonObject => ({ candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...more }], ...head });
+  return {
+    events: [...said.map((word, index) => candidate(index ? ` ${word}` : word)), candidate('', { finishReason: 'STOP' })],
+    body: candidate(said.join(' '), { finishReason: 'STOP' }),
+  };
+}
+
+const answers = { 'openai-chat': openaiAnswer, 'openai-responses': responsesAnswer, 'anthropic-messages': anthropicAnswer, gemini: geminiAnswer };
 
 export function echoAnswer(request: Request, orders: Orders): Answer {
   const said = answerWords(request, orders);

@@ -3,18 +3,23 @@ import type { DialectName, JsonObject } from './answer.ts';
 import type { Orders } from './orders.ts';
 
 export function frame(dialect: DialectName, event: JsonObject, lineEnd = '\n'): Buffer {
-  const name = dialect === 'openai-chat' ? '' : `event: ${String(event.type)}${lineEnd}`;
+  const name = dialect === 'openai-chat' || dialect === 'gemini' ? '' : `event: ${String(event.type)}${lineEnd}`;
   return Buffer.from(`${name}data: ${JSON.stringify(event)}${lineEnd}${lineEnd}`);
 }
 
-export const ping = (dialect: DialectName): Buffer =>
-  dialect === 'anthropic-messages' ? frame(dialect, { type: 'ping' }) : Buffer.from(': ping\n\n');
+/** Clients of gemini take no comments. */
+export function ping(dialect: DialectName): Buffer {
+  if (dialect === 'gemini') return Buffer.from('\r\n');
+  return dialect === 'anthropic-messages' ? frame(dialect, { type: 'ping' }) : Buffer.from(': ping\n\n');
+}
+
+const ends = (event: JsonObject): boolean => event.type === 'message_stop' || event.type === 'response.completed' || JSON.stringify(event).includes('"finishReason"');
 
 /** All frames of a stream, its end included unless the orders say otherwise. */
 export function framesOf(dialect: DialectName, events: readonly JsonObject[], orders: Orders): Buffer[] {
   if (orders.has('empty-stream')) return [];
-  const lineEnd = orders.has('crlf') ? '\r\n' : '\n';
-  const said = orders.has('no-end') ? events.filter((event) => event.type !== 'message_stop' && event.type !== 'response.completed') : events;
+  const lineEnd = orders.has('crlf') || dialect === 'gemini' ? '\r\n' : '\n';
+  const said = orders.has('no-end') ? events.filter((event) => !ends(event)) : events;
   const frames = said.map((event) => frame(dialect, event, lineEnd));
   const closes = dialect === 'openai-chat' && !orders.has('no-end') && !orders.has('error-in-stream');
   if (closes) frames.push(Buffer.from(`data: [DONE]${lineEnd}${lineEnd}`));

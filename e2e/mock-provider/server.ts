@@ -1,10 +1,10 @@
 /**
- * An upstream on a real socket that speaks openai-chat, openai-responses and anthropic-messages, answers from recordings or by echo, and
+ * An upstream on a real socket that speaks openai-chat, openai-responses, anthropic-messages and gemini, answers from recordings or by echo, and
  * misbehaves on order. Orders come in the model name, or in the path for a channel that shall always misbehave:
  * `http://127.0.0.1:4010/orders/status:500`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type DialectName, readRequest } from './answer.ts';
+import { type DialectName, geminiAddress, readRequest } from './answer.ts';
 import { deliverBody } from './delivery.ts';
 import { errorBody } from './distort.ts';
 import { answerRequest } from './exchange.ts';
@@ -39,14 +39,15 @@ function follow(response: ServerResponse, entry: Entry): AbortSignal {
 async function exchange(incoming: IncomingMessage, response: ServerResponse, truth: GroundTruth): Promise<void> {
   const [, orders = '', path = ''] = /^(?:\/orders\/([^/]+))?(\/[^?]*)/.exec(incoming.url ?? '/') ?? [];
   if (path === '/__log') return sendLog(incoming, response, truth);
-  const dialect = dialects[path];
+  const gemini = geminiAddress(path);
+  const dialect = gemini ? 'gemini' : dialects[path];
   if (path.endsWith('/models')) return sendJson(response, 200, { object: 'list', data: [{ id: 'mock/echo', object: 'model', created: 0, owned_by: 'mock' }] });
   if (!dialect || incoming.method !== 'POST') return sendJson(response, 404, { error: { message: `Nothing at ${incoming.method} ${path}.`, type: 'invalid_request_error' } });
   const body = await bodyOf(incoming);
   const entry = truth.begin(path, incoming.headers, body);
   const gone = follow(response, entry);
   const refuse = (why: string): Promise<void> => deliverBody({ response, entry, orders: new Map(), gone }, dialect, 400, errorBody(dialect, 400, why));
-  const request = readRequest(dialect, body.toString());
+  const request = readRequest(dialect, body.toString(), gemini);
   if (typeof request === 'string') return refuse(request);
   const asked = readModelName(request.model, decodeURIComponent(orders));
   if (typeof asked === 'string') return refuse(asked);
