@@ -2,7 +2,7 @@
  * The REST façade that new-api clients know, generated from the schema when the server starts. A request is matched, bound to
  * variables, executed as GraphQL with the caller's own rights, and encoded by a view. No route has a handler.
  */
-import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { isDatabaseAway } from '../database/is-away.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { withoutValues } from '../kernel/error-text.ts';
@@ -23,6 +23,8 @@ import { views } from './views/views.ts';
 export interface MountOptions {
   /** Option strict_http_status. Off: 400, 403 and 404 become 200, for clients that read the body only (decision D7). */
   strictStatus: (context: RequestContext) => boolean | Promise<boolean>;
+  /** Whether the policy of the route's field lets the caller in; what it says when not. */
+  refusePolicy: (route: RestRoute, context: RequestContext) => GraphQLError | undefined;
   version: string;
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
@@ -57,8 +59,15 @@ function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | u
 }
 
 /** The path and its method exist, but a body that asks for none of its actions: a rule of the product, like the others. */
-const refuseAction = (route: RestRoute | undefined, context: RequestContext): HttpAnswer | undefined =>
-  route && (refuseCaller(route, context) ?? refusal(200, say('invalid_params', context.language), 'invalid_params'));
+const refuseAction = (route: RestRoute | undefined, context: RequestContext, refuses: MountOptions['refusePolicy']): HttpAnswer | undefined =>
+  route && (refuseCaller(route, context) ?? refuseRole(refuses(route, context), context) ?? refusal(200, say('invalid_params', context.language), 'invalid_params'));
+
+/** Who may not is told so before anything of the request is looked at: a fault in it would tell what the route takes. */
+function refuseRole(fault: GraphQLError | undefined, { language }: RequestContext): HttpAnswer | undefined {
+  if (!fault) return undefined;
+  const status = errorStatus(fault);
+  return status === 401 ? refusal(401, say('unauthenticated', language), 'unauthenticated') : refusal(status, fault.message);
+}
 
 function fieldValue(result: ExecutionResult, route: RestRoute): unknown {
   return route.fieldPath.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], result.data);
@@ -94,10 +103,10 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const readable = request instanceof BodyFault ? { method: message.method, path: message.path, query: new Map<string, string>(), body: undefined } : request;
     const found = router.match(message.method as RestRoute['method'], message.path, readable);
     // A body that cannot be read may be what a shared path is told apart by: it is refused wherever the path exists.
-    if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : refuseAction(router.takes(readable.method as RestRoute['method'], message.path), context);
+    if (!found) return fault && router.knows(message.path) ? refuseBody(fault, context) : refuseAction(router.takes(readable.method as RestRoute['method'], message.path), context, options.refusePolicy);
     const limited = await options.limit(found.route.rate, context);
     if (limited) return tooMany(limited, context);
-    const given = refuseCaller(found.route, context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));
+    const given = refuseCaller(found.route, context) ?? refuseRole(options.refusePolicy(found.route, context), context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));
     const asIs = ![400, 403, 404].includes(given.status) || (await options.strictStatus(context));
     return asIs ? given : { ...given, status: 200 };
   }

@@ -19,6 +19,7 @@ import { healthOf, type Health } from './http/health.ts';
 import { withRawRoutes } from './http/raw-routes.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
 import { restLimits } from './http/rest-limits.ts';
+import { refusePolicy } from './policy.ts';
 import { createSchema } from './schema.ts';
 import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
 
@@ -49,7 +50,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const keys = new DerivedKeys(base.redis, base.clock);
   const limit = restLimits(services.limits);
   const rest = createRestMount(schema, {
-    version, limit, idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const door = frontDoor({

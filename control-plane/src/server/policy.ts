@@ -20,6 +20,18 @@ export function requirePolicy(policy: Policy, context: RequestContext): void {
   if (missing.length) throw new GraphQLError(`Needs the permission ${missing.join(', ')}`, { extensions: { code: 'FORBIDDEN', required: missing } });
 }
 
+/** As `requirePolicy`, for callers that do not throw. */
+export function refusePolicy(field: GraphQLField<unknown, unknown>, context: RequestContext): GraphQLError | undefined {
+  const policy = (field as GraphQLField<unknown, RequestContext>).extensions.policy as Policy | undefined;
+  try {
+    if (policy) requirePolicy(policy, context);
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof GraphQLError) return fault;
+    throw fault;
+  }
+}
+
 function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
   const stepUp = field.extensions.stepUp as StepUpRule | undefined;

@@ -14,9 +14,9 @@ const display = {
 };
 
 const features = {
-  enable_batch_update: false, enable_drawing: false, enable_task: false, enable_data_export: false, data_export_default_time: 'hour', mj_notify_enabled: false,
+  enable_batch_update: false, enable_drawing: false, enable_task: false, enable_data_export: true, data_export_default_time: 'hour', mj_notify_enabled: false,
   default_use_auto_group: false, api_info_enabled: false, uptime_kuma_enabled: false, announcements_enabled: false, faq_enabled: false,
-  checkin_enabled: false,
+  checkin_enabled: false, api_info: [], announcements: [], faq: [],
 };
 
 export const legacyStatus: RestView = {
