@@ -49,9 +49,15 @@ export interface Tool {
   schema?: JsonObject;
   strict?: boolean;
   cache?: '5m' | '1h';
+  /** It takes free text: `schema` has it as one argument, `input`, for dialects that know none, and `description` tells its form. */
+  custom?: JsonObject;
+  /** A search of the web that the provider runs itself (dialects 5.5). */
+  webSearch?: WebSearch;
   /** A tool that only the dialect it came from knows: as it came. It cannot go elsewhere. */
   native?: JsonObject;
 }
+
+export interface WebSearch { contextSize?: string; location?: JsonObject; allowedDomains?: string[]; blockedDomains?: string[]; maxUses?: number }
 
 export type ToolChoice = { kind: 'auto' | 'none' | 'required' } | { kind: 'named'; name: string } | { kind: 'allowed'; names: string[]; must: boolean };
 
@@ -93,6 +99,8 @@ export interface ChatRequest {
   /** Which requests share a cached beginning, and for how long it is kept. */
   cacheKey?: string;
   cacheRetention?: string;
+  /** openai-chat: the client knows tools in their old form only. */
+  oldFunctions?: boolean;
   /** openai-responses: the answer carries no signatures. */
   dropSignatures?: boolean;
   /** What was lost in reading it, one word each (dialects 4.10). */

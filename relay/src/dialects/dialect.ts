@@ -127,6 +127,14 @@ export interface WriterOptions {
   dropSignatures?: boolean;
   /** Members of the request that the answer repeats. */
   echo?: JsonObject;
+  /** How many answers it asked for; undefined: one. */
+  answers?: number;
+  /** The tools that take free text instead of arguments. */
+  customTools?: ReadonlySet<string>;
+  /** openai-chat: it knows tools in their old form only. */
+  oldFunctions?: boolean;
+  /** It gave the model a web search: citations of the web are no surprise to it. */
+  webSearch?: boolean;
   /** The client's names of tools that the upstream knows by shorter ones. */
   toolNames?: ReadonlyMap<string, string>;
 }

@@ -7,8 +7,12 @@ import type { WriterOptions } from './dialect.ts';
  * @param createdAt Unix seconds
  */
 export function writerOptions(request: ChatRequest, toolNames: ReadonlyMap<string, string>, requestId: string, createdAt: number): WriterOptions {
-  const { model, streamUsage, dropSignatures, echo } = request;
-  return { requestId, createdAt, toolNames, model, streamUsage, reasoning: visibility(request), dropSignatures, echo };
+  const { model, streamUsage, dropSignatures, echo, answers, oldFunctions, tools } = request;
+  const custom = tools.flatMap((tool) => (tool.custom ? [tool.name] : []));
+  return {
+    requestId, createdAt, toolNames, model, streamUsage, reasoning: visibility(request), dropSignatures, echo, answers, oldFunctions,
+    webSearch: tools.some((tool) => tool.webSearch), ...(custom.length ? { customTools: new Set(custom) } : {}),
+  };
 }
 
 /** Dialects 4.7: clients of the OpenAI dialects see what there is; those of anthropic-messages and gemini only what they asked for. */

@@ -1,9 +1,16 @@
 import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
-import { isObject, member, parseJson, text } from '../json-member.ts';
+import { codePoints } from '../code-points.ts';
+import { isObject, list, member, parseJson, text } from '../json-member.ts';
+import { readCitation } from './citation.ts';
 import { seal } from '../sealed-signature.ts';
 
 type Kind = 'text' | 'reasoning' | 'tool-call' | 'opaque';
-interface Block { kind: Kind; part: number; signature: string; input: Json | undefined; grown: string; raw: JsonObject }
+interface Block { citations: Json[]; said: number; kind: Kind; part: number; signature: string; input: Json | undefined; grown: string; raw: JsonObject }
+
+/** They stand for the whole block, which is known at its end. */
+function citationsOf({ citations, said, part }: Block): ChatEvent[] {
+  return citations.flatMap((each) => { const citation = readCitation(each, said); return citation ? [{ type: 'citation' as const, index: part, citation }] : []; });
+}
 
 /** Content blocks of one answer, by the index that the upstream gives them; parts are numbered as they open. */
 export class BlockReader {
@@ -19,7 +26,7 @@ export class BlockReader {
     if (!isObject(wire)) return [];
     const closed = this.stop(index);
     const opened = this.partOf(wire);
-    const block: Block = { kind: opened.kind, part: this.parts++, signature: '', input: wire['input'], grown: '', raw: wire };
+    const block: Block = { citations: list(wire['citations']), said: 0, kind: opened.kind, part: this.parts++, signature: '', input: wire['input'], grown: '', raw: wire };
     this.open.set(index, block);
     // Blocks that only this dialect knows are told when they are whole.
     if (block.kind === 'opaque') return closed;
@@ -37,6 +44,7 @@ export class BlockReader {
       case 'thinking_delta': return this.grow(block, text(member(delta, 'thinking')));
       case 'signature_delta': block.signature += text(member(delta, 'signature')) ?? ''; return [];
       case 'input_json_delta': return this.growInput(block, text(member(delta, 'partial_json')) ?? '');
+      case 'citations_delta': { const citation = member(delta, 'citation'); if (citation !== undefined) block.citations.push(citation); return []; }
       default: return [];
     }
   }
@@ -51,6 +59,7 @@ export class BlockReader {
       const raw = input === undefined ? block.raw : { ...block.raw, input };
       return [{ type: 'part-start', index: block.part, part: { kind: 'opaque', dialect: 'anthropic-messages', raw } }, end];
     }
+    if (block.kind === 'text') return [...citationsOf(block), end];
     if (block.kind === 'tool-call') return [...this.wholeInput(block), end];
     if (block.kind !== 'reasoning' || block.signature === '') return [end];
     return [{ type: 'signature-delta', index: block.part, signature: this.sealed('text', block.signature) }, end];
@@ -78,6 +87,7 @@ export class BlockReader {
   }
 
   private grow(block: Block, said: string | undefined): ChatEvent[] {
+    if (said) block.said += codePoints(said);
     return said && block.kind !== 'opaque' ? [{ type: 'text-delta', index: block.part, text: said }] : [];
   }
 

@@ -5,6 +5,7 @@ import { isObject } from '../json-member.ts';
 import { legalCallId } from '../tool-call-id.ts';
 import { toInput } from '../tool-input.ts';
 import { wholeAnswer } from '../whole-answer.ts';
+import { writeCitation } from './citation.ts';
 import { writeFinish } from './finish.ts';
 import { writeUsage } from './usage-writer.ts';
 
@@ -13,7 +14,7 @@ export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions
   const reason = writeFinish(finish.reason);
   return {
     id: answerId('msg_', start.id, options.requestId), type: 'message', role: 'assistant', model: options.model,
-    content: parts.flatMap((part) => writeBlock(part, options.reasoning ?? 'shown')),
+    content: parts.flatMap((part) => writeBlock(part, options)),
     stop_reason: reason,
     stop_sequence: finish.sequence ?? null,
     ...(reason === 'refusal' ? { stop_details: { type: 'refusal', category: null, explanation: finish.detail ?? null } } : {}),
@@ -21,13 +22,18 @@ export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions
   };
 }
 
+function citationsOf({ text, citations = [] }: Part & { kind: 'text' }): JsonObject {
+  const written = citations.flatMap((citation) => writeCitation(citation, text) ?? []);
+  return written.length ? { citations: written } : {};
+}
+
 /** The signature of a call stands in thoughts without words before it (dialects 4.7). */
 const signatureOf = ({ signature }: Part & { kind: 'tool-call' }, reasoning: NonNullable<WriterOptions['reasoning']>): JsonObject[] =>
   (signature === undefined || reasoning === 'hidden' ? [] : [{ type: 'thinking', thinking: '', signature }]);
 
-function writeBlock(part: Part, reasoning: NonNullable<WriterOptions['reasoning']>): JsonObject[] {
+function writeBlock(part: Part, { reasoning = 'shown', webSearch = false }: WriterOptions): JsonObject[] {
   switch (part.kind) {
-    case 'text':
+    case 'text': return part.text === '' ? [] : [{ type: 'text', text: part.text, ...(webSearch ? citationsOf(part) : {}) }];
     case 'refusal': return part.text === '' ? [] : [{ type: 'text', text: part.text }];
     case 'reasoning':
       if (reasoning === 'hidden') return [];

@@ -31,7 +31,7 @@ class Writer implements AnswerWriter {
 
   constructor(options: WriterOptions) {
     this.options = options;
-    this.block = new AnswerBlockWriter(options.reasoning ?? 'shown');
+    this.block = new AnswerBlockWriter(options);
   }
 
   write(event: ChatEvent): Frame[] {

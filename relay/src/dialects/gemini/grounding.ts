@@ -27,13 +27,14 @@ function cited(source: Json | undefined, { start, end, quote }: { start: number;
   return url === undefined ? [] : [{ kind: 'url', url, title: givenText(source, 'title'), quote, start, end }];
 }
 
-/** The citations of all texts of an answer, each with the place of its text; undefined: there are none. */
+/** The citations of all texts of an answer, as of one text; undefined: there are none. */
 export function writeGrounding(texts: readonly { said: string; citations: readonly Citation[] }[]): JsonObject | undefined {
   const chunks: JsonObject[] = [], supports: JsonObject[] = [];
   const known = new Map<string, number>();
-  for (const [partIndex, { said, citations }] of texts.entries()) {
-    const points = Array.from(said);
-    const bytesTo = (offset: number): number => Buffer.byteLength(points.slice(0, offset).join(''));
+  let before = 0;
+  for (const { said, citations } of texts) {
+    const points = citations.length ? Array.from(said) : [];
+    const bytesTo = (offset: number): number => before + Buffer.byteLength(points.slice(0, offset).join(''));
     for (const { url, title, start, end } of citations) {
       if (url === undefined) continue;
       let chunk = known.get(url);
@@ -41,11 +42,9 @@ export function writeGrounding(texts: readonly { said: string; citations: readon
         known.set(url, chunk = chunks.length);
         chunks.push({ web: wire({ uri: url, title }) });
       }
-      if (end <= start) continue;
-      const segment = wire({ partIndex: partIndex || undefined, startIndex: bytesTo(start), endIndex: bytesTo(end), text: points.slice(start, end).join('') });
-      supports.push({ segment, groundingChunkIndices: [chunk] });
+      if (end > start) supports.push({ segment: { startIndex: bytesTo(start), endIndex: bytesTo(end), text: points.slice(start, end).join('') }, groundingChunkIndices: [chunk] });
     }
+    before += Buffer.byteLength(said);
   }
   return chunks.length ? wire({ groundingChunks: chunks, groundingSupports: supports.length ? supports : undefined }) : undefined;
 }
-

@@ -12,7 +12,7 @@ import { writeThinking } from './thinking-writer.ts';
 /** More are refused by the provider. */
 const stops = 5;
 
-const takes = new Set(['top_k', 'seed', 'presence_penalty', 'frequency_penalty', 'sound', 'picture', 'audio']);
+const takes = new Set(['n', 'logprobs', 'picture', 'top_k', 'seed', 'presence_penalty', 'frequency_penalty', 'sound', 'picture', 'audio']);
 
 /** The model and the stream stand in the address. */
 export function writeRequest(request: ChatRequest, options: RequestOptions = {}): JsonObject | Failure {

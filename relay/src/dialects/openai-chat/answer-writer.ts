@@ -1,35 +1,66 @@
 import { answerId } from '../answer-id.ts';
-import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
+import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
+import { codePoints } from '../code-points.ts';
 import type { WriterOptions } from '../dialect.ts';
-import { wholeAnswer } from '../whole-answer.ts';
-import { signatureMember } from './call-signature.ts';
+import { writeLogprobs } from '../openai-logprobs.ts';
+import { wholeAnswer, type WholeChoice } from '../whole-answer.ts';
+import { writeAnnotations } from './annotation.ts';
+import { callMembers } from './call-writer.ts';
 import { writeFinish } from './finish.ts';
+import { audioMember, imageMember } from './media-writer.ts';
 import { reasoningDetail } from './reasoning-detail.ts';
 import { writeUsage } from './usage-writer.ts';
 
 export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions): JsonObject {
-  const { start, parts, tokens, finish } = wholeAnswer(events);
+  const { start, choices, tokens } = wholeAnswer(events);
   return {
     id: answerId('chatcmpl-', start.id, options.requestId), object: 'chat.completion', created: start.created || (options.createdAt ?? 0), model: options.model,
-    choices: [{ index: 0, message: writeMessage(parts), logprobs: null, finish_reason: writeFinish(finish.reason) }],
+    choices: choices.map((choice) => writeChoice(choice, options)),
     usage: writeUsage(tokens),
   };
 }
 
-function writeMessage(parts: readonly Part[]): JsonObject {
+function writeChoice({ choice, parts, finish }: WholeChoice, options: WriterOptions): JsonObject {
+  const logprobs = parts.flatMap((part) => (part.kind === 'text' ? part.logprobs ?? [] : []));
+  return {
+    index: choice, message: writeMessage(parts, options),
+    logprobs: logprobs.length ? { content: writeLogprobs(logprobs), refusal: null } : null, finish_reason: writeFinish(finish.reason, options.oldFunctions),
+  };
+}
+
+function writeMessage(parts: readonly Part[], options: WriterOptions): JsonObject {
   const join = (kind: 'text' | 'refusal' | 'reasoning'): string => parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
-  const calls = parts.flatMap((part): Json[] => (part.kind === 'tool-call'
-    ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments.trim() === '' ? '{}' : part.arguments }, ...signatureMember(part.signature) }] : []));
+  const calls = parts.filter((part) => part.kind === 'tool-call');
   const thoughts = parts.flatMap((part) => (part.kind === 'reasoning' ? [part] : []));
   const details = thoughts.filter((part) => part.signature !== undefined || part.redacted !== undefined).map(reasoningDetail);
   const content = join('text');
   const refusal = join('refusal');
+  const annotations = annotationsOf(parts);
   return {
     role: 'assistant',
     content: content === '' && (calls.length > 0 || refusal !== '') ? null : content,
     refusal: refusal === '' ? null : refusal,
     ...(join('reasoning') === '' ? {} : { reasoning_content: join('reasoning') }),
     ...(details.length ? { reasoning_details: details } : {}),
-    ...(calls.length ? { tool_calls: calls } : {}),
+    ...callMembers(calls, options),
+    ...(annotations.length ? { annotations } : {}),
+    ...mediaOf(parts),
   };
+}
+
+/** Texts are joined: what a later one rests on moves behind the ones before it. */
+function annotationsOf(parts: readonly Part[]): JsonObject[] {
+  let said = 0;
+  return parts.flatMap((part) => {
+    if (part.kind !== 'text') return [];
+    const written = writeAnnotations(part.citations ?? [], said);
+    said += codePoints(part.text);
+    return written;
+  });
+}
+
+function mediaOf(parts: readonly Part[]): JsonObject {
+  const images = parts.filter((part) => part.kind === 'image').flatMap((part, index) => { const written = imageMember(part, index); return written ? [written] : []; });
+  const sound = parts.find((part) => part.kind === 'audio');
+  return { ...(images.length ? { images: images.flatMap(({ images: each }) => (Array.isArray(each) ? each : [])) } : {}), ...(sound ? audioMember(sound) : {}) };
 }

@@ -1,17 +1,18 @@
 /** Puts the fragments of tool calls together, of servers that number them, name them, repeat them, or do none of it (dialects 6.2). */
 import type { ChatEvent, Json } from '../chat-event.ts';
 import { isObject, list, member, parseJson, text } from '../json-member.ts';
+import type { PartNumbers } from '../part-numbers.ts';
 import { missingCallId } from '../tool-call-id.ts';
+import { readSignature } from './call-signature.ts';
 
 interface Call { part: number; id: string; name: string; arguments: string }
 
 export class CallReader {
   private readonly calls = new Map<string, Call>();
   private last: string | undefined;
-  private readonly nextPart: () => number;
+  private readonly numbers: PartNumbers;
 
-  /** @param nextPart gives out the indexes of parts */
-  constructor(nextPart: () => number) { this.nextPart = nextPart; }
+  constructor(numbers: PartNumbers) { this.numbers = numbers; }
 
   get any(): boolean { return this.calls.size > 0; }
 
@@ -31,10 +32,10 @@ export class CallReader {
     const events: ChatEvent[] = [];
     let call = this.calls.get(key);
     if (!call) {
-      const part = this.nextPart();
+      const part = this.numbers.next();
       call = { part, id: id ?? missingCallId(answerId, part), name: name ?? '', arguments: '' };
       this.calls.set(key, call);
-      events.push({ type: 'part-start', index: part, part: { kind: 'tool-call', id: call.id, name: call.name, arguments: '' } });
+      events.push({ type: 'part-start', index: part, ...this.numbers.of, part: { kind: 'tool-call', id: call.id, name: call.name, arguments: '', signature: readSignature(fragment) } });
     }
     this.last = key;
     return [...events, ...this.grow(call, member(member(fragment, 'function'), 'arguments'))];

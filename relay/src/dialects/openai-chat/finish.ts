@@ -16,4 +16,5 @@ const written: Readonly<Record<FinishReason, string>> = {
 };
 
 export const readFinish = (word: string): FinishReason => read[word] ?? 'stop';
-export const writeFinish = (reason: FinishReason): string => written[reason];
+/** @param old the client knows tools in their old form only */
+export const writeFinish = (reason: FinishReason, old = false): string => (old && reason === 'tool_calls' ? 'function_call' : written[reason]);

@@ -4,6 +4,8 @@ import { correctedFinish } from '../corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
+import { readLogprobs } from '../openai-logprobs.ts';
+import { PartNumbers } from '../part-numbers.ts';
 import { readUsage } from '../usage.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { brokeDown, readFinish } from './finish.ts';
@@ -18,13 +20,16 @@ export function readAnswer(body: Json, options: ReaderOptions = {}): ChatEvent[]
   return [...reader.chunk(body), ...reader.end()];
 }
 
+interface Choice { readonly parts: DeltaReader; finish: string | undefined }
+
 class Reader implements AnswerReader {
   private readonly options: ReaderOptions;
   private started = false;
   private ended = false;
   private id = '';
-  private readonly parts = new DeltaReader();
-  private finish: string | undefined;
+  private readonly numbers = new PartNumbers();
+  private readonly choices = new Map<number, Choice>();
+  private sources: string[] = [];
   private done = false;
   private tokens: ReturnType<typeof readUsage>;
 
@@ -41,22 +46,27 @@ class Reader implements AnswerReader {
     const error = member(chunk, 'error');
     if (error !== undefined && error !== null) return this.fail(text(member(error, 'message')) ?? text(error) ?? 'The provider failed.', text(member(error, 'code')));
     this.tokens = latest(readUsage(usageOf(chunk), this.options.usage), this.tokens);
-    const choice = list(member(chunk, 'choices')).find((each) => (member(each, 'index') ?? 0) === 0);
-    if (choice === undefined) return [];
-    const events = [...this.start(chunk), ...this.said(choice)];
-    this.finish = text(member(choice, 'finish_reason')) || this.finish;
-    return this.finish !== undefined && brokeDown.has(this.finish) ? [...events, ...this.fail('The provider broke off its answer.', this.finish)] : events;
+    const sources = list(member(chunk, 'citations')).flatMap((each) => text(each) ?? text(member(each, 'url')) ?? []);
+    if (sources.length) this.sources = sources;
+    const choices = list(member(chunk, 'choices'));
+    if (!choices.length) return [];
+    const events = [...this.start(chunk), ...choices.flatMap((choice) => this.choice(choice))];
+    const broken = [...this.choices.values()].find(({ finish }) => finish !== undefined && brokeDown.has(finish));
+    return broken ? [...events, ...this.fail('The provider broke off its answer.', broken.finish)] : events;
   }
 
   end(): ChatEvent[] {
     if (this.ended) return [];
-    if (!this.started || (this.finish === undefined && !this.done)) return this.fail('The answer broke off.');
+    const choices = [...this.choices];
+    if (!this.started || (!this.done && !choices.some(([, { finish }]) => finish !== undefined))) return this.fail('The answer broke off.');
     this.ended = true;
-    const reason = correctedFinish(readFinish(this.finish ?? 'stop'), this.parts.hasCalls);
     return [
-      ...this.parts.end(),
+      ...choices.flatMap(([, { parts }]) => parts.end(this.sources)),
       ...(this.tokens ? [{ type: 'usage-report', tokens: this.tokens } satisfies ChatEvent] : []),
-      { type: 'answer-finish', reason, native: this.finish }, { type: 'answer-end' },
+      ...choices.map(([choice, { parts, finish }]): ChatEvent => ({
+        type: 'answer-finish', ...(choice === 0 ? {} : { choice }), reason: correctedFinish(readFinish(finish ?? 'stop'), parts.hasCalls), native: finish,
+      })),
+      { type: 'answer-end' },
     ];
   }
 
@@ -69,9 +79,14 @@ class Reader implements AnswerReader {
   }
 
   /** Some send the whole message, at the end of a stream too: it counts only where nothing was streamed. */
-  private said(choice: Json): ChatEvent[] {
-    const events = this.parts.read(member(choice, 'delta'), this.id);
-    return events.length || this.parts.any ? events : this.parts.read(member(choice, 'message'), this.id);
+  private choice(wire: Json): ChatEvent[] {
+    const given = member(wire, 'index'), number = typeof given === 'number' ? given : 0;
+    const choice = this.choices.get(number) ?? { parts: new DeltaReader(number === 0 ? this.numbers : this.numbers.forChoice(number)), finish: undefined };
+    this.choices.set(number, choice);
+    choice.finish = text(member(wire, 'finish_reason')) || choice.finish;
+    const logprobs = readLogprobs(member(member(wire, 'logprobs'), 'content'));
+    const events = choice.parts.read(member(wire, 'delta'), this.id, logprobs);
+    return events.length || choice.parts.any ? events : choice.parts.read(member(wire, 'message'), this.id, logprobs);
   }
 
   private fail(message: string, kind?: string): ChatEvent[] {

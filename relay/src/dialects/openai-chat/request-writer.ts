@@ -6,7 +6,7 @@ import { wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../losses.ts';
 import { writeMessages } from './message-writer.ts';
 
-const takes = new Set(['seed', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
+const takes = new Set(['n', 'logprobs', 'audio', 'seed', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
 
 /** OpenAI takes four stop texts. */
 const stops = 4;
@@ -33,6 +33,11 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     max_tokens: request.maxOutputTokens,
     temperature: request.temperature,
     top_p: request.topP,
+    n: request.answers !== undefined && request.answers > 1 ? request.answers : undefined,
+    logprobs: request.logprobs ? true : undefined,
+    top_logprobs: request.logprobs?.top || undefined,
+    modalities: request.modalities?.some((each) => each !== 'text') ? request.modalities : undefined,
+    audio: request.sound && wire(request.sound),
     seed: request.seed,
     presence_penalty: request.presencePenalty,
     frequency_penalty: request.frequencyPenalty,

@@ -1,26 +1,29 @@
 /** Events as chunks (dialects 6.7). */
 import { Failure } from '../../failure/failure.ts';
 import { answerId } from '../answer-id.ts';
-import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
+import type { ChatEvent, Citation, Json, JsonObject, Part } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
 import { noTokens } from '../usage.ts';
 import { cleaned } from '../upstream-refusal.ts';
-import { signatureMember } from './call-signature.ts';
+import { codePoints } from '../code-points.ts';
+import { writeLogprobs } from '../openai-logprobs.ts';
+import { writeAnnotations } from './annotation.ts';
+import { CallWriter } from './call-writer.ts';
 import { renderStreamFailure } from './failure.ts';
 import { writeFinish } from './finish.ts';
+import { audioMember, imageMember } from './media-writer.ts';
 import { reasoningDetail } from './reasoning-detail.ts';
 import { writeUsage } from './usage-writer.ts';
 
 export const newWriter = (options: WriterOptions): AnswerWriter => new Writer(options);
 
-type Open = { part: Part; call: number; said: boolean };
+interface Open { part: Part; choice: number; call: CallWriter | undefined; citations: Citation[] }
 
 class Writer implements AnswerWriter {
   private readonly options: WriterOptions;
   private readonly open = new Map<number, Open>();
+  private readonly progress = new Map<number, { calls: number; details: number; images: number; said: number }>();
   private head: JsonObject = {};
-  private calls = 0;
-  private details = 0;
   private tokens = noTokens;
   private failed = false;
 
@@ -29,14 +32,14 @@ class Writer implements AnswerWriter {
   write(event: ChatEvent): Frame[] {
     switch (event.type) {
       case 'answer-start': return this.start(event);
-      case 'part-start': return this.openPart(event.index, event.part);
-      case 'text-delta': return this.text(event.index, event.text);
+      case 'part-start': return this.openPart(event.index, event.part, event.choice ?? 0);
+      case 'text-delta': return this.text(event);
       case 'arguments-delta': return this.argument(event.index, event.text);
       case 'signature-delta': return this.sign(event.index, event.signature);
-      case 'citation': return [];
+      case 'citation': this.open.get(event.index)?.citations.push(event.citation); return [];
       case 'part-end': return this.close(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
-      case 'answer-finish': return [this.chunk({}, writeFinish(event.reason))];
+      case 'answer-finish': return [this.chunk({}, event.choice, { finish_reason: writeFinish(event.reason, this.options.oldFunctions) })];
       case 'answer-failure': this.failed = true; return renderStreamFailure(broken(event.message), this.options.requestId);
       case 'answer-end': return this.end();
     }
@@ -45,33 +48,36 @@ class Writer implements AnswerWriter {
   private start(event: ChatEvent & { type: 'answer-start' }): Frame[] {
     const id = answerId('chatcmpl-', event.id, this.options.requestId);
     this.head = { id, object: 'chat.completion.chunk', created: event.created || (this.options.createdAt ?? 0), model: this.options.model };
-    return [this.chunk({ role: 'assistant', content: '' })];
+    const count = Math.max(1, Math.min(this.options.answers ?? 1, mostChoices));
+    return Array.from({ length: count }, (_, choice) => this.chunk({ role: 'assistant', content: '' }, choice));
   }
 
-  private openPart(index: number, part: Part): Frame[] {
-    const call = part.kind === 'tool-call' ? this.calls++ : 0;
-    this.open.set(index, { part, call, said: false });
-    if (part.kind === 'tool-call') {
-      return [this.chunk({ tool_calls: [{ index: call, id: part.id, type: 'function', function: { name: part.name, arguments: '' }, ...signatureMember(part.signature) }] })];
-    }
-    return part.kind === 'reasoning' && part.redacted !== undefined ? [this.chunk({ reasoning_details: [reasoningDetail(part, this.details++)] })] : [];
+  private openPart(index: number, part: Part, choice: number): Frame[] {
+    const counts = this.countsOf(choice);
+    const call = part.kind === 'tool-call' ? new CallWriter(part, counts.calls++, this.options) : undefined;
+    this.open.set(index, { part, choice, call, citations: [] });
+    if (call) return [this.chunk(call.begin(), choice)];
+    if (part.kind === 'image') return this.media(imageMember(part, counts.images++), choice);
+    if (part.kind === 'audio') return this.media(audioMember(part), choice);
+    return part.kind === 'reasoning' && part.redacted !== undefined ? [this.chunk({ reasoning_details: [reasoningDetail(part, counts.details++)] }, choice)] : [];
   }
 
-  private text(index: number, said: string): Frame[] {
+  private media(member: JsonObject | undefined, choice: number): Frame[] { return member ? [this.chunk(member, choice)] : []; }
+
+  private text({ index, text: said, logprobs }: ChatEvent & { type: 'text-delta' }): Frame[] {
     const open = this.open.get(index);
     if (!open || said === '') return [];
-    if (open.part.kind === 'text') return [this.chunk({ content: said })];
-    if (open.part.kind === 'refusal') return [this.chunk({ refusal: said })];
-    if (open.part.kind !== 'reasoning') return [];
-    open.part = { ...open.part, text: open.part.text + said };
-    return [this.chunk({ reasoning_content: said })];
+    const { part, choice } = open;
+    if (part.kind === 'refusal') return [this.chunk({ refusal: said }, choice)];
+    if (part.kind !== 'text' && part.kind !== 'reasoning') return [];
+    open.part = { ...part, text: part.text + said };
+    if (part.kind === 'reasoning') return [this.chunk({ reasoning_content: said }, choice)];
+    return [this.chunk({ content: said }, choice, logprobs ? { logprobs: { content: writeLogprobs(logprobs), refusal: null } } : {})];
   }
 
   private argument(index: number, piece: string): Frame[] {
     const open = this.open.get(index);
-    if (open?.part.kind !== 'tool-call' || piece === '') return [];
-    open.said = true;
-    return [this.chunk({ tool_calls: [{ index: open.call, function: { arguments: piece } }] })];
+    return open?.call && piece !== '' ? open.call.say(piece).map((delta) => this.chunk(delta, open.choice)) : [];
   }
 
   private sign(index: number, signature: string): Frame[] {
@@ -83,9 +89,15 @@ class Writer implements AnswerWriter {
   private close(index: number): Frame[] {
     const open = this.open.get(index);
     this.open.delete(index);
-    if (open?.part.kind === 'tool-call' && !open.said) return [this.chunk({ tool_calls: [{ index: open.call, function: { arguments: '{}' } }] })];
-    if (open?.part.kind === 'reasoning' && open.part.signature !== undefined) return [this.chunk({ reasoning_details: [reasoningDetail(open.part, this.details++)] })];
-    return [];
+    if (!open) return [];
+    const { part, choice, call, citations } = open;
+    const counts = this.countsOf(choice);
+    if (call) return call.end().map((delta) => this.chunk(delta, choice));
+    if (part.kind === 'reasoning') return part.signature === undefined ? [] : [this.chunk({ reasoning_details: [reasoningDetail(part, counts.details++)] }, choice)];
+    if (part.kind !== 'text') return [];
+    const annotations = writeAnnotations(citations, counts.said);
+    counts.said += codePoints(part.text);
+    return annotations.length ? [this.chunk({ annotations }, choice)] : [];
   }
 
   private end(): Frame[] {
@@ -94,11 +106,20 @@ class Writer implements AnswerWriter {
     return [...usage, { event: undefined, data: '[DONE]' }];
   }
 
-  private chunk(delta: JsonObject, finish: string | null = null): Frame {
-    const choices: Json = [{ index: 0, delta, logprobs: null, finish_reason: finish }];
+  private countsOf(choice: number) {
+    let counts = this.progress.get(choice);
+    if (!counts) this.progress.set(choice, counts = { calls: 0, details: 0, images: 0, said: 0 });
+    return counts;
+  }
+
+  private chunk(delta: JsonObject, index = 0, more: JsonObject = {}): Frame {
+    const choices: Json = [{ index, delta, logprobs: null, finish_reason: null, ...more }];
     return frame({ ...this.head, choices, ...(this.options.streamUsage ? { usage: null } : {}) });
   }
 }
+
+/** As many as the dialect allows. */
+const mostChoices = 128;
 
 const frame = (chunk: JsonObject): Frame => ({ event: undefined, data: JSON.stringify(chunk) });
 

@@ -1,7 +1,10 @@
 /** One item of an answer as parts. Whoever sends it may stream it, tell it at the end, or both. */
-import type { ChatEvent, Json, Part } from '../chat-event.ts';
+import type { ChatEvent, Json, Part, TokenLogprob } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
+import { mediaMime } from '../media.ts';
+import { readLogprobs } from '../openai-logprobs.ts';
 import { seal } from '../sealed-signature.ts';
+import { readAnnotation } from './annotation.ts';
 import { TextProgress } from './text-progress.ts';
 
 /** What the items of one answer share. */
@@ -22,6 +25,8 @@ export class ItemReader {
   private readonly parts = new Map<string, number>();
   private lastSummary: string | undefined;
   private readonly comments: boolean;
+  private readonly cited = new Set<string>();
+  private readonly leads = new Map<string, number>();
 
   constructor(wire: Json | undefined, answer: Answer) {
     this.type = text(member(wire, 'type')) ?? '';
@@ -30,13 +35,24 @@ export class ItemReader {
   }
 
   /** @param key which text of the item it belongs to */
-  say(kind: 'text' | 'refusal', key: string, piece: string): ChatEvent[] {
+  say(kind: 'text' | 'refusal', key: string, piece: string, logprobs: TokenLogprob[] = []): ChatEvent[] {
     if (piece === '') return [];
     const { answer } = this;
     const opened = this.open(`${kind}${key}`, { kind, text: '' });
     const lead = opened.length && answer.commented ? '\n\n' : '';
+    if (lead !== '') this.leads.set(key, lead.length);
     if (opened.length) answer.commented = this.comments;
-    return [...opened, { type: 'text-delta', index: this.parts.get(`${kind}${key}`) ?? 0, text: lead + this.progress.grow(`${kind}${key}`, piece) }];
+    return [...opened, { type: 'text-delta', index: this.parts.get(`${kind}${key}`) ?? 0, text: lead + this.progress.grow(`${kind}${key}`, piece), ...(logprobs.length ? { logprobs } : {}) }];
+  }
+
+  /** Some tell a citation when it comes, and all of them again at the end. */
+  cite(key: string, annotation: Json | undefined): ChatEvent[] {
+    const citation = readAnnotation(annotation, this.leads.get(key) ?? 0);
+    const index = this.parts.get(`text${key}`);
+    const mark = JSON.stringify([key, citation?.url, citation?.fileId, citation?.start, citation?.end]);
+    if (!citation || index === undefined || this.cited.has(mark)) return [];
+    this.cited.add(mark);
+    return [{ type: 'citation', index, citation }];
   }
 
   /** Summaries and full thoughts are one text, with a blank line between their parts. */
@@ -78,11 +94,22 @@ export class ItemReader {
     if (this.type === 'message') return list(member(wire, 'content')).flatMap((part, index) => this.content(part, String(index)));
     if (this.type === 'function_call') return this.arguedWhole(text(member(wire, 'arguments')) ?? '');
     if (this.type === 'custom_tool_call') return this.progress.has('call') ? [] : this.argue(JSON.stringify({ input: text(member(wire, 'input')) ?? '' }));
+    if (this.type === 'image_generation_call') return this.image(text(member(wire, 'result')));
     return this.type === 'reasoning' ? this.thoughts(wire) : [];
   }
 
+  /** A picture that the provider's own tool made. */
+  private image(base64: string | undefined): ChatEvent[] {
+    return base64 ? this.open('image', { kind: 'image', source: { base64, mime: mediaMime('', base64) } }) : [];
+  }
+
   private content(part: Json, key: string): ChatEvent[] {
-    return [...this.saidWhole('text', key, text(member(part, 'text')) ?? ''), ...this.saidWhole('refusal', key, text(member(part, 'refusal')) ?? '')];
+    const whole = text(member(part, 'text')) ?? '';
+    const logprobs = this.progress.has(`text${key}`) ? [] : readLogprobs(member(part, 'logprobs'));
+    return [
+      ...this.say('text', key, this.progress.missing(`text${key}`, whole), logprobs), ...this.saidWhole('refusal', key, text(member(part, 'refusal')) ?? ''),
+      ...list(member(part, 'annotations')).flatMap((annotation) => this.cite(key, annotation)),
+    ];
   }
 
   private thoughts(wire: Json | undefined): ChatEvent[] {

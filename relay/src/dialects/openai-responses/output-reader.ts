@@ -1,5 +1,6 @@
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
+import { readLogprobs } from '../openai-logprobs.ts';
 import { type Answer, ItemReader } from './item-reader.ts';
 
 type Read = (item: ItemReader, event: JsonObject) => ChatEvent[];
@@ -9,7 +10,8 @@ const number = (event: JsonObject, name: string): string => JSON.stringify(event
 
 /** Events inside of an item. All others tell what a client of another dialect cannot see, or come again with the item's end. */
 const reads: Readonly<Record<string, Read>> = {
-  'response.output_text.delta': (item, event) => item.say('text', number(event, 'content_index'), string(event, 'delta')),
+  'response.output_text.delta': (item, event) => item.say('text', number(event, 'content_index'), string(event, 'delta'), readLogprobs(event['logprobs'])),
+  'response.output_text.annotation.added': (item, event) => item.cite(number(event, 'content_index'), event['annotation']),
   'response.output_text.done': (item, event) => item.saidWhole('text', number(event, 'content_index'), string(event, 'text')),
   'response.refusal.delta': (item, event) => item.say('refusal', number(event, 'content_index'), string(event, 'delta')),
   'response.refusal.done': (item, event) => item.saidWhole('refusal', number(event, 'content_index'), string(event, 'refusal')),

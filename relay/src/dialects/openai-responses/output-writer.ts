@@ -1,15 +1,17 @@
 /** The items of an answer, in the order in which they begin. A message ends where something else begins; calls may overlap. */
-import type { JsonObject, Part } from '../chat-event.ts';
+import type { Citation, JsonObject, Part, TokenLogprob } from '../chat-event.ts';
 import type { Frame } from '../dialect.ts';
 import { legalCallId } from '../tool-call-id.ts';
+import { writeAnnotation } from './annotation.ts';
 import { CallRun } from './call-run.ts';
 import { CustomRun } from './custom-run.ts';
+import { type HostedItem, imageItem, searchItem } from './hosted-item.ts';
 import { type Emit, MessageRun } from './message-run.ts';
 import { itemId } from './response-object.ts';
 import { ThoughtRun } from './thought-run.ts';
 
 interface Running<Run> { at: number; run: Run }
-type Open = { kind: 'text' | 'refusal' } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun | CustomRun> };
+type Open = { kind: 'text' | 'refusal'; start: number; citations: Citation[] } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun | CustomRun> };
 
 export class OutputWriter {
   /** Whole items by their place; one that is still growing is missing. */
@@ -33,17 +35,24 @@ export class OutputWriter {
   get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
 
   start(index: number, part: Part): Frame[] {
-    if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind });
+    if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind, start: this.message?.run.length ?? 0, citations: [] });
     if (part.kind === 'reasoning') this.open.set(index, { kind: 'thought', signature: part.redacted ?? '' });
+    if (part.kind === 'image') return this.whole('ig_', imageItem(part));
+    if (part.kind === 'opaque') return this.whole('ws_', searchItem(part));
     return part.kind === 'tool-call' ? this.startCall(index, part) : [];
   }
 
-  text(index: number, piece: string): Frame[] {
+  cite(index: number, citation: Citation): void {
+    const open = this.open.get(index);
+    if (open?.kind === 'text') open.citations.push(citation);
+  }
+
+  text(index: number, piece: string, logprobs?: readonly TokenLogprob[]): Frame[] {
     const open = this.open.get(index);
     if (!open || open.kind === 'call' || piece === '') return [];
     if (open.kind === 'thought') return [...this.beginThought(open), ...(open.running?.run.say(piece) ?? [])];
     const begun = this.beginMessage();
-    return [...begun, ...(this.message?.run.say(open.kind, piece) ?? [])];
+    return [...begun, ...(this.message?.run.say(open.kind, piece, logprobs) ?? [])];
   }
 
   argument(index: number, piece: string): Frame[] {
@@ -60,6 +69,7 @@ export class OutputWriter {
     const open = this.open.get(index);
     this.open.delete(index);
     if (open?.kind === 'call') return this.keep(open.running.at, open.running.run.end());
+    if (open?.kind === 'text') return this.annotate(open.start, open.citations);
     if (open?.kind !== 'thought') return [];
     const encrypted = this.signatures && open.signature !== '' ? open.signature : undefined;
     const begun = encrypted === undefined ? [] : this.beginThought(open);
@@ -70,6 +80,29 @@ export class OutputWriter {
   close(): Frame[] {
     const message = this.closeMessage();
     return [...message, ...[...this.open.keys()].flatMap((index) => this.end(index))];
+  }
+
+  private annotate(start: number, citations: readonly Citation[]): Frame[] {
+    return citations.flatMap((citation) => {
+      const annotation = writeAnnotation(citation, start);
+      return annotation && this.message ? this.message.run.annotate(annotation) : [];
+    });
+  }
+
+  /** An item that comes in one piece. */
+  private whole(prefix: 'ig_' | 'ws_', item: HostedItem | undefined): Frame[] {
+    if (!item) return [];
+    const closed = this.closeMessage();
+    const at = this.next();
+    const id = itemId(prefix, this.response, at);
+    const done = { id, ...item.members };
+    this.items[at] = done;
+    return [
+      ...closed,
+      this.emit('response.output_item.added', { output_index: at, item: { ...done, ...item.begun, status: 'in_progress' } }),
+      this.emit(`response.${item.type}.completed`, { output_index: at, item_id: id }),
+      this.emit('response.output_item.done', { output_index: at, item: done }),
+    ];
   }
 
   private startCall(index: number, part: Part & { kind: 'tool-call' }): Frame[] {

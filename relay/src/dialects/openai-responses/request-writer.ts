@@ -6,7 +6,7 @@ import { wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../losses.ts';
 import { writeInput } from './input-writer.ts';
 
-const takes: ReadonlySet<string> = new Set();
+const takes: ReadonlySet<string> = new Set(['logprobs']);
 
 /** Less than this is refused by OpenAI. */
 const leastOutput = 16;
@@ -40,7 +40,8 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     prompt_cache_retention: request.cacheRetention,
     stream: request.stream || undefined,
     store: false,
-    include: ['reasoning.encrypted_content'],
+    include: ['reasoning.encrypted_content', ...(request.logprobs ? ['message.output_text.logprobs'] : [])],
+    top_logprobs: request.logprobs?.top || undefined,
     ...rest,
   });
 }

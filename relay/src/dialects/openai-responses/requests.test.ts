@@ -84,8 +84,6 @@ describe('openai-responses to openai-chat', () => {
     { name: 'a stored conversation', given: { conversation: 'conv_1' }, param: 'conversation' },
     { name: 'a stored prompt', given: { prompt: { id: 'p' } }, param: 'prompt' },
     { name: 'work in the background', given: { background: true }, param: 'background' },
-    { name: 'log probabilities', given: { top_logprobs: 2 }, param: 'logprobs' },
-    { name: 'log probabilities by another name', given: { include: ['message.output_text.logprobs'] }, param: 'logprobs' },
     { name: 'hosted tools', given: { tools: [{ type: 'function', name: 'f' }, { type: 'web_search' }] }, param: 'tools[1]' },
     { name: 'tools in namespaces', given: { tools: [{ type: 'namespace', name: 'n', tools: [] }] }, param: 'tools[0]' },
     { name: 'a choice of a hosted tool', given: { tool_choice: { type: 'file_search' } }, param: 'tool_choice' },

@@ -19,7 +19,7 @@ export function responseHead(start: ChatEvent & { type: 'answer-start' }, option
 const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
 
 /** Ids of items: their own prefix, the body of the response's id, and their place (dialects 4.3). */
-export const itemId = (prefix: 'msg_' | 'rs_' | 'fc_' | 'ctc_', response: JsonObject, index: number): string =>
+export const itemId = (prefix: 'msg_' | 'rs_' | 'fc_' | 'ctc_' | 'ig_' | 'ws_', response: JsonObject, index: number): string =>
   `${prefix}${typeof response['id'] === 'string' ? response['id'].replace(/^resp_/, '') : ''}_${index}`;
 
 /** Items as they stand when they are whole. */
@@ -35,5 +35,5 @@ export const reasoningItem = (id: string, text: string, encrypted: string | unde
   id, type: 'reasoning', summary: text === '' ? [] : [{ type: 'summary_text', text }], ...(encrypted === undefined ? {} : { encrypted_content: encrypted }),
 });
 
-export const textPart = (text: string): JsonObject => ({ type: 'output_text', text, annotations: [], logprobs: [] });
+export const textPart = (text: string, annotations: JsonObject[] = [], logprobs: JsonObject[] = []): JsonObject => ({ type: 'output_text', text, annotations, logprobs });
 export const refusalPart = (refusal: string): JsonObject => ({ type: 'refusal', refusal });

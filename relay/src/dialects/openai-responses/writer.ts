@@ -38,10 +38,10 @@ class Writer implements AnswerWriter {
     switch (event.type) {
       case 'answer-start': return this.start(event);
       case 'part-start': return this.output.start(event.index, event.part);
-      case 'text-delta': return this.output.text(event.index, event.text);
+      case 'text-delta': return this.output.text(event.index, event.text, event.logprobs);
       case 'arguments-delta': return this.output.argument(event.index, event.text);
       case 'signature-delta': this.output.sign(event.index, event.signature); return [];
-      case 'citation': return [];
+      case 'citation': this.output.cite(event.index, event.citation); return [];
       case 'part-end': return this.output.end(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
       case 'answer-finish': this.finish = event; return this.output.close();
@@ -63,7 +63,7 @@ class Writer implements AnswerWriter {
 
   private newOutput(): OutputWriter {
     const { dropSignatures, echo } = this.options;
-    return new OutputWriter((type, members) => this.emit(type, members), this.response, { signatures: dropSignatures !== true, customTools: customNames(echo?.['tools']) });
+    return new OutputWriter((type, members) => this.emit(type, members), this.response, { signatures: dropSignatures !== true, customTools: this.options.customTools ?? customNames(echo?.['tools']) });
   }
 
   private end(): Frame[] {

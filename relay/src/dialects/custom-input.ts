@@ -2,7 +2,7 @@
  * A custom tool takes free text. Models of other houses get it as a function with one argument, `input`; what they write into
  * that is decoded while it arrives (dialects 4.5).
  */
-import { member, parseJson, text } from '../json-member.ts';
+import { member, parseJson, text } from './json-member.ts';
 
 const beginning = /^\s*\{\s*"input"\s*:\s*"/;
 /** Characters and escapes of a JSON string, as far as they are whole. */
