@@ -23,6 +23,8 @@ import { Turns } from './routing/turns.ts';
 import { SnapshotFeed } from './snapshot/snapshot-feed.ts';
 import { tokenLookup } from './snapshot/token-lookup.ts';
 import { systemClock } from './trace/clock.ts';
+import { tokenPost } from './pipeline/token-post.ts';
+import { AccessTokens } from './signing/access-tokens.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
 import { Stories } from './trace/stories.ts';
 import { SocketUpstream } from './upstream/socket-upstream.ts';
@@ -55,7 +57,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const relay: Relay = {
-    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(),
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

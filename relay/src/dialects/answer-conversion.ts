@@ -3,10 +3,17 @@ import { Failure } from '../failure/failure.ts';
 import { SseReader } from '../framing/sse-reader.ts';
 import type { AnswerFraming } from './answer-framing.ts';
 import type { ChatEvent } from './chat-event.ts';
-import type { AnswerReader, AnswerWriter, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
+import type { AnswerReader, AnswerWriter, Codec, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
 import { parseLossless } from './lossless-json.ts';
 
-export interface Route { from: Dialect; to: Dialect; reading: ReaderOptions; writing: WriterOptions }
+export interface Route {
+  from: Codec;
+  to: Dialect;
+  reading: ReaderOptions;
+  writing: WriterOptions;
+  /** The upstream streams what the client wants whole. */
+  putTogether?: boolean;
+}
 
 /**
  * A stream, piece by piece. When the upstream breaks down or breaks off nothing more is written: how that is said, and whether
@@ -59,14 +66,24 @@ export class StreamConversion {
 }
 
 /** A whole answer. Failure: it is none, or says that it failed. */
-export function convertBody(body: Buffer, { from, to, reading, writing }: Route): string | Failure {
-  const parsed = parseLossless(body.toString('utf8'));
-  if (parsed === undefined) return new Failure('bad_response_body', { note: 'not JSON' });
-  const events = from.readAnswer(parsed, reading);
+export function convertBody(body: Buffer, { from, to, reading, writing, putTogether }: Route): string | Failure {
+  const events = putTogether ? readStream(body, from, reading) : readBody(body, from, reading);
   if (events instanceof Failure) return events;
   const failed = events.find((event) => event.type === 'answer-failure');
   if (failed) return new Failure('bad_response_body', { note: `${failed.kind ?? ''} ${failed.message}`.slice(0, 500) });
   return JSON.stringify(to.writeAnswer(events.map((event) => named(event, writing.toolNames)), writing));
+}
+
+function readBody(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[] | Failure {
+  const parsed = parseLossless(body.toString('utf8'));
+  return parsed === undefined ? new Failure('bad_response_body', { note: 'not JSON' }) : from.readAnswer(parsed, reading);
+}
+
+/** A stream that is complete. */
+function readStream(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[] | Failure {
+  const framing = new SseReader(), reader = from.newReader(reading);
+  const frames = framing.push(body);
+  return frames instanceof Failure ? frames : [...[...frames, ...framing.end()].flatMap((frame) => reader.read(frame)), ...reader.end()];
 }
 
 /** A call under the name by which the client knows its tool. */

@@ -9,7 +9,7 @@ import type { Provider } from '../providers/provider.ts';
 import { convertBody, StreamConversion, type Route } from './answer-conversion.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { ChatEvent, FinishReason } from './chat-event.ts';
-import type { Dialect } from './dialect.ts';
+import type { Codec, Dialect } from './dialect.ts';
 import { gemini } from './gemini/dialect.ts';
 import { isObject, list, member, parseJson } from './json-member.ts';
 import { parseLossless } from './lossless-json.ts';
@@ -41,7 +41,7 @@ function meaningOf(events: readonly ChatEvent[]): Meaning {
 }
 
 /** Everything that came of it, read by the dialect itself. */
-function read(dialect: Dialect, stream: boolean, pieces: readonly (Buffer | string)[], usage?: Provider['readUsage']): ChatEvent[] {
+function read(dialect: Codec, stream: boolean, pieces: readonly (Buffer | string)[], usage?: Provider['readUsage']): ChatEvent[] {
   if (!stream) {
     const events = dialect.readAnswer(parseLossless(Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString()) ?? null, { usage });
     if (events instanceof Failure) throw new Error(events.details.note);

@@ -220,4 +220,11 @@ export interface Dialect extends Surface {
   writeAnswer(events: readonly ChatEvent[], options: WriterOptions): Json;
 }
 
-export const isDialect = (surface: Surface): surface is Dialect => 'readRequest' in surface;
+/** What the relay needs of whatever is spoken to an upstream, converted or passing. */
+export type Wire = Pick<Surface, 'name' | 'path' | 'callPath' | 'clientHeaders' | 'headers' | 'holdsEnd' | 'watch' | 'readFailure'>;
+
+/** A language of upstreams alone: requests are converted to it and answers from it, and no client speaks it. */
+export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer'>;
+
+export const isDialect = (wire: Wire): wire is Dialect => 'readRequest' in wire;
+export const isCodec = (wire: Wire): wire is Codec => 'writeRequest' in wire;

@@ -1,6 +1,6 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
 import type { Route } from '../dialects/answer-conversion.ts';
-import { isDialect } from '../dialects/dialect.ts';
+import { isCodec, isDialect } from '../dialects/dialect.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import type { EndpointCall } from '../endpoints/rewritten.ts';
 import { Failure } from '../failure/failure.ts';
@@ -13,12 +13,16 @@ import { crashPoint } from '../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from './exchange.ts';
+import { hidden, oneShot } from './one-shot.ts';
 import { Opening } from './opening.ts';
 import type { Received } from './received.ts';
+import type { Call as ProviderCall } from '../providers/provider.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
 import { prompted, ruled } from './ruled-call.ts';
+import { openSigned } from './signed-call.ts';
 import type { Trial } from './trial.ts';
+import { unframed } from './unframed-answer.ts';
 import { type Address, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
@@ -61,7 +65,8 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false };
   const { target, credential, upstreamModel } = call, rules = rulesOf(channel);
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
-  const answer = await relay.upstream.open({ origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts }, exchange.signal);
+  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts } as const;
+  const answer = target.provider.sign ? await openSigned(sent, call.facts, target.provider, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
   if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
@@ -73,21 +78,21 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
     if (seconds !== undefined) relay.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
-  const result = await openAnswer({ exchange, request, channel, call, answer }, relay);
+  const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer) }, relay);
   return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
 }
 
-interface Call extends Outgoing { target: Target; credential: Credential; upstreamModel: string; address: Address; headers: readonly string[] }
+interface Call extends Outgoing { target: Target; facts: ProviderCall; credential: Credential; upstreamModel: string; address: Address; headers: readonly string[] }
 
 function prepare(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Call | Failure {
   const request = channel.rules ? prompted(given, channel, exchange) : given;
   if (request instanceof Failure) return request;
-  const target = targetOf(channel, request.dialect);
+  const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
+  if (upstreamModel instanceof Failure) return upstreamModel;
+  const target = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
   if (target instanceof Failure) return target;
   const credential = chooseCredential(channel, { cooldown: relay.cooldown, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return credential;
-  const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
-  if (upstreamModel instanceof Failure) return upstreamModel;
   const facts = callOf(target, credential, upstreamModel, request.facts);
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);
@@ -99,7 +104,10 @@ function prepare(exchange: Client, given: Received, channel: Channel, relay: Rel
   // Rules change members of JSON: of a form they see its fields, and what passes is the form.
   const json = Buffer.isBuffer(out.body) ? out.body : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
-  return shape instanceof Failure ? shape : { ...out, ...shape, body: json === out.body ? shape.body : out.body, target, credential, upstreamModel, address };
+  if (shape instanceof Failure) return shape;
+  const call = { ...out, ...shape, target, facts, credential, upstreamModel, address };
+  if (json !== out.body) return { ...call, body: out.body };
+  return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
 }
 
 /** The operator wants bodies to go out as they came, and both ends speak one dialect. */
@@ -108,37 +116,38 @@ const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boo
 
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
 
-async function openAnswer({ exchange, request, channel, call, answer }: Started, relay: Relay): Promise<OpenAnswer | Failure> {
-  const { stream, bytes } = answerFormOf(request, answer);
-  const { streamForm } = request.facts;
+async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | Failure> {
+  const { exchange, request, channel, call } = started, { streamForm } = request.facts;
+  const { stream, bytes } = answerFormOf(request, started.answer);
   const { target, upstreamModel } = call;
   const list = target.passThrough && streamForm !== undefined;
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
-  const watch = target.dialect.watch({ stream, bytes, usage: readUsage, form: list ? streamForm : undefined });
+  const putTogether = target.putTogether && !isJson(started.answer);
+  const watch = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
-  const misfit = misfitOf(answer);
-  if (misfit) { answer.cancel(); return misfit; }
-  // A whole body where a stream was asked for is an error in the dress of a success.
-  if (stream && !list && isJson(answer)) return readRefusal(answer, target, exchange.signal);
+  const misfit = misfitOf(started.answer);
+  if (misfit) { started.answer.cancel(); return misfit; }
+  const answer = stream && !list && isJson(started.answer) ? await oneShot(started.answer, target, upstreamModel, exchange.id, exchange.signal) : started.answer;
+  if (answer instanceof Failure) return answer;
   const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
   opening.begin(answer);
   const failure = await opening.settled;
   forget();
-  if (failure) { answer.cancel(); return failure; }
-  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
+  if (failure) { answer.cancel(); return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure; }
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
 }
 
 const none: readonly string[] = [];
 
 /** Made here, so that the converted request need not live as long as its answer. */
-function routeOf(exchange: Client, { conversion, target }: Call, { dialect }: Received, relay: Relay): Route | undefined {
-  if (!conversion || !isDialect(dialect) || !isDialect(target.dialect)) return undefined;
+function routeOf(exchange: Client, { conversion, target }: Call, { dialect }: Received, relay: Relay, putTogether: boolean): Route | undefined {
+  if (!conversion || !isDialect(dialect) || !isCodec(target.dialect)) return undefined;
   const { readUsage } = target.provider;
   const createdAt = Math.floor(relay.clock.now() / 1_000);
   return {
-    from: target.dialect, to: dialect,
+    from: target.dialect, to: dialect, putTogether,
     reading: readUsage ? { usage: readUsage } : {},
     writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
   };

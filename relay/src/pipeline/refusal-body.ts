@@ -13,8 +13,13 @@ const mostBytes = 65_536;
 export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider'>, signal: Signal, status: number = answer.status): Promise<Failure> {
   const body = await collect(answer, signal, mostBytes);
   if (signal.aborted) return new Failure('client_gone');
-  const usual = target.dialect.readFailure(status, body);
-  const failure = target.provider.readFailure?.(status, body, usual) ?? usual;
+  return refusalOf(status, body, target);
+}
+
+/** The same of a body that was read already. */
+export function refusalOf(status: number, body: Buffer, { dialect, provider }: Pick<Target, 'dialect' | 'provider'>): Failure {
+  const usual = dialect.readFailure(status, body);
+  const failure = provider.readFailure?.(status, body, usual) ?? usual;
   return status >= 500 ? withoutWords(failure) : failure;
 }
 

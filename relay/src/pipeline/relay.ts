@@ -5,6 +5,7 @@ import type { Chance } from '../routing/choose.ts';
 import type { Cooldown } from '../routing/cooldown.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { Turns } from '../routing/turns.ts';
+import type { AccessTokens } from '../signing/access-tokens.ts';
 import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
 import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
@@ -15,6 +16,8 @@ export interface Relay {
   readonly snapshots: SnapshotSource;
   readonly desk: QuotaDesk;
   readonly upstream: Upstream;
+  /** Tokens that credentials were exchanged for. */
+  readonly tokens: AccessTokens;
   readonly timeouts: UpstreamTimeouts;
   readonly cooldown: Cooldown;
   readonly turns: Turns;

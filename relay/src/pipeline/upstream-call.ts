@@ -1,14 +1,14 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
-import { isDialect, type Dialect, type RequestFacts, type Surface } from '../dialects/dialect.ts';
+import { isCodec, isDialect, type RequestFacts, type Surface, type Wire } from '../dialects/dialect.ts';
 import { type EndpointCall, writeEndpoint } from '../endpoints/rewritten.ts';
 import { servedBy } from '../endpoints/served-by.ts';
 import type { ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
-import { capabilitiesOf } from '../providers/capabilities.ts';
+import { type Capabilities, capabilitiesOf } from '../providers/capabilities.ts';
 import { readCredential } from '../providers/credential-form.ts';
 import { providerFor } from '../providers/provider-list.ts';
 import type { Call as ProviderCall, Credential as Fields, Provider } from '../providers/provider.ts';
-import { type ClientRequest, type ConvertedRequest, convertRequest } from '../providers/request-conversion.ts';
+import { type ClientRequest, type ConvertedRequest, convertRequest, type Destination } from '../providers/request-conversion.ts';
 import { baseOf, isFixedAddress, upstreamAddress } from '../providers/upstream-address.ts';
 import { upstreamHeaders } from '../providers/upstream-headers.ts';
 import type { Credential } from '../routing/credential.ts';
@@ -22,8 +22,11 @@ import type { Received } from './received.ts';
 export interface Target {
   readonly provider: Provider;
   /** What is spoken upstream: the client's own dialect wherever the provider knows it. */
-  readonly dialect: Surface;
+  readonly dialect: Wire;
   readonly passThrough: boolean;
+  /** It streams although the client wants the answer whole. */
+  readonly putTogether: boolean;
+  readonly able: Capabilities;
   /** How the provider differs at this endpoint; undefined for chat. */
   readonly served: ServedAs | undefined;
   readonly channel: Channel;
@@ -44,32 +47,42 @@ const mostAddresses = 512;
 /** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
 const known = new WeakMap<Channel, Map<string, Target | Failure>>();
 
-export function targetOf(channel: Channel, client: Surface): Target | Failure {
-  let byDialect = known.get(channel);
-  if (!byDialect) known.set(channel, byDialect = new Map());
-  let target = byDialect.get(client.name);
-  if (!target) byDialect.set(client.name, target = makeTarget(channel, client));
+/** What a call asks of a channel. */
+export interface Wanted { readonly client: Surface; /** The provider's name for it. */ readonly model: string; readonly stream: boolean }
+
+export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
+  let targets = known.get(channel);
+  if (!targets) known.set(channel, targets = new Map());
+  const provider = providerFor(channel);
+  // Nearly always the dialect of the client decides alone.
+  const one = provider && (provider.languages || typeof provider.able === 'function') ? `${wanted.client.name} ${wanted.stream} ${wanted.model}` : wanted.client.name;
+  let target = targets.get(one);
+  if (target) return target;
+  if (targets.size >= mostAddresses) targets.clear();
+  targets.set(one, target = provider ? makeTarget(provider, channel, wanted) : new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` }));
   return target;
 }
 
-function makeTarget(channel: Channel, client: Surface): Target | Failure {
-  const provider = providerFor(channel);
-  if (!provider) return new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
-  const served = servedBy(provider, client);
-  const passThrough = isDialect(client) ? provider.speaks.some((dialect) => dialect.name === client.name) : !served?.writeRequest;
-  const dialect = isDialect(client) && !passThrough ? provider.speaks[0] : client;
-  if (!dialect || (!served && !isDialect(client))) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
-  return { provider, dialect, passThrough, served, channel, base: baseOf(provider, channel.baseUrl), fields: new Map(), addresses: new Map(), headers: new Map() };
+function makeTarget(provider: Provider, channel: Channel, { client, model, stream }: Wanted): Target | Failure {
+  const served = servedBy(provider, client), able = capabilitiesOf(provider.able, model, channel.extra);
+  const languages = provider.languages?.(model, channel.extra) ?? provider.speaks;
+  const isChat = isDialect(client), own = languages.find((dialect) => dialect.name === client.name);
+  const putTogether = isChat && able.streamOnly && !stream;
+  const passThrough = isChat ? own !== undefined && !putTogether : !served?.writeRequest;
+  const dialect = isChat && !passThrough ? own ?? languages[0] : client;
+  if (!dialect || (!served && !isChat)) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
+  const base = baseOf(provider, channel.baseUrl);
+  return { provider, dialect, passThrough, putTogether, served, able, channel, base, fields: new Map(), addresses: new Map(), headers: new Map() };
 }
 
 /** Failure: the stored secret does not fit the form of the provider. */
 export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {
-  const { dialect, passThrough, channel, provider, base, fields } = target;
+  const { dialect, passThrough, putTogether, channel, provider, base, fields } = target;
   const credential = fields.get(id) ?? readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
   fields.set(id, credential);
   const own = passThrough && query !== undefined ? { version, query } : undefined;
-  return { dialect, model, stream, credential, extra: channel.extra, base, ...own };
+  return { dialect, model, stream: stream || putTogether, credential, extra: channel.extra, base, ...own };
 }
 
 /** Failure: the address of the channel is none. */
@@ -109,14 +122,14 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
-  if (!target.passThrough && isDialect(dialect) && isDialect(target.dialect)) return converted({ body, facts, dialect }, target.provider, target.dialect, upstreamModel);
-  const askUsage = facts.stream && !facts.wantsUsage && asksUsage(target.provider, upstreamModel);
+  const { provider, able, dialect: to, putTogether } = target;
+  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
+  const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
   const renamed = upstreamModel !== facts.model || facts.unnamed;
   if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };
   return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }) };
 }
 
-const asksUsage = ({ able }: Provider, model: string): boolean => !able || capabilitiesOf(able, model).streamUsage === 'asked';
 /** The model is the only field that changes. */
 function formCall(upload: Upload, facts: RequestFacts, model: string): Outgoing {
   const field = upload.fields.find(({ name }) => name === 'model');
@@ -129,7 +142,7 @@ function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstre
   return rewritten instanceof Failure ? rewritten : { body: rewritten.body, rewritten };
 }
 
-function converted(request: ClientRequest, provider: Provider, to: Dialect, upstreamModel: string): Outgoing | Failure {
-  const conversion = convertRequest(request, provider, to, upstreamModel);
+function converted(request: ClientRequest, destination: Destination): Outgoing | Failure {
+  const conversion = convertRequest(request, destination);
   return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };
 }

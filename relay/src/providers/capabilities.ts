@@ -1,3 +1,5 @@
+import type { ChannelExtra } from './provider.ts';
+
 /** What a provider can do of what a converted request may ask (providers 6). Data: what follows from it is in `fit.ts`. */
 export interface Capabilities {
   /** Streams tell their usage only when asked (`stream_options`); always, and may refuse to be asked; or never. */
@@ -26,8 +28,8 @@ export const ableToAll: Capabilities = {
   severalAnswers: true, streamOnly: false, system: 'anywhere',
 };
 
-/** Where models of one provider differ: by the provider's name for the model. */
-export type Abilities = Partial<Capabilities> | ((model: string) => Partial<Capabilities>);
+/** Where models of one provider differ, by its name for the model, or where the channel decides. */
+export type Abilities = Partial<Capabilities> | ((model: string, extra: ChannelExtra) => Partial<Capabilities>);
 
-export const capabilitiesOf = (able: Abilities | undefined, model: string): Capabilities =>
-  ({ ...ableToAll, ...(typeof able === 'function' ? able(model) : able) });
+export const capabilitiesOf = (able: Abilities | undefined, model: string, extra: ChannelExtra): Capabilities =>
+  (able ? { ...ableToAll, ...(typeof able === 'function' ? able(model, extra) : able) } : ableToAll);

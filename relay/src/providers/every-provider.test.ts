@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import type { Surface } from '../dialects/dialect.ts';
+import type { Wire } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { endpoints } from '../endpoints/table.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { readCredential } from './credential-form.ts';
 import { providers } from './index.gen.ts';
 import type { Call, ChannelExtra, Provider } from './provider.ts';
@@ -23,7 +24,7 @@ const named = (name: string): Provider => {
 
 interface To { as?: string; model?: string; stream?: boolean; key?: string; base?: string; extra?: Partial<ChannelExtra> }
 
-const surfaceOf = (one: Provider, as: string | undefined): Surface =>
+const surfaceOf = (one: Provider, as: string | undefined): Wire =>
   one.speaks.find((dialect) => as === undefined || dialect.name === as) ?? endpoints.find(({ endpoint }) => endpoint.name === as)?.endpoint ?? openaiChat;
 
 function callOf(one: Provider, { as, model = 'm', stream = false, key = 'sk-1', base, extra }: To): Call {
@@ -104,7 +105,7 @@ describe('what a converted request becomes', () => {
     const body = Buffer.from(JSON.stringify({ model: 'asked', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }], ...members }));
     const facts = anthropicMessages.scan(body, { path: '/v1/messages', query: '' });
     if (facts instanceof Failure) throw new Error(facts.say);
-    const converted = convertRequest({ body, dialect: anthropicMessages, facts }, named(name), openaiChat, model);
+    const converted = convertRequest({ body, dialect: anthropicMessages, facts }, { provider: named(name), to: openaiChat, able: capabilitiesOf(named(name).able, model, noExtra), model, stream: facts.stream });
     return converted instanceof Failure ? { refused: converted.details.param } : { ...JSON.parse(converted.body.toString()), warnings: converted.warnings };
   };
   const thinking = { thinking: { type: 'enabled', budget_tokens: 40 } }, off = { thinking: { type: 'disabled' } };

@@ -8,18 +8,13 @@ type Warn = (loss: string) => void;
 
 export function fit(request: ChatRequest, able: Capabilities, warn: Warn): ChatRequest | Failure {
   if (request.tools.length > 0 && !able.tools) return cannot('tools');
-  if (severalAnswers(request) && !able.severalAnswers) return cannot('n');
+  if ((request.answers ?? 1) > 1 && !able.severalAnswers) return cannot('n');
   const chosen = withChoice(request, able);
   if (chosen instanceof Failure) return chosen;
   const unfit = request.messages.flatMap((message, index) => unfitParts(message.parts, able, `messages[${index}]`))[0];
   if (unfit !== undefined) return cannot(unfit);
   return withSystem(withFormat(withoutSwitch(chosen, able, warn), able, warn), able, warn);
 }
-
-const severalAnswers = ({ rest }: ChatRequest): boolean => {
-  const asked = rest['openai-chat']?.['n'];
-  return typeof asked === 'number' && asked > 1;
-};
 
 /** One tool that must be called can be asked for in three ways. */
 function withChoice(request: ChatRequest, { forcedTool }: Capabilities): ChatRequest | Failure {

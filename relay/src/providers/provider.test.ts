@@ -9,7 +9,8 @@ import { providers } from './index.gen.ts';
 import { openai } from './openai.ts';
 import { announcedProviders, providerOf } from './provider-list.ts';
 import { bearer, provider, type Call, type Provider } from './provider.ts';
-import { convertRequest } from './request-conversion.ts';
+import { convertRequest, type Destination } from './request-conversion.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { readCredential } from './credential-form.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
 import { baseOf, upstreamAddress } from './upstream-address.ts';
@@ -78,6 +79,8 @@ describe('upstreamHeaders', () => {
   });
 });
 
+const to = (one: Provider, model: string): Destination => ({ provider: one, to: openaiChat, able: capabilitiesOf(one.able, model, noExtra), model, stream: false });
+
 describe('convertRequest', () => {
   const messages = [{ role: 'user', content: 'hi' }];
   const ask = (members: object) => Buffer.from(JSON.stringify({ model: 'asked', max_tokens: 50, messages, ...members }));
@@ -86,8 +89,8 @@ describe('convertRequest', () => {
     if (facts instanceof Failure) throw new Error(facts.say);
     return { body, facts, dialect: anthropicMessages };
   };
-  const sent = (one: Parameters<typeof convertRequest>[1], members: object, model: string) => {
-    const converted = convertRequest(asked(ask(members)), one, openaiChat, model);
+  const sent = (one: Provider, members: object, model: string) => {
+    const converted = convertRequest(asked(ask(members)), to(one, model));
     if (converted instanceof Failure) throw new Error(converted.say);
     return { ...converted, wire: JSON.parse(converted.body.toString()) };
   };
@@ -126,7 +129,7 @@ describe('convertRequest', () => {
 
   it('keeps the spelling of long numbers', () => {
     const body = Buffer.from('{"model":"m","max_tokens":5,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{"n":12345678901234567890}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"a"}]}]}');
-    const converted = convertRequest(asked(body), deepseek, openaiChat, 'm');
+    const converted = convertRequest(asked(body), to(deepseek, 'm'));
     expect(converted instanceof Failure ? '' : converted.body.toString()).toContain('{\\"n\\":12345678901234567890}');
   });
 });

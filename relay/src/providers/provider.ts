@@ -3,11 +3,12 @@
  * adding a file in this folder and its fixtures; `pnpm gen` lists it. See docs/providers.md.
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
-import type { CallPlan, Dialect, Surface } from '../dialects/dialect.ts';
+import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
+import type { Means, Signature, Unsigned } from '../signing/signature.ts';
 import type { Abilities } from './capabilities.ts';
 import type { ListModels, ReadBalance } from './asking/ask.ts';
 
@@ -30,7 +31,7 @@ export interface ChannelExtra {
 /** One call, as far as it decides where it goes and what it carries. */
 export interface Call extends CallPlan {
   /** What is spoken upstream. */
-  readonly dialect: Surface;
+  readonly dialect: Wire;
   readonly credential: Credential;
   readonly extra: ChannelExtra;
   /** The address of the channel, or else of the provider; without slashes at its end. */
@@ -42,7 +43,9 @@ export interface ProviderHooks {
   /** The path of a call, with its query, where it is not the dialect's own; or a whole address. */
   path?(call: Call): string;
   /** Last changes to a converted request, which is this provider's alone. */
-  writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Dialect): JsonObject | Failure;
+  writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Codec): JsonObject | Failure;
+  /** What a body that is complete is put into, where the address says what others say in the body. Edits bytes, as bodies may pass. */
+  wrapBody?(body: Buffer, call: Call, client: (header: string) => string): Buffer;
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;
@@ -67,7 +70,11 @@ export interface Provider extends ProviderHooks {
   readonly pieces?: readonly (readonly string[])[];
   readonly authorize: Authorize;
   /** The first one is preferred where a request must be converted. */
-  readonly speaks: readonly Dialect[];
+  readonly speaks: readonly Codec[];
+  /** Which of them one model understands, where not each understands all; the best one first. */
+  readonly languages?: (model: string, extra: ChannelExtra) => readonly Codec[];
+  /** What is added to a complete request, beside what `authorize` says: signatures, and tokens that are fetched. */
+  readonly sign?: (request: Unsigned, call: Call, means: Means) => Promise<Signature | Failure>;
   /** What it serves beside chat. `{}`: with the path and the wire of OpenAI. */
   readonly serves?: Served;
   readonly suggestedModels: readonly string[];

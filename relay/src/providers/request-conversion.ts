@@ -1,9 +1,9 @@
 import { Failure } from '../failure/failure.ts';
 import type { ChatRequest } from '../dialects/chat-event.ts';
-import type { Dialect, RequestFacts } from '../dialects/dialect.ts';
+import type { Codec, Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
 import { shortToolNames } from '../dialects/tool-names.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
 import { without } from './request-edits.ts';
 import type { Provider } from './provider.ts';
@@ -20,19 +20,29 @@ export interface ConvertedRequest {
 /** As the client sent it: `scan` has accepted it. */
 export interface ClientRequest { readonly body: Buffer; readonly dialect: Dialect; readonly facts: RequestFacts }
 
+/** Where it goes. */
+export interface Destination {
+  readonly provider: Provider;
+  readonly to: Codec;
+  readonly able: Capabilities;
+  /** The provider's name for the model. */
+  readonly model: string;
+  /** Whether the upstream streams; some do nothing else. */
+  readonly stream: boolean;
+}
+
 /**
  * A request of one dialect for a provider that speaks another. It runs once for each attempt: providers differ.
  *
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest({ body, dialect: from, facts }: ClientRequest, provider: Provider, to: Dialect, upstreamModel: string): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
   const request = from.readRequest(parsed, facts);
   if (request instanceof Failure) return request;
   const warnings = new Set<string>(request.losses);
-  const able = capabilitiesOf(provider.able, upstreamModel);
-  const fitting = fit({ ...request, model: upstreamModel }, able, (loss) => warnings.add(loss));
+  const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return inWordsOf(from, fitting);
   const names = shortToolNames(fitting);
   const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });

@@ -1,5 +1,5 @@
 import { Failure } from '../failure/failure.ts';
-import type { Surface } from '../dialects/dialect.ts';
+import type { Wire } from '../dialects/dialect.ts';
 import { servedBy } from '../endpoints/served-by.ts';
 import { below } from './base-address.ts';
 import type { Call, Provider } from './provider.ts';
@@ -26,7 +26,7 @@ function ownPath(provider: Provider, call: Call): string | undefined {
 }
 
 /** Whether one address does for every call of this kind. */
-export const isFixedAddress = (provider: Provider, dialect: Surface): boolean =>
+export const isFixedAddress = (provider: Provider, dialect: Wire): boolean =>
   !provider.path && !dialect.callPath && typeof servedBy(provider, dialect)?.path !== 'function';
 
 /** The dialect's own path for a call. */

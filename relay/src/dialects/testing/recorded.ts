@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsageTokens } from '../../gql/types.gen.ts';
 import type { FinishReason, JsonObject } from '../chat-event.ts';
-import type { Dialect } from '../dialect.ts';
+import type { Codec } from '../dialect.ts';
 import { isObject, parseJson, text } from '../json-member.ts';
 import type { Provider } from '../../providers/provider.ts';
 
@@ -28,7 +28,7 @@ export interface Expected {
 export interface Recorded {
   name: string;
   provider: Provider;
-  dialect: Dialect;
+  dialect: Codec;
   stream: boolean;
   /** As they come from the socket. */
   bytes: Buffer;
@@ -55,7 +55,7 @@ export function recordedOf(provider: Provider): Recorded[] {
   });
 }
 
-function eventsIn(at: string, dialect: Dialect): Buffer[] {
+function eventsIn(at: string, dialect: Codec): Buffer[] {
   const raw = join(at, 'upstream.sse');
   const whole = join(at, 'upstream.json');
   if (existsSync(whole)) return [readFileSync(whole)];

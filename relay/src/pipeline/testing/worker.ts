@@ -7,6 +7,8 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { Cooldown } from '../../routing/cooldown.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
 import { Turns } from '../../routing/turns.ts';
+import { AccessTokens } from '../../signing/access-tokens.ts';
+import { tokenPost } from '../token-post.ts';
 import { systemClock } from '../../trace/clock.ts';
 import { Stories } from '../../trace/stories.ts';
 import { SocketUpstream } from '../../upstream/socket-upstream.ts';
@@ -36,10 +38,11 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
   let snapshot: Snapshot | undefined = fixedSnapshot(data);
   const books = new Books(), bugs: string[] = [];
   const timeouts = { connectMs: 1_000, firstByteMs: 2_000, silenceMs: 2_000, totalMs: 10_000, ...options.timeouts };
+  const upstream = new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] });
   const relay: Relay = {
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
-    upstream: new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [] }),
+    upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
     timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
