@@ -6,6 +6,7 @@ import { Channel } from '../features/channel/channel.entity.ts';
 import { Drawing } from '../features/task/drawing.entity.ts';
 import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
+import { Identity } from '../features/identity/identity.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
 import { Job } from '../features/job/job.entity.ts';
 import { Lease } from '../features/lease/lease.entity.ts';
@@ -47,6 +48,7 @@ export const entities = [
   Drawing,
   EmailProof,
   Group,
+  Identity,
   Job,
   JobResult,
   Lease,

@@ -7,7 +7,7 @@ const enumOf = (name: string, values: string[], description: string) =>
 const required = (type: GraphQLEnumType | typeof GraphQLString) => ({ type: new GraphQLNonNull(type) });
 
 export const restMethod = enumOf('RestMethod', ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'HTTP method of a route.');
-export const restEnvelope = enumOf('RestEnvelope', ['DATA', 'PAGE', 'LIST', 'CODE_DATA', 'MESSAGE', 'RAW'], 'What stands around the data of an answer.');
+export const restEnvelope = enumOf('RestEnvelope', ['DATA', 'PAGE', 'LIST', 'CODE_DATA', 'MESSAGE', 'RAW', 'REDIRECT'], 'What stands around the data of an answer.');
 export const restAuth = enumOf('RestAuth', ['NONE', 'SESSION', 'ACCESS_TOKEN', 'RELAY_KEY'], 'Credentials that a route takes.');
 export const restCast = enumOf(
   'RestCast',

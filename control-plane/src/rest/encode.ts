@@ -66,6 +66,7 @@ export function encode(encoding: Encoding): HttpAnswer {
   if (route.envelope === 'PAGE') return answer(200, { success: true, message, ...page(encoding, viewContext) });
   const data = content(encoding, viewContext);
   if (route.envelope === 'RAW') return answer(200, data);
+  if (route.envelope === 'REDIRECT') return { status: 302, headers: [['location', String(data)], ['cache-control', 'no-store']], body: '' };
   if (route.envelope === 'CODE_DATA') return answer(200, { success: true, code: true, message: 'ok', data });
   const beside = view?.encodeBeside?.(value as Node, viewContext) ?? {};
   return answer(200, { success: true, message, ...(data === undefined ? {} : { data }), ...beside });

@@ -4,7 +4,7 @@ import { GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphq
 import { readPredicate, type Predicate } from './predicate.ts';
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type RestEnvelope = 'DATA' | 'PAGE' | 'LIST' | 'CODE_DATA' | 'MESSAGE' | 'RAW';
+export type RestEnvelope = 'DATA' | 'PAGE' | 'LIST' | 'CODE_DATA' | 'MESSAGE' | 'RAW' | 'REDIRECT';
 export type RestAuth = 'NONE' | 'SESSION' | 'ACCESS_TOKEN' | 'RELAY_KEY';
 export type RestCast =
   | 'INT' | 'UNIX_SECONDS' | 'UNIX_MILLISECONDS' | 'UNIX_MINUS_ONE_IS_NULL' | 'CSV_LIST' | 'LINES' | 'JSON_TEXT'

@@ -15,14 +15,14 @@ import type { RateLimits } from '../kernel/rate-limits.ts';
 import { deriveKey } from '../kernel/secret-box.ts';
 import type { Foundation } from './services.ts';
 
-export interface FactorSide { codes: CodeCheck; resolvers: object[] }
+export interface FactorSide { codes: CodeCheck; change: FactorChange; parties: RelyingParties; resolvers: object[] }
 
 export function factorSide({ secretBox, config, pubSub }: Foundation, limits: RateLimits, tellLogs: (logs: LogRange) => void): FactorSide {
   const backups = new BackupCodes(deriveKey(config.masterKey, 'backup-code'));
   const codes = new CodeCheck(secretBox, backups), change = new FactorChange(pubSub, tellLogs);
   const parties = new RelyingParties(config.publicUrl);
   return {
-    codes,
+    codes, change, parties,
     resolvers: [
       new PasskeyResolver(new PasskeyService(parties, change), new PasskeyUseService(parties, limits)),
       new StepUpResolver(new StepUpService(codes, limits)),

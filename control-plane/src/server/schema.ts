@@ -14,6 +14,8 @@ import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
+import { IdentityResolver, UserBindingsResolver } from '../features/identity/identity.resolver.ts';
+import { SiteSignInResolver } from '../features/identity/site-sign-in.resolver.ts';
 import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -69,6 +71,7 @@ export const resolvers: NonEmptyArray<Function> = [
   CredentialResolver,
   CredentialRevealResolver,
   GroupResolver,
+  IdentityResolver,
   InviteResolver,
   JobResolver,
   LedgerResolver,
@@ -92,11 +95,13 @@ export const resolvers: NonEmptyArray<Function> = [
   SiteRegistrationResolver,
   SiteResolver,
   StatisticsResolver,
+  SiteSignInResolver,
   StepUpResolver,
   TaskResolver,
   TokenLogsResolver,
   TokenResolver,
   TwoFactorResolver,
+  UserBindingsResolver,
   UserInviteResolver,
   UserResolver,
   ViewerAuditResolver,

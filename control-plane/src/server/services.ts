@@ -57,6 +57,7 @@ import { accountSide } from './account-side.ts';
 import { auditSide } from './audit-side.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { factorSide } from './factor-side.ts';
+import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
@@ -127,6 +128,7 @@ export function buildServices(base: Foundation): Services {
       new ContentResolver(site),
       site,
       ...factors.resolvers,
+      ...identitySide(base, { ...account, ...factors, limits, secondStep, writer: userWriter }),
       new CredentialRevealResolver(new CredentialRevealService({ box: base.secretBox, limits, tell: relay.tellLogs })),
       new TokenResolver(tokens, tokenLists, budgets, keys),
       new UserResolver(users, standing, new WalletBalances(accounts), cursors),

@@ -5,6 +5,7 @@
 import { catalogueOptions } from './areas/catalogue-options.ts';
 import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
+import { identityOptions } from './areas/identity-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
 import { passkeyOptions } from './areas/passkey-options.ts';
@@ -19,6 +20,7 @@ export const registry = {
   ...catalogueOptions,
   ...drawingOptions,
   ...guardOptions,
+  ...identityOptions,
   ...mailOptions,
   ...notifyOptions,
   ...passkeyOptions,

@@ -1,4 +1,5 @@
 /** Set-up, sign-in and the own account, as new-api clients know them. */
+import { bindingMembers, bindingSelection } from './binding-members.ts';
 import { say } from '../../kernel/messages.ts';
 import { inviteMembers, inviteSelection } from './invite-members.ts';
 import { quotaNumber, type RestView } from '../view.ts';
@@ -21,6 +22,17 @@ export const legacyLogin: RestView = {
 /** Empty text when the caller chose the password. */
 export const legacyPasswordReset: RestView = { name: 'LegacyPasswordReset', on: 'PasswordResetPayload', selection: 'newPassword', encode: ({ newPassword }) => newPassword ?? '' };
 
+/** Somebody who was signed in has bound an account: nothing to say but that. */
+export const legacyOAuth: RestView = {
+  ...legacyLogin, name: 'LegacyOAuth', beside: 'twoFactorRequired bound',
+  encodeBeside: (payload, context) => (payload.bound ? { message: 'bind' } : legacyLogin.encodeBeside!(payload, context)),
+};
+
+export const legacyOAuthState: RestView = { name: 'LegacyOAuthState', on: 'OAuthStatePayload', selection: 'state', encode: ({ state }) => state };
+
+/** Where compatible consoles show what is bound. */
+export const legacyTelegramBound: RestView = { name: 'LegacyTelegramBound', on: 'BindingPayload', selection: '__typename', encode: () => '/console/personal' };
+
 export const legacyAccessToken: RestView = { name: 'LegacyAccessToken', on: 'AccessTokenPayload', selection: 'accessToken', encode: ({ accessToken }) => accessToken };
 
 const sidebarOf = (role: number): object => {
@@ -28,12 +40,12 @@ const sidebarOf = (role: number): object => {
   return { sidebar_settings: true, sidebar_modules: { admin: role >= 10 ? { setting: false } : false } };
 };
 
-/** Bound accounts and notification settings do not exist in this version: their members keep their empty values. */
+/** Notification settings do not exist in this version: their members keep their empty values. */
 export const legacySelf: RestView = {
-  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules ${inviteSelection}`,
+  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules ${inviteSelection} ${bindingSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
-    github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '',
+    ...bindingMembers(user.bindings),
     group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
     ...inviteMembers(user.invite),
     setting: '{}', stripe_customer: '', sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),

@@ -1,12 +1,18 @@
 /** `GET /api/status`: clients read it before anything else. What this version does not have is off or empty. */
-import { unixSeconds, type RestView } from '../view.ts';
+import { unixSeconds, type Node, type RestView } from '../view.ts';
 
-const signInMethods = {
-  github_oauth: false, github_client_id: '', discord_oauth: false, discord_client_id: '', linuxdo_oauth: false, linuxdo_client_id: '',
-  linuxdo_minimum_trust_level: 0, telegram_oauth: false, telegram_bot_name: '', wechat_qrcode: '', wechat_login: false,
-  oidc_enabled: false, oidc_client_id: '', oidc_authorization_endpoint: '', passkey_login: false, passkey_rp_id: '', passkey_origins: '',
-  passkey_allow_insecure: false, passkey_user_verification: 'preferred', passkey_attachment: '',
-};
+/** Whether a method is on, with its public name there. */
+function signInMembers({ signInMethods, linuxDoTrustLevel, passkeys }: Node): Record<string, unknown> {
+  const of = (kind: string): Node | undefined => signInMethods.find((one: Node) => one.kind === kind), clientId = (kind: string) => of(kind)?.clientId ?? '';
+  return {
+    github_oauth: !!of('GITHUB'), github_client_id: clientId('GITHUB'), discord_oauth: !!of('DISCORD'), discord_client_id: clientId('DISCORD'),
+    linuxdo_oauth: !!of('LINUX_DO'), linuxdo_client_id: clientId('LINUX_DO'), linuxdo_minimum_trust_level: linuxDoTrustLevel,
+    telegram_oauth: !!of('TELEGRAM'), telegram_bot_name: clientId('TELEGRAM'), wechat_login: !!of('WECHAT'), wechat_qrcode: of('WECHAT')?.address ?? '',
+    oidc_enabled: !!of('OIDC'), oidc_client_id: clientId('OIDC'), oidc_authorization_endpoint: of('OIDC')?.address ?? '',
+    passkey_login: passkeys.isEnabled, passkey_display_name: passkeys.name, passkey_rp_id: passkeys.id, passkey_origins: passkeys.origins.join(','),
+    passkey_allow_insecure: passkeys.allowInsecure, passkey_user_verification: passkeys.userVerification, passkey_attachment: passkeys.attachment,
+  };
+}
 
 const display = {
   top_up_link: '', docs_link: '', display_in_currency: true, quota_display_type: 'USD', custom_currency_symbol: '¤',
@@ -20,12 +26,13 @@ const features = {
 };
 
 export const legacyStatus: RestView = {
-  name: 'LegacyStatus', on: 'Site', selection: 'version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey }',
+  name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey }
+    signInMethods { kind clientId address } linuxDoTrustLevel passkeys { isEnabled name id origins allowInsecure userVerification attachment }`,
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
-    setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo, passkey_display_name: site.name,
+    setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo,
     logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
     email_verification: site.registration.emailVerification, turnstile_check: site.registration.captchaSiteKey !== null, turnstile_site_key: site.registration.captchaSiteKey ?? '',
-    ...signInMethods, ...display, ...features,
+    ...signInMembers(site), ...display, ...features,
   }),
 };

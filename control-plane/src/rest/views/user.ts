@@ -1,20 +1,21 @@
 /** Users, as administrators of new-api clients know them. */
 import { legacyInts } from '../../kernel/legacy-enum.ts';
+import { bindingMembers, bindingSelection } from './binding-members.ts';
 import { inviteMembers, inviteSelection } from './invite-members.ts';
 import { quotaNumber, unixSeconds, type RestView } from '../view.ts';
 
-/** Bound accounts do not exist in this version, and secrets are never told: their members keep their empty values. */
+/** Secrets are never told: their members keep their empty values. */
 const empty = {
-  github_id: '', discord_id: '', oidc_id: '', wechat_id: '', telegram_id: '', linux_do_id: '', access_token: null,
+  access_token: null,
   setting: '{}', stripe_customer: '', password: '', original_password: '', verification_code: '',
 };
 
 export const legacyUser: RestView = {
-  name: 'LegacyUser', on: 'User', selection: `legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt ${inviteSelection}`,
+  name: 'LegacyUser', on: 'User', selection: `legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt ${inviteSelection} ${bindingSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: legacyInts.UserStatus![user.status], email: user.email,
     quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount, group: user.group, remark: user.remark ?? '',
-    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, ...inviteMembers(user.invite), ...empty,
+    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, ...inviteMembers(user.invite), ...bindingMembers(user.bindings), ...empty,
   }),
 };
 
