@@ -2,6 +2,7 @@
 import { AuditEvent } from '../features/audit/audit-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Ceremony } from '../features/ceremony/ceremony.entity.ts';
+import { UpstreamModels } from '../features/channel/provider/upstream-models.entity.ts';
 import { Channel } from '../features/channel/channel.entity.ts';
 import { Drawing } from '../features/task/drawing.entity.ts';
 import { Task } from '../features/task/task.entity.ts';
@@ -71,6 +72,7 @@ export const entities = [
   Task,
   Token,
   TwoFactor,
+  UpstreamModels,
   User,
   Vendor,
 ] as const;

@@ -47,12 +47,13 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
   return view.encode(value as Node, viewContext);
 }
 
-function refused({ value, context, route }: Encoding): HttpAnswer | undefined {
+function refused({ value, context, route, view }: Encoding): HttpAnswer | undefined {
   const first = (value as { userErrors?: { code: string; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
   // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
   const isAction = route.method === 'POST' && !route.path.includes('{');
-  return refusal(first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200, first.message || say('invalid_params', context.language), first.code.toLowerCase());
+  const usual = first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200;
+  return refusal(view?.refusalStatus?.[first.code] ?? usual, first.message || say('invalid_params', context.language), first.code.toLowerCase());
 }
 
 export function encode(encoding: Encoding): HttpAnswer {

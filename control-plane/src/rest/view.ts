@@ -21,6 +21,8 @@ export interface RestView {
   encode(node: Node, context: ViewContext): unknown;
   /** Instead of `encode` for each node, where a list is not answered as an array of them. */
   encodeList?(nodes: readonly Node[], context: ViewContext): unknown;
+  /** Status of a refusal by its code, where it is neither 200 nor 404. */
+  refusalStatus?: Readonly<Record<string, number>>;
   /** Members of the page object or the envelope, made from what `beside` selected. */
   encodeBeside?(value: Node, context: ViewContext): Record<string, unknown>;
 }

@@ -8,6 +8,9 @@ import { ChannelList } from '../features/channel/channel-list.ts';
 import { ChannelTestService } from '../features/channel/test/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
+import { ModelFetchService } from '../features/channel/provider/model-fetch.ts';
+import { ProviderResolver } from '../features/channel/provider/provider.resolver.ts';
+import { ProviderService } from '../features/channel/provider/provider.service.ts';
 import type { Probe } from '../features/channel/test/try-channel.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
@@ -26,11 +29,12 @@ import { PriceService } from '../features/price/price.service.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import { modelSide } from './model-side.ts';
+import type { ProviderRooms } from './provider-rooms.ts';
 import type { Foundation } from './services.ts';
 
-interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress }
+interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress; providers: ProviderRooms }
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress }: Tools): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress, providers }: Tools): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
@@ -38,6 +42,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new ChannelFormResolver(list),
     new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe, jobs)),
     new CredentialResolver(new CredentialService()),
+    new ProviderResolver(new ModelFetchService(providers.fetch), new ProviderService(providers.balance, jobs)),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
     new ViewerModelsResolver(list, groups),

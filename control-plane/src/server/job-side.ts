@@ -1,5 +1,6 @@
 /** Work in the background: its queue, its runner, and what people see of it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { testSchedule } from '../features/channel/test/test-schedule.ts';
 import { JobList } from '../features/job/job-list.ts';
 import { JobQueue } from '../features/job/job-queue.ts';
 import { JobRunner } from '../features/job/job-runner.ts';
@@ -31,5 +32,5 @@ export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kin
     await table.forget(new Date(clock.now().getTime() - keptDays * dayMs));
     await pause(dayMs, undefined, { signal, ref: false });
   }, log);
-  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, forgetting] };
+  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, forgetting, testSchedule(fork, queue, clock, log)] };
 }

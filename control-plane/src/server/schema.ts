@@ -10,6 +10,7 @@ import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resol
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
+import { ProviderResolver } from '../features/channel/provider/provider.resolver.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
@@ -86,6 +87,7 @@ export const resolvers: NonEmptyArray<Function> = [
   PrefillGroupResolver,
   PriceListResolver,
   PriceResolver,
+  ProviderResolver,
   RatioConfigResolver,
   RedemptionResolver,
   RegistrationResolver,

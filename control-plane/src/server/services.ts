@@ -7,6 +7,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
+import { balanceJob } from '../features/channel/provider/balance.job.ts';
+import { upstreamDetectJob } from '../features/channel/provider/upstream-detect.job.ts';
 import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
 import type { Probe } from '../features/channel/test/try-channel.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
@@ -61,6 +63,7 @@ import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
+import { providerRooms } from './provider-rooms.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
 import { SocketWatch } from './socket/socket-watch.ts';
@@ -103,7 +106,8 @@ export function buildServices(base: Foundation): Services {
   const relay = relaySide(base), statements = new LedgerList(cursors);
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
-  const jobs = jobSide(base, cursors, [channelTestJob(probe), logDeleteJob]), logs = logSide(base, cursors, jobs);
+  const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
+  const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
   const audit = auditSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub, account.humans);
@@ -116,7 +120,7 @@ export function buildServices(base: Foundation): Services {
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
       ...audit.resolvers,
-      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress }),
+      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress, providers }),
       ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),

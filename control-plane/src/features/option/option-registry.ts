@@ -7,6 +7,7 @@ import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { identityOptions } from './areas/identity-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
+import { monitorOptions } from './areas/monitor-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
 import { passkeyOptions } from './areas/passkey-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
@@ -22,6 +23,7 @@ export const registry = {
   ...guardOptions,
   ...identityOptions,
   ...mailOptions,
+  ...monitorOptions,
   ...notifyOptions,
   ...passkeyOptions,
   ...relayOptions,

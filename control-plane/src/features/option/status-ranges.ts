@@ -11,3 +11,9 @@ export function readStatusRanges(text: string): { text: string } | { refusal: st
   }
   return parts.length <= 500 ? { text: parts.join(',') } : { refusal: 'at most 500 entries' };
 }
+
+/** Whether a list that was read has the status. */
+export const isInRanges = (list: string, status: number): boolean => list.split(',').filter(Boolean).some((one) => {
+  const [from, to = from] = one.split('-').map(Number);
+  return status >= from! && status <= to!;
+});

@@ -52,6 +52,16 @@ export const legacyChannelTest: RestView = {
     ({ time: latencyMs / 1000, ...(ok ? {} : { success: false, message: message ?? errorCode ?? '', error_code: errorCode }) }),
 };
 
+/** Names only, for every provider. */
+export const legacyFetchedModels: RestView = { name: 'LegacyFetchedModels', on: 'ModelFetchPayload', selection: 'models', encode: ({ models }) => models };
+
+/** Before a channel is saved, a provider that cannot be asked is a fault and no rule (management-api 8). */
+export const legacyProbedModels: RestView = { ...legacyFetchedModels, name: 'LegacyProbedModels', refusalStatus: { UPSTREAM_FAILED: 500, UNSUPPORTED: 500 } };
+
+export const legacyBalance: RestView = {
+  name: 'LegacyBalance', on: 'ChannelBalancePayload', selection: 'balance', encode: ({ balance }) => ({ balance }), encodeBeside: ({ balance }) => ({ balance }),
+};
+
 export const legacyKnownModel: RestView = {
   name: 'LegacyKnownModel', on: 'KnownModel', selection: 'name ownedBy dialects',
   encode: ({ name, ownedBy, dialects }) => ({

@@ -1,4 +1,6 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../../kernel/context.ts';
+import { ChannelStatus } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
 /** Batch for requestLoader: the credentials of many channels in one query. */
@@ -8,3 +10,9 @@ export async function credentialsOf(ctx: RequestContext, channelIds: readonly nu
   for (const row of rows) byChannel.get(row.channelId)!.push(row);
   return channelIds.map((id) => byChannel.get(id)!);
 }
+
+/** How many the channel has, on or off. */
+export const credentialCount = (em: EntityManager, channelId: number): Promise<number> => em.count(ChannelCredential, { channelId });
+
+/** How many of them are on. */
+export const enabledCredentials = (em: EntityManager, channelId: number): Promise<number> => em.count(ChannelCredential, { channelId, status: ChannelStatus.ENABLED });

@@ -7,6 +7,8 @@ import { JobRunner } from '../../job/job-runner.ts';
 import { JobTable } from '../../job/job-table.ts';
 import type { ChannelProbeResult } from '../../relay-link/wire/lease.ts';
 import { Channel, ChannelStatus } from '../channel.entity.ts';
+import { JobQueue } from '../../job/job-queue.ts';
+import { testIfDue } from './test-schedule.ts';
 import { channelTestJob } from './channel-test.job.ts';
 
 let app: TestApp, sql: Sql, admin: Principal;
@@ -33,11 +35,28 @@ async function run(id: string, probe: (channel: number) => Partial<ChannelProbeR
   return (await app.query(`{ job(id: "${id}") { status total done failed message results(first: 100) { nodes { subject ok message } } } }`, {}, admin)).data!.job;
 }
 
+describe('the schedule', () => {
+  const due = () => testIfDue(app.base.orm.em.fork(), new JobQueue(app.base.pubSub, app.clock), app.clock);
+
+  it('begins a run each time it is due, once', async () => {
+    expect(await due()).toBe(false);
+    await sql(`insert into site_option (key, value, updated_at) values ('monitor_setting.auto_test_channel_enabled', 'true', now()), ('monitor_setting.channel_test_mode', 'passive_recovery', now())`);
+    expect([await due(), await due()]).toEqual([true, false]);
+    const [job] = await sql<{ id: number; input: unknown }>('select id, input from job');
+    expect(await run(`job_${job!.id}`, () => ({}))).toMatchObject({ total: 1, results: { nodes: [{ subject: 'ch_6' }] } });
+    app.clock.advance(9 * 60_000);
+    expect(await due()).toBe(false);
+    app.clock.advance(60_000);
+    expect(await due()).toBe(true);
+    await sql('delete from site_option');
+  });
+});
+
 describe('testing many channels', () => {
   it('tries all that no person has switched off', async () => {
     const { job } = await begin();
     const done = await run(job.id, (channel) => (channel === 7 ? { ok: false, failure: 'upstream_unauthorized', detail: 'bad key' } : {}));
-    expect(done).toMatchObject({ status: 'SUCCEEDED', total: 19, done: 19, failed: 1, message: '18 passed, 1 failed' });
+    expect(done).toMatchObject({ status: 'SUCCEEDED', total: 19, done: 19, failed: 1, message: '18 passed, 1 failed, 0 switched' });
     expect(done.results.nodes.filter(({ ok }: Data) => !ok)).toEqual([{ subject: 'ch_7', ok: false, message: 'upstream_unauthorized: bad key' }]);
     expect(await sql('select count(*)::int as tested from channel where tested_at is not null')).toEqual([{ tested: 19 }]);
   });
@@ -49,8 +68,20 @@ describe('testing many channels', () => {
 
   it('goes on after the last one of a run that broke off', async () => {
     const { job } = await begin();
-    await sql(`update job set state = '{"after": 18, "passed": 10, "failed": 7}', done = 17, total = 19`);
-    expect(await run(job.id, () => ({}))).toMatchObject({ done: 19, message: '12 passed, 7 failed' });
+    await sql(`update job set state = '{"after": 18, "passed": 10, "failed": 7, "switched": 0}', done = 17, total = 19`);
+    expect(await run(job.id, () => ({}))).toMatchObject({ done: 19, message: '12 passed, 7 failed, 0 switched' });
+  });
+
+  it('switches channels off and on as the options say', async () => {
+    await sql(`insert into site_option (key, value, updated_at) values ('AutomaticDisableChannelEnabled', 'true', now()), ('AutomaticEnableChannelEnabled', 'true', now())`);
+    const { job } = await begin();
+    const done = await run(job.id, (channel) => (channel === 7 ? { ok: false, status: 401, failure: 'upstream_unauthorized' } : {}));
+    expect(done).toMatchObject({ message: '18 passed, 1 failed, 2 switched' });
+    expect(await sql('select id, status, status_reason, version from channel where id in (5, 6, 7) order by id')).toEqual([
+      { id: 5, status: 'DISABLED', status_reason: null, version: 1 }, { id: 6, status: 'ENABLED', status_reason: null, version: 1 }, { id: 7, status: 'AUTO_DISABLED', status_reason: 'upstream_unauthorized', version: 1 },
+    ]);
+    expect(await sql(`select key from snapshot_change where kind = 'channel' order by key`)).toEqual([{ key: '6' }, { key: '7' }]);
+    await sql('delete from site_option');
   });
 
   it('fails when no relay answers', async () => {
