@@ -190,6 +190,8 @@ export type Permission =
   | 'SYSTEM_READ'
   | 'TASK_READ_ANY'
   | 'TOKEN_READ_ANY'
+  | 'TOPUP_COMPLETE'
+  | 'TOPUP_READ_ANY'
   | 'USER_QUOTA_WRITE'
   | 'USER_READ'
   | 'USER_WRITE';

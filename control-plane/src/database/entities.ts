@@ -35,6 +35,7 @@ import { Charge } from '../features/usage/charge.entity.ts';
 import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
 import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
 import { Vendor } from '../features/vendor/vendor.entity.ts';
+import { TopUp } from '../features/payment/order/top-up.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
@@ -71,6 +72,7 @@ export const entities = [
   StoredOption,
   Task,
   Token,
+  TopUp,
   TwoFactor,
   UpstreamModels,
   User,

@@ -30,6 +30,8 @@ export enum Permission {
   AUDIT_READ = 'AUDIT_READ',
   STAT_READ_ANY = 'STAT_READ_ANY',
   TASK_READ_ANY = 'TASK_READ_ANY',
+  TOPUP_READ_ANY = 'TOPUP_READ_ANY',
+  TOPUP_COMPLETE = 'TOPUP_COMPLETE',
 }
 
 /** Role numbers are the field's custom and part of the REST contract. */

@@ -13,7 +13,7 @@ export const prefixes = {
   ledgerEntry: 'led',
   session: 'ses', passkey: 'psk',
   redemption: 'red',
-  redemptionBatch: 'rdb',
+  redemptionBatch: 'rdb', topUp: 'top', notification: 'ntf',
   job: 'job',
   model: 'mdl',
   vendor: 'vnd',

@@ -50,10 +50,12 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
 function refused({ value, context, route, view }: Encoding): HttpAnswer | undefined {
   const first = (value as { userErrors?: { code: string; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
+  const reason = first.message || say('invalid_params', context.language);
+  if (view?.encodeRefusal) return answer(200, { success: false, code: first.code.toLowerCase(), ...view.encodeRefusal(reason) });
   // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
   const isAction = route.method === 'POST' && !route.path.includes('{');
   const usual = first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200;
-  return refusal(view?.refusalStatus?.[first.code] ?? usual, first.message || say('invalid_params', context.language), first.code.toLowerCase());
+  return refusal(view?.refusalStatus?.[first.code] ?? usual, reason, first.code.toLowerCase());
 }
 
 export function encode(encoding: Encoding): HttpAnswer {

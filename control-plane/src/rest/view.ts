@@ -25,6 +25,8 @@ export interface RestView {
   refusalStatus?: Readonly<Record<string, number>>;
   /** Members of the page object or the envelope, made from what `beside` selected. */
   encodeBeside?(value: Node, context: ViewContext): Record<string, unknown>;
+  /** Members of the answer when the operation was refused for this reason, where a route has words of its own for that. */
+  encodeRefusal?(reason: string): Record<string, unknown>;
 }
 
 /** What GraphQL answered for the selection. Views know its members, since they asked for them. */

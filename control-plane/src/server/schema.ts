@@ -51,6 +51,8 @@ import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import { InviteResolver, UserInviteResolver, ViewerInviteResolver } from '../features/invite/invite.resolver.ts';
 import { RegistrationResolver } from '../features/registration/registration.resolver.ts';
 import { SiteRegistrationResolver } from '../features/registration/site-registration.resolver.ts';
+import { TopUpResolver, ViewerTopUpsResolver } from '../features/payment/order/top-up.resolver.ts';
+import { SitePaymentResolver } from '../features/payment/site-payment.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
@@ -94,6 +96,7 @@ export const resolvers: NonEmptyArray<Function> = [
   RelayResolver,
   SessionResolver,
   SetupResolver,
+  SitePaymentResolver,
   SiteRegistrationResolver,
   SiteResolver,
   StatisticsResolver,
@@ -102,6 +105,7 @@ export const resolvers: NonEmptyArray<Function> = [
   TaskResolver,
   TokenLogsResolver,
   TokenResolver,
+  TopUpResolver,
   TwoFactorResolver,
   UserBindingsResolver,
   UserInviteResolver,
@@ -118,6 +122,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerStatisticsResolver,
   ViewerTasksResolver,
   ViewerTokensResolver,
+  ViewerTopUpsResolver,
 ];
 
 const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];

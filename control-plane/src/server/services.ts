@@ -63,6 +63,7 @@ import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
+import { paymentSide } from './payment-side.ts';
 import { providerRooms } from './provider-rooms.ts';
 import { relaySide } from './relay-side.ts';
 import type { Authenticate } from './request-context.ts';
@@ -108,6 +109,7 @@ export function buildServices(base: Foundation): Services {
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
   const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
+  const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
   const audit = auditSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub, account.humans);
@@ -119,6 +121,7 @@ export function buildServices(base: Foundation): Services {
     resolvers: [
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
+      ...payments.resolvers,
       ...audit.resolvers,
       ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress, providers }),
       ...jobs.resolvers,
@@ -141,7 +144,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerTokensResolver(tokenLists),
     ],
     workers: [sockets, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers],
-    rawRoutes: [],
+    rawRoutes: [...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

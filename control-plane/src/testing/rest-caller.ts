@@ -4,7 +4,8 @@ import type { Data, TestApp } from './test-app.ts';
 
 export interface RestCaller {
   principal: Principal;
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Data }>;
+  /** @param from another address than the usual one, for limits that count addresses */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>, from?: string): Promise<{ status: number; body: Data }>;
 }
 
 /** Answers are in English unless `headers` say otherwise. */
@@ -14,8 +15,8 @@ export async function restCaller(app: TestApp, values: Parameters<TestApp['user'
   const own = { authorization: data!.accessTokenRotate.accessToken as string, 'new-api-user': String(principal.userId), 'accept-language': 'en' };
   return {
     principal,
-    async call(method, path, body, headers = {}) {
-      const answer = await app.request({ method, path, address, headers: { ...own, ...headers }, ...(body !== undefined && { body }) });
+    async call(method, path, body, headers = {}, from = address) {
+      const answer = await app.request({ method, path, address: from, headers: { ...own, ...headers }, ...(body !== undefined && { body }) });
       return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
     },
   };

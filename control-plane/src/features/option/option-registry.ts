@@ -10,6 +10,7 @@ import { mailOptions } from './areas/mail-options.ts';
 import { monitorOptions } from './areas/monitor-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
 import { passkeyOptions } from './areas/passkey-options.ts';
+import { paymentOptions } from './areas/payment-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
 import { routingOptions } from './areas/routing-options.ts';
 import { signInOptions } from './areas/sign-in-options.ts';
@@ -26,6 +27,7 @@ export const registry = {
   ...monitorOptions,
   ...notifyOptions,
   ...passkeyOptions,
+  ...paymentOptions,
   ...relayOptions,
   ...routingOptions,
   ...signInOptions,

@@ -77,6 +77,10 @@ export class User {
   @Property({ type: new BigIntType('bigint'), default: 0 })
   inviteEarned: bigint & Opt = 0n;
 
+  @Field(() => String, { description: 'Number of the user as a customer of Stripe; empty before the first payment there.' })
+  @Property({ type: t.string, length: 64, default: '' })
+  stripeCustomer: string & Opt = '';
+
   /** Keyed by purpose, SHA-256 of the access token; the token itself is shown once. */
   @Index()
   @Property({ type: t.string, length: 64, nullable: true, hidden: true })

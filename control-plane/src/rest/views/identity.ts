@@ -42,12 +42,12 @@ const sidebarOf = (role: number): object => {
 
 /** Notification settings do not exist in this version: their members keep their empty values. */
 export const legacySelf: RestView = {
-  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules ${inviteSelection} ${bindingSelection}`,
+  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules stripeCustomer ${inviteSelection} ${bindingSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
     ...bindingMembers(user.bindings),
     group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
     ...inviteMembers(user.invite),
-    setting: '{}', stripe_customer: '', sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
+    setting: '{}', stripe_customer: user.stripeCustomer, sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
   }),
 };

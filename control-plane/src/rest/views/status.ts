@@ -15,8 +15,8 @@ function signInMembers({ signInMethods, linuxDoTrustLevel, passkeys }: Node): Re
 }
 
 const display = {
-  top_up_link: '', docs_link: '', display_in_currency: true, quota_display_type: 'USD', custom_currency_symbol: '¤',
-  custom_currency_exchange_rate: 1, default_collapse_sidebar: false, chats: [], usd_exchange_rate: 7.3, price: 7.3, stripe_unit_price: 8, HeaderNavModules: '', SidebarModulesAdmin: '',
+  top_up_link: '', docs_link: '', display_in_currency: true, custom_currency_symbol: '¤',
+  custom_currency_exchange_rate: 1, default_collapse_sidebar: false, chats: [], HeaderNavModules: '', SidebarModulesAdmin: '',
 };
 
 const features = {
@@ -26,13 +26,14 @@ const features = {
 };
 
 export const legacyStatus: RestView = {
-  name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey }
+  name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey } payment { price stripeUnitPrice usdExchangeRate displayType }
     signInMethods { kind clientId address } linuxDoTrustLevel passkeys { isEnabled name id origins allowInsecure userVerification attachment }`,
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo,
     logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
     email_verification: site.registration.emailVerification, turnstile_check: site.registration.captchaSiteKey !== null, turnstile_site_key: site.registration.captchaSiteKey ?? '',
+    price: Number(site.payment.price), stripe_unit_price: Number(site.payment.stripeUnitPrice), usd_exchange_rate: Number(site.payment.usdExchangeRate), quota_display_type: site.payment.displayType,
     ...signInMembers(site), ...display, ...features,
   }),
 };

@@ -7,15 +7,15 @@ import { quotaNumber, unixSeconds, type RestView } from '../view.ts';
 /** Secrets are never told: their members keep their empty values. */
 const empty = {
   access_token: null,
-  setting: '{}', stripe_customer: '', password: '', original_password: '', verification_code: '',
+  setting: '{}', password: '', original_password: '', verification_code: '',
 };
 
 export const legacyUser: RestView = {
-  name: 'LegacyUser', on: 'User', selection: `legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt ${inviteSelection} ${bindingSelection}`,
+  name: 'LegacyUser', on: 'User', selection: `legacyId username displayName role status email quota usedQuota requestCount group remark createdAt deletedAt stripeCustomer ${inviteSelection} ${bindingSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: legacyInts.UserStatus![user.status], email: user.email,
     quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount, group: user.group, remark: user.remark ?? '',
-    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, ...inviteMembers(user.invite), ...bindingMembers(user.bindings), ...empty,
+    created_at: unixSeconds(user.createdAt), DeletedAt: user.deletedAt, stripe_customer: user.stripeCustomer, ...inviteMembers(user.invite), ...bindingMembers(user.bindings), ...empty,
   }),
 };
 

@@ -10,6 +10,7 @@ import * as log from './log.ts';
 import * as model from './model.ts';
 import * as multiKey from './multi-key.ts';
 import * as option from './option.ts';
+import * as payment from './payment.ts';
 import * as pricing from './pricing.ts';
 import * as redemption from './redemption.ts';
 import * as statistics from './statistics.ts';
@@ -29,6 +30,7 @@ const files: Record<string, RestView>[] = [
   model,
   multiKey,
   option,
+  payment,
   pricing,
   redemption,
   statistics,
