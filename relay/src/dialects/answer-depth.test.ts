@@ -139,7 +139,7 @@ describe('citations', () => {
 
 describe('pictures and sound', () => {
   const png = 'iVBORw0KGgo=';
-  const picture = { candidates: [{ content: { parts: [{ text: 'Look: ' }, { inlineData: { mimeType: 'image/png', data: png } }] }, finishReason: 'STOP' }] };
+  const picture: JsonObject = { candidates: [{ content: { parts: [{ text: 'Look: ' }, { inlineData: { mimeType: 'image/png', data: png } }] }, finishReason: 'STOP' }] };
 
   it('of gemini are images of a message, and items of a response', () => {
     const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` }, index: 0 };
@@ -153,7 +153,8 @@ describe('pictures and sound', () => {
     const message = { content: null, audio: { id: 'a', data: 'UklGRgAA', transcript: 'hi' }, images: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }] };
     const sent = whole(openaiChat, gemini, { choices: [{ index: 0, message, finish_reason: 'stop' }] });
     expect(sent).toMatchObject({ candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: png } }, { inlineData: { mimeType: 'audio/wav', data: 'UklGRgAA' } }] } }] });
-    const parts = [{ audio: { id: 'a', data: 'Ukl' } }, { audio: { data: 'GRgAA', transcript: 'hi' } }].map((delta) => chunk([{ index: 0, delta }]));
+    const sounds: JsonObject[] = [{ audio: { id: 'a', data: 'Ukl' } }, { audio: { data: 'GRgAA', transcript: 'hi' } }];
+    const parts = sounds.map((delta) => chunk([{ index: 0, delta }]));
     expect(stream(openaiChat, gemini, [...parts, chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]), '[DONE]'])[0]).toMatchObject({ candidates: [{ content: { parts: [{ inlineData: { data: 'UklGRgAA' } }] } }] });
   });
 });

@@ -19,11 +19,6 @@ const refused = (member: string, asks = nonEmpty): Loss => ({ member, is: 'refus
 const warned = (member: string, asks = set): Loss => ({ member, is: 'warned', asks });
 
 const losses: Readonly<Record<string, readonly Loss[]>> = {
-  'openai-chat': [
-    refused('web_search_options', set),
-    refused('functions'),
-    refused('function_call', set),
-  ],
   'openai-responses': [
     { ...refused('previous_response_id', set), code: 'previous_response_not_found' },
     refused('conversation', set), refused('prompt', set), refused('background', set),

@@ -20,7 +20,7 @@ export function shortToolNames(request: ChatRequest): ToolNames {
   };
   const part = (each: Part): Part => (each.kind === 'tool-call' ? { ...each, name: short(each.name) } : each);
   const messages = request.messages.map((message): Message => ({ ...message, parts: message.parts.map(part) }));
-  const tools = request.tools.map((tool) => (tool.native ? tool : { ...tool, name: short(tool.name) }));
+  const tools = request.tools.map((tool) => (tool.native || tool.webSearch ? tool : { ...tool, name: short(tool.name) }));
   const { toolChoice } = request;
   const choice = toolChoice?.kind === 'named' ? { ...toolChoice, name: short(toolChoice.name) }
     : toolChoice?.kind === 'allowed' ? { ...toolChoice, names: toolChoice.names.map(short) } : toolChoice;

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure/failure.ts';
-import type { ChatRequest, JsonObject, Tool } from '../chat-event.ts';
+import type { ChatRequest, JsonObject, Tool, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../losses.ts';
@@ -18,6 +18,7 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   if (lost) return lost;
   const native = request.tools.findIndex((tool) => tool.native);
   if (native >= 0 && request.rest['anthropic-messages'] === undefined) return cannot(`tools[${native}]`);
+  if (request.tools.some((tool) => tool.custom)) options.warn?.('custom_tool_wrapped');
   const thinking = writeThinking(request, options);
   const messages = writeMessages(request, options);
   if (messages instanceof Failure) return messages;
@@ -60,7 +61,13 @@ function writeFormat({ responseFormat, model }: ChatRequest): JsonObject | undef
   return { type: 'json_schema', schema: limitedSchema(responseFormat.schema) };
 }
 
+/** The one that every model with a search knows. */
+function writeSearch({ maxUses, allowedDomains, blockedDomains, location }: WebSearch): JsonObject {
+  return wire({ type: 'web_search_20250305', name: 'web_search', max_uses: maxUses, allowed_domains: allowedDomains, blocked_domains: blockedDomains, user_location: location });
+}
+
 function writeTool(tool: Tool): JsonObject {
+  if (tool.webSearch) return writeSearch(tool.webSearch);
   return wire({
     name: tool.name, description: tool.description, input_schema: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict,
     cache_control: cacheMark(tool.cache),

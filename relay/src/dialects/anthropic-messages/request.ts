@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure/failure.ts';
-import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
-import { isObject, member, text } from '../json-member.ts';
+import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
+import { isObject, list, member, text } from '../json-member.ts';
 import { Reading } from '../reading.ts';
 import { cacheOf, readBlocks } from './block-reader.ts';
 
@@ -55,6 +55,7 @@ function readTool(wire: Json, param: string, reading: Reading): Tool {
   const tool = reading.object(wire, param);
   const type = text(tool['type']);
   const name = reading.name(tool['name'], `${param}.name`);
+  if (type?.startsWith('web_search_')) return { name, webSearch: readSearch(tool) };
   if (type !== undefined && type !== 'custom') return { name, native: tool };
   return {
     name,
@@ -62,6 +63,15 @@ function readTool(wire: Json, param: string, reading: Reading): Tool {
     schema: isObject(tool['input_schema']) ? tool['input_schema'] : undefined,
     strict: reading.flag(tool['strict'], `${param}.strict`),
     cache: cacheOf(tool),
+  };
+}
+
+function readSearch(tool: JsonObject): WebSearch {
+  const domains = (name: string): string[] => list(tool[name]).flatMap((each) => text(each) ?? []);
+  const allowedDomains = domains('allowed_domains'), blockedDomains = domains('blocked_domains');
+  return {
+    ...(typeof tool['max_uses'] === 'number' ? { maxUses: tool['max_uses'] } : {}), ...(isObject(tool['user_location']) ? { location: tool['user_location'] } : {}),
+    ...(allowedDomains.length ? { allowedDomains } : {}), ...(blockedDomains.length ? { blockedDomains } : {}),
   };
 }
 

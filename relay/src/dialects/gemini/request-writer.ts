@@ -25,14 +25,15 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   const contents = writeContents(request, options);
   if (contents instanceof Failure) return contents;
   if (request.tools.length && request.parallelTools === false) options.warn?.('dropped:parallel_tool_calls');
+  if (request.tools.some((tool) => tool.custom)) options.warn?.('custom_tool_wrapped');
   const instruction = writeInstruction(request, options);
   const system = [...request.system.map(({ text }) => text), ...(instruction === undefined ? [] : [instruction])];
   const config = writeConfig(request, options);
   return wire({
     systemInstruction: system.length ? { parts: system.map((text) => ({ text })) } : undefined,
     contents,
-    tools: request.tools.length ? [{ functionDeclarations: request.tools.map((tool) => writeTool(tool, request.model)) }] : undefined,
-    toolConfig: request.tools.length ? writeChoice(request) : undefined,
+    tools: writeTools(request),
+    toolConfig: request.tools.some((tool) => !tool.webSearch) ? writeChoice(request) : undefined,
     generationConfig: Object.keys(config).length ? config : undefined,
     ...rest,
   });
@@ -53,6 +54,12 @@ function writeConfig(request: ChatRequest, options: RequestOptions): JsonObject 
     speechConfig: sound?.voice === undefined ? undefined : { voiceConfig: { prebuiltVoiceConfig: { voiceName: sound.voice } } },
     imageConfig: picture ? wire({ aspectRatio: picture.aspect, imageSize: picture.size }) : undefined,
   });
+}
+
+function writeTools({ tools, model }: ChatRequest): JsonObject[] | undefined {
+  const functions = tools.filter((tool) => !tool.webSearch).map((tool) => writeTool(tool, model));
+  const search = tools.some((tool) => tool.webSearch) ? [{ googleSearch: {} }] : [];
+  return tools.length ? [...(functions.length ? [{ functionDeclarations: functions }] : []), ...search] : undefined;
 }
 
 /** A function without parameters has none: an empty object is refused. */

@@ -4,13 +4,15 @@ import type { Reading } from '../reading.ts';
 import { given, givenList, givenObject, givenText } from './given.ts';
 import { readSchema } from './schema-reader.ts';
 
+const searches = new Set(['googleSearch', 'google_search', 'googleSearchRetrieval', 'google_search_retrieval']);
+
 /** A tool holds a list of functions, and beside it what the provider runs itself. */
 export function readTools(wire: Json | undefined, reading: Reading): Tool[] {
   return reading.list(isObject(wire) ? [wire] : wire, 'tools').flatMap((each, index) => {
     const tool = reading.object(each, `tools[${index}]`);
     const functions = givenList(tool, 'functionDeclarations').map((one, place) => readFunction(one, `tools[${index}].functionDeclarations[${place}]`, reading));
     const hosted = Object.entries(tool).filter(([name]) => name !== 'functionDeclarations' && name !== 'function_declarations');
-    return [...functions, ...hosted.map(([name, value]): Tool => ({ name, native: { [name]: value } }))];
+    return [...functions, ...hosted.map(([name, value]): Tool => (searches.has(name) ? { name: 'web_search', webSearch: {} } : { name, native: { [name]: value } }))];
   });
 }
 

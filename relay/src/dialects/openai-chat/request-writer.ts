@@ -1,5 +1,5 @@
 import { Failure } from '../../failure/failure.ts';
-import type { ChatRequest, Json, JsonObject, ToolChoice } from '../chat-event.ts';
+import type { ChatRequest, Json, JsonObject, ToolChoice, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { effortOf } from '../effort.ts';
 import { wire } from '../json-member.ts';
@@ -22,12 +22,15 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   if (foreign && native >= 0) return cannot(`tools[${native}]`);
   const lost = lossOf(request, takes, options);
   if (lost) return lost;
+  if (request.tools.some((tool) => tool.custom)) options.warn?.('custom_tool_wrapped');
   if (request.stop.length > stops) options.warn?.('clamped:stop');
-  const tools = request.tools.length > 0;
+  const search = request.tools.find((tool) => tool.webSearch)?.webSearch;
+  const offered = request.tools.filter((tool) => !tool.webSearch);
+  const tools = offered.length > 0;
   return wire({
     model: request.model,
     messages,
-    tools: tools ? request.tools.map((tool) => tool.native ?? writeTool(tool)) : undefined,
+    tools: tools ? offered.map((tool) => tool.native ?? writeTool(tool)) : undefined,
     tool_choice: tools && request.toolChoice ? writeChoice(request.toolChoice) : undefined,
     parallel_tool_calls: tools ? request.parallelTools : undefined,
     max_tokens: request.maxOutputTokens,
@@ -44,6 +47,7 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     logit_bias: request.logitBias,
     stop: request.stop.length ? request.stop.slice(0, stops) : undefined,
     reasoning_effort: effortOf(request),
+    web_search_options: search && writeSearch(search),
     response_format: writeFormat(request.responseFormat),
     user: request.userId,
     verbosity: request.verbosity,
@@ -54,6 +58,11 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     stream_options: request.stream ? { include_usage: true } : undefined,
     ...rest,
   });
+}
+
+function writeSearch({ contextSize, location }: WebSearch): JsonObject {
+  const { type: _, ...approximate } = location ?? {};
+  return wire({ search_context_size: contextSize, user_location: location && { type: 'approximate', approximate } });
 }
 
 function writeTool(tool: ChatRequest['tools'][number]): JsonObject {

@@ -1,15 +1,17 @@
 import type { Failure } from '../../failure/failure.ts';
-import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
-import { isObject, member, text } from '../json-member.ts';
+import type { ChatRequest, Json } from '../chat-event.ts';
+import { member, text } from '../json-member.ts';
 import { Reading } from '../reading.ts';
+import { readReasoning } from './reasoning-reader.ts';
 import { readSampling } from './sampling-reader.ts';
+import { readTools } from './tool-reader.ts';
 import { readMessages } from './message-reader.ts';
 
 /** Members with a place in the neutral form. All others travel in `rest`. */
 const known = new Set([
   'model', 'messages', 'tools', 'tool_choice', 'parallel_tool_calls', 'max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'top_k',
-  'stop', 'reasoning_effort', 'thinking', 'response_format', 'stream', 'stream_options', 'user', 'safety_identifier', 'verbosity',
-  'prompt_cache_key', 'prompt_cache_retention', 'n', 'seed', 'presence_penalty', 'frequency_penalty', 'logit_bias', 'min_p', 'repetition_penalty', 'logprobs',
+  'stop', 'reasoning_effort', 'thinking', 'enable_thinking', 'thinking_budget', 'reasoning', 'chat_template_kwargs', 'response_format', 'stream', 'stream_options', 'user', 'safety_identifier', 'verbosity',
+  'prompt_cache_key', 'prompt_cache_retention', 'functions', 'function_call', 'web_search_options', 'n', 'seed', 'presence_penalty', 'frequency_penalty', 'logit_bias', 'min_p', 'repetition_penalty', 'logprobs',
   'top_logprobs', 'modalities', 'audio',
 ]);
 
@@ -20,8 +22,7 @@ export function readRequest(body: Json): ChatRequest | Failure {
   const request: ChatRequest = {
     model: reading.name(wire['model'], 'model'),
     ...readMessages(wire['messages'], reading),
-    tools: reading.list(wire['tools'], 'tools').map((tool, index) => readTool(tool, `tools[${index}]`, reading)),
-    toolChoice: readChoice(wire['tool_choice'], reading),
+    ...readTools(wire, reading),
     parallelTools: reading.flag(wire['parallel_tool_calls'], 'parallel_tool_calls'),
     maxOutputTokens: limits[1] ?? limits[0],
     temperature: reading.number(wire['temperature'], 'temperature'),
@@ -42,41 +43,9 @@ export function readRequest(body: Json): ChatRequest | Failure {
   return reading.fault ?? request;
 }
 
-function readTool(wire: Json, param: string, reading: Reading): Tool {
-  const tool = reading.object(wire, param);
-  if (tool['type'] !== 'function') return { name: text(tool['type']) ?? '', native: tool };
-  const spec = reading.object(tool['function'], `${param}.function`);
-  return {
-    name: reading.name(spec['name'], `${param}.function.name`),
-    description: reading.text(spec['description'], `${param}.function.description`),
-    schema: isObject(spec['parameters']) ? spec['parameters'] : undefined,
-    strict: reading.flag(spec['strict'], `${param}.function.strict`),
-  };
-}
-
-function readChoice(wire: Json | undefined, reading: Reading): ToolChoice | undefined {
-  if (wire === undefined || wire === null) return undefined;
-  if (wire === 'auto' || wire === 'none' || wire === 'required') return { kind: wire };
-  const name = text(member(member(wire, 'function'), 'name'));
-  if (name !== undefined) return { kind: 'named', name };
-  if (isObject(wire)) reading.lost('tool_choice', 'of this kind cannot be used with this model');
-  else reading.wrong('tool_choice', 'must be auto, none, required, or name a function');
-  return undefined;
-}
-
 function readStop(wire: Json | undefined, reading: Reading): string[] {
   if (typeof wire === 'string') return [wire];
   return reading.list(wire, 'stop').flatMap((each, index) => reading.text(each, `stop[${index}]`) ?? []);
-}
-
-/** `thinking` is how several relatives switch it. */
-function readReasoning(wire: JsonObject, reading: Reading): ChatRequest['reasoning'] {
-  const effort = reading.text(wire['reasoning_effort'], 'reasoning_effort');
-  if (effort !== undefined) return effort === 'none' ? { mode: 'off' } : { mode: 'on', effort };
-  const thinking = text(member(wire['thinking'], 'type'));
-  const budgetTokens = reading.number(member(wire['thinking'], 'budget_tokens'), 'thinking.budget_tokens');
-  if (thinking === 'disabled') return { mode: 'off' };
-  return thinking === undefined ? undefined : { mode: thinking === 'enabled' ? 'on' : 'auto', budgetTokens };
 }
 
 function readFormat(wire: Json | undefined, reading: Reading): ChatRequest['responseFormat'] {

@@ -8,10 +8,10 @@ export class CallRun {
   private readonly emit: Emit;
   private readonly index: number;
   private readonly id: string;
-  private readonly call: { id: string; name: string };
+  private readonly call: { id: string; name: string; namespace?: string };
   private said = '';
 
-  constructor(emit: Emit, index: number, id: string, call: { id: string; name: string }) {
+  constructor(emit: Emit, index: number, id: string, call: { id: string; name: string; namespace?: string }) {
     this.emit = emit;
     this.index = index;
     this.id = id;

@@ -9,10 +9,10 @@ export class CustomRun {
   private readonly emit: Emit;
   private readonly index: number;
   private readonly id: string;
-  private readonly call: { id: string; name: string };
+  private readonly call: { id: string; name: string; namespace?: string };
   private readonly input = new CustomInput();
 
-  constructor(emit: Emit, index: number, id: string, call: { id: string; name: string }) {
+  constructor(emit: Emit, index: number, id: string, call: { id: string; name: string; namespace?: string }) {
     this.emit = emit;
     this.index = index;
     this.id = id;

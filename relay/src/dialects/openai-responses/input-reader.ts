@@ -1,7 +1,9 @@
 /** The items of `input` as messages: neighbouring items of the assistant are one message, in their order (dialects 5.2). */
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
+import { customArguments } from '../custom-tool.ts';
 import type { Reading } from '../reading.ts';
+import { spaced } from './tool-reader.ts';
 import { readContent } from './content-reader.ts';
 
 /** Calls of tools that the provider ran itself: of the past, and of no use to another one. */
@@ -41,12 +43,12 @@ function readItem(item: JsonObject, param: string, reading: Reading): Message | 
     case 'message': return readMessage(item, param, reading);
     case 'reasoning': return { role: 'assistant', parts: [readThought(item)] };
     case 'function_call': return { role: 'assistant', parts: [{
-      kind: 'tool-call', id: reading.name(item['call_id'], `${param}.call_id`), name: reading.name(item['name'], `${param}.name`),
+      kind: 'tool-call', id: reading.name(item['call_id'], `${param}.call_id`), name: spaced(text(item['namespace']), reading.name(item['name'], `${param}.name`)),
       arguments: reading.text(item['arguments'], `${param}.arguments`) ?? '',
     }] };
     case 'custom_tool_call': return { role: 'assistant', parts: [{
       kind: 'tool-call', id: reading.name(item['call_id'], `${param}.call_id`), name: reading.name(item['name'], `${param}.name`),
-      arguments: JSON.stringify({ input: reading.text(item['input'], `${param}.input`) ?? '' }),
+      arguments: customArguments(reading.text(item['input'], `${param}.input`) ?? ''),
     }] };
     case 'custom_tool_call_output':
     case 'function_call_output': return { role: 'user', parts: [{

@@ -13,6 +13,9 @@ import { ThoughtRun } from './thought-run.ts';
 interface Running<Run> { at: number; run: Run }
 type Open = { kind: 'text' | 'refusal'; start: number; citations: Citation[] } | { kind: 'thought'; signature: string; running?: Running<ThoughtRun> } | { kind: 'call'; running: Running<CallRun | CustomRun> };
 
+/** What the client takes, and how it names its tools. */
+export interface OutputClient { signatures: boolean; customTools: ReadonlySet<string>; spaces: ReadonlyMap<string, { namespace: string; name: string }> }
+
 export class OutputWriter {
   /** Whole items by their place; one that is still growing is missing. */
   private readonly items: (JsonObject | undefined)[] = [];
@@ -23,13 +26,14 @@ export class OutputWriter {
   private readonly response: JsonObject;
   private readonly signatures: boolean;
   private readonly customTools: ReadonlySet<string>;
+  private readonly spaces: OutputClient['spaces'];
 
-  /** @param client whether it takes signatures, and which of its tools take free text */
-  constructor(emit: Emit, response: JsonObject, client: { signatures: boolean; customTools: ReadonlySet<string> }) {
+  constructor(emit: Emit, response: JsonObject, client: OutputClient) {
     this.emit = emit;
     this.response = response;
     this.signatures = client.signatures;
     this.customTools = client.customTools;
+    this.spaces = client.spaces;
   }
 
   get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
@@ -108,7 +112,7 @@ export class OutputWriter {
   private startCall(index: number, part: Part & { kind: 'tool-call' }): Frame[] {
     const closed = [...this.closeMessage(), ...this.signed(part.signature)];
     const at = this.next();
-    const call = { id: legalCallId(part.id), name: part.name };
+    const call = { id: legalCallId(part.id), name: part.name, ...this.spaces.get(part.name) };
     const run = this.customTools.has(part.name)
       ? new CustomRun(this.emit, at, itemId('ctc_', this.response, at), call)
       : new CallRun(this.emit, at, itemId('fc_', this.response, at), call);

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
-import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
+import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { effortOf } from '../effort.ts';
-import { wire } from '../json-member.ts';
+import { isObject, member, wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../losses.ts';
 import { writeInput } from './input-writer.ts';
 
@@ -28,7 +28,7 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
     instructions: request.system[0]?.text,
     input,
     tools: tools ? request.tools.map((tool) => tool.native ?? writeTool(tool)) : undefined,
-    tool_choice: tools && request.toolChoice ? writeChoice(request.toolChoice) : undefined,
+    tool_choice: tools && request.toolChoice ? writeChoice(request.toolChoice, request.tools) : undefined,
     parallel_tool_calls: tools ? request.parallelTools : undefined,
     max_output_tokens: writeLimit(request, options),
     temperature: request.temperature,
@@ -47,12 +47,28 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
 }
 
 /** Without a word about it the dialect would be strict, and refuse loose schemas. */
-const writeTool = (tool: Tool): JsonObject => wire({
+function writeTool(tool: Tool): JsonObject {
+  if (tool.webSearch) return writeSearch(tool.webSearch);
+  if (tool.custom) return { ...tool.custom, type: 'custom', name: tool.name, ...writeFormatOf(tool.custom) };
+  return writeFunction(tool);
+}
+
+/** The grammar stands one level higher than in openai-chat. */
+function writeFormatOf(custom: JsonObject): JsonObject {
+  const grammar = member(custom['format'], 'grammar');
+  return isObject(grammar) ? { format: { type: 'grammar', ...grammar } } : {};
+}
+
+function writeSearch({ contextSize, location, allowedDomains }: WebSearch): JsonObject {
+  return wire({ type: 'web_search', filters: allowedDomains && { allowed_domains: allowedDomains }, user_location: location, search_context_size: contextSize });
+}
+
+const writeFunction = (tool: Tool): JsonObject => wire({
   type: 'function', name: tool.name, description: tool.description, parameters: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict ?? false,
 });
 
-function writeChoice(choice: ToolChoice): Json {
-  if (choice.kind === 'named') return { type: 'function', name: choice.name };
+function writeChoice(choice: ToolChoice, tools: readonly Tool[]): Json {
+  if (choice.kind === 'named') return { type: tools.some(({ name, custom }) => custom && name === choice.name) ? 'custom' : 'function', name: choice.name };
   if (choice.kind !== 'allowed') return choice.kind;
   return { type: 'allowed_tools', mode: choice.must ? 'required' : 'auto', tools: choice.names.map((name) => ({ type: 'function', name })) };
 }

@@ -3,7 +3,7 @@ import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
 import { Reading } from '../reading.ts';
 import { readInput } from './input-reader.ts';
-import { customNames, readTools } from './tool-reader.ts';
+import { readTools } from './tool-reader.ts';
 
 /** Members with a place in the neutral form. All others travel in `rest`. */
 const known = new Set([
@@ -42,7 +42,6 @@ export function readRequest(body: Json): ChatRequest | Failure {
     cacheKey: text(wire['prompt_cache_key']),
     cacheRetention: text(wire['prompt_cache_retention']),
     dropSignatures: wire['store'] !== false && !list(wire['include']).includes(encrypted),
-    losses: customNames(wire['tools']).size ? ['custom_tool_wrapped'] : [],
     echo: some((name) => repeated.has(name)),
     rest: { 'openai-responses': some((name) => !known.has(name)) },
   };

@@ -25,8 +25,9 @@ export const itemId = (prefix: 'msg_' | 'rs_' | 'fc_' | 'ctc_' | 'ig_' | 'ws_', 
 /** Items as they stand when they are whole. */
 export const messageItem = (id: string, content: JsonObject[]): JsonObject => ({ id, type: 'message', status: 'completed', role: 'assistant', content });
 
-export const callItem = (id: string, call: { id: string; name: string }, args: string): JsonObject =>
-  ({ id, type: 'function_call', status: 'completed', call_id: call.id, name: call.name, arguments: args });
+export const callItem = (id: string, call: { id: string; name: string; namespace?: string }, args: string): JsonObject => ({
+  id, type: 'function_call', status: 'completed', call_id: call.id, name: call.name, ...(call.namespace === undefined ? {} : { namespace: call.namespace }), arguments: args,
+});
 
 export const customItem = (id: string, call: { id: string; name: string }, input: string): JsonObject =>
   ({ id, type: 'custom_tool_call', status: 'completed', call_id: call.id, name: call.name, input });

@@ -7,7 +7,7 @@ import { noTokens } from '../usage.ts';
 import { failureFrames, frame } from './failure.ts';
 import { writeFinish } from './finish.ts';
 import { OutputWriter } from './output-writer.ts';
-import { customNames } from './tool-reader.ts';
+import { customNames, namespaces } from './tool-reader.ts';
 import { responseHead } from './response-object.ts';
 import { writeUsage } from './usage-writer.ts';
 
@@ -63,7 +63,7 @@ class Writer implements AnswerWriter {
 
   private newOutput(): OutputWriter {
     const { dropSignatures, echo } = this.options;
-    return new OutputWriter((type, members) => this.emit(type, members), this.response, { signatures: dropSignatures !== true, customTools: this.options.customTools ?? customNames(echo?.['tools']) });
+    return new OutputWriter((type, members) => this.emit(type, members), this.response, { signatures: dropSignatures !== true, customTools: this.options.customTools ?? customNames(echo?.['tools']), spaces: namespaces(echo?.['tools']) });
   }
 
   private end(): Frame[] {
