@@ -104,7 +104,7 @@ describe('a search of the web', () => {
   });
 
   it('shows a client of openai-responses that there was one', () => {
-    const content: JsonObject[] = [{ type: 'server_tool_use'', id: 's', name: 'web_search', input: { query: 'bern' } }, { type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'text', text: 'so' }];
+    const content: JsonObject[] = [{ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'bern' } }, { type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'text', text: 'so' }];
     expect(answered(anthropicMessages, openaiResponses, ways[1]!.asked, { id: 'msg_1', content, stop_reason: 'end_turn', usage: {} }))
       .toMatchObject({ output: [{ type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'bern' } }, { type: 'message' }] });
   });

@@ -4,7 +4,7 @@ import type { RelayGroup, UsageAttempt } from '../gql/types.gen.ts';
 import { chooseChannel } from '../routing/choose.ts';
 import { isChannelResting } from '../routing/credential.ts';
 import { attemptLimit, isRetryable } from '../routing/retry.ts';
-import { stepOf } from '../routing/stages.ts';
+import { type Stage, stepOf } from '../routing/stages.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
@@ -32,13 +32,14 @@ export async function dispatch({ exchange, request, stages, caller, snapshot }: 
   let last: Trial['last'];
   const isResting = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
   relay.retries.request(clock.monotonic());
-  for (;;) {
-    const { stage, attempt: step } = stepOf(stages, attempts.length);
+  for (let unable = 0; ;) {
+    const { stage, attempt: step } = stepOf(stages, attempts.length + unable);
     const channel = chooseChannel(stage.channels, tried, { attempt: step, isResting, chance });
     tried.push(channel.id);
     const begunAt = clock.monotonic();
     const trial: Trial = { index: attempts.length, last, isTest: false, passBody: routing.passThrough };
     const outcome = await attempt(exchange, request, channel, relay, trial);
+    if (cannotSay(outcome) && !caller.pinned && hasOthers(stages, tried)) { unable++; continue; }
     attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
     const { result } = outcome;
     if (result instanceof Failure) { note(relay, exchange, channel, result); last = { failure: result, status: outcome.countsAs }; }
@@ -47,6 +48,12 @@ export async function dispatch({ exchange, request, stages, caller, snapshot }: 
     if (!again) return { result, attempts, channelId: channel.id, group: stage.group, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
   }
 }
+
+/** The request cannot be put into what this channel speaks: nothing was sent, and another one may know the words (dialects 10). */
+const cannotSay = ({ result, dispatched }: AttemptOutcome): boolean => result instanceof Failure && result.code === 'convert_request_failed' && !dispatched;
+
+/** By count, as a stage may be passed before all its channels were asked: the search ends in any case. */
+const hasOthers = (stages: readonly Stage[], tried: readonly number[]): boolean => tried.length < stages.reduce((sum, { channels }) => sum + channels.length, 0);
 
 /** Why, in the words that clients never see. Not at the usual level: a provider that is down would fill the disk. */
 function note(relay: Relay, exchange: Exchange, channel: Channel, { code, details }: Failure): void {
