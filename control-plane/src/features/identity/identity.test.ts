@@ -172,7 +172,7 @@ describe('coming back', () => {
   });
 
   it('gives one account to somebody who comes twice at once', async () => {
-    const { person } = someone('GITHUB'), browsers = Array.from({ length: 4 }, () => new Browser(app)), backs = [];
+    const { person } = someone('GITHUB'), browsers = Array.from({ length: 4 }, () => new Browser(app)), backs: Awaited<ReturnType<typeof goto>>[] = [];
     for (const browser of browsers) backs.push(await goto(browser, 'GITHUB', person));
     const answers = await Promise.all(browsers.map((browser, index) => finish(browser, backs[index]!)));
     expect(new Set(answers.map(({ body }) => body.data?.id))).toEqual(new Set([answers[0]!.body.data.id]));
@@ -240,7 +240,7 @@ describe('Telegram', () => {
     expect((await login(new Browser(app), fresh)).body.message).toBe('The message of Telegram is not valid any more');
   });
 
-  it.each([
+  it.each<{ name: string; change: Record<string, string> }>([
     { name: 'a wrong hash', change: { hash: '0'.repeat(64) } },
     { name: 'a changed id', change: { id: '1' } },
   ])('refuses $name', async ({ change }) => {

@@ -10,6 +10,6 @@ it('finds what is new and what is gone, by the names that the provider has', () 
     .toEqual({ detectedAt, added: ['new'], removed: ['old'], ignored: ['kept-quiet', 'not-now'] });
 });
 
-it.each([
+it.each<{ mapping: Record<string, string>; model: string; end: string }>([
   { mapping: { a: 'b', b: 'c' }, model: 'a', end: 'c' }, { mapping: { a: 'a' }, model: 'a', end: 'a' }, { mapping: {}, model: 'x', end: 'x' }, { mapping: { a: 'b', b: 'a' }, model: 'a', end: 'a' },
 ])('$model ends at $end by $mapping', ({ mapping, model, end }) => expect(mappedModel(mapping, model)).toBe(end));
