@@ -9,6 +9,7 @@ import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { Identity } from '../features/identity/identity.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
+import { IntegrationKey } from '../features/integration-key/integration-key.entity.ts';
 import { Job } from '../features/job/job.entity.ts';
 import { Lease } from '../features/lease/lease.entity.ts';
 import { RelayEpoch } from '../features/lease/relay-epoch.entity.ts';
@@ -51,6 +52,7 @@ export const entities = [
   EmailProof,
   Group,
   Identity,
+  IntegrationKey,
   Job,
   JobResult,
   Lease,

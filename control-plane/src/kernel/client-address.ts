@@ -24,7 +24,8 @@ export function readRange(text: string): Range | undefined {
   }
 }
 
-function isWithin(address: string, ranges: readonly Range[]): boolean {
+export function isWithin(address: string, ranges: readonly Range[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
 }

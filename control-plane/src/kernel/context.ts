@@ -13,12 +13,28 @@ export interface Principal {
   role: number;
   permissions: readonly Permission[];
   /** How they signed in; a relay key sees only its own usage. */
-  credential: 'session' | 'access-token' | 'relay-key';
+  credential: 'session' | 'access-token' | 'relay-key' | 'integration-key';
   sessionId?: number;
   /** When this session began, and when it last proved who is there; milliseconds since 1970. Sessions only. */
   signedInAt?: number;
   provenAt?: number;
   tokenId?: number;
+  /** Of an integration key: its number, and how many points of the cost bucket come back each second. */
+  keyId?: number;
+  costPerSecond?: number;
+}
+
+/** What an operation was charged (graphql-design 15). */
+export interface OperationCost {
+  requested: number;
+  /** The part that is due whatever the answer is. */
+  fixed: number;
+  /** Fields that it may resolve. */
+  nodes: number;
+  /** Points left in the caller's bucket, of `limit`; `perSecond` come back. */
+  remaining: number;
+  limit: number;
+  perSecond: number;
 }
 
 export interface RequestContext {
@@ -32,6 +48,8 @@ export interface RequestContext {
   address: string;
   language: Language;
   headers: ReadonlyMap<string, string>;
+  /** Set for GraphQL over HTTP and sockets. */
+  cost?: OperationCost;
   /** The REST route that was called, such as `PUT /api/user/`; undefined for GraphQL. */
   route?: string;
   /** Set by sign-in and sign-out; the HTTP layer turns it into Set-Cookie. */

@@ -16,6 +16,8 @@ const catalogue = {
   invalid_params: { zh: '请求参数错误', en: 'Invalid parameters' },
   unauthenticated: { zh: '未登录或登录已失效', en: 'Not signed in' },
   access_token_invalid: { zh: '访问令牌无效', en: 'Access token is not valid' },
+  integration_key_invalid: { zh: '集成密钥无效、已过期或已撤销', en: 'Integration key is unknown, expired or revoked' },
+  integration_key_address: { zh: '该集成密钥不允许从此地址使用', en: 'This integration key may not be used from this address' },
   user_header_missing: { zh: '缺少 New-Api-User 请求头', en: 'New-Api-User header is missing' },
   user_header_mismatch: { zh: 'New-Api-User 与登录用户不一致', en: 'New-Api-User does not match the signed-in user' },
   forbidden: { zh: '权限不足', en: 'Not allowed for your role' },

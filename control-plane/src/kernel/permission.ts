@@ -32,6 +32,8 @@ export enum Permission {
   TASK_READ_ANY = 'TASK_READ_ANY',
   TOPUP_READ_ANY = 'TOPUP_READ_ANY',
   TOPUP_COMPLETE = 'TOPUP_COMPLETE',
+  INTEGRATION_READ = 'INTEGRATION_READ',
+  INTEGRATION_WRITE = 'INTEGRATION_WRITE',
 }
 
 /** Role numbers are the field's custom and part of the REST contract. */

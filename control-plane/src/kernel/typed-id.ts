@@ -21,6 +21,7 @@ export const prefixes = {
   auditEvent: 'aud',
   task: 'tsk',
   drawing: 'drw',
+  integrationKey: 'ikey',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

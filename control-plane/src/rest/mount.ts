@@ -36,6 +36,8 @@ interface Prepared { route: RestRoute; view: RestView | undefined; shape: Shape;
 
 const credentials: Record<NonNullable<RequestContext['principal']>['credential'], RestAuth> = {
   session: 'SESSION', 'access-token': 'ACCESS_TOKEN', 'relay-key': 'RELAY_KEY',
+  // A program, too: what it may do is decided by the field's policy.
+  'integration-key': 'ACCESS_TOKEN',
 };
 
 function prepare(schema: GraphQLSchema, route: RestRoute): Prepared {
@@ -52,7 +54,7 @@ function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | u
     const code = context.credentialFault ?? 'unauthenticated';
     return refusal(code === 'user_disabled' ? 403 : 401, say(code, language), code);
   }
-  if (principal.credential === 'relay-key') return undefined;
+  if (principal.credential === 'relay-key' || principal.credential === 'integration-key') return undefined;
   const header = headers.get('new-api-user');
   if (header === undefined) return refusal(401, say('user_header_missing', language), 'user_header_missing');
   return Number(header) === principal.userId ? undefined : refusal(401, say('user_header_mismatch', language), 'user_header_mismatch');

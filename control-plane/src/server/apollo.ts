@@ -4,11 +4,13 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../kernel/context.ts';
+import { rateHeaders, settle } from './limits/charge.ts';
+import type { CostBucket } from './limits/cost-bucket.ts';
 import { largestTokenCount } from './limits/limits.ts';
 import { publicError, statusOf } from './public-error.ts';
 
-/** Sets the status from the codes, and puts the request id into every error. */
-const requestIds: ApolloServerPlugin<RequestContext> = {
+/** Sets the status from the codes, puts the request id into every error, and says what the answer cost. */
+const lastWord = (bucket: CostBucket): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ response, contextValue }) {
@@ -17,6 +19,9 @@ const requestIds: ApolloServerPlugin<RequestContext> = {
         // 405 is Apollo's own, for a mutation over GET.
         if (response.http.status !== 405) response.http.status = statusOf(result);
         const wait = result.errors?.find((error) => error.extensions?.code === 'THROTTLED')?.extensions?.retryAfterMs;
+        const cost = settle(bucket, contextValue, result.data);
+        if (cost) result.extensions = { ...result.extensions, cost };
+        for (const [name, value] of rateHeaders(contextValue)) response.http.headers.set(name, value);
         if (typeof wait === 'number') response.http.headers.set('retry-after', String(Math.ceil(wait / 1_000)));
         if (result.errors) {
           result.errors = result.errors.slice(0, 20).map((error) => ({ ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }));
@@ -24,9 +29,9 @@ const requestIds: ApolloServerPlugin<RequestContext> = {
       },
     };
   },
-};
+});
 
-export async function startApollo(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<RequestContext>> {
+export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, log: Logger): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,                                 // who may is decided by the limits, for HTTP and WebSocket alike
@@ -36,7 +41,7 @@ export async function startApollo(schema: GraphQLSchema, log: Logger): Promise<A
     stopOnTerminationSignals: false,                     // main.ts stops everything, in order
     parseOptions: { maxTokens: largestTokenCount },
     formatError: (formatted, error) => publicError(formatted, error, log),
-    plugins: [requestIds, ApolloServerPluginLandingPageDisabled()],
+    plugins: [lastWord(bucket), ApolloServerPluginLandingPageDisabled()],
     logger: { debug: () => {}, info: () => {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
   await apollo.start();

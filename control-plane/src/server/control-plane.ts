@@ -42,7 +42,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   base.orm.em.getEventManager().registerSubscriber(new AuditSubscriber());
   const services = buildServices(base);
   const schema = createSchema(containerOf(services.resolvers), base.pubSub);
-  const apollo = await startApollo(schema, log);
+  const apollo = await startApollo(schema, services.bucket, log);
   const newContext = contextMaker(base.orm, base.clock, services.authenticate);
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
@@ -55,8 +55,8 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   });
   const door = frontDoor({
     newContext, health, log, limits: services.limits, patienceMs, isTls: publicUrl.protocol === 'https:',
-    graphql: graphqlDoor(schema, apollo), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
+    graphql: graphqlDoor(schema, apollo, services.bucket), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
   });
-  const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
+  const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, bucket: services.bucket, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };
 }

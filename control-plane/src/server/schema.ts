@@ -17,6 +17,7 @@ import { CredentialRevealResolver } from '../features/channel/credential/credent
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { IdentityResolver, UserBindingsResolver } from '../features/identity/identity.resolver.ts';
 import { SiteSignInResolver } from '../features/identity/site-sign-in.resolver.ts';
+import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
 import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -59,6 +60,7 @@ import { stepUpDirective } from '../kernel/step-up.ts';
 import { bindSubscriptions } from '../kernel/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
 import { enforcePolicies } from './policy.ts';
+import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { refuseUnstorableText } from './storable-text.ts';
 
 registerEnumType(Permission, { name: 'Permission', description: 'A right that a role holds.' });
@@ -76,6 +78,7 @@ export const resolvers: NonEmptyArray<Function> = [
   GroupResolver,
   IdentityResolver,
   InviteResolver,
+  IntegrationKeyResolver,
   JobResolver,
   LedgerResolver,
   LogDeleteResolver,
@@ -90,6 +93,7 @@ export const resolvers: NonEmptyArray<Function> = [
   PriceListResolver,
   PriceResolver,
   ProviderResolver,
+  RateLimitResolver,
   RatioConfigResolver,
   RedemptionResolver,
   RegistrationResolver,

@@ -27,6 +27,8 @@ import { RedemptionLists } from '../features/redemption/redemption-list.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RedemptionService } from '../features/redemption/redemption.service.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
+import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
+import { IntegrationKeyService } from '../features/integration-key/integration-key.service.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SecondStep } from '../features/session/second-step.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
@@ -61,6 +63,8 @@ import { buildCatalogue } from './catalogue.ts';
 import { factorSide } from './factor-side.ts';
 import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
+import { CostBucket } from './limits/cost-bucket.ts';
+import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
 import { paymentSide } from './payment-side.ts';
@@ -92,6 +96,8 @@ export interface Services {
   sockets: SocketWatch;
   /** Buckets that all doors draw on. */
   limits: RateLimits;
+  /** Points of GraphQL operations. */
+  bucket: CostBucket;
 }
 
 export function buildServices(base: Foundation): Services {
@@ -119,6 +125,8 @@ export function buildServices(base: Foundation): Services {
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
+      new RateLimitResolver(),
+      new IntegrationKeyResolver(new IntegrationKeyService(pubSub)),
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
       ...payments.resolvers,
@@ -148,6 +156,7 @@ export function buildServices(base: Foundation): Services {
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,
+    bucket: new CostBucket(redis, clock, config.costLimits),
   };
 }
 

@@ -9,7 +9,7 @@ import { hashPassword } from '../user/password.ts';
 const password = 'right password';
 let app: TestApp, passwordHash: string;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ WEIR_COST_LIMITS: 'off' });
   passwordHash = await hashPassword(password);
 });
 afterAll(() => app.stop());

@@ -5,6 +5,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
 import type { MessageCode } from '../../kernel/messages.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
+import { findByIntegrationKey, livingKeys } from '../integration-key/find-integration-key.ts';
+import { keyStart } from '../integration-key/integration-key.service.ts';
 import { findByKey } from '../token/find-by-key.ts';
 import { TokenStatus } from '../token/token.entity.ts';
 import { User, UserStatus } from '../user/user.entity.ts';
@@ -42,8 +44,10 @@ export class Callers {
   async stillValid(principals: readonly Principal[]): Promise<ReadonlySet<Principal>> {
     const em = this.orm.em.fork(), now = this.clock.now().getTime();
     const sessions = new Map((await findSessions(em, principals.flatMap((one) => one.sessionId ?? []))).map((row) => [row.sessionId, row]));
-    const users = await this.usersOf(em, principals.filter((one) => one.sessionId === undefined));
+    const users = await this.usersOf(em, principals.filter((one) => one.sessionId === undefined && one.keyId === undefined));
+    const keys = await livingKeys(em, principals.flatMap((one) => one.keyId ?? []), new Date(now));
     return new Set(principals.filter((one) => {
+      if (one.keyId !== undefined) return keys.get(one.keyId) === one.role;
       if (one.sessionId === undefined) {
         const user = users.get(one.userId);
         return user?.role === one.role && user.accessTokenHash === this.proofs.get(one);
@@ -73,6 +77,7 @@ export class Callers {
   private async byHeader(ctx: RequestContext): Promise<Caller | undefined> {
     const text = presented(ctx.headers);
     if (text === undefined) return undefined;
+    if (text.startsWith(keyStart)) return findByIntegrationKey(ctx, text);
     return looksLikeRelayKey(text) ? this.byRelayKey(ctx, text) : this.byAccessToken(ctx, text);
   }
 

@@ -20,7 +20,7 @@ const outcome = async (body: object, message?: Parameters<TestApp['request']>[0]
 
 describe('set-up', () => {
   it('makes the root user with the opening credit, and is then closed', async () => {
-    app = await startTestApp();
+    app = await startTestApp({ WEIR_COST_LIMITS: 'off' });
     expect(await outcome({ ...input, confirmPassword: 'a long password', mode: 'SELF_USE' })).toEqual({ ok: true, userErrors: [] });
     const em = app.base.orm.em.fork();
     expect(await em.findOneOrFail(User, { username: 'root' })).toMatchObject({ role: 100, group: 'default' });
@@ -31,7 +31,7 @@ describe('set-up', () => {
   });
 
   it('has one winner among a hundred', async () => {
-    app = await startTestApp();
+    app = await startTestApp({ WEIR_COST_LIMITS: 'off' });
     const all = await Promise.all(Array.from({ length: 100 }, (_, index) => outcome({ ...input, username: `root${index}` })));
     expect(all.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await app.base.orm.em.fork().count(User, {})).toBe(1);
@@ -42,7 +42,7 @@ describe('set-up', () => {
     { name: 'a proxy on this machine', message: { headers: { 'x-forwarded-for': '203.0.113.9' } } },
     { name: 'a page whose name points at this machine', message: { headers: { host: 'rebound.example' } } },
   ])('refuses $name without the token, and takes it with the token', async ({ message }) => {
-    app = await startTestApp({ WEIR_SETUP_TOKEN: token });
+    app = await startTestApp({ WEIR_SETUP_TOKEN: token, WEIR_COST_LIMITS: 'off' });
     expect(await outcome(input, message)).toMatchObject({ ok: false, userErrors: [{ code: 'NOT_ALLOWED', path: ['input', 'token'] }] });
     expect(await outcome({ ...input, token: `${token}x` }, message)).toMatchObject({ ok: false });
     expect(await outcome({ ...input, token }, message)).toMatchObject({ ok: true });
@@ -50,7 +50,7 @@ describe('set-up', () => {
 });
 
 describe('a set-up that is refused', () => {
-  beforeAll(async () => { refusing = await startTestApp(); });
+  beforeAll(async () => { refusing = await startTestApp({ WEIR_COST_LIMITS: 'off' }); });
   afterAll(() => refusing.stop());
 
   it.each([

@@ -30,7 +30,7 @@ function raw(bytes: string | Buffer, { thenClose = false } = {}): Promise<string
 describe('the edge', () => {
   it('answers GraphQL, with the id of the request', async () => {
     const response = await fetch(`${base}/graphql`, site);
-    expect(await response.json()).toEqual({ data: { site: { version: '0.1.0' } } });
+    expect(await response.json()).toMatchObject({ data: { site: { version: '0.1.0' } } });
     expect(response.headers.get('x-oneapi-request-id')).toMatch(/^req_/);
     expect(response.headers.has('uwebsockets'), 'the server does not name its software').toBe(false);
   });

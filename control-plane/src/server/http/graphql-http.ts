@@ -1,10 +1,12 @@
 /** GraphQL over HTTP: checks of the request, the document guard, then Apollo. */
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
 import { say } from '../../kernel/messages.ts';
+import { charge, rateHeaders } from '../limits/charge.ts';
 import { checkDocument, type Operation } from '../limits/check-document.ts';
+import type { CostBucket } from '../limits/cost-bucket.ts';
 import { limitsFor } from '../limits/limits.ts';
 import { statusOf } from '../public-error.ts';
 
@@ -66,7 +68,14 @@ function lacksGuard(message: HttpMessage, context: RequestContext): boolean {
 
 export type GraphqlDoor = (message: HttpMessage, context: RequestContext) => Promise<HttpAnswer>;
 
-export function graphqlDoor(schema: GraphQLSchema, apollo: ApolloServer<RequestContext>): GraphqlDoor {
+/** What the guard or the bucket said. */
+function refused(context: RequestContext, { extensions, message }: GraphQLError): HttpAnswer {
+  const answer = failure(context, String(extensions.code), message), { retryAfterMs } = extensions;
+  const wait: [string, string][] = typeof retryAfterMs === 'number' ? [['retry-after', String(Math.ceil(retryAfterMs / 1_000))]] : [];
+  return { ...answer, headers: [...answer.headers, ...wait, ...rateHeaders(context)] };
+}
+
+export function graphqlDoor(schema: GraphQLSchema, apollo: ApolloServer<RequestContext>, bucket: CostBucket): GraphqlDoor {
   return async (message, context) => {
     if (message.method !== 'POST' && message.method !== 'GET') return { ...failure(context, 'METHOD_NOT_ALLOWED', 'GraphQL takes POST and GET'), headers: [['allow', 'GET, POST'], ['content-type', 'application/json; charset=utf-8']] };
     if (message.method === 'GET' && message.headers.has('content-type')) return failure(context, 'BAD_REQUEST', 'A GET has no Content-Type');
@@ -74,8 +83,10 @@ export function graphqlDoor(schema: GraphQLSchema, apollo: ApolloServer<RequestC
     if (typeof asked === 'string') return failure(context, 'BAD_REQUEST', asked);
     if (context.credentialFault) return failure(context, 'UNAUTHENTICATED', say(context.credentialFault, context.language));
     if (lacksGuard(message, context)) return failure(context, 'CSRF_REQUIRED', 'A request with the session cookie needs the header X-Requested-With or New-Api-User');
-    const tooLarge = checkDocument(schema, asked, limitsFor(context.principal !== undefined));
-    if (tooLarge) return failure(context, String(tooLarge.extensions.code), tooLarge.message);
+    const measured = checkDocument(schema, asked, limitsFor(context.principal !== undefined));
+    if (measured instanceof GraphQLError) return refused(context, measured);
+    const limited = await charge(bucket, context, measured);
+    if (limited) return refused(context, limited);
     return execute(apollo, message, asked, context);
   };
 }

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hostileDocuments } from '../../testing/hostile-documents.ts';
 import { createSchema } from '../schema.ts';
@@ -5,7 +6,10 @@ import { checkDocument } from './check-document.ts';
 import { limitsFor } from './limits.ts';
 
 const schema = createSchema(), signedIn = limitsFor(true), anonymous = limitsFor(false);
-const codeOf = (query: string, limits = signedIn, variables = {}) => checkDocument(schema, { query, variables }, limits)?.extensions.code;
+const codeOf = (query: string, limits = signedIn, variables = {}) => {
+  const told = checkDocument(schema, { query, variables }, limits);
+  return told instanceof GraphQLError ? told.extensions.code : undefined;
+};
 
 describe('the guard', () => {
   it.each(hostileDocuments)('decides about $name within 10 ms', ({ query, code }) => {

@@ -18,9 +18,26 @@ function isIntrospection(operation: OperationDefinitionNode, document: DocumentN
   return asks(operation) || document.definitions.some((definition) => definition.kind === Kind.FRAGMENT_DEFINITION && asks(definition));
 }
 
+/** What an operation was measured to be. */
+export interface Measured {
+  cost: number;
+  /** The part of the cost that does not depend on how many rows there are. */
+  fixed: number;
+  fields: number;
+}
+
+/** Of the whole schema; and of a document that will not get further than its parser. */
+const introspectionCost = 20, leastCost = 1;
+
+const mutationsOf = (operation: OperationDefinitionNode): number => (operation.operation === OperationTypeNode.MUTATION ? operation.selectionSet.selections.length : 0);
+
+const measured = (size: Size, operation: OperationDefinitionNode): Measured => {
+  const fixed = size.fixed + 10 * mutationsOf(operation);
+  return { cost: Math.max(leastCost, size.cost + 10 * mutationsOf(operation)), fixed, fields: size.fields };
+};
+
 function tooMuch(size: Size, operation: OperationDefinitionNode, limits: Limits): GraphQLError | undefined {
-  const mutations = operation.operation === OperationTypeNode.MUTATION ? operation.selectionSet.selections.length : 0;
-  const cost = size.cost + 10 * mutations;
+  const mutations = mutationsOf(operation), { cost } = measured(size, operation);
   if (operation.selectionSet.selections.length > limits.rootFields) return refusal('TOO_MANY_FIELDS', `An operation has at most ${limits.rootFields} fields at its root`);
   if (mutations > limits.rootMutations) return refusal('TOO_MANY_FIELDS', `An operation has at most ${limits.rootMutations} mutations`);
   if (size.aliases > limits.aliases) return refusal('TOO_MANY_ALIASES', `An operation has at most ${limits.aliases} aliases, this one has ${size.aliases}`);
@@ -29,22 +46,22 @@ function tooMuch(size: Size, operation: OperationDefinitionNode, limits: Limits)
   return undefined;
 }
 
-/** Undefined when the operation may go on to validation; a document that does not parse goes on, and is refused there. */
-export function checkDocument(schema: GraphQLSchema, asked: Operation, limits: Limits): GraphQLError | undefined {
+/** What the operation costs, when it may go on to validation; a document that does not parse goes on, and is refused there. */
+export function checkDocument(schema: GraphQLSchema, asked: Operation, limits: Limits): GraphQLError | Measured {
   if (Buffer.byteLength(asked.query) > limits.bytes) return refusal('DOCUMENT_TOO_LARGE', `A document has at most ${limits.bytes} bytes`);
   let document: DocumentNode;
   try {
     document = parse(asked.query, { noLocation: true, maxTokens: largestTokenCount });
   } catch {
-    return undefined;                                    // told by the parser that runs next, with the place of the fault
+    return { cost: leastCost, fixed: 0, fields: 0 };      // told by the parser that runs next, with the place of the fault
   }
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const operation = asked.operationName ? operations.find((one) => one.name?.value === asked.operationName) : operations[0];
-  if (!operation) return undefined;
+  if (!operation) return { cost: leastCost, fixed: 0, fields: 0 };
   if (isIntrospection(operation, document)) {
-    return limits.introspection ? undefined : refusal('UNAUTHENTICATED', 'Sign in to read the schema');
+    return limits.introspection ? { cost: introspectionCost, fixed: introspectionCost, fields: 0 } : refusal('UNAUTHENTICATED', 'Sign in to read the schema');
   }
   const size = new Measure(schema, document, asked.variables ?? {}).operation(operation);
   if (size.depth > limits.depth) return refusal('DEPTH_EXCEEDED', `An operation nests at most ${limits.depth} fields, this one nests ${size.depth}`);
-  return tooMuch(size, operation, limits);
+  return tooMuch(size, operation, limits) ?? measured(size, operation);
 }

@@ -13,10 +13,12 @@ export interface Size {
   aliases: number;
   directives: number;
   cost: number;
+  /** The part of the cost that fields have whatever they answer. */
+  fixed: number;
   fields: number;
 }
 
-const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fields: 0 };
+const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fixed: 0, fields: 0 };
 /** Rows assumed where a list has no page size. */
 const assumedRows = 10;
 const weights: Record<string, number> = { totalCount: 5, usageSeries: 20, usageRanking: 20, usageRows: 20 };
@@ -47,6 +49,7 @@ export class Measure {
       total.aliases += size.aliases;
       total.directives += size.directives;
       total.cost += size.cost;
+      total.fixed += size.fixed;
       total.fields += size.fields;
     }
     return total;
@@ -76,7 +79,7 @@ export class Measure {
 
   private field(node: FieldNode, place: Place): Size {
     const definition = fieldOf(place.type, node.name.value);
-    const own = { depth: 1, aliases: node.alias ? 1 : 0, directives: node.directives?.length ?? 0, cost: weights[node.name.value] ?? 0, fields: 1 };
+    const own = { depth: 1, aliases: node.alias ? 1 : 0, directives: node.directives?.length ?? 0, cost: weights[node.name.value] ?? 0, fixed: weights[node.name.value] ?? 0, fields: 1 };
     if (!node.selectionSet) return own;
     const type = definition && getNamedType(definition.type);
     const rows = this.pageSize(node, definition);
@@ -85,7 +88,7 @@ export class Measure {
     const each = isCompositeType(type) ? 1 + inside.cost : inside.cost;
     return {
       depth: 1 + inside.depth, aliases: own.aliases + inside.aliases, directives: own.directives + inside.directives,
-      cost: own.cost + times * each, fields: 1 + inside.fields,
+      cost: own.cost + times * each, fixed: own.fixed + inside.fixed, fields: 1 + inside.fields,
     };
   }
 

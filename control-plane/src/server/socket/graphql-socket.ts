@@ -8,7 +8,9 @@ import { makeBehavior, type Extra } from 'graphql-ws/use/uWebSockets';
 import type { Logger } from 'pino';
 import type { WebSocketBehavior } from 'uWebSockets.js';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
+import { charge } from '../limits/charge.ts';
 import { checkDocument } from '../limits/check-document.ts';
+import type { CostBucket } from '../limits/cost-bucket.ts';
 import { largestTokenCount, limitsFor } from '../limits/limits.ts';
 import { publicError } from '../public-error.ts';
 import type { NewContext } from '../request-context.ts';
@@ -25,6 +27,7 @@ export interface SocketRoom {
   addressOf: (peer: string, forwardedFor: string | undefined) => string;
   /** Origins besides the one that the request itself names as host. */
   origins: readonly string[];
+  bucket: CostBucket;
   log: Logger;
 }
 
@@ -65,8 +68,10 @@ async function onSubscribe(room: SocketRoom, socket: Socket, payload: { query: s
   if (Object.keys(socket.subscriptions).length > operationsPerSocket) return [new GraphQLError(`A socket carries at most ${operationsPerSocket} operations`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } })];
   const context = await contextFor(room, socket);
   if (context.principal?.userId !== socket.extra.principal?.userId) return [new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } })];
-  const tooLarge = checkDocument(room.schema, payload, limitsFor(true));
-  if (tooLarge) return [tooLarge];
+  const measured = checkDocument(room.schema, payload, limitsFor(true));
+  if (measured instanceof GraphQLError) return [measured];
+  const limited = await charge(room.bucket, context, measured);
+  if (limited) return [limited];
   try {
     const document = parse(payload.query, { maxTokens: largestTokenCount });
     const faults = validate(room.schema, document);

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sqlOf } from '../../database/sql.ts';
+import type { Principal } from '../../kernel/context.ts';
+import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+
+let app: TestApp, root: Principal, admin: Principal;
+beforeAll(async () => {
+  app = await startTestApp();
+  root = await app.user({ role: 100 });
+  admin = await app.user({ role: 10 });
+});
+afterAll(() => app.stop());
+
+const create = async (input: object, as = root): Promise<Data> => {
+  const { data, errors } = await app.query(`mutation ($input: IntegrationKeyInput!) {
+    integrationKeyCreate(input: $input) { key { id prefix permissions } secret userErrors { code path } }
+  }`, { input: { name: 'billing', permissions: ['USER_READ'], ...input } }, as);
+  expect(errors).toBeUndefined();
+  return data!.integrationKeyCreate as Data;
+};
+
+const ask = async (query: string, secret: string, address = '127.0.0.1') => {
+  const answer = await app.request({ body: { query }, address, headers: { authorization: `Bearer ${secret}`, 'accept-language': 'en' } });
+  return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
+};
+const rest = async (method: string, path: string, secret: string, body?: unknown) => {
+  const answer = await app.request({ method, path, headers: { authorization: `Bearer ${secret}`, 'accept-language': 'en' }, ...(body !== undefined && { body }) });
+  return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
+};
+const users = '{ users { nodes { id } } }';
+
+describe('an integration key', () => {
+  it('is shown once and stored as a hash', async () => {
+    const { secret, key } = await create({});
+    expect(secret).toMatch(/^ik_\w{48}$/);
+    expect(key).toMatchObject({ prefix: secret.slice(0, 8), permissions: ['USER_READ'] });
+    const rows = JSON.stringify(await sqlOf(app.base.orm.em.fork())('select * from integration_key, audit_event'));
+    expect(rows).not.toContain(secret);
+  });
+
+  it('may do what it names, and nothing else, whoever made it', async () => {
+    const { secret } = await create({});
+    expect((await ask(users, secret)).body.data.users.nodes.length).toBeGreaterThan(0);
+    for (const query of ['{ channels { nodes { id } } }', '{ options { key } }', 'mutation { accessTokenRotate { accessToken } }', '{ integrationKeys { id } }']) {
+      expect((await ask(query, secret)).body.errors[0].extensions.code).toBe('FORBIDDEN');
+    }
+    expect((await ask('{ viewer { user { id } } }', secret)).body.data).toEqual({ viewer: null });
+  });
+
+  it('calls the compatible API without New-Api-User', async () => {
+    const { secret } = await create({ permissions: ['REDEMPTION_READ', 'REDEMPTION_WRITE'] });
+    expect(await rest('POST', '/api/redemption', secret, { name: 'gift', quota: 500, count: 1 })).toMatchObject({ status: 200, body: { success: true } });
+    expect((await rest('GET', '/api/redemption/', secret)).body.data.total).toBe(1);
+    expect((await rest('GET', '/api/user/', secret)).status).toBe(403);
+    expect((await rest('GET', '/api/user/self', secret)).status).toBe(403);
+  });
+
+  it('stands in the audit log under its maker, as a key', async () => {
+    const { data } = await app.query('{ auditEvents(filter: { actions: ["redemptionBatchCreate"] }) { nodes { actorName via route } } }', {}, root);
+    expect(data!.auditEvents.nodes).toEqual([{ actorName: root.username, via: 'integration-key', route: 'POST /api/redemption/' }]);
+  });
+
+  it('draws on a bucket of its own, at its own rate', async () => {
+    const { secret } = await create({ costPerSecond: 7 });
+    const { body } = await ask('{ rateLimit { limit restoreRate remaining } }', secret);
+    expect(body.data.rateLimit).toEqual({ limit: 10_000, restoreRate: 7, remaining: 9_999 });
+  });
+
+  it('opens only from its addresses', async () => {
+    const { secret } = await create({ allowIps: ['198.51.100.0/24', '2001:db8::1'] });
+    expect((await ask(users, secret, '198.51.100.7')).status).toBe(200);
+    const elsewhere = await ask(users, secret, '203.0.113.1');
+    expect([elsewhere.status, elsewhere.body.errors[0].message]).toEqual([401, 'This integration key may not be used from this address']);
+  });
+
+  it('ends at its time, and when it is revoked', async () => {
+    const { secret, key } = await create({ expiresAt: new Date(app.clock.now().getTime() + 60_000).toISOString() });
+    expect((await ask(users, secret)).status).toBe(200);
+    app.clock.advance(60_000);
+    expect((await ask(users, secret)).body.errors[0].message).toBe('Integration key is unknown, expired or revoked');
+    const other = await create({});
+    const { data } = await app.query('mutation ($id: ID!) { integrationKeyRevoke(id: $id) { ok userErrors { code } } }', { id: other.key.id }, root);
+    expect(data!.integrationKeyRevoke).toEqual({ ok: true, userErrors: [] });
+    expect((await ask(users, other.secret)).status).toBe(401);
+    expect(key.id).not.toBe(other.key.id);
+  });
+
+  it('loses what its maker loses', async () => {
+    const maker = await app.user({ role: 100 }), { secret } = await create({ permissions: ['OPTION_READ', 'USER_READ'] }, maker), sql = sqlOf(app.base.orm.em.fork());
+    const may = async (query: string) => (await ask(query, secret)).body.errors === undefined;
+    expect([await may('{ options { key } }'), await may(users)]).toEqual([true, true]);
+    await sql('update user_account set role = 10 where id = $1', [maker.userId]);
+    expect([await may('{ options { key } }'), await may(users)]).toEqual([false, true]);
+    await sql(`update user_account set status = 'DISABLED' where id = $1`, [maker.userId]);
+    expect((await ask(users, secret)).status).toBe(401);
+  });
+
+  it.each([
+    { name: 'no name', input: { name: ' ' }, code: 'REQUIRED', path: ['input', 'name'] },
+    { name: 'no permission', input: { permissions: [] }, code: 'REQUIRED', path: ['input', 'permissions'] },
+    { name: 'a permission that the maker lacks', input: { permissions: ['USER_READ', 'OPTION_WRITE'] }, code: 'NOT_ALLOWED', path: ['input', 'permissions', '1'] },
+    { name: 'an address that is none', input: { allowIps: ['10.0.0.0/8', 'everywhere'] }, code: 'INVALID', path: ['input', 'allowIps', '1'] },
+    { name: 'an end in the past', input: { expiresAt: '2020-01-01T00:00:00Z' }, code: 'INVALID', path: ['input', 'expiresAt'] },
+    { name: 'no rate', input: { costPerSecond: 0 }, code: 'OUT_OF_RANGE', path: ['input', 'costPerSecond'] },
+  ])('is refused with $name', async ({ input, code, path }) => {
+    expect((await create(input, admin)).userErrors).toEqual([{ code, path }]);
+  });
+
+  it('that nobody knows opens nothing', async () => {
+    expect((await ask(users, `ik_${'x'.repeat(48)}`)).status).toBe(401);
+    expect((await rest('GET', '/api/user/', 'ik_')).status).toBe(401);
+  });
+});
