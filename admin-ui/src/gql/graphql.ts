@@ -177,6 +177,8 @@ export type Permission =
   | 'CHANNEL_WRITE'
   | 'GROUP_READ'
   | 'GROUP_WRITE'
+  | 'INTEGRATION_READ'
+  | 'INTEGRATION_WRITE'
   | 'LOG_DELETE'
   | 'LOG_READ_ANY'
   | 'MODEL_READ'
