@@ -16,7 +16,9 @@ import type { Relay } from './pipeline/relay.ts';
 import { announcedProviders } from './providers/provider-list.ts';
 import { openMoney } from './quota/money.ts';
 import { systemTiming } from './quota/timing.ts';
-import { Cooldown } from './routing/cooldown.ts';
+import { Admission } from './routing/admission.ts';
+import { ChannelHealth } from './routing/channel-health.ts';
+import { FaultReports } from './routing/fault-reports.ts';
 import { RetryBudget } from './routing/retry-budget.ts';
 import { SecretBox } from './snapshot/secret-box.ts';
 import { Turns } from './routing/turns.ts';
@@ -26,6 +28,7 @@ import { systemClock } from './trace/clock.ts';
 import { tokenPost } from './pipeline/token-post.ts';
 import { AccessTokens } from './signing/access-tokens.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
+import { LoadWatch } from './trace/load-watch.ts';
 import { Stories } from './trace/stories.ts';
 import { SocketUpstream } from './upstream/socket-upstream.ts';
 import { claimFolder } from './usage/folder-claim.ts';
@@ -56,8 +59,9 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   });
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
+  const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
-    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(),
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), turns: new Turns(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
@@ -72,6 +76,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const takeDown = async (): Promise<void> => {
     await drain.run(server, relay);
     clearInterval(checkpoints);
+    loadWatch.stop();
     await money.close(5_000);
     await feed.stop();
     await link.close();

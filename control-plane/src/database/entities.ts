@@ -1,5 +1,6 @@
 /** Every table of the product. A feature adds its entities here. */
 import { AuditEvent } from '../features/audit/audit-event.entity.ts';
+import { ChannelEvent } from '../features/channel/standing/channel-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Ceremony } from '../features/ceremony/ceremony.entity.ts';
 import { UpstreamModels } from '../features/channel/provider/upstream-models.entity.ts';
@@ -46,6 +47,7 @@ export const entities = [
   Ceremony,
   Channel,
   ChannelCredential,
+  ChannelEvent,
   Charge,
   DeadLetter,
   Drawing,

@@ -5,5 +5,8 @@ export interface Events {
   subscribe(topic: string): AsyncIterable<unknown>;
 }
 
+/** Topic: the system switched a channel or one of its credentials. The payload: channelId, channelName, position (null: the channel), status, reason. */
+export const channelSwitched = 'channel-switched';
+
 /** Topic: a session ended, or a user's password, role or status changed. The payload is the user's id. */
 export const callersChanged = 'callers-changed';

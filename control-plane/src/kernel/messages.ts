@@ -117,6 +117,7 @@ const catalogue = {
   channel_key_again: { zh: '修改接口地址或类型时必须重新填写密钥', en: 'Enter the credential again: it is not sent to a changed address or type' },
   channel_type_unknown: { zh: '没有中继支持该渠道类型', en: 'No relay has a provider for this channel type' },
   base_url_malformed: { zh: '接口地址必须是 http 或 https 地址，且不含用户名', en: 'The address must be http or https, without user name, query or fragment' },
+  base_url_own: { zh: '该地址指向本系统自身', en: 'This address leads back to this gateway' },
   base_url_private: { zh: '私有地址需要超级管理员先加入 upstream.private_allowlist', en: 'A private address: a root user must first add it to the option upstream.private_allowlist' },
   mapping_cycle: { zh: '模型映射存在循环', en: 'The model mapping runs in a circle' },
   channel_no_relay: { zh: '没有中继响应', en: 'No relay answered' },

@@ -5,6 +5,7 @@ import { ChannelCopyService } from '../features/channel/bulk/channel-copy.servic
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelList } from '../features/channel/channel-list.ts';
+import { ChannelEventResolver } from '../features/channel/standing/channel-event.resolver.ts';
 import { ChannelTestService } from '../features/channel/test/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
@@ -38,9 +39,10 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
+    new ChannelEventResolver(cursors),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
-    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow), list, new ChannelTestService(probe, jobs)),
+    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow, [config.relayUrl, config.publicUrl]), list, new ChannelTestService(probe, jobs)),
     new CredentialResolver(new CredentialService()),
     new ProviderResolver(new ModelFetchService(providers.fetch), new ProviderService(providers.balance, jobs)),
     new GroupResolver(groups),

@@ -1,5 +1,7 @@
 /** Everything that speaks with relays: built once, and run beside requests. */
 import { channelSource } from '../features/channel/channel-source.ts';
+import { ChannelStanding } from '../features/channel/standing/channel-standing.ts';
+import { CredentialReports } from '../features/channel/standing/credential-reports.ts';
 import { groupSource } from '../features/group/group-source.ts';
 import { LeaseAuthority } from '../features/lease/lease-authority.ts';
 import { LeaseReaper } from '../features/lease/lease-reaper.ts';
@@ -31,7 +33,7 @@ export interface RelaySide {
   workers: Worker[];
 }
 
-export function relaySide({ orm, clock, redis, config, secretBox, log }: Foundation): RelaySide {
+export function relaySide({ orm, clock, redis, pubSub, config, secretBox, log }: Foundation): RelaySide {
   const { databaseUrl } = config, seal = new MessageSeal(config.masterKey);
   const relays = new RelayChannel(redis, seal), registry = new RelayRegistry(redis, clock);
   const authority = new LeaseAuthority({ orm, databaseUrl, redis, seal, relays, log });
@@ -39,12 +41,14 @@ export function relaySide({ orm, clock, redis, config, secretBox, log }: Foundat
   const tellLogs = (logs: LogRange) => {
     redis.publish(logChannel, JSON.stringify(logs)).catch((error: unknown) => log.warn({ err: error }, 'new log rows were not told'));
   };
+  const standing = new ChannelStanding({ orm, clock, pubSub, log });
   const workers = [
     new SnapshotPublisher({ databaseUrl, redis, seal, clock, sources, log }),
     new ProviderCatalogue(orm, registry, clock, log),
     authority,
     new LeaseReaper(orm, freed, log),
     new DriftWatch(orm, log),
+    new CredentialReports({ redis, seal, standing, log }),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
   return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock, secretBox), tellLogs, workers };

@@ -18,6 +18,7 @@ import { GroupResolver } from '../features/group/group.resolver.ts';
 import { IdentityResolver, UserBindingsResolver } from '../features/identity/identity.resolver.ts';
 import { SiteSignInResolver } from '../features/identity/site-sign-in.resolver.ts';
 import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
+import { ChannelEventResolver } from '../features/channel/standing/channel-event.resolver.ts';
 import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
@@ -79,6 +80,7 @@ export const resolvers: NonEmptyArray<Function> = [
   IdentityResolver,
   InviteResolver,
   IntegrationKeyResolver,
+  ChannelEventResolver,
   JobResolver,
   LedgerResolver,
   LogDeleteResolver,

@@ -159,6 +159,8 @@ export interface Surface {
   readonly path: string;
   /** Where an upstream takes this call, if that is not `path` for all of them. */
   callPath?(call: CallPlan): string;
+  /** What it makes must not be made twice: after an uncertain failure it is not sent again (UPS-03). */
+  readonly once?: true;
   /** Which headers a client's key may stand in, beside `authorization`. */
   readonly keyPlace: KeyPlace;
   /** Client headers that go upstream when both ends speak this dialect (lower case; providers 1.2). */

@@ -1,6 +1,7 @@
 /** What is copied from a request while uWebSockets.js still owns it, and whether its framing can be trusted. */
 import type { HttpRequest } from 'uWebSockets.js';
 import type { RequestHeaders } from '../pipeline/exchange.ts';
+import { hopHeader } from '../pipeline/hops.ts';
 
 const noHeaders: ReadonlyMap<string, string> = new Map();
 
@@ -23,6 +24,7 @@ export class RequestHead implements RequestHeaders {
   contentType = '';
   clientRequestId = '';
   forwardedFor = '';
+  hops = 0;
   /** Announced body length; −1: chunked; 0: none. */
   bodyBytes = 0;
   /** The message could be cut in two ways: 400 and the connection ends (RLY-03). */
@@ -63,6 +65,7 @@ export class RequestHead implements RequestHeaders {
       case 'content-type': this.contentType = value; break;
       case 'content-encoding': this.contentEncoding = value; break;
       case 'x-request-id': case 'x-client-request-id': this.clientRequestId = value; break;
+      case hopHeader: this.hops = /^\d{1,3}$/.test(value) ? Number(value) : 0; break;
       case 'x-forwarded-for': this.forwardedFor = this.forwardedFor === '' ? value : `${this.forwardedFor},${value}`; break;
       default: break;
     }

@@ -17,6 +17,7 @@ export const catalogue = {
   pre_consume_token_quota_failed: { status: 403, blame: 'caller', retry: 'never', say: 'The quota of this API key cannot cover this request.' },
   model_price_error: { status: 400, blame: 'caller', retry: 'never', say: 'This model has no price. Ask the operator to set one.' },
   invalid_url: { status: 404, blame: 'caller', retry: 'never', say: 'There is nothing at this address.' },
+  loop_detected: { status: 508, blame: 'caller', retry: 'never', say: 'This request has come through this gateway too often already.' },
   unknown_model: { status: 404, blame: 'caller', retry: 'never', say: 'There is no such model.' },
   convert_request_failed: { status: 400, blame: 'caller', retry: 'never', say: 'This request cannot be expressed for the provider of the model.' },
   client_gone: { status: 499, blame: 'caller', retry: 'never', say: 'The client left.' },
@@ -29,6 +30,8 @@ export const catalogue = {
   billing_backpressure: { status: 503, blame: 'relay', retry: 'never', say: 'Too many charges wait to be recorded; try again shortly.' },
   config_stale: { status: 503, blame: 'relay', retry: 'never', say: 'This relay has no current configuration; try again shortly.' },
   upload_not_held: { status: 503, blame: 'relay', retry: 'never', say: 'The form cannot be kept now; try again shortly.' },
+  system_cpu_overloaded: { status: 503, blame: 'relay', retry: 'never', say: 'This relay has more to do than it can; try again shortly.' },
+  system_memory_overloaded: { status: 503, blame: 'relay', retry: 'never', say: 'This relay is short of memory; try again shortly.' },
   draining: { status: 503, blame: 'relay', retry: 'never', say: 'This relay is shutting down; try again.' },
   internal: { status: 500, blame: 'relay', retry: 'never', say: 'Something went wrong on our side.' },
 

@@ -14,6 +14,8 @@ export interface FailureDetails {
   upstreamCode?: string;
   /** The kind that it said it is (`invalid_request_error`). */
   upstreamType?: string;
+  /** Of a call that got no answer: whether the upstream may have read it. */
+  sent?: boolean;
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;

@@ -53,6 +53,17 @@ export type CredentialField = {
   readonly name: Scalars['String']['output'];
 };
 
+/** Entry of the stream `weir:reports`: a provider refused a credential in a way that proves it useless (semantics 3.4). */
+export type CredentialReport = {
+  readonly at: Scalars['EpochMs']['output'];
+  readonly channelId: Scalars['Int']['output'];
+  readonly credentialId: Scalars['Int']['output'];
+  /** For the operator, masked. */
+  readonly reason: Scalars['String']['output'];
+  /** Status that counts; 0 when the credential does not fit the form of its provider. */
+  readonly status: Scalars['Int']['output'];
+};
+
 /** The price as it was when the request was admitted; with the tokens it gives the amount bit for bit. */
 export type FrozenPrice = {
   readonly callPrice: Scalars['Millionths']['output'];

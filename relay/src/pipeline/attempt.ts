@@ -61,11 +61,14 @@ export interface AttemptOutcome {
 const heldBytes = 256 * 1_024;
 
 export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
-  const call = prepare(exchange, request, channel, relay, trial);
-  if (call instanceof Failure) return { result: call, credentialId: 0, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false };
-  const { target, credential, upstreamModel } = call, rules = rulesOf(channel);
+  const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
+  if (credential instanceof Failure) return unsent(credential, 0);
+  const call = prepare(exchange, request, { channel, credential }, trial);
+  if (call instanceof Failure) return unsent(call, credential.id);
+  const { target, upstreamModel } = call, rules = rulesOf(channel);
+  relay.health.begun(channel.id, credential.id);
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
-  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts } as const;
+  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, once: request.dialect.once === true } as const;
   const answer = target.provider.sign ? await openSigned(sent, call.facts, target.provider, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
@@ -75,24 +78,26 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
     const countsAs = rules?.statuses.get(status) ?? status;
     const failure = await readRefusal(answer, target, exchange.signal, countsAs);
     const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
-    if (seconds !== undefined) relay.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
+    if (seconds !== undefined) relay.health.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
   const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer) }, relay);
   return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
 }
 
-interface Call extends Outgoing { target: Target; facts: ProviderCall; credential: Credential; upstreamModel: string; address: Address; headers: readonly string[] }
+interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
 
-function prepare(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Call | Failure {
+/** What was wrong with it before anything was sent. */
+const unsent = (failure: Failure, credentialId: number): AttemptOutcome =>
+  ({ result: failure, credentialId, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false });
+
+function prepare(exchange: Client, given: Received, { channel, credential }: { channel: Channel; credential: Credential }, trial: Trial): Call | Failure {
   const request = channel.rules ? prompted(given, channel, exchange) : given;
   if (request instanceof Failure) return request;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
   if (upstreamModel instanceof Failure) return upstreamModel;
   const target = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
   if (target instanceof Failure) return target;
-  const credential = chooseCredential(channel, { cooldown: relay.cooldown, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
-  if (credential instanceof Failure) return credential;
   const facts = callOf(target, credential, upstreamModel, request.facts);
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);
@@ -105,7 +110,7 @@ function prepare(exchange: Client, given: Received, channel: Channel, relay: Rel
   const json = Buffer.isBuffer(out.body) ? out.body : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
   if (shape instanceof Failure) return shape;
-  const call = { ...out, ...shape, target, facts, credential, upstreamModel, address };
+  const call = { ...out, ...shape, target, facts, upstreamModel, address };
   if (json !== out.body) return { ...call, body: out.body };
   return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
 }
@@ -162,5 +167,5 @@ function misfitOf(answer: UpstreamAnswer): Failure | undefined {
 
 const isJson = (answer: UpstreamAnswer): boolean => answer.header('content-type')?.startsWith('application/json') ?? false;
 
-/** Failures that prove that the upstream never saw the request. */
-const wasSent = (failure: Failure): boolean => failure.code !== 'upstream_timeout_connect' && failure.code !== 'do_request_failed';
+/** Whether the upstream may have seen the request (UPS-03). */
+const wasSent = ({ code, details: { sent } }: Failure): boolean => sent ?? (code !== 'upstream_timeout_connect' && code !== 'do_request_failed');

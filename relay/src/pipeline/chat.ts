@@ -1,6 +1,7 @@
 /** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it. */
 import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
+import type { Admission, Reservation } from '../quota/reservation.ts';
 import { stagesFor, type Stage } from '../routing/stages.ts';
 import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
@@ -9,6 +10,7 @@ import { authenticate, type Caller } from './authenticate.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
+import { loopFault } from './hops.ts';
 import { presentedKey } from './key-forms.ts';
 import { currentPicture } from './picture.ts';
 import { receive } from './receive.ts';
@@ -18,6 +20,8 @@ import { refusedEnding, settle } from './settle.ts';
 
 export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): Promise<void> {
   const story = relay.stories.begin(exchange.id, exchange.startedAt);
+  const turned = loopFault(exchange.headers) ?? relay.admission.refusal();
+  if (turned) return refuse(exchange, turned, dialect, story);
   if (relay.snapshots.settling) await afterPause(exchange, relay.snapshots.settling);
   const snapshot = currentPicture(relay);                // once: one request sees one picture
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect, story);
@@ -39,7 +43,7 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   if (admission instanceof Failure) return turnAway(admission, understood, relay);
   story.passed('admit');
 
-  const reservation = await relay.desk.reserve(admission);
+  const reservation = await entered(admission, relay);
   if (reservation instanceof Failure) {
     request.upload?.close();
     return refuse(exchange, reservation, dialect, story);
@@ -59,6 +63,15 @@ async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<
   await settling;
 }
 
+/** From here to the end of `serve` the user has one more under way. Failures: of the reservation, and of a relay that is busy. */
+async function entered(admission: Admission, { desk, admission: door }: Relay): Promise<Reservation | Failure> {
+  const busy = door.enter(admission.userId);
+  if (busy) return busy;
+  const reservation = await desk.reserve(admission);
+  if (reservation instanceof Failure) door.leave(admission.userId);
+  return reservation;
+}
+
 /** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */
 async function serve(admitted: Admitted, relay: Relay): Promise<void> {
   const { exchange, request, reservation, story } = admitted;
@@ -74,12 +87,14 @@ async function serve(admitted: Admitted, relay: Relay): Promise<void> {
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());
+    if (delivery.broken) relay.health.ended(way.channelId, way.attempts.at(-1)?.credentialId ?? 0, 'channel', relay.clock.monotonic());
     if (delivery.failure) return refuse(exchange, delivery.failure, request.dialect, story);
     if (!delivery.send) return;
     await reservation.kept();
     if (!exchange.signal.aborted) delivery.send();
   } finally {
     request.upload?.close();
+    relay.admission.leave(admitted.admission.userId);
     reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
   }
 }

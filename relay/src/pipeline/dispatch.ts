@@ -2,15 +2,16 @@
 import { Failure } from '../failure/failure.ts';
 import type { RelayGroup, UsageAttempt } from '../gql/types.gen.ts';
 import { chooseChannel } from '../routing/choose.ts';
-import { isChannelResting } from '../routing/credential.ts';
+import { signOf } from '../routing/fault.ts';
 import { attemptLimit, isRetryable } from '../routing/retry.ts';
-import { type Stage, stepOf } from '../routing/stages.ts';
+import { type Stage, type Step, stepOf } from '../routing/stages.ts';
+import { uselessBecause } from '../routing/useless-credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
-import type { Exchange } from './exchange.ts';
 import type { Relay } from './relay.ts';
 import type { Trial } from './trial.ts';
+import { targetOf } from './upstream-call.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
 export interface Dispatched {
@@ -24,46 +25,103 @@ export interface Dispatched {
   readonly dispatched: boolean;
 }
 
-export async function dispatch({ exchange, request, stages, caller, snapshot }: Admitted, relay: Relay): Promise<Dispatched> {
-  const { clock, chance } = relay;
-  const { retryTimes, routing } = snapshot.settings;
-  const limit = caller.pinned ? 1 : attemptLimit(retryTimes);
-  const attempts: UsageAttempt[] = [], tried: number[] = [];
-  let last: Trial['last'];
-  const isResting = (channel: Channel): boolean => isChannelResting(channel, relay.cooldown, clock.monotonic());
-  relay.retries.request(clock.monotonic());
-  for (let unable = 0; ;) {
-    const { stage, attempt: step } = stepOf(stages, attempts.length + unable);
-    const channel = chooseChannel(stage.channels, tried, { attempt: step, isResting, chance });
-    tried.push(channel.id);
-    const begunAt = clock.monotonic();
-    const trial: Trial = { index: attempts.length, last, isTest: false, passBody: routing.passThrough };
-    const outcome = await attempt(exchange, request, channel, relay, trial);
-    if (cannotSay(outcome) && !caller.pinned && hasOthers(stages, tried)) { unable++; continue; }
-    attempts.push(recordOf(outcome, channel, clock.monotonic() - begunAt));
-    const { result } = outcome;
-    if (result instanceof Failure) { note(relay, exchange, channel, result); last = { failure: result, status: outcome.countsAs }; }
-    const again = result instanceof Failure && !exchange.signal.aborted && attempts.length < limit && request.upload?.isRepeatable !== false
-      && isRetryable({ failure: result, status: outcome.countsAs }, routing.retryStatuses) && relay.retries.take(clock.monotonic());
-    if (!again) return { result, attempts, channelId: channel.id, group: stage.group, upstreamModel: outcome.upstreamModel ?? null, dispatched: outcome.dispatched };
+/** Converting costs as much as a call: no exchange looks for a channel that can take it for longer. */
+const mostUnfit = 3;
+
+export async function dispatch(admitted: Admitted, relay: Relay): Promise<Dispatched> {
+  const walk = new Walk(admitted, relay);
+  relay.retries.request(relay.clock.monotonic());
+  for (;;) {
+    const place = walk.next();
+    const begunAt = relay.clock.monotonic();
+    const outcome = await attempt(admitted.exchange, admitted.request, place.channel, relay, walk.trial());
+    walk.note(place, outcome, relay.clock.monotonic() - begunAt);
+    if (!walk.again(outcome)) return walk.ended(place, outcome);
   }
 }
 
-/** The request cannot be put into what this channel speaks: nothing was sent, and another one may know the words (dialects 10). */
-const cannotSay = ({ result, dispatched }: AttemptOutcome): boolean => result instanceof Failure && result.code === 'convert_request_failed' && !dispatched;
+interface Place { readonly stage: Stage; readonly channel: Channel }
 
-/** By count, as a stage may be passed before all its channels were asked: the search ends in any case. */
-const hasOthers = (stages: readonly Stage[], tried: readonly number[]): boolean => tried.length < stages.reduce((sum, { channels }) => sum + channels.length, 0);
+/** One exchange on its way: where it was, and where it may still go. */
+class Walk {
+  private readonly attempts: UsageAttempt[] = [];
+  private readonly tried: number[] = [];
+  private last: Trial['last'];
+  private unfit = 0;
+  private readonly admitted: Admitted;
+  private readonly relay: Relay;
 
-/** Why, in the words that clients never see. Not at the usual level: a provider that is down would fill the disk. */
-function note(relay: Relay, exchange: Exchange, channel: Channel, { code, details }: Failure): void {
-  if (relay.log.isLevelEnabled('debug')) relay.log.debug({ requestId: exchange.id, channel: channel.id, failure: code, note: details.note }, 'attempt failed');
+  constructor(admitted: Admitted, relay: Relay) {
+    this.admitted = admitted;
+    this.relay = relay;
+  }
+
+  next(): Place {
+    const { relay: { health, clock, chance }, tried } = this;
+    const { stage, attempt: step } = this.step();
+    const channel = chooseChannel(stage.channels, tried, { attempt: step, resting: health.restingAmong(channels, clock.monotonic()), chance });
+    tried.push(channel.id);
+    return { stage, channel };
+  }
+
+  private step(): Step {
+    const fits = this.unfit > 0 ? this.fitting() : undefined;
+    return fits ? { stage: fits, attempt: 0 } : stepOf(this.admitted.stages, this.attempts.length);
+  }
+
+  trial(): Trial {
+    return { index: this.attempts.length, last: this.last, isTest: false, passBody: this.admitted.snapshot.settings.routing.passThrough };
+  }
+
+  note({ channel }: Place, outcome: AttemptOutcome, durationMs: number): void {
+    const { result, credentialId, countsAs: status } = outcome;
+    const { health, clock } = this.relay;
+    health.ended(channel.id, credentialId, result instanceof Failure ? signOf(result, status) : 'fine', clock.monotonic());
+    const failure = result instanceof Failure ? result : undefined;
+    if (this.isUnfit(outcome)) { this.unfit++; return; }
+    this.attempts.push({ channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) });
+    if (!failure) return;
+    this.last = { failure, status };
+    this.report(channel, outcome, failure);
+  }
+
+  again(outcome: AttemptOutcome): boolean {
+    const { admitted: { exchange, caller, snapshot, request }, relay, attempts } = this, { result } = outcome;
+    if (!(result instanceof Failure) || exchange.signal.aborted || caller.pinned || request.upload?.isRepeatable === false) return false;
+    if (this.isUnfit(outcome)) return this.unfit <= mostUnfit && this.fitting() !== undefined;
+    const { retryTimes, routing } = snapshot.settings;
+    const failed = { failure: result, status: outcome.countsAs, sent: outcome.dispatched, once: request.dialect.once === true };
+    return attempts.length < attemptLimit(retryTimes) && isRetryable(failed, routing.retryStatuses) && relay.retries.take(relay.clock.monotonic());
+  }
+
+  ended({ stage, channel }: Place, { result, upstreamModel, dispatched }: AttemptOutcome): Dispatched {
+    return { result, attempts: this.attempts, channelId: channel.id, group: stage.group, upstreamModel: upstreamModel ?? null, dispatched };
+  }
+
+  /** This channel's provider has nothing like what the request asks for: another one may, and nothing was sent yet. */
+  private isUnfit({ result, dispatched }: AttemptOutcome): boolean {
+    return result instanceof Failure && result.code === 'convert_request_failed' && !dispatched;
+  }
+
+  /** The first group with channels that were not tried; of these, those that speak the client's own dialect where there are any (dialects 1). */
+  private fitting(): Stage | undefined {
+    for (const { group, channels } of this.admitted.stages) {
+      const left = channels.filter((channel) => !this.tried.includes(channel.id)), native = left.filter((channel) => this.isNative(channel));
+      if (left.length > 0) return { group, channels: native.length > 0 ? native : left };
+    }
+    return undefined;
+  }
+
+  private isNative(channel: Channel): boolean {
+    const { dialect: client, facts: { model, stream } } = this.admitted.request, target = targetOf(channel, { client, model, stream });
+    return !(target instanceof Failure) && target.passThrough;
+  }
+
+  /** To the operator, and to the log. Not at the usual level: a provider that is down would fill the disk. */
+  private report(channel: Channel, { credentialId, countsAs: status }: AttemptOutcome, failure: Failure): void {
+    const { relay: { log, reports, clock }, admitted: { exchange, snapshot } } = this, { routing } = snapshot.settings;
+    if (log.isLevelEnabled('debug')) log.debug({ requestId: exchange.id, channel: channel.id, failure: failure.code, note: failure.details.note }, 'attempt failed');
+    const reason = routing.disableChannels && channel.autoBan && credentialId > 0 ? uselessBecause(failure, status, routing) : undefined;
+    if (reason !== undefined) reports.tell({ channelId: channel.id, credentialId, status, reason }, clock.now());
+  }
 }
-
-const recordOf = (outcome: AttemptOutcome, channel: Channel, durationMs: number): UsageAttempt => ({
-  channelId: channel.id,
-  credentialId: outcome.credentialId,
-  status: outcome.status,
-  failure: outcome.result instanceof Failure ? outcome.result.code : null,
-  durationMs: Math.round(durationMs),
-});

@@ -14,6 +14,8 @@ export interface RequestHeaders {
   readonly contentType: string;
   readonly clientRequestId: string;
   readonly forwardedFor: string;
+  /** How many gateways like this one it came through (UPS-10). */
+  readonly hops: number;
   /** Whether there is any header that a dialect may pass on. */
   readonly hasPassed: boolean;
   /** A header that a dialect may pass on (lower-case name); empty when the client did not send it. */

@@ -14,7 +14,7 @@ import type { Relay } from './relay.ts';
 import type { Trial } from './trial.ts';
 
 const noHeaders: RequestHeaders = {
-  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '',
+  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0,
   hasPassed: false, passed: () => '', all: new Map(),
 };
 

@@ -1,8 +1,10 @@
 /** The parts that the pipeline works with. Built once, in main.ts. */
 import type { Logger } from 'pino';
 import type { QuotaDesk } from '../quota/reservation.ts';
+import type { Admission } from '../routing/admission.ts';
 import type { Chance } from '../routing/choose.ts';
-import type { Cooldown } from '../routing/cooldown.ts';
+import type { ChannelHealth } from '../routing/channel-health.ts';
+import type { FaultReports } from '../routing/fault-reports.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { Turns } from '../routing/turns.ts';
 import type { AccessTokens } from '../signing/access-tokens.ts';
@@ -19,7 +21,10 @@ export interface Relay {
   /** Tokens that credentials were exchanged for. */
   readonly tokens: AccessTokens;
   readonly timeouts: UpstreamTimeouts;
-  readonly cooldown: Cooldown;
+  readonly health: ChannelHealth;
+  /** Where credentials that are of no more use are told. */
+  readonly reports: FaultReports;
+  readonly admission: Admission;
   readonly turns: Turns;
   readonly retries: RetryBudget;
   readonly deliveries: Deliveries;

@@ -16,6 +16,7 @@ import type { Channel } from '../snapshot/snapshot.ts';
 import type { Upload } from '../uploads/upload.ts';
 import type { BodySource } from '../upstream/upstream.ts';
 import type { RequestHeaders } from './exchange.ts';
+import { hopHeader } from './hops.ts';
 import type { Received } from './received.ts';
 
 /** A channel as seen from one kind of call. */
@@ -104,12 +105,14 @@ export function addressFor(target: Target, call: ProviderCall, credentialId: num
  * @param contentType of a body that is no JSON
  */
 export function headersFor(target: Target, call: ProviderCall, credentialId: number, client: RequestHeaders, contentType?: string): readonly string[] | Failure {
-  const own = target.passThrough && client.hasPassed;
+  const passes = target.passThrough && client.hasPassed, own = passes || client.hops > 0;
   const kept = own || contentType !== undefined ? undefined : target.headers.get(credentialId);
   if (kept) return kept;
-  const headers = upstreamHeaders(target.provider, call, own ? (name) => client.passed(name) : undefined);
+  const headers = upstreamHeaders(target.provider, call, passes ? (name) => client.passed(name) : undefined);
   if (headers instanceof Failure) return headers;
-  const flat = Object.freeze(headers.flatMap(([name, value]) => [name, name === 'content-type' ? contentType ?? value : value]));
+  // Only an address of its own can lead back to us; providers need not read how they are reached.
+  const marked = target.channel.baseUrl ? [hopHeader, String(client.hops + 1)] : [];
+  const flat = Object.freeze([...headers.flatMap(([name, value]) => [name, name === 'content-type' ? contentType ?? value : value]), ...marked]);
   if (!own && contentType === undefined) target.headers.set(credentialId, flat);
   return flat;
 }

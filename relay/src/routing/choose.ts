@@ -7,7 +7,8 @@ export type Chance = () => number;
 export interface Choice {
   /** Counted from 0. */
   readonly attempt: number;
-  readonly isResting: (channel: Channel) => boolean;
+  /** Ids of channels that come last. */
+  readonly resting: ReadonlySet<number>;
   readonly chance: Chance;
 }
 
@@ -18,11 +19,11 @@ export interface Choice {
  * @param candidates by descending priority, never empty
  * @param tried ids of the channels of earlier attempts
  */
-export function chooseChannel(candidates: readonly Channel[], tried: readonly number[], { attempt, isResting, chance }: Choice): Channel {
+export function chooseChannel(candidates: readonly Channel[], tried: readonly number[], { attempt, resting, chance }: Choice): Channel {
   if (candidates.length === 1) return candidates[0]!;
   const untried = tried.length === 0 ? candidates : candidates.filter((channel) => !tried.includes(channel.id));
   const fresh = untried.length > 0 ? untried : candidates;
-  const awake = fresh.filter((channel) => !isResting(channel));
+  const awake = resting.size === 0 ? fresh : fresh.filter((channel) => !resting.has(channel.id));
   const usable = awake.length > 0 ? awake : fresh;
   return byWeight(tierOf(usable, candidates, attempt), chance);
 }

@@ -15,6 +15,9 @@ export class Cooldown {
     if (ms > 0) this.until.set(credentialId, now + ms);
   }
 
+  /** Nobody was asked to wait. */
+  get isQuiet(): boolean { return this.until.size === 0; }
+
   isResting(credentialId: number, now: number): boolean {
     if (this.until.size === 0) return false;
     const until = this.until.get(credentialId);

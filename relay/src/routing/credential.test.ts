@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { channelOf } from '../pipeline/testing/fixed-snapshot.ts';
-import { Cooldown } from './cooldown.ts';
+import { ChannelHealth } from './channel-health.ts';
 import { chooseCredential } from './credential.ts';
 import { Turns } from './turns.ts';
 
 const credentials = [1, 2, 3].map((id) => ({ id, secret: `s${id}` }));
 
 function chosen(mode: 'RANDOM' | 'POLLING', times: number, { resting = [] as number[], chance = 0 } = {}): number[] {
-  const cooldown = new Cooldown(), turns = new Turns();
-  resting.forEach((id) => cooldown.rest(id, 60, 0));
+  const health = new ChannelHealth(() => 0), turns = new Turns();
+  resting.forEach((id) => health.cooldown.rest(id, 60, 0));
   return Array.from({ length: times }, () => {
-    const one = chooseCredential(channelOf({ credentials, credentialMode: mode }), { cooldown, turns, chance: () => chance, now: 1 });
+    const one = chooseCredential(channelOf({ credentials, credentialMode: mode }), { health, turns, chance: () => chance, now: 1 });
     return one instanceof Failure ? 0 : one.id;
   });
 }
@@ -24,5 +24,5 @@ it.each([
 ])('$name', ({ is, got }) => expect(got()).toEqual(is));
 
 it('says so when there is none', () => {
-  expect(chooseCredential(channelOf({ credentials: [] }), { cooldown: new Cooldown(), turns: new Turns(), chance: () => 0, now: 1 })).toMatchObject({ code: 'channel:no_available_key' });
+  expect(chooseCredential(channelOf({ credentials: [] }), { health: new ChannelHealth(() => 0), turns: new Turns(), chance: () => 0, now: 1 })).toMatchObject({ code: 'channel:no_available_key' });
 });

@@ -29,7 +29,16 @@ it.each<{ name: string; code: FailureCode; status: number; again: boolean }>([
   { name: 'a cut inside a success', code: 'answer_cut', status: 200, again: true },
   { name: 'a client that left', code: 'client_gone', status: 0, again: false },
   { name: 'a request that cannot be converted', code: 'convert_request_failed', status: 0, again: false },
-])('$name: $again', ({ code, status, again }) => expect(isRetryable({ failure: new Failure(code), status }, usual)).toBe(again));
+])('$name: $again', ({ code, status, again }) => expect(isRetryable({ failure: new Failure(code), status, sent: status > 0, once: false }, usual)).toBe(again));
+
+it.each<{ name: string; code: FailureCode; status: number; sent: boolean; again: boolean }>([
+  { name: 'a connection that never stood', code: 'do_request_failed', status: 0, sent: false, again: true },
+  { name: 'a connection that was reset after the request', code: 'do_request_failed', status: 0, sent: true, again: false },
+  { name: 'a refusal before acceptance', code: 'bad_response_status_code', status: 429, sent: true, again: true },
+  { name: 'an upstream that takes nothing now', code: 'bad_response_status_code', status: 503, sent: true, again: true },
+  { name: 'a gateway before the upstream', code: 'bad_response_status_code', status: 502, sent: true, again: false },
+  { name: 'nothing inside a success', code: 'empty_response', status: 200, sent: true, again: false },
+])('what must not be made twice, after $name: $again', ({ code, status, sent, again }) => expect(isRetryable({ failure: new Failure(code), status, sent, once: true }, usual)).toBe(again));
 
 it.each([[0, 1], [3, 4], [50, 10], [-2, 1]])('a setting of %i gives %i attempts', (setting, attempts) => expect(attemptLimit(setting)).toBe(attempts));
 

@@ -14,15 +14,23 @@ export function isRetryableStatus(status: number, list: string): boolean {
   return status !== 504 && status !== 524 && statusesIn(list).has(status);
 }
 
+/** The upstream said that it did not take the request. */
+const isDefinite = (status: number): boolean => (status >= 400 && status < 500 && status !== 408) || status === 503 || (status >= 300 && status < 400);
+
 export interface FailedAttempt {
   readonly failure: Failure;
   /** What the upstream answered, after the channel's mapping; 0: nothing. */
   readonly status: number;
+  /** The upstream may have read the request. */
+  readonly sent: boolean;
+  /** What was asked for must not be made twice: a picture, a film. */
+  readonly once: boolean;
 }
 
 /** Nothing went to the client yet; that is for the caller to know. */
-export function isRetryable({ failure, status }: FailedAttempt, list: string): boolean {
+export function isRetryable({ failure, status, sent, once }: FailedAttempt, list: string): boolean {
   const { code } = failure;
+  if (once && sent && !isDefinite(status)) return false;
   if (code.startsWith('channel:')) return true;
   if (failure.entry.blame !== 'upstream') return false;
   if (status >= 200 && status < 300) return code !== 'upstream_timeout_idle' && code !== 'upstream_timeout_first_byte';

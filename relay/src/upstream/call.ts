@@ -30,6 +30,8 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private reader: AnswerReader | undefined;
   /** An idle connection was tried: it may turn out to have been closed by the upstream meanwhile. */
   private pooled = false;
+  /** The upstream may have read the request (UPS-03). */
+  private written = false;
   private cancelDial: (() => void) | undefined;
   private readonly forget: () => void;
   private readonly startedAt: number;
@@ -37,6 +39,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private readonly pool: OriginPool;
   private readonly wheel: TimerWheel;
   private readonly timeouts: UpstreamTimeouts;
+  private readonly once: boolean;
   /** Until the answer begins: a stream lives long, and its request may be large. */
   private body: Buffer | undefined;
   /** A body that is sent while it comes. */
@@ -48,6 +51,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   constructor(request: UpstreamRequest, text: string, pool: OriginPool, wheel: TimerWheel, signal: Signal, resolve: (result: UpstreamAnswer | Failure) => void) {
     super();
     this.timeouts = request.timeouts;
+    this.once = request.once === true;
     if (Buffer.isBuffer(request.body)) this.body = request.body; else this.source = request.body;
     this.text = text;
     this.pool = pool;
@@ -121,7 +125,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
 
   onClosed(clean: boolean, why: string): void {
     this.connection = undefined;
-    if (this.pooled && this.phase === 'send' && this.reader?.begun === false) {
+    if (this.pooled && this.phase === 'send' && this.reader?.begun === false && !this.once) {
       this.pooled = false;                               // it had been dead before we used it: one replacement, a fresh one
       this.phase = 'connect';
       this.lastAt = this.wheel.now;
@@ -180,6 +184,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private send(connection: Connection): void {
     this.connection = connection;
     this.phase = 'send';
+    this.written = true;
     this.lastAt = this.wheel.now;
     this.reader = new AnswerReader(this);
     connection.user = this;
@@ -197,7 +202,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
 
   private fail(code: FailureCode, note: string): void {
     if (this.phase === 'over') return;
-    const failure = new Failure(code, { note }), { sink, resolve } = this;
+    const failure = new Failure(code, { note, sent: this.written }), { sink, resolve } = this;
     this.ending ??= failure;
     this.sink = undefined;
     this.over();

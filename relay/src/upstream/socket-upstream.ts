@@ -51,7 +51,7 @@ export class SocketUpstream extends Timed implements Upstream {
   }
 
   open(request: UpstreamRequest, signal: Signal): Promise<UpstreamAnswer | Failure> {
-    if (signal.aborted) return Promise.resolve(new Failure('client_gone'));
+    if (signal.aborted) return Promise.resolve(new Failure('client_gone', { sent: false }));
     const pool = this.poolOf(request.origin);
     const text = pool && requestText(request, pool.host);
     if (!pool || text === undefined) return Promise.resolve(new Failure('do_request_failed', { note: this.closed ? 'shutting down' : 'the address or a header cannot be sent' }));

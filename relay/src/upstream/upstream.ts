@@ -50,6 +50,8 @@ export interface UpstreamRequest {
   readonly headers: readonly string[];
   readonly body: Buffer | BodySource | undefined;
   readonly timeouts: UpstreamTimeouts;
+  /** Never sent a second time, also not over a kept connection that turned out to be dead. */
+  readonly once?: boolean;
 }
 
 /** Takes the body of an answer. Exactly one of `last` true, `onEnd` and `onFailure` ends it, and nothing comes after that. */

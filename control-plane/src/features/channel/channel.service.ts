@@ -17,13 +17,13 @@ import { surroundingsOf } from './check/surroundings.ts';
 const nothing: Load = { count: 0, bytes: 0 };
 
 export class ChannelService {
-  constructor(private readonly credentials: Credentials, private readonly upstreamAllow: readonly string[]) {}
+  constructor(private readonly credentials: Credentials, private readonly upstreamAllow: readonly string[], private readonly own: readonly string[] = []) {}
 
   async create(ctx: RequestContext, input: ChannelCreateInput): Promise<ChannelCreatePayload> {
     const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
     const given = Object.assign(new ChannelCreateInput(), input, required);
     const secrets = splitCredentials(given.credentials ?? []);
-    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow)), ...this.checkCredentials(ctx, secrets), ...this.checkPresent(ctx, secrets)];
+    const userErrors = [...checkChannel(ctx, given, await surroundingsOf(ctx.em, this.upstreamAllow, this.own)), ...this.checkCredentials(ctx, secrets), ...this.checkPresent(ctx, secrets)];
     if (userErrors.length) return { channels: [], userErrors };
     const parts = given.mode === ChannelCreateMode.BATCH ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
@@ -36,7 +36,7 @@ export class ChannelService {
 
   /** Refuses when someone else changed the channel since `expectedVersion`. */
   async update(ctx: RequestContext, id: string, patch: ChannelPatch, expectedVersion?: bigint | null): Promise<ChannelPayload> {
-    const around = await surroundingsOf(ctx.em, this.upstreamAllow);
+    const around = await surroundingsOf(ctx.em, this.upstreamAllow, this.own);
     return ctx.em.transactional(async (em) => {
       const channel = await em.findOne(Channel, { id: readId('channel', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!channel) return { channel: null, userErrors: [notFound(ctx)] };

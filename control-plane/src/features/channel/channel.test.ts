@@ -103,6 +103,7 @@ describe('refusals name the field', () => {
     { name: 'a mapping to text that cannot be stored', over: { modelMapping: '{"a":"\\u0000"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping in a circle', over: { modelMapping: '{"a":"b","b":"c","c":"a"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a proxy, which nothing would use', over: { extras: { setting: '{"proxy":"socks5://x"}' } }, code: 'UNSUPPORTED', path: 'extras.setting' },
+    { name: 'an address that leads back here', over: { baseUrl: 'http://127.0.0.1:8080/v1' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'an operation that nobody knows', over: { extras: { paramOverride: '{"operations":[{"mode":"sing"}]}' } }, code: 'INVALID', path: 'extras.paramOverride' },
     { name: 'a header with a line end', over: { extras: { headerOverride: '{"x-a":"b\\r\\nc: d"}' } }, code: 'INVALID', path: 'extras.headerOverride' },
     { name: 'a status that is none', over: { extras: { statusCodeMapping: '{"429":"nine"}' } }, code: 'INVALID', path: 'extras.statusCodeMapping' },

@@ -4,12 +4,16 @@ import pino from 'pino';
 import { type EdgeLimits, relayServer } from '../../app.ts';
 import type { Server } from '../../edge/server.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { Cooldown } from '../../routing/cooldown.ts';
+import type { CredentialReport } from '../../gql/types.gen.ts';
+import { Admission } from '../../routing/admission.ts';
+import { ChannelHealth } from '../../routing/channel-health.ts';
+import { FaultReports } from '../../routing/fault-reports.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
 import { Turns } from '../../routing/turns.ts';
 import { AccessTokens } from '../../signing/access-tokens.ts';
 import { tokenPost } from '../token-post.ts';
 import { systemClock } from '../../trace/clock.ts';
+import type { Load } from '../../trace/load-watch.ts';
 import { Stories } from '../../trace/stories.ts';
 import { SocketUpstream } from '../../upstream/socket-upstream.ts';
 import type { UpstreamTimeouts } from '../../upstream/upstream.ts';
@@ -25,6 +29,8 @@ export interface TestWorker {
   relay: Relay;
   server: Server;
   bugs: string[];
+  reports: CredentialReport[];
+  load: Load;
   ageMs: number;
   draining: boolean;
   spoolFill: number;
@@ -43,7 +49,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
-    timeouts, cooldown: new Cooldown(), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
+    timeouts, health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
@@ -52,8 +58,9 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
   });
   const port = await server.listen('127.0.0.1', 0) ?? 0;
   const worker: TestWorker = {
-    url: `http://127.0.0.1:${port}`, port, books, relay, server, bugs, ageMs: 0, draining: false, spoolFill: 0,
-    show: (next) => { snapshot = next && fixedSnapshot(next); },
+    url: `http://127.0.0.1:${port}`, port, books, relay, server, bugs, reports: [], load: 'fine', ageMs: 0, draining: false, spoolFill: 0,
+    // What failed in an earlier picture rests no more: tests share a worker.
+    show: (next) => { snapshot = next && fixedSnapshot(next); Object.assign(relay, { health: new ChannelHealth(() => 0) }); },
     close: async () => { server.stop(); await relay.upstream.close(); },
   };
   return worker;

@@ -12,6 +12,8 @@ import { readMapping } from './model-mapping.ts';
 export interface Surroundings {
   groups: ReadonlySet<string>;
   privateRanges: readonly string[];
+  /** Host and port under which this instance itself is reached (UPS-10). */
+  own: ReadonlySet<string>;
   /** Channel types that a relay has announced; empty before the first relay. */
   types: ReadonlySet<number>;
 }
@@ -57,9 +59,10 @@ function checkNumbers(input: ChannelPatch, { types }: Surroundings, fault: Fault
   }
 }
 
-function checkAddress(text: string, { privateRanges }: Surroundings, fault: Fault): void {
+function checkAddress(text: string, { privateRanges, own }: Surroundings, fault: Fault): void {
   const address = readBaseUrl(text);
   if (!address) fault(UserErrorCode.INVALID, 'base_url_malformed', 'baseUrl');
+  else if (own.has(URL.parse(address)?.host ?? '')) fault(UserErrorCode.NOT_ALLOWED, 'base_url_own', 'baseUrl');
   else if (isForbidden(address, privateRanges)) fault(UserErrorCode.NOT_ALLOWED, 'base_url_private', 'baseUrl');
 }
 
