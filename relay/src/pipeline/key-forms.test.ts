@@ -21,7 +21,7 @@ it.each([
 
 const headers = (more: object) => ({
   authorization: `Bearer sk-${'a'.repeat(48)}`, apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '',
-  contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0, all: new Map(), hasPassed: false, passed: () => '', all: new Map<string, string>(), ...more,
+  contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0, hasPassed: false, passed: () => '', all: new Map<string, string>(), ...more,
 });
 
 it.each([
