@@ -59,7 +59,7 @@ class Walk {
   next(): Place {
     const { relay: { health, clock, chance }, tried } = this;
     const { stage, attempt: step } = this.step();
-    const channel = chooseChannel(stage.channels, tried, { attempt: step, resting: health.restingAmong(channels, clock.monotonic()), chance });
+    const channel = chooseChannel(stage.channels, tried, { attempt: step, resting: health.restingAmong(stage.channels, clock.monotonic()), chance });
     tried.push(channel.id);
     return { stage, channel };
   }
