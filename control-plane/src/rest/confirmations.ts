@@ -22,6 +22,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   sessionVerifyTwoFactor: { zh: '登录成功', en: 'Signed in' },
   accountRegister: { zh: '注册成功', en: 'Registered' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
+  optionsMigrateLegacy: { zh: 'migrated', en: 'migrated' },
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },
 };
 

@@ -54,7 +54,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const door = frontDoor({
-    newContext, health, log, limits: services.limits, patienceMs, isTls: publicUrl.protocol === 'https:',
+    newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
     graphql: graphqlDoor(schema, apollo, services.bucket), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, bucket: services.bucket, addressOf, origins: [publicUrl.origin], log });

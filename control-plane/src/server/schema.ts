@@ -43,6 +43,9 @@ import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
+import { SiteDisplayResolver } from '../features/site/site-display.resolver.ts';
+import { SystemResolver } from '../features/site/system.resolver.ts';
+import { UptimeResolver } from '../features/site/uptime.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
@@ -104,7 +107,10 @@ export const resolvers: NonEmptyArray<Function> = [
   SetupResolver,
   SitePaymentResolver,
   SiteRegistrationResolver,
+  SiteDisplayResolver,
   SiteResolver,
+  SystemResolver,
+  UptimeResolver,
   StatisticsResolver,
   SiteSignInResolver,
   StepUpResolver,

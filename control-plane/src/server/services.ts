@@ -38,6 +38,10 @@ import { SignInService } from '../features/session/sign-in.service.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
+import { SiteDisplayResolver } from '../features/site/site-display.resolver.ts';
+import { SystemResolver } from '../features/site/system.resolver.ts';
+import { UptimePages } from '../features/site/uptime.ts';
+import { UptimeResolver } from '../features/site/uptime.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { TokenBudgets } from '../features/token/token-budgets.ts';
 import { TokenKeyStore } from '../features/token/token-key-store.ts';
@@ -53,6 +57,7 @@ import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Cursors } from '../kernel/cursors.ts';
 import type { Events } from '../kernel/events.ts';
+import { InFlight } from '../kernel/in-flight.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import type { RawRoute } from '../kernel/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
@@ -98,11 +103,13 @@ export interface Services {
   limits: RateLimits;
   /** Points of GraphQL operations. */
   bucket: CostBucket;
+  inFlight: InFlight;
 }
 
 export function buildServices(base: Foundation): Services {
   const { orm, clock, redis, pubSub, config, log } = base;
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
+  const inFlight = new InFlight();
   const limits = new RateLimits(redis, clock, config.apiRate);
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
@@ -141,6 +148,9 @@ export function buildServices(base: Foundation): Services {
       new SessionResolver(signIns, secondStep, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new ContentResolver(site),
+      new SiteDisplayResolver(),
+      new SystemResolver(inFlight),
+      new UptimeResolver(new UptimePages(clock, egress)),
       site,
       ...factors.resolvers,
       ...identitySide(base, { ...account, ...factors, limits, secondStep, writer: userWriter }),
@@ -157,6 +167,7 @@ export function buildServices(base: Foundation): Services {
     sockets,
     limits,
     bucket: new CostBucket(redis, clock, config.costLimits),
+    inFlight,
   };
 }
 

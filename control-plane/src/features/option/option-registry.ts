@@ -3,12 +3,16 @@
  * (option-edit.ts).
  */
 import { catalogueOptions } from './areas/catalogue-options.ts';
+import { compatibleOptions } from './areas/compatible-options.ts';
+import { displayOptions } from './areas/display-options.ts';
 import { drawingOptions } from './areas/drawing-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { identityOptions } from './areas/identity-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
+import { modelOptions } from './areas/model-options.ts';
 import { monitorOptions } from './areas/monitor-options.ts';
 import { notifyOptions } from './areas/notify-options.ts';
+import { panelOptions } from './areas/panel-options.ts';
 import { passkeyOptions } from './areas/passkey-options.ts';
 import { paymentOptions } from './areas/payment-options.ts';
 import { relayOptions } from './areas/relay-options.ts';
@@ -20,12 +24,16 @@ import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
   ...catalogueOptions,
+  ...compatibleOptions,
+  ...displayOptions,
   ...drawingOptions,
   ...guardOptions,
   ...identityOptions,
   ...mailOptions,
+  ...modelOptions,
   ...monitorOptions,
   ...notifyOptions,
+  ...panelOptions,
   ...passkeyOptions,
   ...paymentOptions,
   ...relayOptions,
@@ -34,6 +42,17 @@ export const registry = {
   ...signUpOptions,
   ...siteOptions,
 } satisfies Record<string, OptionSpec>;
+
+/** Areas by the name that the console shows them under. */
+const areas: Readonly<Record<string, object>> = {
+  catalogue: catalogueOptions, compatible: compatibleOptions, display: displayOptions, drawing: drawingOptions, guards: guardOptions, identity: identityOptions, mail: mailOptions,
+  models: modelOptions, monitor: monitorOptions, notify: notifyOptions, panels: panelOptions, passkey: passkeyOptions, payment: paymentOptions, relay: relayOptions,
+  routing: routingOptions, 'sign-in': signInOptions, 'sign-up': signUpOptions, site: siteOptions,
+};
+const sections = new Map(Object.entries(areas).flatMap(([name, area]) => Object.keys(area).map((key) => [key, name] as const)));
+
+/** The area of a key; those without a row of their own are views of prices and groups. */
+export const sectionOf = (key: string): string => sections.get(key) ?? (key.endsWith('Groups') || key.startsWith('Group') ? 'groups' : 'prices');
 
 export type OptionKey = keyof typeof registry;
 

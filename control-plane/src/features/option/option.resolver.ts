@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { migrateConsoleSettings } from './migrate-console-settings.ts';
 import type { OptionService } from './option.service.ts';
 import { Option, OptionInput, OptionsPayload } from './option.types.ts';
 
@@ -11,8 +12,15 @@ export class OptionResolver {
   @Allow(Permission.OPTION_READ)
   @Directive('@rest(method: GET, path: "/api/option/", view: "LegacyOption", envelope: LIST)')
   @Query(() => [Option])
-  options(@Ctx() ctx: RequestContext, @Arg('keys', () => [String], { nullable: true, description: 'Absent: all.' }) keys: string[] | null) {
-    return this.service.read(ctx.em, keys ?? undefined);
+  options(@Ctx() ctx: RequestContext, @Arg('keys', () => [String], { nullable: true, description: 'Absent: all.' }) keys: string[] | null, @Arg('section', () => String, { nullable: true, description: 'Only those of one area.' }) section: string | null) {
+    return this.service.read(ctx.em, keys ?? undefined, section ?? undefined);
+  }
+
+  @Allow(Permission.OPTION_WRITE)
+  @Directive('@rest(method: POST, path: "/api/option/migrate_console_setting", envelope: MESSAGE)')
+  @Mutation(() => OptionsPayload, { description: 'Moves the panels of older sites (ApiInfo, Announcements, FAQ, UptimeKumaUrl, UptimeKumaSlug) into console_setting.*, at most 50 entries each, and drops the old rows.' })
+  optionsMigrateLegacy(@Ctx() ctx: RequestContext) {
+    return migrateConsoleSettings(ctx, this.service);
   }
 
   @Allow(Permission.OPTION_WRITE)

@@ -10,7 +10,7 @@ import { writePriceMap } from '../price/price-map.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
 import { OptionEdit } from './option-edit.ts';
 import { allKeys, priceKeys, storedName } from './option-names.ts';
-import { optionKeys, specOf } from './option-registry.ts';
+import { optionKeys, sectionOf, specOf } from './option-registry.ts';
 import { OptionKind } from './option-spec.ts';
 import { StoredOption } from './option.entity.ts';
 import type { Option, OptionInput, OptionsPayload } from './option.types.ts';
@@ -20,14 +20,14 @@ const mostAtOnce = 200;
 const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
 
 const jsonOption = (key: string, value: string): Option =>
-  ({ key, kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, isSecret: false, updatedAt: null });
+  ({ key, section: sectionOf(key), kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, isSecret: false, updatedAt: null });
 
 export class OptionService {
   constructor(private readonly secrets: SiteSecrets) {}
 
   /** All options, or these; a key that does not exist is left out. */
-  async read(em: EntityManager, keys: readonly string[] = allKeys): Promise<Option[]> {
-    const wanted = new Set(keys.map(storedName));
+  async read(em: EntityManager, keys: readonly string[] = allKeys, section?: string): Promise<Option[]> {
+    const wanted = new Set(keys.map(storedName).filter((key) => section === undefined || sectionOf(key) === section));
     const found = [...await this.stored(em, wanted), ...await this.prices(em, wanted), ...await this.groups(em, wanted)];
     return found.sort((one, other) => (one.key < other.key ? -1 : 1));
   }
@@ -50,7 +50,7 @@ export class OptionService {
     const rows = new Map((keys.length ? await em.find(StoredOption, { key: { $in: keys } }, { refresh: true }) : []).map((row) => [row.key, row]));
     return keys.map((key) => {
       const { kind, fallback, describe, secret: isSecret = false } = specOf(key), row = rows.get(key), value = row?.value ?? fallback;
-      return { key, kind, value: isSecret ? '' : value, description: describe, isDefault: value === fallback, isSecret, updatedAt: row?.updatedAt ?? null };
+      return { key, section: sectionOf(key), kind, value: isSecret ? '' : value, description: describe, isDefault: value === fallback, isSecret, updatedAt: row?.updatedAt ?? null };
     });
   }
 

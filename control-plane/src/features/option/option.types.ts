@@ -7,6 +7,9 @@ export class Option {
   @Field(() => String)
   key!: string;
 
+  @Field(() => String, { description: 'The area that it belongs to.' })
+  section!: string;
+
   @Field(() => OptionKind)
   kind!: OptionKind;
 

@@ -1,12 +1,14 @@
 /** The rules of tokens. Everything is the owner's: someone else's token looks like none. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
+import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
 import { throttled } from '../../kernel/throttled.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { integerOption } from '../option/option-values.ts';
 import type { LedgerService } from '../ledger/ledger.service.ts';
 import { LedgerRefusal } from '../ledger/movement.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
@@ -16,8 +18,6 @@ import type { TokenKeyStore } from './token-key-store.ts';
 import { Token, TokenStatus } from './token.entity.ts';
 import type { TokenCreateInput, TokenPatch } from './token.inputs.ts';
 import { TokenBulkDeletePayload, TokenCreatePayload, TokenPayload, TokenRevealPayload } from './token.payloads.ts';
-
-const mostTokens = 1_000;
 
 const refused = (...errors: UserError[]): TokenPayload => new TokenPayload(null, errors);
 
@@ -34,8 +34,8 @@ export class TokenService {
   async create(ctx: RequestContext, input: TokenCreateInput): Promise<TokenCreatePayload> {
     const { userId } = callerOf(ctx);
     const faults = await checkToken(ctx, userId, input);
-    const count = await ctx.em.count(Token, { userId, deletedAt: null });
-    faults.unless(count < mostTokens, 'token_limit', ['input'], UserErrorCode.LIMIT_REACHED, { max: String(mostTokens) });
+    const count = await ctx.em.count(Token, { userId, deletedAt: null }), most = await integerOption(sqlOf(ctx.em), 'token_setting.max_user_tokens');
+    faults.unless(count < most, 'token_limit', ['input'], UserErrorCode.LIMIT_REACHED, { max: String(most) });
     if (faults.any) return new TokenCreatePayload(null, null, faults.list);
     const token = new Token();
     Object.assign(token, { userId, createdAt: ctx.clock.now(), status: TokenStatus.ENABLED });

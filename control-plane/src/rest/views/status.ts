@@ -14,19 +14,28 @@ function signInMembers({ signInMethods, linuxDoTrustLevel, passkeys }: Node): Re
   };
 }
 
-const display = {
-  top_up_link: '', docs_link: '', display_in_currency: true, custom_currency_symbol: '¤',
-  custom_currency_exchange_rate: 1, default_collapse_sidebar: false, chats: [], HeaderNavModules: '', SidebarModulesAdmin: '',
-};
+function displayMembers({ display }: Node): Record<string, unknown> {
+  return {
+    top_up_link: display.topUpLink, docs_link: display.docsLink, display_in_currency: display.inCurrency, custom_currency_symbol: display.customSymbol, custom_currency_exchange_rate: display.customRate,
+    default_collapse_sidebar: display.sidebarCollapsed, chats: JSON.parse(display.chats) as unknown, HeaderNavModules: display.headerModules, SidebarModulesAdmin: display.sidebarModules,
+    enable_batch_update: false, enable_drawing: display.drawing, enable_task: display.tasks, enable_data_export: display.dataExport, data_export_default_time: display.dataExportTime,
+    mj_notify_enabled: display.drawingNotices, default_use_auto_group: display.autoGroup,
+  };
+}
 
-const features = {
-  enable_batch_update: false, enable_drawing: false, enable_task: false, enable_data_export: true, data_export_default_time: 'hour', mj_notify_enabled: false,
-  default_use_auto_group: false, api_info_enabled: false, uptime_kuma_enabled: false, announcements_enabled: false, faq_enabled: false,
-  checkin_enabled: false, api_info: [], announcements: [], faq: [],
-};
+/** The entries of a panel are there only while it is on. */
+function panelMembers({ panels }: Node): Record<string, unknown> {
+  const shown = (name: string, { isEnabled, entries }: Node) => (isEnabled ? { [name]: JSON.parse(entries) as unknown } : {});
+  return {
+    api_info_enabled: panels.apiInfo.isEnabled, uptime_kuma_enabled: panels.isUptimeEnabled, announcements_enabled: panels.announcements.isEnabled, faq_enabled: panels.faq.isEnabled,
+    ...shown('api_info', panels.apiInfo), ...shown('announcements', panels.announcements), ...shown('faq', panels.faq),
+  };
+}
 
 export const legacyStatus: RestView = {
   name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey } payment { price stripeUnitPrice usdExchangeRate displayType }
+    display { topUpLink docsLink inCurrency customSymbol customRate sidebarCollapsed chats headerModules sidebarModules drawing tasks dataExport dataExportTime drawingNotices autoGroup }
+    panels { apiInfo { isEnabled entries } announcements { isEnabled entries } faq { isEnabled entries } isUptimeEnabled }
     signInMethods { kind clientId address } linuxDoTrustLevel passkeys { isEnabled name id origins allowInsecure userVerification attachment }`,
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
@@ -34,6 +43,6 @@ export const legacyStatus: RestView = {
     logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
     email_verification: site.registration.emailVerification, turnstile_check: site.registration.captchaSiteKey !== null, turnstile_site_key: site.registration.captchaSiteKey ?? '',
     price: Number(site.payment.price), stripe_unit_price: Number(site.payment.stripeUnitPrice), usd_exchange_rate: Number(site.payment.usdExchangeRate), quota_display_type: site.payment.displayType,
-    ...signInMembers(site), ...display, ...features,
+    ...signInMembers(site), ...displayMembers(site), ...panelMembers(site), checkin_enabled: false,
   }),
 };

@@ -15,6 +15,7 @@ import * as pricing from './pricing.ts';
 import * as redemption from './redemption.ts';
 import * as statistics from './statistics.ts';
 import * as status from './status.ts';
+import * as system from './system.ts';
 import * as task from './task.ts';
 import * as token from './token.ts';
 import * as user from './user.ts';
@@ -35,6 +36,7 @@ const files: Record<string, RestView>[] = [
   redemption,
   statistics,
   status,
+  system,
   task,
   token,
   user,

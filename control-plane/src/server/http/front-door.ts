@@ -5,6 +5,7 @@ import { limitKey } from '../../kernel/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
 import { languageOf } from '../../kernel/messages.ts';
+import type { InFlight } from '../../kernel/in-flight.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { tooMany } from '../../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';
@@ -21,6 +22,7 @@ export interface Rooms {
   console: (message: HttpMessage) => HttpAnswer | undefined;
   health: Health;
   limits: RateLimits;
+  inFlight: InFlight;
   /** After this a request is answered without its result. */
   patienceMs: number;
   /** Whether people reach us over TLS. */
@@ -72,7 +74,7 @@ async function inTime(work: Promise<HttpAnswer>, patienceMs: number, requestId: 
 
 /** Never rejects: what breaks is logged with the request id and answered as 500. */
 export function frontDoor(rooms: Rooms): FrontDoor {
-  return async (message) => {
+  return (message) => rooms.inFlight.during(async () => {
     const requestId = requestIdOf(message.headers);
     const named = { ...message, headers: new Map([...message.headers, ['x-request-id', requestId]]) };
     try {
@@ -84,5 +86,5 @@ export function frontDoor(rooms: Rooms): FrontDoor {
       const body = { success: false, message: text, errors: [{ message: text, extensions: { code, requestId } }] };
       return secured(jsonAnswer(status, body), requestId, rooms.isTls);
     }
-  };
+  });
 }
