@@ -25,7 +25,8 @@ export class StreamConversion {
   private readonly reader: AnswerReader;
   private readonly writer: AnswerWriter;
   private readonly form: AnswerFraming;
-  private broken = false;
+  /** The upstream said that it failed, or said what makes no sense. */
+  broken: Failure | undefined;
 
   constructor({ from, to, reading, writing }: Route, framing: AnswerFraming = to.newFraming()) {
     this.form = framing;
@@ -58,12 +59,15 @@ export class StreamConversion {
   private write(events: readonly ChatEvent[]): string[] {
     let text = '';
     for (const event of events) {
-      if (event.type === 'answer-failure') this.broken = true;
+      if (event.type === 'answer-failure') this.broken ??= failureOf(event);
       if (!this.broken) text += this.form.write(this.writer.write(named(event, this.names)));
     }
     return text === '' ? [] : [text];
   }
 }
+
+/** What breaks inside a provider is no news for clients: its words stay in the log. */
+const failureOf = ({ message, kind }: ChatEvent & { type: 'answer-failure' }): Failure => new Failure('answer_cut', { note: `${kind ?? ''} ${message}`.slice(0, 500) });
 
 /** A whole answer. Failure: it is none, or says that it failed. */
 export function convertBody(body: Buffer, { from, to, reading, writing, putTogether }: Route): string | Failure {

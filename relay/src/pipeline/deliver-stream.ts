@@ -65,6 +65,8 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
       const pieces = this.translation.push(chunk);
       if (pieces instanceof Failure) { this.onFailure(pieces); return; }
       for (const piece of pieces) this.pace(this.exchange.write(piece), last);
+      const { broken } = this.translation;
+      if (broken) { this.breakWith(broken, 'upstream-error', true); return; }
     }
     if (last) this.onEnd();
   }

@@ -1,0 +1,83 @@
+/**
+ * Every recording through every official client, over real sockets: at a provider of the client's own dialect the client is told
+ * exactly what the provider itself would tell it, and the provider is asked in the same bytes; at any other it is told the same.
+ */
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Recorded, recordedOf } from '../dialects/testing/recorded.ts';
+import { type FarEnd, sendJson, startFarEnd } from '../pipeline/testing/far-end.ts';
+import { keyOf } from '../pipeline/testing/fixed-snapshot.ts';
+import { startWorker, type TestWorker } from '../pipeline/testing/worker.ts';
+import { providers } from '../providers/index.gen.ts';
+import type { Provider } from '../providers/provider.ts';
+import { type Client, clients, type Place, type Told } from './testing/clients.ts';
+
+const recorded = providers.flatMap((provider: Provider) => recordedOf(provider)).filter((one) => one.expected.status === undefined);
+const used = [...new Set(recorded.map((one) => one.provider))];
+const modelOf = (provider: Provider): string => `model-of-${provider.name}`;
+
+let far: FarEnd, worker: TestWorker;
+
+beforeAll(async () => {
+  far = await startFarEnd((_request, response) => sendJson(response, 500, '{}'));
+  worker = await startWorker({
+    channels: used.map((provider, index) => ({ id: index + 1, type: provider.type, baseUrl: far.url, models: [modelOf(provider)], credentials: [{ id: index + 1, secret: 'sk-upstream' }] })),
+    prices: used.map((provider) => ({ model: modelOf(provider) })),
+  });
+});
+afterAll(async () => { await worker.close(); await far.close(); });
+beforeEach(() => { far.seen.length = 0; });
+
+/** Pieces end in the middle of events, and of characters. */
+function replay(one: Recorded): void {
+  far.answer((_request, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': one.stream ? 'text/event-stream' : 'application/json' });
+    for (let at = 0; at < one.bytes.length; at += 1_021) response.write(one.bytes.subarray(at, at + 1_021));
+    response.end();
+  });
+}
+
+interface Outcome { told: Told | undefined; error: string | undefined }
+
+async function outcomeOf(client: Client, place: Place, one: Recorded): Promise<Outcome> {
+  try {
+    return { told: await client.ask(place, { model: modelOf(one.provider), stream: one.stream }), error: undefined };
+  } catch (error) {
+    // The request id stands in messages of our own, and in none of the provider's.
+    return { told: undefined, error: error instanceof Error ? error.message.replace(/ ?\(request id: [^)]*\)/, '') : String(error) };
+  }
+}
+
+const relayed = (): Place => ({ url: worker.url, key: `sk-${keyOf('a')}` });
+const direct = (): Place => ({ url: far.url, key: 'sk-upstream' });
+
+/** A wire of its own, which its official client does not speak. */
+const foreign = /^openai\/(responses-(lmstudio|xai)|perplexity)/;
+
+describe.each(clients)('$name', (client) => {
+  const own = recorded.filter((one) => one.dialect.name === client.dialect);
+  const others = recorded.filter((one) => !one.provider.speaks.some(({ name }) => name === client.dialect) && one.dialect === one.provider.speaks[0]);
+
+  it.each(own)('is told of $name what the provider tells it', async (one) => {
+    replay(one);
+    const itself = await outcomeOf(client, direct(), one);
+    const through = await outcomeOf(client, relayed(), one);
+    expect(through).toEqual(itself);
+    const [asked, passed] = far.seen;
+    expect([passed?.body, passed?.path]).toEqual([asked?.body, asked?.path]);
+  });
+
+  it.each(others.filter((one) => one.expected.failure === undefined && !foreign.test(one.name)))('is told of $name what it says', async (one) => {
+    replay(one);
+    const { told, error } = await outcomeOf(client, relayed(), one);
+    expect(error).toBeUndefined();
+    expect(told).toMatchObject({ text: one.expected.text });
+    const calls = one.expected.calls.map((call) => ({ name: call.name, arguments: JSON.parse(call.arguments || '{}') as unknown }));
+    expect(told?.calls.map((call) => ({ name: call.name, arguments: JSON.parse(call.arguments || '{}') as unknown }))).toEqual(calls);
+  });
+
+  it.each(others.filter((one) => one.expected.failure !== undefined))('is told that $name broke', async (one) => {
+    replay(one);
+    expect(await outcomeOf(client, relayed(), one)).toMatchObject({ told: undefined, error: expect.any(String) as unknown });
+  });
+});
