@@ -72,7 +72,7 @@ async function overGemini({ url, key }: Place, { model, stream }: Ask): Promise<
   const chunks = stream ? await all(await client.models.generateContentStream(request)) : [await client.models.generateContent(request)];
   const parts = chunks.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
   return {
-    answer: chunks.map((chunk) => ({ ...chunk, sdkHttpResponse: undefined })), text: parts.flatMap((part) => (part.thought ? [] : [part.text ?? ''])).join(''),
+    answer: chunks.map((chunk) => Object.entries(chunk).filter(([name]) => name !== 'sdkHttpResponse')), text: parts.flatMap((part) => (part.thought ? [] : [part.text ?? ''])).join(''),
     calls: parts.flatMap(({ functionCall }) => (functionCall ? [{ name: functionCall.name ?? '', arguments: JSON.stringify(functionCall.args ?? {}) }] : [])),
   };
 }
