@@ -73,6 +73,8 @@ export interface AnswerWatch {
   see(chunk: Buffer): void;
   /** What is known so far. May be asked at any time, also between chunks. */
   report(): AnswerReport;
+  /** Set by watches that read every event as it comes: the answer says that it failed. */
+  readonly failed?: boolean;
 }
 
 export interface AnswerReport {

@@ -1,7 +1,7 @@
 /** What happens to members of one dialect that another has no place for (dialects 10). Members without a row here are dropped silently. */
 import { Failure } from '../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject } from './chat-event.ts';
-import type { DialectName, RequestOptions } from './dialect.ts';
+import type { RequestOptions } from './dialect.ts';
 
 interface Loss {
   member: string;
@@ -58,7 +58,7 @@ export function lossOf(request: ChatRequest, takes: ReadonlySet<string>, options
  *
  * @returns a Failure when a member of another dialect is lost that matters
  */
-export function carryRest(request: ChatRequest, own: DialectName, options: RequestOptions): JsonObject | Failure {
+export function carryRest(request: ChatRequest, own: string, options: RequestOptions): JsonObject | Failure {
   for (const [dialect, members] of Object.entries(request.rest)) {
     if (dialect === own) continue;
     for (const loss of losses[dialect] ?? []) {

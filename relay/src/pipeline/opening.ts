@@ -125,7 +125,7 @@ export class Opening implements AnswerSink {
   }
 
   private verdict(last: boolean): Failure | undefined {
-    if (this.plan.stream) return this.pieces.some((piece) => piece.includes(error)) ? this.report.failure : undefined;
+    if (this.plan.stream) return this.watch.failed || this.pieces.some((piece) => piece.includes(error)) ? this.report.failure : undefined;
     if (!last) return undefined;
     if (this.bytes === 0) return new Failure('empty_response');
     const { report } = this;

@@ -8,15 +8,15 @@ import type { Credential, Provider } from './provider.ts';
 export function readCredential({ credential: form, pieces }: Pick<Provider, 'credential' | 'pieces'>, stored: string): Credential | undefined {
   const secret = stored.trim(), names = Object.keys(form), [only] = names;
   if (only !== undefined && names.length === 1) return { [only]: secret };
-  return secret.startsWith('{') ? fromObject(names, pieces?.[0] ?? names, secret) : fromPieces(pieces ?? [names], secret);
+  return secret.startsWith('{') ? fromObject(names, pieces ?? [names], secret) : fromPieces(pieces ?? [names], secret);
 }
 
-function fromObject(names: readonly string[], needed: readonly string[], secret: string): Credential | undefined {
+function fromObject(names: readonly string[], forms: readonly (readonly string[])[], secret: string): Credential | undefined {
   const parsed = parseJson(secret);
   if (!isObject(parsed)) return undefined;
   const fields = names.flatMap((name) => { const value = text(parsed[name]); return value === undefined ? [] : [[name, value]]; });
   const credential: Credential = Object.fromEntries(fields);
-  return needed.every((name) => Object.hasOwn(credential, name)) ? credential : undefined;
+  return forms.some((form) => form.every((name) => Object.hasOwn(credential, name))) ? credential : undefined;
 }
 
 function fromPieces(forms: readonly (readonly string[])[], secret: string): Credential | undefined {

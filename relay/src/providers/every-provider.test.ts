@@ -43,6 +43,8 @@ describe.each(all.map((one) => ({ name: one.name, one })))('$name', ({ one }) =>
   it('offers nothing twice', () => expect(new Set(one.suggestedModels).size).toBe(one.suggestedModels.length));
 });
 
+const account = JSON.stringify({ client_email: 'a@proj.iam', private_key: 'k', project_id: 'proj' });
+
 describe('where calls go', () => {
   it.each<[string, To, string]>([
     ['alibaba', {}, 'https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions'],
@@ -80,6 +82,31 @@ describe('where calls go', () => {
     ['custom', { base: 'https://x.test/a/%7Bmodel%7D', model: 'm/1' }, 'https://x.test/a/m%2F1'],
     ['openai', { base: 'https://gateway.ai.cloudflare.com/v1/acct/gw/openai' }, 'https://gateway.ai.cloudflare.com/v1/acct/gw/openai/chat/completions'],
     ['openai', { base: 'https://x.test/chat?a=b#' }, 'https://x.test/chat?a=b'],
+    ['azure', { base: 'https://r.openai.azure.com', model: 'gpt-4.1', extra: { other: '2025-01-01' } }, 'https://r.openai.azure.com/openai/deployments/gpt-4.1/chat/completions?api-version=2025-01-01'],
+    ['azure', { base: 'https://r.openai.azure.com/openai', model: 'gpt-3.5-turbo', extra: { other: '2025-01-01', settings: { azure_strip_dots: true } } }, 'https://r.openai.azure.com/openai/deployments/gpt-35-turbo/chat/completions?api-version=2025-01-01'],
+    ['azure', { base: 'https://r.openai.azure.com', model: 'a/b', as: 'embeddings', extra: { other: '2025-01-01' } }, 'https://r.openai.azure.com/openai/deployments/a%2Fb/embeddings?api-version=2025-01-01'],
+    ['azure', { base: 'https://r.openai.azure.com' }, 'https://r.openai.azure.com/openai/v1/chat/completions'],
+    ['azure', { base: 'https://r.openai.azure.com', extra: { other: 'preview' } }, 'https://r.openai.azure.com/openai/v1/chat/completions?api-version=preview'],
+    ['azure', { base: 'https://r.openai.azure.com', as: 'openai-responses', extra: { other: '2025-01-01' } }, 'https://r.openai.azure.com/openai/v1/responses?api-version=preview'],
+    ['azure', { base: 'https://r.cognitiveservices.azure.com', as: 'openai-responses', extra: { other: '2025-04-01-preview' } }, 'https://r.cognitiveservices.azure.com/openai/responses?api-version=2025-04-01-preview'],
+    ['azure', { base: 'https://gateway.ai.cloudflare.com/v1/acct/gw/azure-openai/res/dep', extra: { other: '2025-01-01' } }, 'https://gateway.ai.cloudflare.com/v1/acct/gw/azure-openai/res/dep/chat/completions?api-version=2025-01-01'],
+    ['bedrock', { key: 'k|eu-west-1', model: 'claude-3-5-sonnet-20241022' }, 'https://bedrock-runtime.eu-west-1.amazonaws.com/model/anthropic.claude-3-5-sonnet-20241022-v2%3A0/invoke'],
+    ['bedrock', { key: 'a|s|us-east-1', model: 'claude-sonnet-4-5-20250929', stream: true }, 'https://bedrock-runtime.us-east-1.amazonaws.com/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/invoke-with-response-stream'],
+    ['bedrock', { key: 'a|s|ap-northeast-1', model: 'claude-sonnet-4-6', extra: { settings: { bedrock_profile: 'global' } } }, 'https://bedrock-runtime.ap-northeast-1.amazonaws.com/model/global.anthropic.claude-sonnet-4-6/invoke'],
+    ['bedrock', { key: 'a|s|t|us-east-1', model: 'claude-opus-4-6', extra: { settings: { bedrock_profile: 'off' } } }, 'https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-opus-4-6-v1/invoke'],
+    ['bedrock', { key: 'k|us-east-1', model: 'amazon.nova-pro-v1:0', as: 'bedrock-converse', stream: true }, 'https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-pro-v1%3A0/converse-stream'],
+    ['bedrock', { key: 'k|us-east-1', base: 'https://proxy.test/aws', model: 'meta.llama3', as: 'bedrock-converse' }, 'https://proxy.test/aws/model/meta.llama3/converse'],
+    ['vertex', { key: account, as: 'gemini', model: 'gemini-2.5-pro', stream: true, extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1/projects/proj/locations/us-central1/publishers/google/models/gemini-2.5-pro:streamGenerateContent?alt=sse'],
+    ['vertex', { key: account, as: 'gemini', model: 'gemini-3-pro-preview' }, 'https://aiplatform.googleapis.com/v1beta1/projects/proj/locations/global/publishers/google/models/gemini-3-pro-preview:generateContent'],
+    ['vertex', { key: account, as: 'anthropic-messages', model: 'claude-sonnet-4-5-20250929', extra: { other: '{"default":"us-east5","gemini-2.5-pro":"eu"}' } }, 'https://us-east5-aiplatform.googleapis.com/v1/projects/proj/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5%4020250929:rawPredict'],
+    ['vertex', { key: account, as: 'anthropic-messages', model: 'claude-opus-4-6', stream: true, extra: { other: 'eu' } }, 'https://aiplatform.eu.rep.googleapis.com/v1/projects/proj/locations/eu/publishers/anthropic/models/claude-opus-4-6:streamRawPredict'],
+    ['vertex', { key: account, as: 'openai-chat', model: 'meta/llama-3.3', extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1beta1/projects/proj/locations/us-central1/endpoints/openapi/chat/completions'],
+    ['vertex', { key: 'AIza', as: 'gemini', model: 'gemini-2.5-pro' }, 'https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-pro:generateContent'],
+    ['vertex', { key: account, as: 'embeddings', model: 'gemini-embedding-001', extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1/projects/proj/locations/us-central1/publishers/google/models/gemini-embedding-001:predict'],
+    ['gemini', { as: 'embeddings', model: 'gemini-embedding-001' }, 'https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-001:batchEmbedContents'],
+    ['gemini', { as: 'image-generations', model: 'imagen-4.0' }, 'https://generativelanguage.googleapis.com/v1beta/models/imagen-4.0:predict'],
+    ['cohere', {}, 'https://api.cohere.ai/v2/chat'],
+    ['cohere', { as: 'rerank' }, 'https://api.cohere.ai/v2/rerank'],
     ['fastgpt', {}, 'https://fastgpt.run/api/openapi/v1/chat/completions'],
   ])('%s %j: %s', (name, to, is) => expect(upstreamAddress(named(name), callOf(named(name), to))).toMatchObject({ href: is }));
 });
@@ -92,6 +119,10 @@ describe('what calls carry', () => {
     ['ollama', { key: '' }, []],
     ['xinference', { key: 'k' }, ['authorization', 'Bearer k']],
     ['openai', { extra: { organization: 'org', settings: { openai_project: 'proj' } } }, ['authorization', 'Bearer sk-1', 'openai-organization', 'org', 'openai-project', 'proj']],
+    ['azure', { key: 'k' }, ['api-key', 'k']],
+    ['azure', { key: 'eyJhbGciOi' }, ['authorization', 'Bearer eyJhbGciOi']],
+    ['bedrock', { as: 'bedrock-converse', key: 'k|eu-west-1' }, ['authorization', 'Bearer k']],
+    ['bedrock', { as: 'bedrock-converse', key: 'a|s|eu-west-1' }, []],
     ['openrouter', {}, ['authorization', 'Bearer sk-1', 'x-title', 'Weir']],
   ])('%s %j: %j', (name, to, is) => {
     const headers = upstreamHeaders(named(name), callOf(named(name), to));

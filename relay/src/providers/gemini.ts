@@ -1,4 +1,6 @@
 import { gemini as dialect } from '../dialects/gemini/dialect.ts';
+import { geminiModels } from './asking/model-lists.ts';
+import { geminiServes } from './gemini-endpoints.ts';
 import { headerKey, provider } from './provider.ts';
 
 /** Wire notes: fixtures/gemini/README.md */
@@ -10,5 +12,7 @@ export const gemini = provider({
   credential: { apiKey: 'secret' },
   authorize: headerKey('x-goog-api-key', 'apiKey'),
   speaks: [dialect],
-  suggestedModels: ['gemini-3-pro-preview', 'gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.5-flash-lite'],
+  serves: geminiServes,
+  suggestedModels: ['gemini-3-pro-preview', 'gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-embedding-001', 'imagen-4.0-generate-001'],
+  listModels: geminiModels,
 });

@@ -62,8 +62,15 @@ function eventsIn(at: string, dialect: Codec): Buffer[] {
   if (existsSync(raw)) return readFileSync(raw, 'utf8').split(/(?<=\n\n)/).map((event) => Buffer.from(event));
   const lines = readFileSync(join(at, 'upstream.chunks.txt'), 'utf8').split('\n').filter((line) => line.trim() !== '');
   if (dialect.name === 'gemini') return lines.map((line) => Buffer.from(`data: ${line}\r\n\r\n`));
+  if (dialect.name === 'bedrock-converse') return lines.map(unframedEvent);
   const framed = lines.map((line) => (dialect.name === 'openai-chat' ? `data: ${line}\n\n` : `event: ${typeOf(line)}\ndata: ${line}\n\n`));
   return [...framed, ...(dialect.name === 'openai-chat' ? ['data: [DONE]\n\n'] : [])].map((event) => Buffer.from(event));
+}
+
+/** As `AwsEventStream` gives it. */
+function unframedEvent(line: string): Buffer {
+  const [name, payload] = Object.entries(object(line))[0] ?? ['', null];
+  return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(payload)}\n\n`);
 }
 
 const typeOf = (line: string): string => text(object(line)['type']) ?? '';

@@ -1,0 +1,44 @@
+import { openaiChat } from '../dialects/openai-chat/dialect.ts';
+import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
+import { text } from '../dialects/json-member.ts';
+import { openai } from './openai.ts';
+import { type Call, provider } from './provider.ts';
+
+/** Providers 4.2: the version of its API stands in the channel's `other`; without one its newer addresses are used. */
+export const azure = provider({
+  name: 'azure',
+  label: 'Azure OpenAI',
+  type: 3,
+  baseUrl: 'https://resource.openai.azure.com',
+  credential: { apiKey: 'secret' },
+  // Tokens of Entra are JSON web tokens.
+  authorize: ({ apiKey = '' }) => (apiKey.startsWith('eyJ') ? [['authorization', `Bearer ${apiKey}`]] : [['api-key', apiKey]]),
+  speaks: [openaiChat, openaiResponses],
+  suggestedModels: openai.suggestedModels,
+  able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
+  path: pathOf,
+  serves: {
+    completions: {}, embeddings: {}, 'image-generations': {}, 'image-edits': {}, speech: {}, transcriptions: {}, translations: {}, 'responses-compact': {}, realtime: {},
+  },
+  writeRequest: (written, request, dialect) => openai.writeRequest?.(written, request, dialect) ?? written,
+});
+
+/** Dates are the versions of the older addresses; `preview` and `v1` are words of the newer ones. */
+const isDated = (version: string): boolean => /^\d{4}-\d{2}/.test(version.trim());
+
+function pathOf(call: Call): string {
+  const { dialect, extra, base, model } = call, version = extra.other.trim();
+  const task = dialect.path.replace(/^\/v1\//, '');
+  if (dialect.name === 'realtime') return `/openai/realtime?deployment=${encodeURIComponent(model)}&api-version=${encodeURIComponent(version || '2025-04-01-preview')}`;
+  if (dialect.name === 'openai-responses' || dialect.name === 'responses-compact') return responses(task, base, version, text(extra.settings['azure_responses_version']));
+  // A gateway's address ends with the deployment.
+  if (base.includes('/azure-openai/')) return `/${task}?api-version=${encodeURIComponent(version)}`;
+  if (!isDated(version)) return `/openai/v1/${task}${version === '' || version === 'v1' ? '' : `?api-version=${encodeURIComponent(version)}`}`;
+  const deployment = extra.settings['azure_strip_dots'] === true ? model.replaceAll('.', '') : model;
+  return `/openai/deployments/${encodeURIComponent(deployment)}/${task}?api-version=${encodeURIComponent(version)}`;
+}
+
+function responses(task: string, base: string, version: string, asked: string | undefined): string {
+  const api = asked || 'preview';
+  return /\.cognitiveservices\.azure\.com(?:\/|$)/.test(base) && isDated(version) ? `/openai/${task}?api-version=${encodeURIComponent(version)}` : `/openai/v1/${task}?api-version=${encodeURIComponent(api)}`;
+}

@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import { list, member, text, wire } from '../dialects/json-member.ts';
+import { cannot } from '../dialects/losses.ts';
+import type { Served, ServedAs } from '../endpoints/served.ts';
+import { Failure } from '../failure/failure.ts';
+import type { Call } from './provider.ts';
+import { imagenServed, nearestRatio } from './imagen.ts';
+
+const action = (name: string) => ({ model }: Call): string => `/v1beta/models/${encodeURIComponent(model.replace(/^models\//, ''))}:${name}`;
+const isImagen = (model: Json | undefined): boolean => text(model)?.includes('imagen') ?? false;
+
+/** Providers 7.1 and 7.3. One text or many are both sent as many. */
+const embeddings: ServedAs = {
+  path: action('batchEmbedContents'),
+  writeRequest: ({ model, input, dimensions, task_type: task, title }): JsonObject | Failure => {
+    const texts = typeof input === 'string' ? [input] : list(input);
+    if (!texts.every((each) => typeof each === 'string')) return cannot('input', 'must be text: this provider takes no token numbers');
+    const name = `models/${(text(model) ?? '').replace(/^models\//, '')}`;
+    return { requests: texts.map((each) => wire({ model: name, content: { parts: [{ text: each }] }, outputDimensionality: dimensions, taskType: task, title })) };
+  },
+  readAnswer: (answer, request): JsonObject => {
+    const tokens = member(answer['usageMetadata'], 'promptTokenCount');
+    return wire({
+      object: 'list', model: request['model'], usage: typeof tokens === 'number' ? { prompt_tokens: tokens, total_tokens: tokens } : undefined,
+      data: list(answer['embeddings']).map((each, index): Json => ({ object: 'embedding', index, embedding: member(each, 'values') ?? [] })),
+    });
+  },
+};
+
+/** Imagen predicts; the models of Gemini answer with pictures among their parts. */
+const pictures: ServedAs = {
+  path: (call) => action(isImagen(call.model) ? 'predict' : 'generateContent')(call),
+  writeRequest: (request) => {
+    if (isImagen(request['model'])) return imagenServed.writeRequest?.(request) ?? request;
+    const ratio = nearestRatio(text(request['size']));
+    return { contents: [{ role: 'user', parts: [{ text: request['prompt'] ?? '' }] }], generationConfig: wire({ responseModalities: ['TEXT', 'IMAGE'], imageConfig: ratio ? { aspectRatio: ratio } : undefined }) };
+  },
+  readAnswer: (answer, request) => (isImagen(request['model']) ? imagenServed.readAnswer?.(answer, request) ?? answer : fromContent(answer)),
+};
+
+function fromContent(answer: JsonObject): JsonObject | Failure {
+  const parts = list(answer['candidates']).flatMap((each) => list(member(member(each, 'content'), 'parts')));
+  const made = parts.flatMap((part): Json[] => { const data = text(member(member(part, 'inlineData'), 'data')); return data ? [{ b64_json: data }] : []; });
+  if (made.length === 0) return new Failure('bad_response_status_code', { status: 400, say: 'The provider made no picture.', upstreamCode: 'content_policy_violation' });
+  const usage = answer['usageMetadata'], input = member(usage, 'promptTokenCount'), output = member(usage, 'candidatesTokenCount');
+  const told = typeof input === 'number' && typeof output === 'number' ? { input_tokens: input, output_tokens: output, total_tokens: input + output } : undefined;
+  return wire({ created: 0, data: made, usage: told });
+}
+
+export const geminiServes: Served = { embeddings, 'image-generations': pictures };

@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import { isObject, list, member, wire } from '../dialects/json-member.ts';
+import { cannot } from '../dialects/losses.ts';
+import type { Served } from '../endpoints/served.ts';
+import type { Failure } from '../failure/failure.ts';
+import { imagenServed } from './imagen.ts';
+
+/** Providers 4.6: predictions. */
+export const vertexServes: Served = { embeddings: { writeRequest: asPrediction, readAnswer: fromPrediction }, 'image-generations': imagenServed };
+
+function asPrediction({ input, dimensions, task_type: task, title }: JsonObject): JsonObject | Failure {
+  const texts = typeof input === 'string' ? [input] : list(input);
+  if (!texts.every((each) => typeof each === 'string')) return cannot('input', 'must be text: this provider takes no token numbers');
+  return { instances: texts.map((content) => wire({ content, task_type: task, title })), parameters: wire({ outputDimensionality: dimensions }) };
+}
+
+function fromPrediction(answer: JsonObject, request: JsonObject): JsonObject {
+  const found = list(answer['predictions']).map((each) => member(each, 'embeddings'));
+  const tokens = found.reduce((sum: number, each) => { const count = member(member(each, 'statistics'), 'token_count'); return sum + (typeof count === 'number' ? count : 0); }, 0);
+  return {
+    object: 'list', model: request['model'] ?? '',
+    data: found.map((each, index): Json => ({ object: 'embedding', index, embedding: isObject(each) ? each['values'] ?? [] : [] })), usage: { prompt_tokens: tokens, total_tokens: tokens },
+  };
+}
