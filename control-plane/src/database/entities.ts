@@ -38,6 +38,9 @@ import { DeadLetter } from '../features/usage/dead-letter.entity.ts';
 import { RelayCursor } from '../features/usage/relay-cursor.entity.ts';
 import { Vendor } from '../features/vendor/vendor.entity.ts';
 import { TopUp } from '../features/payment/order/top-up.entity.ts';
+import { CheckIn } from '../features/check-in/check-in.entity.ts';
+import { Notification } from '../features/notification/notification.entity.ts';
+import { NotifySetting } from '../features/notification/notify-setting.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
@@ -49,6 +52,7 @@ export const entities = [
   ChannelCredential,
   ChannelEvent,
   Charge,
+  CheckIn,
   DeadLetter,
   Drawing,
   EmailProof,
@@ -63,6 +67,8 @@ export const entities = [
   Passkey,
   ModelMeta,
   PrefillGroup,
+  Notification,
+  NotifySetting,
   Price,
   Provider,
   Redemption,

@@ -22,4 +22,10 @@ export const accountMessages = {
   payment_method_unknown: { zh: '不支持该支付方式', en: 'This payment method is not supported' },
   payment_product_unknown: { zh: '商品不存在', en: 'There is no such product' },
   payment_refused: { zh: '支付服务商拒绝了请求，请稍后再试', en: 'The payment provider did not take the order, try again later' },
+  check_in_off: { zh: '签到功能未启用', en: 'Check-in is switched off' },
+  check_in_done: { zh: '今日已签到', en: 'You have checked in today' },
+  threshold_positive: { zh: '预警阈值必须大于 0', en: 'The threshold must be above zero' },
+  notify_address: { zh: '通知地址缺失或不正确', en: 'The address to notify is missing or malformed' },
+  notify_token: { zh: '请填写 Gotify 令牌', en: 'Gotify needs a token' },
+  notification_failed: { zh: '通知未能送达，请检查设置', en: 'The notification did not arrive: check the settings' },
 } as const;

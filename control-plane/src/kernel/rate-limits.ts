@@ -25,6 +25,8 @@ const buckets = {
   register: { points: 20, seconds: 1_200 },
   /** Password resets that were tried, from one address. */
   reset: { points: 20, seconds: 1_200 },
+  /** Test notifications of one user. */
+  'notify-test': { points: 5, seconds: 600 },
   /** Mails that one caller's address asked for (management-api 2.6). */
   'mail-address': { points: 2, seconds: 30 },
   /** Mails to one recipient (LIM-05). */

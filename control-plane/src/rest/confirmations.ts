@@ -20,6 +20,7 @@ const confirmations: Record<string, Record<Language, string>> = {
   viewerPreferencesUpdate: { zh: '用户信息更新成功', en: 'Account updated' },
   sessionPasskeyFinish: { zh: '登录成功', en: 'Signed in' },
   sessionVerifyTwoFactor: { zh: '登录成功', en: 'Signed in' },
+  checkIn: { zh: '签到成功', en: 'Checked in' },
   accountRegister: { zh: '注册成功', en: 'Registered' },
   sessionCreate: { zh: '登录成功', en: 'Signed in' },
   optionsMigrateLegacy: { zh: 'migrated', en: 'migrated' },

@@ -166,7 +166,7 @@ describe('the own account', () => {
   it('stores what the sidebar shows, and then nothing else', async () => {
     const me = await restCaller(app), sidebar_modules = '{"chat":{"enabled":true}}', before = (await me.call('GET', '/api/user/self')).body.data;
     expect((await me.call('PUT', '/api/user/self', { sidebar_modules, display_name: 'Me' })).body).toEqual({ success: true, message: 'Account updated' });
-    expect((await me.call('GET', '/api/user/self')).body.data).toEqual({ ...before, sidebar_modules });
+    expect((await me.call('GET', '/api/user/self')).body.data).toEqual({ ...before, sidebar_modules, setting: expect.stringContaining('chat') as string });
     for (const wrong of ['{', '[]', `{"a":"${'x'.repeat(10_000)}"}`]) expect((await me.call('PUT', '/api/user/self', { sidebar_modules: wrong })).body.success).toBe(false);
     expect((await me.call('GET', '/api/user/self')).body.data.sidebar_modules).toBe(sidebar_modules);
   });

@@ -58,6 +58,8 @@ import { RegistrationResolver } from '../features/registration/registration.reso
 import { SiteRegistrationResolver } from '../features/registration/site-registration.resolver.ts';
 import { TopUpResolver, ViewerTopUpsResolver } from '../features/payment/order/top-up.resolver.ts';
 import { SitePaymentResolver } from '../features/payment/site-payment.resolver.ts';
+import { CheckInResolver } from '../features/check-in/check-in.resolver.ts';
+import { NotificationResolver, UserNotifySettingResolver, ViewerNotificationsResolver } from '../features/notification/notification.resolver.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
@@ -76,6 +78,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ChannelFacetsResolver,
   ChannelFormResolver,
   ChannelResolver,
+  CheckInResolver,
   ContentResolver,
   CredentialResolver,
   CredentialRevealResolver,
@@ -92,6 +95,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ModelFacetsResolver,
   ModelResolver,
   ModelSyncResolver,
+  NotificationResolver,
   OptionResolver,
   PasskeyResolver,
   PrefillGroupResolver,
@@ -121,6 +125,7 @@ export const resolvers: NonEmptyArray<Function> = [
   TwoFactorResolver,
   UserBindingsResolver,
   UserInviteResolver,
+  UserNotifySettingResolver,
   UserResolver,
   ViewerAuditResolver,
   VendorResolver,
@@ -129,6 +134,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerLedgerResolver,
   ViewerLogsResolver,
   ViewerModelsResolver,
+  ViewerNotificationsResolver,
   ViewerResolver,
   ViewerSessionsResolver,
   ViewerStatisticsResolver,

@@ -114,7 +114,7 @@ export function buildServices(base: Foundation): Services {
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
   const callers = new Callers(orm, clock, lookupKey);
-  const userWriter = new UserWriter(pubSub), account = accountSide(base, { accounts, ledger, limits, writer: userWriter });
+  const userWriter = new UserWriter(pubSub), account = accountSide(base, { accounts, ledger, limits, writer: userWriter, cursors });
   const keys = new TokenKeyStore(base.secretBox, lookupKey), budgets = new TokenBudgets(accounts), tokenLists = new TokenLists(cursors, keys);
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors);
@@ -161,7 +161,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers],
+    workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers],
     rawRoutes: [...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,

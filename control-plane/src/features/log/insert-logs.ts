@@ -35,14 +35,14 @@ const statement = `
     e."channelId", coalesce(c.name, ''), coalesce(e."group", ''), coalesce(e.model, ''), e."upstreamModel", coalesce(e.quota, 0),
     coalesce(e."promptTokens", 0), coalesce(e."completionTokens", 0), coalesce(e."durationMs", 0), e."firstByteMs", coalesce(e.stream, false),
     e.status, e.failure, e."requestId",
-    case when (select value from site_option where key = 'log.record_client_address') = 'true' then e.ip end,
+    case when (select value from site_option where key = 'log.record_client_address') = 'true' or n.record_ip then e.ip end,
     e.dialect, e.path, coalesce(e.content, ''), e.detail
   from rows from (jsonb_to_recordset($1::jsonb) as (at bigint, type smallint, "userId" int, "tokenId" int, "channelId" int, "group" text, model text,
     "upstreamModel" text, quota bigint, "promptTokens" int, "completionTokens" int, "durationMs" int, "firstByteMs" int, stream boolean,
     status smallint, failure text, "requestId" text, ip text, dialect text, path text, content text, detail jsonb)) with ordinality
     as e(at, type, "userId", "tokenId", "channelId", "group", model, "upstreamModel", quota, "promptTokens", "completionTokens", "durationMs",
     "firstByteMs", stream, status, failure, "requestId", ip, dialect, path, content, detail, place)
-  left join user_account u on u.id = e."userId" left join token t on t.id = e."tokenId" left join channel c on c.id = e."channelId"
+  left join user_account u on u.id = e."userId" left join notify_setting n on n.user_id = e."userId" left join token t on t.id = e."tokenId" left join channel c on c.id = e."channelId"
   order by e.place
   returning seq, created_at, type, user_id, token_id, channel_id, group_name, model, quota, prompt_tokens, completion_tokens
   ), added as (

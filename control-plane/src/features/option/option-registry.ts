@@ -2,6 +2,7 @@
  * Every setting with a row of its own, from the areas. The price maps and group maps are projections of their tables
  * (option-edit.ts).
  */
+import { checkInOptions } from './areas/check-in-options.ts';
 import { catalogueOptions } from './areas/catalogue-options.ts';
 import { compatibleOptions } from './areas/compatible-options.ts';
 import { displayOptions } from './areas/display-options.ts';
@@ -23,6 +24,7 @@ import { siteOptions } from './areas/site-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 export const registry = {
+  ...checkInOptions,
   ...catalogueOptions,
   ...compatibleOptions,
   ...displayOptions,

@@ -17,6 +17,9 @@ export class RegistrationInfo {
 
   @Field(() => String, { nullable: true, description: 'Site key of the human check (Turnstile); null: nobody is asked.' })
   captchaSiteKey!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether users get quota for checking in.' })
+  checkIn!: boolean;
 }
 
 @Resolver(() => Site)
@@ -24,9 +27,9 @@ export class SiteRegistrationResolver {
   @FieldResolver(() => RegistrationInfo)
   async registration(@Ctx() ctx: RequestContext): Promise<RegistrationInfo> {
     const isOn = async (key: Parameters<typeof optionOf>[1]) => (await optionOf(ctx, key)) === 'true';
-    const [register, withPassword, passwordSignIn, emailVerification, captcha, siteKey] = await Promise.all([
-      isOn('RegisterEnabled'), isOn('PasswordRegisterEnabled'), isOn('PasswordLoginEnabled'), isOn('EmailVerificationEnabled'), isOn('TurnstileCheckEnabled'), optionOf(ctx, 'TurnstileSiteKey'),
+    const [register, withPassword, passwordSignIn, emailVerification, captcha, siteKey, checkIn] = await Promise.all([
+      isOn('RegisterEnabled'), isOn('PasswordRegisterEnabled'), isOn('PasswordLoginEnabled'), isOn('EmailVerificationEnabled'), isOn('TurnstileCheckEnabled'), optionOf(ctx, 'TurnstileSiteKey'), isOn('checkin_setting.enabled'),
     ]);
-    return { open: register && withPassword, passwordSignIn, emailVerification, captchaSiteKey: captcha ? siteKey : null };
+    return { open: register && withPassword, passwordSignIn, emailVerification, captchaSiteKey: captcha ? siteKey : null, checkIn };
   }
 }

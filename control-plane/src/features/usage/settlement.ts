@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { crashPoint } from '../../kernel/crash-point.ts';
 import { budgetOf } from '../ledger/account-name.ts';
 import { insertLogs, type LogRange } from '../log/insert-logs.ts';
+import { noteLowBalances, type BalanceStep } from '../notification/low-balance.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
 import { knownCharges, lockAccounts, lockLeases, lockOwners, readCursors, writeCursors, writePlan, type TokenRow } from './usage-books.ts';
 import { UsagePlan } from './usage-plan.ts';
@@ -51,6 +52,7 @@ export class Settlement {
     const plan = new UsagePlan({ balances, leases, known }, next);
     await writePlan(sql, plan, exhaustedBy(plan, tokens), now);
     await writeCursors(sql, next, now);
+    await noteLowBalances(sql, fallsOf(balances, plan), now);
     const logs = await insertLogs(sql, plan.charges.map(({ event }) => event), now);
     crashPoint('before-post');
     return { acks, freed: [...plan.freed.keys()], logs, posted: plan.charges.length, faults };
@@ -69,6 +71,11 @@ function inSequence(records: readonly ReportedRecord[], cursors: ReadonlyMap<str
     next.push(record);
   }
   return { next, acks: [...reached.values()] };
+}
+
+/** How the wallets stood before and stand now. */
+function fallsOf(before: ReadonlyMap<string, bigint>, { balances }: UsagePlan): BalanceStep[] {
+  return Array.from(balances).flatMap(([name, after]) => (name.startsWith('user:') ? [{ userId: Number(name.slice(5)), before: before.get(name) ?? 0n, after }] : []));
 }
 
 function exhaustedBy({ balances }: UsagePlan, tokens: ReadonlyMap<number, TokenRow>): Set<number> {

@@ -2,6 +2,7 @@
 import { bindingMembers, bindingSelection } from './binding-members.ts';
 import { say } from '../../kernel/messages.ts';
 import { inviteMembers, inviteSelection } from './invite-members.ts';
+import { settingSelection, settingText } from './setting-text.ts';
 import { quotaNumber, type RestView } from '../view.ts';
 
 const legacyStatus = { ENABLED: 1, DISABLED: 2 } as const;
@@ -42,12 +43,12 @@ const sidebarOf = (role: number): object => {
 
 /** Notification settings do not exist in this version: their members keep their empty values. */
 export const legacySelf: RestView = {
-  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules stripeCustomer ${inviteSelection} ${bindingSelection}`,
+  name: 'LegacySelf', on: 'User', selection: `legacyId username displayName role status email group quota usedQuota requestCount sidebarModules stripeCustomer ${settingSelection} ${inviteSelection} ${bindingSelection}`,
   encode: (user) => ({
     id: Number(user.legacyId), username: user.username, display_name: user.displayName, role: user.role, status: statusNumber(user.status), email: user.email,
     ...bindingMembers(user.bindings),
     group: user.group, quota: quotaNumber(user.quota), used_quota: quotaNumber(user.usedQuota), request_count: user.requestCount,
     ...inviteMembers(user.invite),
-    setting: '{}', stripe_customer: user.stripeCustomer, sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
+    setting: settingText(user), stripe_customer: user.stripeCustomer, sidebar_modules: user.sidebarModules, permissions: sidebarOf(user.role),
   }),
 };

@@ -33,7 +33,7 @@ function panelMembers({ panels }: Node): Record<string, unknown> {
 }
 
 export const legacyStatus: RestView = {
-  name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey } payment { price stripeUnitPrice usdExchangeRate displayType }
+  name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey checkIn } payment { price stripeUnitPrice usdExchangeRate displayType }
     display { topUpLink docsLink inCurrency customSymbol customRate sidebarCollapsed chats headerModules sidebarModules drawing tasks dataExport dataExportTime drawingNotices autoGroup }
     panels { apiInfo { isEnabled entries } announcements { isEnabled entries } faq { isEnabled entries } isUptimeEnabled }
     signInMethods { kind clientId address } linuxDoTrustLevel passkeys { isEnabled name id origins allowInsecure userVerification attachment }`,
@@ -42,7 +42,7 @@ export const legacyStatus: RestView = {
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo,
     logo: site.logo, footer_html: site.footer, user_agreement_enabled: site.hasUserAgreement, privacy_policy_enabled: site.hasPrivacyPolicy,
     email_verification: site.registration.emailVerification, turnstile_check: site.registration.captchaSiteKey !== null, turnstile_site_key: site.registration.captchaSiteKey ?? '',
-    price: Number(site.payment.price), stripe_unit_price: Number(site.payment.stripeUnitPrice), usd_exchange_rate: Number(site.payment.usdExchangeRate), quota_display_type: site.payment.displayType,
-    ...signInMembers(site), ...displayMembers(site), ...panelMembers(site), checkin_enabled: false,
+    checkin_enabled: site.registration.checkIn, price: Number(site.payment.price), stripe_unit_price: Number(site.payment.stripeUnitPrice), usd_exchange_rate: Number(site.payment.usdExchangeRate), quota_display_type: site.payment.displayType,
+    ...signInMembers(site), ...displayMembers(site), ...panelMembers(site),
   }),
 };

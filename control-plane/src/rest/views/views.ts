@@ -2,6 +2,7 @@
 import type { RestView } from '../view.ts';
 import * as channel from './channel.ts';
 import * as channelBulk from './channel-bulk.ts';
+import * as checkIn from './check-in.ts';
 import * as content from './content.ts';
 import * as factors from './factors.ts';
 import * as identity from './identity.ts';
@@ -23,6 +24,7 @@ import * as user from './user.ts';
 const files: Record<string, RestView>[] = [
   channel,
   channelBulk,
+  checkIn,
   content,
   factors,
   identity,

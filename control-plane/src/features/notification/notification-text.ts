@@ -1,0 +1,31 @@
+/** What notifications say. Facts come from the database; the words are here, in both languages. */
+import type { Language } from '../../kernel/context.ts';
+import type { NotificationKind } from './notification.entity.ts';
+
+export interface NotificationText { title: string; content: string }
+
+/** The name that webhooks know the kind by (semantics 8.5). */
+export const wireTypes: Record<NotificationKind | 'TEST', string> = { QUOTA_LOW: 'quota_exceed', CHANNEL_UPDATE: 'channel_update', CHANNEL_TEST: 'channel_test', TEST: 'test' };
+
+type Facts = Readonly<Record<string, string>>;
+
+const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) => NotificationText>> = {
+  QUOTA_LOW: {
+    zh: ({ balance, threshold }) => ({ title: '您的额度即将用尽', content: `当前剩余额度为 ${balance}，已低于预警值 ${threshold}。为避免影响使用，请及时充值。` }),
+    en: ({ balance, threshold }) => ({ title: 'Your quota is running low', content: `${balance} quota units are left, less than the ${threshold} at which you want to be warned. Top up to go on without a break.` }),
+  },
+  CHANNEL_UPDATE: {
+    zh: ({ text = '' }) => ({ title: '渠道状态变更', content: text }),
+    en: ({ text = '' }) => ({ title: 'A channel has changed', content: text }),
+  },
+  CHANNEL_TEST: {
+    zh: ({ text = '' }) => ({ title: '渠道测试完成', content: text }),
+    en: ({ text = '' }) => ({ title: 'Channels were tested', content: text }),
+  },
+  TEST: {
+    zh: () => ({ title: '测试通知', content: '收到此消息说明通知设置可用。' }),
+    en: () => ({ title: 'Test notification', content: 'You read this, so your notification settings work.' }),
+  },
+};
+
+export const notificationText = (kind: NotificationKind | 'TEST', facts: Facts, language: Language): NotificationText => texts[kind][language](facts);
