@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { inlineDocuments } from './inline-documents.ts';
 
 const controlPlane = `http://127.0.0.1:${process.env.WEIR_CONTROL_PORT ?? 3000}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [inlineDocuments(), react()],
   resolve: { dedupe: ['graphql', 'react', 'react-dom'] },
   build: {
     outDir: 'dist/site',

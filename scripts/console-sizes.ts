@@ -8,16 +8,16 @@ interface Chunk { file: string; imports?: string[]; css?: string[] }
 export interface PageSize { script: number; style: number }
 
 const site = join(root, 'admin-ui', 'dist', 'site');
-const entry = 'index.html', english = 'src/i18n/en.ts', frame = 'src/features/session/frame.tsx';
+const entry = 'index.html', english = 'src/i18n/en.ts', inside = 'src/i18n/en-inside.ts', frame = 'src/features/session/frame.tsx';
 
 /** Sources whose chunks, with all that they import, make up the page. */
 export const consolePages = {
   signIn: [entry, english, 'src/features/session/sign-in.page.tsx'],
   setup: [entry, english, 'src/features/setup/setup.page.tsx'],
-  overview: [entry, english, frame, 'src/features/overview/overview.page.tsx'],
-  channels: [entry, english, frame, 'src/features/channel/channels.page.tsx'],
-  tokens: [entry, english, frame, 'src/features/token/tokens.page.tsx'],
-  logs: [entry, english, frame, 'src/features/log/logs.page.tsx'],
+  overview: [entry, english, inside, frame, 'src/features/overview/overview.page.tsx'],
+  channels: [entry, english, inside, frame, 'src/features/channel/channels.page.tsx'],
+  tokens: [entry, english, inside, frame, 'src/features/token/tokens.page.tsx'],
+  logs: [entry, english, inside, frame, 'src/features/log/logs.page.tsx'],
 } as const;
 
 const compressed = (file: string): number => gzipSync(readFileSync(join(site, file))).length;

@@ -15,4 +15,6 @@ export const legacyRoutes = {
   '/channels': '/node/channels',
   '/console/deployment': '/node/channels',
   '/login': '/sign-in',
+  '/console/personal': '/settings/security',
+  '/profile': '/settings/security',
 } as const;

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { LiveContext } from './client/live-context.ts';
 import type { LiveConnection } from './client/live.ts';
 import { ViewerContext, type Standing, type StandingDesk } from './features/session/viewer.ts';
+import { bringInside } from './i18n/i18n.ts';
 import { legacyRoutes } from './legacy-routes.ts';
 import { listSearch, logSearch } from './page-search.ts';
 import { NotFound, PageFault } from './ui/fault-pages.tsx';
@@ -36,7 +37,17 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/session/sign-in.page.tsx'), 'SignInPage'),
 });
 
-const Frame = lazyRouteComponent(() => import('./features/session/frame.tsx'), 'Frame');
+/** Open to both: somebody who is signed in binds an account, anybody else signs in. */
+const oauthReturn = createRoute({
+  getParentRoute: () => root, path: '/oauth/$provider',
+  component: lazyRouteComponent(() => import('./features/session/oauth-return.page.tsx'), 'OAuthReturnPage'),
+});
+
+/** With the words that stand behind the sign-in. */
+const Frame = lazyRouteComponent(async () => {
+  const [frame] = await Promise.all([import('./features/session/frame.tsx'), bringInside()]);
+  return frame;
+}, 'Frame');
 const frame = createRoute({
   getParentRoute: () => root, id: 'frame',
   beforeLoad: async ({ context }) => {
@@ -72,12 +83,17 @@ const allLogs = createRoute({
   component: lazyRouteComponent(() => import('./features/log/logs.page.tsx'), 'AllLogsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => frame, path: '/settings/security',
+  component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
+});
+
 /** The query is kept: a link with a filter still filters. */
 const legacy = Object.entries(legacyRoutes).map(([path, to]) => createRoute({
   getParentRoute: () => root, path, beforeLoad: ({ search }) => { throw redirect({ to, search, replace: true }); },
 }));
 
-const routeTree = root.addChildren([...legacy, home, setup, signIn, frame.addChildren([overview, tokens, logs, channels, allLogs])]);
+const routeTree = root.addChildren([...legacy, home, setup, signIn, oauthReturn, frame.addChildren([overview, tokens, logs, channels, allLogs, security])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection, history?: RouterHistory) {
   return createRouter({ routeTree, ...(history && { history }), context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

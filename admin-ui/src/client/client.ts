@@ -3,6 +3,7 @@ import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql
 import { i18n } from '../i18n/i18n.ts';
 import type { LiveConnection } from './live.ts';
 import { sessionEndExchange } from './session-end.ts';
+import { stepUpExchange } from './step-up.ts';
 
 export function createConsoleClient(live: LiveConnection): Client {
   return new Client({
@@ -16,6 +17,7 @@ export function createConsoleClient(live: LiveConnection): Client {
     }),
     exchanges: [
       sessionEndExchange,                                // first: sees every error, whatever answered
+      stepUpExchange,                                    // before the cache: an act that waits is sent again as if it were new
       cacheExchange,                                     // before the network: a page that was seen shows at once
       fetchExchange,                                     // queries and mutations end here
       subscriptionExchange({                             // last: what is left are subscriptions

@@ -17,6 +17,7 @@ type Documents = {
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": typeof types.ChannelsDocument,
     "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelCreateDocument,
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelUpdateDocument,
+    "\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelKeyRevealDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": typeof types.ChannelTestDocument,
     "\n  fragment LogRow on Log {\n    id sequence at type model mappedModel username tokenName group channelName quota promptTokens completionTokens\n    durationMs firstTokenMs stream httpStatus errorCode requestId\n  }\n": typeof types.LogRowFragmentDoc,
@@ -26,9 +27,30 @@ type Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": typeof types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": typeof types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
+    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": typeof types.SecurityDocument,
+    "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorBeginDocument,
+    "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorEnableDocument,
+    "\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorDisableDocument,
+    "\n  mutation BackupCodes($code: String!) {\n    backupCodesRegenerate(code: $code) { backupCodes userErrors { __typename code message path } }\n  }\n": typeof types.BackupCodesDocument,
+    "\n  mutation PasskeyRegisterBegin {\n    passkeyRegisterBegin { options userErrors { __typename code message path } }\n  }\n": typeof types.PasskeyRegisterBeginDocument,
+    "\n  mutation PasskeyRegisterFinish($response: JSON!, $name: String!) {\n    passkeyRegisterFinish(input: { response: $response }, name: $name) { passkey { id name } userErrors { __typename code message path } }\n  }\n": typeof types.PasskeyRegisterFinishDocument,
+    "\n  mutation PasskeyDelete($id: ID!) {\n    passkeyDelete(id: $id) { ok userErrors { __typename code message path } }\n  }\n": typeof types.PasskeyDeleteDocument,
+    "\n  mutation BindingDelete($kind: IdentityKind!) {\n    bindingDelete(kind: $kind) { ok userErrors { __typename code message path } }\n  }\n": typeof types.BindingDeleteDocument,
+    "\n  mutation SessionRevoke($ids: [ID!]!) {\n    sessionRevoke(ids: $ids) { ok userErrors { __typename code message path } }\n  }\n": typeof types.SessionRevokeDocument,
+    "\n  mutation AccessTokenRotate {\n    accessTokenRotate { accessToken userErrors { __typename code message path } }\n  }\n": typeof types.AccessTokenRotateDocument,
+    "\n  mutation StepUpVerify($input: StepUpInput!) {\n    stepUpVerify(input: $input) { validUntil userErrors { __typename code message path } }\n  }\n": typeof types.StepUpVerifyDocument,
+    "\n  mutation PasskeyVerifyBegin {\n    passkeyVerifyBegin { options userErrors { __typename code message path } }\n  }\n": typeof types.PasskeyVerifyBeginDocument,
+    "\n  mutation PasskeyVerifyFinish($response: JSON!) {\n    passkeyVerifyFinish(input: { response: $response }) { validUntil userErrors { __typename code message path } }\n  }\n": typeof types.PasskeyVerifyFinishDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": typeof types.ViewerDocument,
-    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": typeof types.SignOutDocument,
+    "\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SecondStepDocument,
+    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n": typeof types.SignInWaysDocument,
+    "\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n": typeof types.OAuthBeginDocument,
+    "\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n": typeof types.OAuthFinishDocument,
+    "\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": typeof types.WeChatSignInDocument,
+    "\n  mutation PasskeySignInBegin {\n    sessionPasskeyBegin { options userErrors { __typename code message path } }\n  }\n": typeof types.PasskeySignInBeginDocument,
+    "\n  mutation PasskeySignInFinish($response: JSON!) {\n    sessionPasskeyFinish(input: { response: $response }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.PasskeySignInFinishDocument,
     "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.SetupCompleteDocument,
     "\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n": typeof types.TokensDocument,
     "\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n": typeof types.TokenCreateDocument,
@@ -40,6 +62,7 @@ const documents: Documents = {
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": types.ChannelsDocument,
     "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": types.ChannelCreateDocument,
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": types.ChannelUpdateDocument,
+    "\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n": types.ChannelKeyRevealDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": types.ChannelTestDocument,
     "\n  fragment LogRow on Log {\n    id sequence at type model mappedModel username tokenName group channelName quota promptTokens completionTokens\n    durationMs firstTokenMs stream httpStatus errorCode requestId\n  }\n": types.LogRowFragmentDoc,
@@ -49,9 +72,30 @@ const documents: Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
+    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": types.SecurityDocument,
+    "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": types.TwoFactorBeginDocument,
+    "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": types.TwoFactorEnableDocument,
+    "\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": types.TwoFactorDisableDocument,
+    "\n  mutation BackupCodes($code: String!) {\n    backupCodesRegenerate(code: $code) { backupCodes userErrors { __typename code message path } }\n  }\n": types.BackupCodesDocument,
+    "\n  mutation PasskeyRegisterBegin {\n    passkeyRegisterBegin { options userErrors { __typename code message path } }\n  }\n": types.PasskeyRegisterBeginDocument,
+    "\n  mutation PasskeyRegisterFinish($response: JSON!, $name: String!) {\n    passkeyRegisterFinish(input: { response: $response }, name: $name) { passkey { id name } userErrors { __typename code message path } }\n  }\n": types.PasskeyRegisterFinishDocument,
+    "\n  mutation PasskeyDelete($id: ID!) {\n    passkeyDelete(id: $id) { ok userErrors { __typename code message path } }\n  }\n": types.PasskeyDeleteDocument,
+    "\n  mutation BindingDelete($kind: IdentityKind!) {\n    bindingDelete(kind: $kind) { ok userErrors { __typename code message path } }\n  }\n": types.BindingDeleteDocument,
+    "\n  mutation SessionRevoke($ids: [ID!]!) {\n    sessionRevoke(ids: $ids) { ok userErrors { __typename code message path } }\n  }\n": types.SessionRevokeDocument,
+    "\n  mutation AccessTokenRotate {\n    accessTokenRotate { accessToken userErrors { __typename code message path } }\n  }\n": types.AccessTokenRotateDocument,
+    "\n  mutation StepUpVerify($input: StepUpInput!) {\n    stepUpVerify(input: $input) { validUntil userErrors { __typename code message path } }\n  }\n": types.StepUpVerifyDocument,
+    "\n  mutation PasskeyVerifyBegin {\n    passkeyVerifyBegin { options userErrors { __typename code message path } }\n  }\n": types.PasskeyVerifyBeginDocument,
+    "\n  mutation PasskeyVerifyFinish($response: JSON!) {\n    passkeyVerifyFinish(input: { response: $response }) { validUntil userErrors { __typename code message path } }\n  }\n": types.PasskeyVerifyFinishDocument,
     "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n": types.ViewerDocument,
-    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
+    "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": types.SignOutDocument,
+    "\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SecondStepDocument,
+    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n": types.SignInWaysDocument,
+    "\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n": types.OAuthBeginDocument,
+    "\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n": types.OAuthFinishDocument,
+    "\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": types.WeChatSignInDocument,
+    "\n  mutation PasskeySignInBegin {\n    sessionPasskeyBegin { options userErrors { __typename code message path } }\n  }\n": types.PasskeySignInBeginDocument,
+    "\n  mutation PasskeySignInFinish($response: JSON!) {\n    sessionPasskeyFinish(input: { response: $response }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.PasskeySignInFinishDocument,
     "\n  mutation SetupComplete($input: SetupInput!) {\n    setupComplete(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.SetupCompleteDocument,
     "\n  query Tokens($filter: TokenFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      tokens(filter: $filter, first: $first, offset: $offset) {\n        nodes { id name status maskedKey unlimited remaining usedQuota group models allowIps expiresAt accessedAt createdAt version }\n        pageInfo { hasNextPage }\n        totalCount { value }\n      }\n    }\n  }\n": types.TokensDocument,
     "\n  mutation TokenCreate($input: TokenCreateInput!) {\n    tokenCreate(input: $input) { key token { id name } userErrors { __typename code message path } }\n  }\n": types.TokenCreateDocument,
@@ -86,6 +130,10 @@ export function graphql(source: "\n  mutation ChannelCreate($input: ChannelCreat
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -125,15 +173,99 @@ export function graphql(source: "\n  query Overview($withChannels: Boolean!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"): (typeof documents)["\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BackupCodes($code: String!) {\n    backupCodesRegenerate(code: $code) { backupCodes userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation BackupCodes($code: String!) {\n    backupCodesRegenerate(code: $code) { backupCodes userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyRegisterBegin {\n    passkeyRegisterBegin { options userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeyRegisterBegin {\n    passkeyRegisterBegin { options userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyRegisterFinish($response: JSON!, $name: String!) {\n    passkeyRegisterFinish(input: { response: $response }, name: $name) { passkey { id name } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeyRegisterFinish($response: JSON!, $name: String!) {\n    passkeyRegisterFinish(input: { response: $response }, name: $name) { passkey { id name } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyDelete($id: ID!) {\n    passkeyDelete(id: $id) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeyDelete($id: ID!) {\n    passkeyDelete(id: $id) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BindingDelete($kind: IdentityKind!) {\n    bindingDelete(kind: $kind) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation BindingDelete($kind: IdentityKind!) {\n    bindingDelete(kind: $kind) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SessionRevoke($ids: [ID!]!) {\n    sessionRevoke(ids: $ids) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SessionRevoke($ids: [ID!]!) {\n    sessionRevoke(ids: $ids) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AccessTokenRotate {\n    accessTokenRotate { accessToken userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation AccessTokenRotate {\n    accessTokenRotate { accessToken userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StepUpVerify($input: StepUpInput!) {\n    stepUpVerify(input: $input) { validUntil userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation StepUpVerify($input: StepUpInput!) {\n    stepUpVerify(input: $input) { validUntil userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyVerifyBegin {\n    passkeyVerifyBegin { options userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeyVerifyBegin {\n    passkeyVerifyBegin { options userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeyVerifyFinish($response: JSON!) {\n    passkeyVerifyFinish(input: { response: $response }) { validUntil userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeyVerifyFinish($response: JSON!) {\n    passkeyVerifyFinish(input: { response: $response }) { validUntil userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"): (typeof documents)["\n  query Viewer {\n    site { version quotaPerUnit relayUrl }\n    setup { done tokenNeeded }\n    viewer { user { id legacyId username displayName role group quota usedQuota requestCount } permissions }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"];
+export function graphql(source: "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n"): (typeof documents)["\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n"): (typeof documents)["\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeySignInBegin {\n    sessionPasskeyBegin { options userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeySignInBegin {\n    sessionPasskeyBegin { options userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasskeySignInFinish($response: JSON!) {\n    sessionPasskeyFinish(input: { response: $response }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PasskeySignInFinish($response: JSON!) {\n    sessionPasskeyFinish(input: { response: $response }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,12 +1,18 @@
-/** English and Chinese; a catalogue is loaded when its language is first used. */
+/** English and Chinese; a catalogue is loaded when its language is first used, what stands behind the sign-in not before somebody is signed in. */
 import i18next, { type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 export const languages = { en: 'English', zh: '中文' } as const;
 export type Language = keyof typeof languages;
 
+type Part = 'doors' | 'inside';
+
 const stored = 'weir-language';
-const load = { en: () => import('./en.ts'), zh: () => import('./zh.ts') };
+const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
+  en: { doors: () => import('./en.ts'), inside: () => import('./en-inside.ts') },
+  zh: { doors: () => import('./zh.ts'), inside: () => import('./zh-inside.ts') },
+};
+const wanted = new Set<Part>(['doors']), present = new Set<string>();
 
 export const i18n: I18n = i18next;
 
@@ -17,9 +23,17 @@ function preferred(): Language {
 }
 
 async function bring(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', (await load[language]()).default);
-  }
+  const missing = [...wanted].filter((part) => !present.has(`${language} ${part}`));
+  await Promise.all(missing.map(async (part) => {
+    i18next.addResourceBundle(language, 'translation', (await load[language][part]()).default, true);
+    present.add(`${language} ${part}`);
+  }));
+}
+
+/** Before the first page behind the sign-in is drawn. */
+export async function bringInside(): Promise<void> {
+  wanted.add('inside');
+  await bring(i18next.language as Language);
 }
 
 export async function startI18n(): Promise<I18n> {

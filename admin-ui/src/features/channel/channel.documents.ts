@@ -28,6 +28,12 @@ export const ChannelUpdateDocument = graphql(`
   }
 `);
 
+export const ChannelKeyRevealDocument = graphql(`
+  mutation ChannelKeyReveal($id: ID!) {
+    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }
+  }
+`);
+
 export const ChannelDeleteDocument = graphql(`
   mutation ChannelDelete($id: ID!) {
     channelDelete(id: $id) { deletedId userErrors { __typename code message path } }

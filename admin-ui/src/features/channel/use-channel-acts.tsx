@@ -8,6 +8,7 @@ import { useClient } from 'urql';
 import { formatDuration } from '../../ui/format.ts';
 import { showRefusals } from '../../ui/toast.ts';
 import type { ChannelRow } from './channel-row.ts';
+import { useReveal } from './use-reveal.tsx';
 import { ChannelDeleteDocument, ChannelTestDocument, ChannelUpdateDocument } from './channel.documents.ts';
 
 export interface ChannelActs {
@@ -17,12 +18,14 @@ export interface ChannelActs {
   test: (channel: ChannelRow) => void;
   toggle: (channel: ChannelRow) => void;
   remove: (channel: ChannelRow) => void;
+  /** Shows the plain credential; the server asks who is there first. */
+  reveal: (channel: ChannelRow) => void;
 }
 
 export function useChannelActs(edit: (channel: ChannelRow) => void): ChannelActs {
   const { remove, toggle } = useChannelChanges();
-  const { testing, test } = useChannelTest();
-  return useMemo(() => ({ testing, edit, test: (channel) => void test(channel), toggle: (channel) => void toggle(channel), remove }), [testing, edit, test, toggle, remove]);
+  const { testing, test } = useChannelTest(), reveal = useReveal();
+  return useMemo(() => ({ testing, edit, test: (channel) => void test(channel), toggle: (channel) => void toggle(channel), remove, reveal: (channel) => void reveal(channel) }), [testing, edit, test, toggle, remove, reveal]);
 }
 
 function useChannelTest() {

@@ -2,9 +2,10 @@
 import '@mantine/notifications/styles.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
-import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2 } from '@tabler/icons-react';
+import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2, IconShieldLock } from '@tabler/icons-react';
 import { LiveDot } from '../../client/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
+import { StepUps } from '../security/step-ups.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useViewer } from './viewer.ts';
 
@@ -16,6 +17,7 @@ const destinations: readonly Guarded[] = [
   { path: '/logs', label: 'nav.logs', group: 'nav.observe', icon: IconListSearch, keys: 'l' },
   { path: '/node/channels', label: 'nav.channels', group: 'nav.node', icon: IconServer2, keys: 'c', needs: 'CHANNEL_READ' },
   { path: '/admin/logs', label: 'nav.allLogs', group: 'nav.platform', icon: IconBroadcast, keys: 'al', needs: 'LOG_READ_ANY' },
+  { path: '/settings/security', label: 'nav.security', group: 'nav.account', icon: IconShieldLock, keys: 's' },
 ];
 
 export function Frame() {
@@ -24,6 +26,7 @@ export function Frame() {
   return (
     <ModalsProvider modalProps={{ withCloseButton: false }}>
       <Notifications position="bottom-right" />
+      <StepUps />
       <Shell destinations={visible} status={<LiveDot />} account={<AccountMenu />} />
     </ModalsProvider>
   );

@@ -10,12 +10,18 @@ export const ViewerDocument = graphql(`
 
 export const SignInDocument = graphql(`
   mutation SignIn($input: LoginInput!) {
-    sessionCreate(input: $input) { viewer { user { id username } } userErrors { __typename code message path } }
+    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }
   }
 `);
 
 export const SignOutDocument = graphql(`
   mutation SignOut {
     sessionEnd { ok }
+  }
+`);
+
+export const SecondStepDocument = graphql(`
+  mutation SecondStep($code: String!) {
+    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }
   }
 `);

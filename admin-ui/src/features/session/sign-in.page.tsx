@@ -1,11 +1,15 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { DoorPage } from '../../ui/door-page.tsx';
 import { RequestFault } from '../../ui/states.tsx';
 import { SignInDocument } from './session.documents.ts';
 import { useStandingChange } from './use-standing-change.ts';
+
+/** What most sign-ins do not need comes after the form. */
+const SecondStep = lazy(async () => ({ default: (await import('./second-step.tsx')).SecondStep }));
+const OtherWays = lazy(async () => ({ default: (await import('./other-ways.tsx')).OtherWays }));
 
 /** The two fields as they stand; plain, since a form library would be half of this page. */
 function read(form: HTMLFormElement) {
@@ -17,7 +21,7 @@ export function SignInPage() {
   const { t } = useTranslation();
   const enter = useStandingChange();
   const [{ data, error, fetching }, signIn] = useMutation(SignInDocument);
-  const [missing, setMissing] = useState<string[]>([]);
+  const [missing, setMissing] = useState<string[]>([]), [isHalf, setHalf] = useState(false);
   const refusal = data?.sessionCreate.userErrors[0];
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -26,8 +30,10 @@ export function SignInPage() {
     if (empty[0]) return form.querySelector<HTMLInputElement>(`[name="${empty[0]}"]`)?.focus();
     const answer = await signIn({ input });
     if (answer.data?.sessionCreate.viewer) await enter();
+    else if (answer.data?.sessionCreate.twoFactorRequired) setHalf(true);
   };
   const need = (name: string) => missing.includes(name) && t('form.required');
+  if (isHalf) return <DoorPage title={t('signIn.title')}><Suspense><SecondStep onEnter={enter} onLeave={() => setHalf(false)} /></Suspense></DoorPage>;
   return (
     <DoorPage title={t('signIn.title')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
@@ -39,6 +45,7 @@ export function SignInPage() {
           <Button type="submit" loading={fetching} fullWidth>{t('signIn.submit')}</Button>
         </Stack>
       </form>
+      <Suspense><OtherWays onEnter={enter} onSecondStep={() => setHalf(true)} /></Suspense>
     </DoorPage>
   );
 }
