@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
@@ -32,7 +32,7 @@ export function TwoFactorSection({ state, onChange }: { state: State; onChange: 
     : <Button onClick={() => setOpen('setup')}>{t('security.on')}</Button>;
   return (
     <Section title={t('security.app')} about={t('security.appAbout')} actions={actions}>
-      <div><Badge color={state.enabled ? 'teal' : 'gray'} variant="light">{t(state.enabled ? 'security.isOn' : 'security.isOff')}</Badge> {state.enabled && t('security.codesLeft', { count: state.backupCodesLeft })}</div>
+      <Group gap="xs"><Badge color={state.enabled ? 'teal' : 'gray'} variant="light">{t(state.enabled ? 'security.isOn' : 'security.isOff')}</Badge>{state.enabled && <Text size="sm">{t('security.codesLeft', { count: state.backupCodesLeft })}</Text>}</Group>
       <Suspense>
         {open === 'setup' && <TwoFactorSetup onClose={close} />}
         {open === 'disable' && <CodeDialog title={t('security.offTitle')} about={t('security.offAbout')} act={disable} onClose={close} />}
