@@ -11,6 +11,7 @@ import { takeIdentity } from './link/relay-identity.ts';
 import { Wires } from './link/wires.ts';
 import { Deliveries } from './pipeline/deliveries.ts';
 import { inquirer } from './pipeline/inquiry.ts';
+import { ThoughtMemory } from './dialects/thought-memory.ts';
 import { prober } from './pipeline/probe.ts';
 import type { Relay } from './pipeline/relay.ts';
 import { announcedProviders } from './providers/provider-list.ts';
@@ -61,7 +62,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
-    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), turns: new Turns(), retries: new RetryBudget(),
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), turns: new Turns(), retries: new RetryBudget(), thoughts: new ThoughtMemory(() => clock.monotonic()),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

@@ -2,6 +2,7 @@
 import { Failure } from '../failure/failure.ts';
 import { SseReader } from '../framing/sse-reader.ts';
 import type { AnswerFraming } from './answer-framing.ts';
+import { type AnswerStep, throughSteps } from './answer-step.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { AnswerReader, AnswerWriter, Codec, Dialect, Frame, ReaderOptions, WriterOptions } from './dialect.ts';
 import { parseLossless } from './lossless-json.ts';
@@ -11,6 +12,8 @@ export interface Route {
   to: Dialect;
   reading: ReaderOptions;
   writing: WriterOptions;
+  /** What happens to the events on their way; made anew for each answer. */
+  steps?: readonly (() => AnswerStep)[];
   /** The upstream streams what the client wants whole. */
   putTogether?: boolean;
 }
@@ -25,11 +28,13 @@ export class StreamConversion {
   private readonly reader: AnswerReader;
   private readonly writer: AnswerWriter;
   private readonly form: AnswerFraming;
+  private readonly steps: readonly AnswerStep[];
   /** The upstream said that it failed, or said what makes no sense. */
   broken: Failure | undefined;
 
-  constructor({ from, to, reading, writing }: Route, framing: AnswerFraming = to.newFraming()) {
+  constructor({ from, to, reading, writing, steps = [] }: Route, framing: AnswerFraming = to.newFraming()) {
     this.form = framing;
+    this.steps = steps.map((make) => make());
     this.names = writing.toolNames;
     this.reader = from.newReader(reading);
     this.writer = to.newWriter(writing);
@@ -58,7 +63,7 @@ export class StreamConversion {
 
   private write(events: readonly ChatEvent[]): string[] {
     let text = '';
-    for (const event of events) {
+    for (const event of this.steps.length ? throughSteps(events, this.steps) : events) {
       if (event.type === 'answer-failure') this.broken ??= failureOf(event);
       if (!this.broken) text += this.form.write(this.writer.write(named(event, this.names)));
     }
@@ -70,12 +75,12 @@ export class StreamConversion {
 const failureOf = ({ message, kind }: ChatEvent & { type: 'answer-failure' }): Failure => new Failure('answer_cut', { note: `${kind ?? ''} ${message}`.slice(0, 500) });
 
 /** A whole answer. Failure: it is none, or says that it failed. */
-export function convertBody(body: Buffer, { from, to, reading, writing, putTogether }: Route): string | Failure {
+export function convertBody(body: Buffer, { from, to, reading, writing, putTogether, steps = [] }: Route): string | Failure {
   const events = putTogether ? readStream(body, from, reading) : readBody(body, from, reading);
   if (events instanceof Failure) return events;
   const failed = events.find((event) => event.type === 'answer-failure');
   if (failed) return new Failure('bad_response_body', { note: `${failed.kind ?? ''} ${failed.message}`.slice(0, 500) });
-  return JSON.stringify(to.writeAnswer(events.map((event) => named(event, writing.toolNames)), writing));
+  return JSON.stringify(to.writeAnswer(throughSteps(events, steps.map((make) => make())).map((event) => named(event, writing.toolNames)), writing));
 }
 
 function readBody(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[] | Failure {

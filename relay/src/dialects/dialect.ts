@@ -5,6 +5,7 @@ import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './call-units.ts';
+import type { AnswerStep } from './answer-step.ts';
 import type { AnswerFraming } from './answer-framing.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
 import type { UsageHook } from './usage.ts';
@@ -142,7 +143,11 @@ export interface WriterOptions {
 }
 
 /** What a request lost on its way to another dialect is told to `warn`, one word each (dialects 4.10). */
-export interface RequestOptions { warn?: (loss: string) => void }
+export interface RequestOptions {
+  warn?: (loss: string) => void;
+  /** What the dialect cannot do is done with its answer. Not given: then it cannot be done at all. */
+  step?: (make: () => AnswerStep) => void;
+}
 
 /** How an upstream's answer is read. */
 export interface ReaderOptions {

@@ -1,6 +1,7 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
 import type { Route } from '../dialects/answer-conversion.ts';
 import { isCodec, isDialect } from '../dialects/dialect.ts';
+import { type ThoughtMemory, ThoughtStep } from '../dialects/thought-memory.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import type { EndpointCall } from '../endpoints/rewritten.ts';
 import { Failure } from '../failure/failure.ts';
@@ -63,7 +64,7 @@ const heldBytes = 256 * 1_024;
 export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
   const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return unsent(credential, 0);
-  const call = prepare(exchange, request, { channel, credential }, trial);
+  const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
   if (call instanceof Failure) return unsent(call, credential.id);
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id);
@@ -91,7 +92,7 @@ interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamM
 const unsent = (failure: Failure, credentialId: number): AttemptOutcome =>
   ({ result: failure, credentialId, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false });
 
-function prepare(exchange: Client, given: Received, { channel, credential }: { channel: Channel; credential: Credential }, trial: Trial): Call | Failure {
+function prepare(exchange: Client, given: Received, { channel, credential, thoughts }: { channel: Channel; credential: Credential; thoughts: ThoughtMemory }, trial: Trial): Call | Failure {
   const request = channel.rules ? prompted(given, channel, exchange) : given;
   if (request instanceof Failure) return request;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
@@ -104,7 +105,7 @@ function prepare(exchange: Client, given: Received, { channel, credential }: { c
   if (address instanceof Failure) return address;
   const headers = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
   if (headers instanceof Failure) return headers;
-  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel);
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, (read) => thoughts.restored(given.owner, read));
   if (out instanceof Failure) return out;
   // Rules change members of JSON: of a form they see its fields, and what passes is the form.
   const json = Buffer.isBuffer(out.body) ? out.body : request.body;
@@ -147,12 +148,13 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
 const none: readonly string[] = [];
 
 /** Made here, so that the converted request need not live as long as its answer. */
-function routeOf(exchange: Client, { conversion, target }: Call, { dialect }: Received, relay: Relay, putTogether: boolean): Route | undefined {
+function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owner }: Received, relay: Relay, putTogether: boolean): Route | undefined {
   if (!conversion || !isDialect(dialect) || !isCodec(target.dialect)) return undefined;
   const { readUsage } = target.provider;
   const createdAt = Math.floor(relay.clock.now() / 1_000);
   return {
     from: target.dialect, to: dialect, putTogether,
+    steps: [...conversion.steps, () => new ThoughtStep(relay.thoughts, owner)],
     reading: readUsage ? { usage: readUsage } : {},
     writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
   };

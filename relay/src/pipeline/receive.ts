@@ -17,6 +17,7 @@ export async function receive(exchange: Exchange, caller: Caller, dialect: Surfa
   if (models && !allows(models, facts.model)) {
     return new Failure('access_denied', { say: `This API key may not use the model ${facts.model.slice(0, 128)}.`, param: 'model' });
   }
+  request.owner = caller.user.id;
   return request;
 }
 

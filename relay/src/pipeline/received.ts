@@ -11,6 +11,8 @@ export class Received {
   body: Buffer;
   /** A form, which is not held. */
   readonly upload: Upload | undefined;
+  /** Whose it is; 0: nobody's. */
+  owner = 0;
 
   constructor(dialect: Surface, facts: RequestFacts, body: Buffer, upload?: Upload) {
     this.dialect = dialect;

@@ -1,5 +1,6 @@
 /** The parts that the pipeline works with. Built once, in main.ts. */
 import type { Logger } from 'pino';
+import type { ThoughtMemory } from '../dialects/thought-memory.ts';
 import type { QuotaDesk } from '../quota/reservation.ts';
 import type { Admission } from '../routing/admission.ts';
 import type { Chance } from '../routing/choose.ts';
@@ -27,6 +28,8 @@ export interface Relay {
   readonly admission: Admission;
   readonly turns: Turns;
   readonly retries: RetryBudget;
+  /** What models signed, for clients that do not give it back. */
+  readonly thoughts: ThoughtMemory;
   readonly deliveries: Deliveries;
   readonly stories: Stories;
   /** From the 48 characters of a key to the hash under which the snapshot knows its token. */

@@ -121,12 +121,12 @@ export function headersFor(target: Target, call: ProviderCall, credentialId: num
 export interface Outgoing { readonly body: Buffer | BodySource; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
 
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
-export function outgoing(target: Target, request: Received, upstreamModel: string): Outgoing | Failure {
+export function outgoing(target: Target, request: Received, upstreamModel: string, restore?: ClientRequest['restore']): Outgoing | Failure {
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
   const { provider, able, dialect: to, putTogether } = target;
-  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
+  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
   const renamed = upstreamModel !== facts.model || facts.unnamed;
   if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };

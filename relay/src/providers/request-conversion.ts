@@ -1,4 +1,5 @@
 import { Failure } from '../failure/failure.ts';
+import type { AnswerStep } from '../dialects/answer-step.ts';
 import type { ChatRequest } from '../dialects/chat-event.ts';
 import type { Codec, Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
@@ -15,10 +16,18 @@ export interface ConvertedRequest {
   toolNames: ReadonlyMap<string, string>;
   /** What was dropped or approximated, for the header `x-relay-warnings`. */
   warnings: string[];
+  /** What its answer goes through. */
+  steps: readonly (() => AnswerStep)[];
 }
 
 /** As the client sent it: `scan` has accepted it. */
-export interface ClientRequest { readonly body: Buffer; readonly dialect: Dialect; readonly facts: RequestFacts }
+export interface ClientRequest {
+  readonly body: Buffer;
+  readonly dialect: Dialect;
+  readonly facts: RequestFacts;
+  /** What its client forgot of earlier answers. */
+  readonly restore?: (request: ChatRequest) => ChatRequest;
+}
 
 /** Where it goes. */
 export interface Destination {
@@ -36,21 +45,22 @@ export interface Destination {
  *
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest({ body, dialect: from, facts }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts, restore }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
-  const request = from.readRequest(parsed, facts);
-  if (request instanceof Failure) return request;
+  const read = from.readRequest(parsed, facts);
+  if (read instanceof Failure) return read;
+  const request = restore ? restore(read) : read, steps: (() => AnswerStep)[] = [];
   const warnings = new Set<string>(request.losses);
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return inWordsOf(from, fitting);
   const names = shortToolNames(fitting);
-  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss) });
+  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make) });
   if (written instanceof Failure) return inWordsOf(from, written);
   const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
   const wire = provider.writeRequest?.(asked, names.request, to) ?? asked;
   if (wire instanceof Failure) return wire;
-  return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings] };
+  return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings], steps };
 }
 
 /** Writers speak of their own members; a client that names them otherwise, and counts them otherwise, is told of its own. */

@@ -6,6 +6,7 @@ import { cannot, carryRest, lossOf } from '../losses.ts';
 import { cacheMark } from './block-writer.ts';
 import { writeMessages } from './message-writer.ts';
 import { modelRow } from './model-rows.ts';
+import { emulatesSchema, jsonChoice, jsonToolOf } from './schema-emulation.ts';
 import { limitedSchema } from './schema-limits.ts';
 import { writeThinking } from './thinking-writer.ts';
 
@@ -23,13 +24,15 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   const messages = writeMessages(request, options);
   if (messages instanceof Failure) return messages;
   const format = writeFormat(request);
+  const emulates = emulatesSchema(request, thinking.on, options);
+  const tools = [...offered(request).map((tool) => tool.native ?? writeTool(tool)), ...(emulates ? [jsonToolOf(request)] : [])];
   return wire({
     model: request.model,
     max_tokens: thinking.maxTokens,
-    system: writeSystem(request, options),
+    system: writeSystem(request, { ...options, emulates }),
     messages,
-    tools: request.tools.length ? offered(request).map((tool) => tool.native ?? writeTool(tool)) : undefined,
-    tool_choice: writeChoice(request),
+    tools: tools.length ? tools : undefined,
+    tool_choice: emulates ? jsonChoice(request) : writeChoice(request),
     stop_sequences: writeStops(request, options),
     ...writeSampling(request, thinking.on, options),
     thinking: thinking.thinking,
@@ -41,7 +44,7 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
 }
 
 /** What cannot be asked for natively is asked for in words. */
-function writeSystem(request: ChatRequest, options: RequestOptions): JsonObject[] | string | undefined {
+function writeSystem(request: ChatRequest, options: RequestOptions & { emulates: boolean }): JsonObject[] | string | undefined {
   const instruction = writeInstruction(request, options);
   const blocks = [...request.system, ...(instruction === undefined ? [] : [{ text: instruction, cache: undefined }])];
   const [only] = blocks;
@@ -49,8 +52,8 @@ function writeSystem(request: ChatRequest, options: RequestOptions): JsonObject[
   return blocks.length === 1 && !only.cache ? only.text : blocks.map(({ text, cache }) => wire({ type: 'text', text, cache_control: cacheMark(cache) }));
 }
 
-function writeInstruction({ responseFormat, model }: ChatRequest, options: RequestOptions): string | undefined {
-  if (!responseFormat || (responseFormat.kind === 'json_schema' && modelRow(model).schema)) return undefined;
+function writeInstruction({ responseFormat, model }: ChatRequest, options: RequestOptions & { emulates: boolean }): string | undefined {
+  if (!responseFormat || options.emulates || (responseFormat.kind === 'json_schema' && modelRow(model).schema)) return undefined;
   options.warn?.(responseFormat.kind === 'json_object' ? 'json_object_instruction' : 'json_schema_instruction');
   const form = responseFormat.kind === 'json_schema' ? ` It must match this JSON Schema: ${JSON.stringify(responseFormat.schema)}` : '';
   return `Answer with one JSON object and nothing else: no explanation, no code fence.${form}`;

@@ -4,6 +4,7 @@ import type { RequestOptions } from '../dialect.ts';
 import { effortOf } from '../effort.ts';
 import { isObject, member, wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../losses.ts';
+import { StopStep } from '../stop-step.ts';
 import { writeInput } from './input-writer.ts';
 
 const takes: ReadonlySet<string> = new Set(['logprobs']);
@@ -17,7 +18,8 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   if (rest instanceof Failure) return rest;
   const native = request.tools.findIndex((tool) => tool.native);
   if (native >= 0 && request.rest['openai-responses'] === undefined) return cannot(`tools[${native}]`);
-  if (request.stop.length) return cannot(request.rest['anthropic-messages'] ? 'stop_sequences' : 'stop');
+  if (request.stop.length && !options.step) return cannot(request.rest['anthropic-messages'] ? 'stop_sequences' : 'stop');
+  if (request.stop.length) options.step?.(() => new StopStep(request.stop));
   const input = writeInput(request);
   if (input instanceof Failure) return input;
   const lost = lossOf(request, takes, options);

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import pino from 'pino';
 import { type EdgeLimits, relayServer } from '../../app.ts';
+import { ThoughtMemory } from '../../dialects/thought-memory.ts';
 import type { Server } from '../../edge/server.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { CredentialReport } from '../../gql/types.gen.ts';
@@ -49,7 +50,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
-    timeouts, health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), turns: new Turns(), retries: new RetryBudget(), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
+    timeouts, health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), turns: new Turns(), retries: new RetryBudget(), thoughts: new ThoughtMemory(() => systemClock.monotonic()), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
