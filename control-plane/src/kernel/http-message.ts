@@ -17,6 +17,19 @@ export interface HttpAnswer {
   status: number;
   headers: [name: string, value: string][];
   body: string | Buffer;
+  /** Set for an answer that stays open: called when the head is written. `body` is not sent then. */
+  stream?: (answer: OpenAnswer) => void;
+}
+
+/** An answer whose body is written bit by bit. */
+export interface OpenAnswer {
+  /** False when the peer takes it slower than it comes: wait for `drained`. Does nothing when the peer has gone. */
+  write(text: string): boolean;
+  /** Resolves to true when everything is on its way, to false when the peer has gone or took nothing for 30 seconds. */
+  drained(): Promise<boolean>;
+  end(): void;
+  /** The peer has gone; not called for `end`. */
+  onGone(callback: () => void): void;
 }
 
 export const jsonAnswer = (status: number, body: unknown, headers: [string, string][] = []): HttpAnswer =>

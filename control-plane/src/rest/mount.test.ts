@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restCaller } from '../testing/rest-caller.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 
 let app: TestApp;
@@ -9,9 +10,18 @@ const json = (body: string | Buffer) => JSON.parse(String(body)) as Record<strin
 
 describe('the REST mount', () => {
   it('describes itself as OpenAPI 3.1', async () => {
-    const answer = await app.request({ path: '/api/openapi.json', method: 'GET' });
-    expect(answer.status).toBe(200);
-    expect(json(answer.body)).toMatchObject({ openapi: '3.1.0', info: { title: 'Weir management API' } });
+    const { body } = await (await restCaller(app)).call('GET', '/api/openapi.json');
+    expect(body).toMatchObject({ openapi: '3.1.0', info: { title: 'Weir management API' }, paths: { '/api/token/{id}': { get: { 'x-graphql-field': 'token' } } } });
+    expect((await app.request({ path: '/api/openapi.json', method: 'GET' })).status).toBe(401);
+  });
+
+  it('describes itself as a page for people, without any script', async () => {
+    const key = await app.user();
+    const { data } = await app.query('mutation { accessTokenRotate { accessToken } }', {}, key);
+    const answer = await app.request({ path: '/api/docs', method: 'GET', headers: { authorization: data!.accessTokenRotate.accessToken as string } });
+    expect(answer.headers).toContainEqual(['content-type', 'text/html; charset=utf-8']);
+    expect(String(answer.body)).toContain('<code>/api/token/{id}</code>');
+    expect(String(answer.body)).not.toMatch(/<script/i);
   });
 
   it('answers an unknown path in the form of the contract', async () => {

@@ -14,6 +14,7 @@ import { BindFault, bindVariables, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
 import { compile, type Shape } from './operation.ts';
 import { openApi } from './openapi.ts';
+import { openApiPage, type Description } from './openapi-page.ts';
 import { BodyFault, readRequest } from './read-request.ts';
 import { readRoutes, type RestAuth, type RestRoute } from './route.ts';
 import { Router } from './router.ts';
@@ -99,7 +100,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   }
 
   async function handle(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
-    if (message.path === '/api/openapi.json' && message.method === 'GET') return answer(200, description);
+    if (message.method === 'GET' && isDescription(message.path)) return describe(message.path, context);
     const request = readRequest(message);
     const fault = request instanceof BodyFault ? request : undefined;
     const readable = request instanceof BodyFault ? { method: message.method, path: message.path, query: new Map<string, string>(), body: undefined } : request;
@@ -114,8 +115,15 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   }
 
   const routes = [...prepared.keys()];
-  const description = openApi(routes, options.version);
+  const description = openApi(routes, options.version), page = openApiPage(description as unknown as Description);
+  /** Introspection, in the words of REST: for the signed-in (decision D14). */
+  const describe = (path: string, { principal, credentialFault, language }: RequestContext): HttpAnswer => {
+    if (!principal) return refusal(401, say(credentialFault ?? 'unauthenticated', language), credentialFault ?? 'unauthenticated');
+    return path === '/api/openapi.json' ? answer(200, description) : { status: 200, headers: [['content-type', 'text/html; charset=utf-8'], ['cache-control', 'no-store']], body: page };
+  };
   return { handle, routes };
 }
+
+const isDescription = (path: string): boolean => path === '/api/openapi.json' || path === '/api/docs';
 
 const refuseBody = (fault: BodyFault, context: RequestContext) => refusal(400, `${say('invalid_params', context.language)}: ${fault.reason}`, 'invalid_params');

@@ -12,15 +12,18 @@ import { DerivedKeys } from '../rest/derived-keys.ts';
 import { createRestMount } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
 import { consoleFiles } from './http/console-files.ts';
+import { discovery } from './http/discovery.ts';
 import { frontDoor, type FrontDoor } from './http/front-door.ts';
 import { graphqlDoor } from './http/graphql-http.ts';
+import { TrustedDocuments } from './limits/trusted-documents.ts';
+import { graphqlStream } from './sse/graphql-stream.ts';
 import { graphqlSockets } from './socket/graphql-socket.ts';
 import { healthOf, type Health } from './http/health.ts';
 import { withRawRoutes } from './http/raw-routes.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
 import { restLimits } from './http/rest-limits.ts';
 import { refusePolicy } from './policy.ts';
-import { createSchema } from './schema.ts';
+import { createSchema, printSchema } from './schema.ts';
 import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
 
 /** Longer than the longest wait that a field may have: the test of a channel asks its provider. */
@@ -53,9 +56,10 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
     version, limit, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
+  const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };
   const door = frontDoor({
     newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
-    graphql: graphqlDoor(schema, apollo, services.bucket), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
+    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, bucket: services.bucket, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

@@ -1,7 +1,7 @@
 /** The sockets. The only importer of uWebSockets.js; everything behind it sees values (kernel/http-message.ts). */
 import { STATUS_CODES } from 'node:http';
 import { _cfg, App, us_listen_socket_close, us_socket_local_port, type HttpRequest, type HttpResponse, type us_listen_socket, type WebSocketBehavior } from 'uWebSockets.js';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http-message.ts';
 import type { FrontDoor } from './front-door.ts';
 
 declare module 'uWebSockets.js' {
@@ -33,7 +33,7 @@ export interface Edge {
   stop(patienceMs: number): Promise<void>;
 }
 
-interface Peer { gone: boolean }
+interface Peer { gone: boolean; left?: () => void }
 
 function readHead(request: HttpRequest, response: HttpResponse, options: EdgeOptions): HttpMessage {
   const headers = new Map<string, string>();
@@ -50,7 +50,7 @@ function readBody(response: HttpResponse, peer: Peer): Promise<Buffer | undefine
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    response.onAborted(() => { peer.gone = true; resolve(undefined); });
+    response.onAborted(() => { peer.gone = true; peer.left?.(); resolve(undefined); });
     response.onData((chunk, isLast) => {
       size += chunk.byteLength;
       if (size > largestBody) {
@@ -74,6 +74,44 @@ function send(response: HttpResponse, answer: HttpAnswer, close = false, isHead 
   });
 }
 
+/** Past this a reader is waited for. */
+const patientBytes = 256 << 10;
+/** A reader that takes nothing for so long is given up. */
+const slowestMs = 30_000;
+
+function openAnswer(response: HttpResponse, peer: Peer): OpenAnswer {
+  let sent = 0, wake: (() => void) | undefined;
+  response.onWritable(() => { wake?.(); return true; });
+  return {
+    write(text) {
+      if (peer.gone) return false;
+      let isTaken = true;
+      response.cork(() => { isTaken = response.write(text); });
+      sent = isTaken ? 0 : sent + Buffer.byteLength(text);
+      return isTaken || sent < patientBytes;
+    },
+    drained: () => new Promise((resolve) => {
+      if (peer.gone) return resolve(false);
+      const timer = setTimeout(() => { wake = undefined; resolve(false); }, slowestMs);
+      wake = () => { clearTimeout(timer); wake = undefined; resolve(!peer.gone); };
+    }),
+    end() {
+      if (peer.gone) return;
+      peer.gone = true;
+      response.cork(() => { response.end(); });
+    },
+    onGone(callback) { peer.left = () => { wake?.(); callback(); }; },
+  };
+}
+
+function sendOpen(response: HttpResponse, { status, headers, stream }: HttpAnswer, peer: Peer): void {
+  response.cork(() => {
+    response.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
+    for (const [name, value] of headers) response.writeHeader(name, value);
+  });
+  stream!(openAnswer(response, peer));
+}
+
 function listen(app: ReturnType<typeof App>, { host, port }: EdgeOptions): Promise<us_listen_socket> {
   return new Promise((resolve, reject) => {
     app.listen(host, port, exclusivePort, (socket) => {
@@ -95,7 +133,8 @@ export async function openEdge(options: EdgeOptions): Promise<Edge> {
     const body = await readBody(response, peer);
     if (body) {
       const answer = await options.door({ ...head, body });
-      if (!peer.gone) send(response, answer, false, head.method === 'HEAD');
+      if (!peer.gone && answer.stream) sendOpen(response, answer, peer);
+      else if (!peer.gone) send(response, answer, false, head.method === 'HEAD');
     }
     if (--underWay === 0) whenIdle?.();
   };

@@ -9,6 +9,7 @@ import type { InFlight } from '../../kernel/in-flight.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { tooMany } from '../../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';
+import { isDiscovery, type Discovery } from './discovery.ts';
 import type { Health } from './health.ts';
 import type { NewContext } from '../request-context.ts';
 import { requestIdOf } from './request-id.ts';
@@ -18,6 +19,8 @@ import { secured } from './security-headers.ts';
 export interface Rooms {
   newContext: NewContext;
   graphql: GraphqlDoor;
+  stream: GraphqlDoor;
+  discovery: Discovery;
   rest: RestMount;
   console: (message: HttpMessage) => HttpAnswer | undefined;
   health: Health;
@@ -44,10 +47,11 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
   const { path } = message;
   if (path === '/livez') return rooms.health.live();
   if (path === '/readyz') return rooms.health.ready();
-  if (path === '/graphql') {
+  if (path === '/graphql' || path === '/graphql/stream') {
     const context = await rooms.newContext(named);
-    return withCookies(await rooms.graphql(named, context), context);
+    return withCookies(await (path === '/graphql' ? rooms.graphql : rooms.stream)(named, context), context);
   }
+  if (isDiscovery(path)) return rooms.discovery(message, await rooms.newContext(named));
   if (path === '/api' || path.startsWith('/api/')) {
     const limited = await rooms.limits.take('api', limitKey(message.address));
     if (limited) return tooMany(limited, { language: languageOf(message.headers.get('accept-language')) });

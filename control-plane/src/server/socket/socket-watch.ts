@@ -22,9 +22,9 @@ export class SocketWatch implements Worker {
   constructor(private readonly stillValid: StillValid, private readonly pubSub: Events, private readonly log: Logger) {}
 
   /** False when this user has as many sockets as are allowed. */
-  add(principal: Principal, end: End): boolean {
-    const own = [...this.open.keys()].filter((other) => other.userId === principal.userId).length;
-    if (own >= socketsPerUser) {
+  add(principal: Principal, end: End, most = socketsPerUser): boolean {
+    const own = [...this.open.keys()].filter((other) => other.userId === principal.userId && other.keyId === principal.keyId).length;
+    if (own >= most) {
       end(tooMany, 'Too many connections');
       return false;
     }

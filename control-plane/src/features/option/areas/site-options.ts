@@ -1,9 +1,10 @@
 /** What the instance is called and what it tells everybody. */
-import { flag, text, url, type OptionSpec } from '../option-spec.ts';
+import { choice, flag, text, url, type OptionSpec } from '../option-spec.ts';
 
 const longestContent = 100_000;
 
 export const siteOptions = {
+  'graphql.documents': choice('open', ['open', 'console-only', 'locked'], { describe: 'Which GraphQL documents run: any; known ones, but any of integration keys; known ones only.' }),
   SystemName: text('Weir', 64, { describe: 'Name of the instance.' }),
   Logo: text('', 2048, { describe: 'Address of the logo.' }),
   Footer: text('', 10_000, { describe: 'Footer of the console: text or HTML.' }),

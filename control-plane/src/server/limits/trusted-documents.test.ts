@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setOptions } from '../../testing/mail-sink.ts';
+import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { documentIdOf, TrustedDocuments } from './trusted-documents.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'weir-documents-'));
+const site = 'query Site { site { name version } }', deep = `query Deep { ${Array.from({ length: 30 }, (_, index) => `a${index}: site { name }`).join(' ')} }`;
+const earlier = 'query Earlier { site { name } }';
+
+let app: TestApp, token: string;
+beforeAll(async () => {
+  writeFileSync(join(folder, 'persisted-documents.json'), JSON.stringify({ [documentIdOf(site)]: site, [documentIdOf(deep)]: deep }));
+  writeFileSync(join(folder, 'persisted-documents.0.0.9.json'), JSON.stringify({ [documentIdOf(earlier)]: earlier }));
+  app = await startTestApp({ WEIR_CONSOLE: folder });
+  const { data } = await app.query('mutation { accessTokenRotate { accessToken } }', {}, await app.user());
+  token = data!.accessTokenRotate.accessToken as string;
+});
+afterAll(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const ask = async (body: object, headers: Record<string, string> = {}) => {
+  const answer = await app.request({ body, headers: { authorization: token, ...headers } });
+  return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
+};
+
+describe('a document that is known by its hash', () => {
+  it('runs by its id, of this release and of earlier ones, over GET too', async () => {
+    expect((await ask({ documentId: documentIdOf(site) })).body.data.site.name).toBe('Weir');
+    expect((await ask({ documentId: documentIdOf(earlier) })).body.data.site.name).toBe('Weir');
+    const got = await app.request({ method: 'GET', path: `/graphql?documentId=${encodeURIComponent(documentIdOf(site))}` });
+    expect(JSON.parse(String(got.body))).toMatchObject({ data: { site: { name: 'Weir' } } });
+  });
+
+  it('is not measured by the limits of strangers\' documents, and still costs', async () => {
+    expect((await ask({ query: deep })).body.errors[0].extensions.code).toBe('TOO_MANY_FIELDS');
+    const { body } = await ask({ documentId: documentIdOf(deep) });
+    expect([Object.keys(body.data).length, body.extensions.cost.requested]).toEqual([30, 30]);
+  });
+
+  it.each([
+    { name: 'that nobody knows', body: { documentId: `sha256:${'0'.repeat(64)}` }, status: 422, code: 'DOCUMENT_NOT_FOUND' },
+    { name: 'beside a text', body: { documentId: documentIdOf(site), query: site }, status: 400, code: 'BAD_REQUEST' },
+    { name: 'that is no text', body: { documentId: 7 }, status: 400, code: 'BAD_REQUEST' },
+  ])('is refused $name', async ({ body, status, code }) => {
+    const answer = await ask(body);
+    expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([status, code]);
+  });
+
+  it('is all that runs when the operator says so', async () => {
+    await setOptions(app, { 'graphql.documents': 'locked' });
+    expect((await ask({ query: site })).body.errors[0].extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
+    expect((await ask({ documentId: documentIdOf(site) })).status).toBe(200);
+    await setOptions(app, { 'graphql.documents': 'open' });
+  });
+
+  it('stops the start when its manifest says something else', () => {
+    writeFileSync(join(folder, 'persisted-documents.wrong.json'), JSON.stringify({ [documentIdOf(site)]: 'query Forged { site { name } }' }));
+    expect(() => new TrustedDocuments(folder)).toThrow('whose hash is not');
+    rmSync(join(folder, 'persisted-documents.wrong.json'));
+  });
+});
