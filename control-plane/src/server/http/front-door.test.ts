@@ -87,7 +87,7 @@ describe('the limits of /api', () => {
 it('a request that hangs is answered all the same', async () => {
   const never = () => new Promise<never>(() => {});
   const door = frontDoor({
-    newContext: app.newContext, graphql: never, rest: never, console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 20, isTls: false, log: app.base.log,
+    newContext: app.newContext, graphql: never, stream: never, discovery: () => { throw new Error('nobody asks'); }, rest: never, console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 20, isTls: false, log: app.base.log,
   });
   const answer = await door({ method: 'POST', path: '/graphql', query: '', headers: new Map(), body: Buffer.alloc(0), address: '127.0.0.1' });
   expect([answer.status, json(answer).errors[0].extensions.code]).toEqual([504, 'TIMEOUT']);
