@@ -125,6 +125,8 @@ const catalogue = {
   vendor_unknown: { zh: '供应商不存在', en: 'There is no such vendor' },
   endpoints_malformed: { zh: '端点须为 JSON：类型列表，或类型到路径（或 {path, method}）的对象', en: 'Endpoints are JSON: a list of types, or an object of a path (or {path, method}) for each type' },
   prefill_items: { zh: '条目须为 JSON 文本列表；端点分组也可为对象', en: 'Items are a JSON list of texts; of endpoints also an object' },
+  price_sources: { zh: '没有可用的比价来源（最多 20 个）', en: 'Name 1 to 20 sources to compare with' },
+  price_conflict: { zh: '该模型的计费方式不同，请确认后再采用', en: 'This model is paid for in another way: confirm to change that' },
   ratio_malformed: { zh: '倍率必须是非负数，最多六位小数', en: 'A ratio is a number of at least 0 with at most six places' },
   option_unknown: { zh: '没有该选项', en: 'There is no such option' },
   option_malformed: { zh: '选项的值不合法', en: 'The option does not take this value' },

@@ -1,5 +1,5 @@
 /** A request becomes GraphQL variables: what the directive binds, then what has the same name, then the page. */
-import { getNamedType, isEnumType, isInputObjectType, isRequiredArgument, type GraphQLArgument, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
+import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isRequiredArgument, type GraphQLArgument, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import { legacyInts } from '../kernel/legacy-enum.ts';
 import { cast, CastFault } from './casts.ts';
 import type { RestBind, RestRoute } from './route.ts';
@@ -58,6 +58,11 @@ function typeAt(route: RestRoute, to: string): GraphQLInputType | undefined {
 
 /** Text to what the argument's type wants, where only the REST form makes a difference: numbers in a query, enums by number. */
 function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
+  const list = type && getNullableType(type);
+  if (Array.isArray(value) && isListType(list)) {
+    const read = value.map((one) => fit(one, list.ofType));
+    return read.find((one) => one instanceof CastFault) ?? read;
+  }
   const named = type && getNamedType(type);
   if (!named || value === null) return value;
   if (isEnumType(named)) return enumValue(value, { name: named.name, words: named.getValues().map((one) => one.name) });
@@ -67,13 +72,9 @@ function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
   return isInputObjectType(named) ? members(value, named) : value;
 }
 
-/** Members of an object, or of each object of a list, under the names that the type has for them. Others are passed over. */
+/** Members of an object under the names that the type has for them. Others are passed over. */
 function members(value: unknown, type: GraphQLInputObjectType): unknown {
-  if (Array.isArray(value)) {
-    const read = value.map((one) => members(one, type));
-    return read.find((one) => one instanceof CastFault) ?? read;
-  }
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   const fields = type.getFields();
   const read = Object.entries(value).flatMap(([name, given]) => (fields[camel(name)] ? [[camel(name), fit(given, fields[camel(name)]!.type)] as const] : []));
   return read.find(([, one]) => one instanceof CastFault)?.[1] ?? Object.fromEntries(read);

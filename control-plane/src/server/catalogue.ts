@@ -26,6 +26,8 @@ import { OptionResolver } from '../features/option/option.resolver.ts';
 import { OptionService } from '../features/option/option.service.ts';
 import { SiteSecrets } from '../features/option/site-secrets.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
+import { PriceSyncResolver } from '../features/price-sync/price-sync.resolver.ts';
+import { PriceSyncService } from '../features/price-sync/price-sync.service.ts';
 import { PriceService } from '../features/price/price.service.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import type { Cursors } from '../kernel/cursors.ts';
@@ -36,7 +38,7 @@ import type { Foundation } from './services.ts';
 interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress; providers: ProviderRooms }
 
 export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress, providers }: Tools): object[] {
-  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox);
+  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), prices = new PriceService(cursors);
   return [
     new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
     new ChannelEventResolver(cursors),
@@ -49,7 +51,8 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new ViewerGroupsResolver(groups),
     new ViewerModelsResolver(list, groups),
     new OptionResolver(new OptionService(new SiteSecrets(secretBox))),
-    new PriceResolver(new PriceService(cursors)),
+    new PriceResolver(prices),
+    new PriceSyncResolver(new PriceSyncService(egress, prices)),
     ...modelSide({ clock }, cursors, egress, groups),
     new RatioConfigResolver(),
   ];

@@ -34,6 +34,7 @@ import { ModelSyncResolver } from '../features/model/sync/model-sync.resolver.ts
 import { OptionResolver } from '../features/option/option.resolver.ts';
 import { PasskeyResolver } from '../features/passkey/passkey.resolver.ts';
 import { PrefillGroupResolver } from '../features/prefill-group/prefill-group.resolver.ts';
+import { PriceSyncResolver } from '../features/price-sync/price-sync.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
@@ -101,6 +102,7 @@ export const resolvers: NonEmptyArray<Function> = [
   PrefillGroupResolver,
   PriceListResolver,
   PriceResolver,
+  PriceSyncResolver,
   ProviderResolver,
   RateLimitResolver,
   RatioConfigResolver,

@@ -51,17 +51,23 @@ export class PriceService {
     return this.edit(ctx, dryRun, (draft) => {
       for (const model of patch.delete ?? []) draft.delete(model.trim());
       for (const [model, values] of upserts) draft.patch(model, values);
+      return [];
     });
   }
 
   reset(ctx: RequestContext): Promise<PricesPayload> {
-    return this.edit(ctx, false, (draft) => draft.replaceAll(defaultPrices));
+    return this.edit(ctx, false, (draft) => {
+      draft.replaceAll(defaultPrices);
+      return [];
+    });
   }
 
-  private edit(ctx: RequestContext, dryRun: boolean, work: (draft: PriceDraft) => void): Promise<PricesPayload> {
+  /** Works on a draft under a lock, and saves it unless the work gives reasons why not. */
+  edit(ctx: RequestContext, dryRun: boolean, work: (draft: PriceDraft) => readonly UserError[]): Promise<PricesPayload> {
     return ctx.em.transactional(async (em: EntityManager) => {
       const draft = await PriceDraft.open(em);
-      work(draft);
+      const reasons = work(draft);
+      if (reasons.length) return refused([...reasons]);
       const affected = draft.changes().map(impactOf);
       const prices = dryRun ? [] : await draft.save(em, ctx.clock.now());
       return { prices: prices.map(toView), affected, userErrors: [] };

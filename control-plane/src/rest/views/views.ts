@@ -12,6 +12,7 @@ import * as model from './model.ts';
 import * as multiKey from './multi-key.ts';
 import * as option from './option.ts';
 import * as payment from './payment.ts';
+import * as priceSync from './price-sync.ts';
 import * as pricing from './pricing.ts';
 import * as redemption from './redemption.ts';
 import * as statistics from './statistics.ts';
@@ -34,6 +35,7 @@ const files: Record<string, RestView>[] = [
   multiKey,
   option,
   payment,
+  priceSync,
   pricing,
   redemption,
   statistics,

@@ -37,6 +37,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'mgmt.channel.fetch_models_by_id': 'features/channel/provider/provider.test.ts',
   'mgmt.channel.update_balance': 'features/channel/provider/provider.test.ts',
   'mgmt.channel.update_balance_all': 'features/channel/provider/provider.test.ts',
+  'mgmt.system.uptime': 'features/site/uptime.test.ts',
+  'mgmt.ratio_sync.fetch': 'features/price-sync/price-sync.test.ts',
   'mgmt.models.sync': 'features/model/sync/model-sync.test.ts',
   'mgmt.models.sync_preview': 'features/model/sync/model-sync.test.ts',
   'mgmt.user.aff': 'features/invite/invite.test.ts',

@@ -10,7 +10,7 @@ async function option(world: World, key: string, value: string) {
 }
 
 export const siteCases: SuccessCases = {
-  'mgmt.system.status': { empty: ['data.chats', 'data.api_info', 'data.announcements', 'data.faq'] },
+  'mgmt.system.status': { maps: ['data.chats[]'], empty: ['data.api_info', 'data.announcements', 'data.faq'] },
   'mgmt.system.about': {},
   'mgmt.system.home': {},
   'mgmt.system.notice': { call: (world) => option(world, 'Notice', 'Hello') },
@@ -24,4 +24,7 @@ export const siteCases: SuccessCases = {
   'mgmt.option.list': { call: { path: '/api/option/' } },
   'mgmt.option.update': { call: { body: { key: 'SystemName', value: 'Weir' } } },
   'mgmt.option.reset_ratio': {},
+  'mgmt.option.migrate': {},
+  'mgmt.system.status_test': {},
+  'mgmt.ratio_sync.channels': {},
 };
