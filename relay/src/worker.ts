@@ -31,6 +31,10 @@ import { AccessTokens } from './signing/access-tokens.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
 import { LoadWatch } from './trace/load-watch.ts';
 import { Stories } from './trace/stories.ts';
+import { mediaMime } from './dialects/media.ts';
+import { EgressGuard } from './upstream/egress-guard.ts';
+import { MediaFetch } from './upstream/media-fetch.ts';
+import { MediaGuard } from './upstream/media-guard.ts';
 import { SocketUpstream } from './upstream/socket-upstream.ts';
 import { claimFolder } from './usage/folder-claim.ts';
 
@@ -59,10 +63,12 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     wires, seal, masterKey: config.masterKey, folder: join(folder, 'snapshot'), clock, random, log: lines, report: (state) => link.setState(state),
   });
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
-  const upstream = new SocketUpstream({ clock, allow: config.upstreamAllow, privateUpstreams: () => feed.current()?.settings.privateUpstreams ?? noneListed });
+  const upstream = new SocketUpstream({ clock, guard: new EgressGuard(config.upstreamAllow, () => feed.current()?.settings.privateUpstreams ?? noneListed) });
+  const mediaGuard = new MediaGuard(() => feed.current()?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock, guard: mediaGuard });
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
-    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), turns: new Turns(), retries: new RetryBudget(), thoughts: new ThoughtMemory(() => clock.monotonic()),
+    snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
+    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
@@ -82,6 +88,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     await feed.stop();
     await link.close();
     await upstream.close();
+    await mediaUpstream.close();
     server.stop();
     release();
   };

@@ -28,6 +28,7 @@ export const importRules: readonly ImportRule[] = [
   { from: /^relay\/src\/pipeline\//, mayNot: above('edge|main'), because: 'a step must run without a socket', testsMay: true },
   { from: /^relay\/src\/(?!main\.ts$)/, mayNot: /^relay\/src\/main\.ts$/, because: 'only main constructs' },
   { from: /^relay\/src\/(?!edge\/)/, mayNot: /^uWebSockets\.js$/, because: 'only edge/ knows the rules of these sockets', testsMay: true },
+  { from: /^relay\/src\/(?!upstream\/|edge\/status-line|usage\/folder-claim|.*testing\/)/, mayNot: /^(node:)?(https?|http2|net|tls)$|^undici$/, because: 'everything that goes out goes through upstream/, which checks each address (EGR-01)', testsMay: true },
   { from: /^relay\//, mayNot: /^(pg|@mikro-orm\/.*)$/, because: 'the relay never talks to PostgreSQL' },
 
   // Inside the control plane: main → server → resolver → service → entity → kernel

@@ -15,6 +15,7 @@ import type { UpstreamAnswer } from '../upstream/upstream.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from './exchange.ts';
 import { hidden, oneShot } from './one-shot.ts';
+import { fetchMedia } from './fetched-media.ts';
 import { Opening } from './opening.ts';
 import type { Received } from './received.ts';
 import type { Call as ProviderCall } from '../providers/provider.ts';
@@ -64,6 +65,8 @@ const heldBytes = 256 * 1_024;
 export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
   const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return unsent(credential, 0);
+  const fetching = mediaFor(exchange, request, channel, trial, relay), missing = fetching && await fetching;
+  if (missing) return unsent(missing, credential.id);
   const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
   if (call instanceof Failure) return unsent(call, credential.id);
   const { target, upstreamModel } = call, rules = rulesOf(channel);
@@ -87,6 +90,12 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
 }
 
 interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
+
+/** Nearly always nothing, and then nothing is waited for. */
+function mediaFor({ signal }: Client, request: Received, channel: Channel, { userId }: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
+  const target = targetOf(channel, { client: request.dialect, model: request.facts.model, stream: request.facts.stream });
+  return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, userId, relay.media, signal);
+}
 
 /** What was wrong with it before anything was sent. */
 const unsent = (failure: Failure, credentialId: number): AttemptOutcome =>

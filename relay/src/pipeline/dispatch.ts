@@ -70,7 +70,7 @@ class Walk {
   }
 
   trial(): Trial {
-    return { index: this.attempts.length, last: this.last, isTest: false, passBody: this.admitted.snapshot.settings.routing.passThrough };
+    return { index: this.attempts.length, last: this.last, userId: this.admitted.caller.user.id, isTest: false, passBody: this.admitted.snapshot.settings.routing.passThrough };
   }
 
   note({ channel }: Place, outcome: AttemptOutcome, durationMs: number): void {

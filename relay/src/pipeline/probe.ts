@@ -18,7 +18,7 @@ const noHeaders: RequestHeaders = {
   hasPassed: false, passed: () => '', all: new Map(),
 };
 
-const test: Trial = { index: 0, last: undefined, isTest: true, passBody: false };
+const test: Trial = { index: 0, last: undefined, userId: 0, isTest: true, passBody: false };
 
 /** Nobody waits longer for a test. */
 const patienceMs = 30_000;

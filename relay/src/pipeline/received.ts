@@ -1,4 +1,5 @@
 import type { RequestFacts, Surface } from '../dialects/dialect.ts';
+import type { MediaByAddress } from '../dialects/inlined-media.ts';
 import type { Upload } from '../uploads/upload.ts';
 
 const released = Buffer.alloc(0);
@@ -13,6 +14,8 @@ export class Received {
   readonly upload: Upload | undefined;
   /** Whose it is; 0: nobody's. */
   owner = 0;
+  /** What was fetched for it. */
+  media: MediaByAddress | undefined;
 
   constructor(dialect: Surface, facts: RequestFacts, body: Buffer, upload?: Upload) {
     this.dialect = dialect;
@@ -24,6 +27,7 @@ export class Received {
   /** It is sent to nobody any more. Streams live long and bodies are large: they must not wait together. */
   release(): void {
     this.body = released;
+    this.media = undefined;
     this.upload?.close();
   }
 }

@@ -12,6 +12,7 @@ import type { AccessTokens } from '../signing/access-tokens.ts';
 import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
 import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
+import type { MediaFetch } from '../upstream/media-fetch.ts';
 import type { Upstream, UpstreamTimeouts } from '../upstream/upstream.ts';
 import type { Deliveries } from './deliveries.ts';
 
@@ -26,6 +27,8 @@ export interface Relay {
   /** Where credentials that are of no more use are told. */
   readonly reports: FaultReports;
   readonly admission: Admission;
+  /** The way out for addresses that clients name. */
+  readonly media: MediaFetch;
   readonly turns: Turns;
   readonly retries: RetryBudget;
   /** What models signed, for clients that do not give it back. */

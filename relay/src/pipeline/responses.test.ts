@@ -122,7 +122,7 @@ describe('at a provider of openai-chat', () => {
 
   it.each([
     { member: 'previous_response_id', given: { previous_response_id: 'resp_0' }, code: 'previous_response_not_found' }, { member: 'conversation', given: { conversation: 'c' }, code: 'convert_request_failed' },
-    { member: 'tools[0]', given: { tools: [{ type: 'web_search' }] }, code: 'convert_request_failed' }, { member: 'input[0]', given: { input: [{ type: 'item_reference', id: 'x' }] }, code: 'convert_request_failed' },
+    { member: 'tools[0]', given: { tools: [{ type: 'file_search', vector_store_ids: ['v'] }] }, code: 'convert_request_failed' }, { member: 'input[0]', given: { input: [{ type: 'item_reference', id: 'x' }] }, code: 'convert_request_failed' },
     { member: 'input', given: { input: [{ role: 'user', content: 'x' }, { type: 'function_call_output', call_id: 'z', output: '' }] }, code: 'invalid_request' },
     { member: 'input', given: { input: [{ role: 'user', content: [{ type: 'input_file', file_url: 'https://x.test/d' }] }] }, code: 'convert_request_failed' },
   ])('is refused $member by its name, at no cost', async ({ member, given, code }) => {

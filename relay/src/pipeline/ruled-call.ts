@@ -23,7 +23,12 @@ export function prompted(request: Received, channel: Channel, client: Pick<Excha
   if (!prompt || !draft) return request;
   putSystemPrompt(draft, request.dialect.name, prompt);
   const body = draft.bytes(), facts = request.dialect.scan(body, client);
-  return 'code' in facts ? facts : new Received(request.dialect, facts, body);
+  return 'code' in facts ? facts : withMediaOf(request, new Received(request.dialect, facts, body));
+}
+
+function withMediaOf({ media }: Received, request: Received): Received {
+  request.media = media;
+  return request;
 }
 
 interface Parts { readonly channel: Channel; readonly request: Received; readonly credential: Credential; readonly upstreamModel: string; readonly trial: Trial }

@@ -6,6 +6,8 @@ export interface Trial {
   readonly index: number;
   /** Why the one before failed. */
   readonly last: { readonly failure: Failure; readonly status: number } | undefined;
+  /** Who pays; 0: nobody. */
+  readonly userId: number;
   /** An operator tests the channel. */
   readonly isTest: boolean;
   /** Bodies go upstream as they came, on every channel. */

@@ -126,7 +126,7 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
   const { provider, able, dialect: to, putTogether } = target;
-  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
+  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
   const renamed = upstreamModel !== facts.model || facts.unnamed;
   if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };

@@ -3,6 +3,7 @@ import type { AnswerStep } from '../dialects/answer-step.ts';
 import type { ChatRequest } from '../dialects/chat-event.ts';
 import type { Codec, Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
+import { type MediaByAddress, withMedia } from '../dialects/inlined-media.ts';
 import { shortToolNames } from '../dialects/tool-names.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
@@ -27,6 +28,8 @@ export interface ClientRequest {
   readonly facts: RequestFacts;
   /** What its client forgot of earlier answers. */
   readonly restore?: (request: ChatRequest) => ChatRequest;
+  /** What stands behind the addresses in it, where the upstream takes none. */
+  readonly media?: MediaByAddress | undefined;
 }
 
 /** Where it goes. */
@@ -45,12 +48,12 @@ export interface Destination {
  *
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest({ body, dialect: from, facts, restore }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts, restore, media }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
   const read = from.readRequest(parsed, facts);
   if (read instanceof Failure) return read;
-  const request = restore ? restore(read) : read, steps: (() => AnswerStep)[] = [];
+  const known = media ? withMedia(read, media) : read, request = restore ? restore(known) : known, steps: (() => AnswerStep)[] = [];
   const warnings = new Set<string>(request.losses);
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return inWordsOf(from, fitting);
@@ -64,7 +67,7 @@ export function convertRequest({ body, dialect: from, facts, restore }: ClientRe
 }
 
 /** Writers speak of their own members; a client that names them otherwise, and counts them otherwise, is told of its own. */
-function inWordsOf({ memberNames }: Dialect, failure: Failure): Failure {
+export function inWordsOf({ memberNames }: Dialect, failure: Failure): Failure {
   const { param } = failure.details;
   const own = param === undefined ? undefined : memberNames?.[/^\w+/.exec(param)?.[0] ?? ''];
   if (own === undefined) return failure;

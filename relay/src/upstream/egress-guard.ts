@@ -1,7 +1,8 @@
 /** Which addresses a relay connects to: public ones, and private ones that the operator named. Everything else is refused (SSRF). */
 import ipaddr from 'ipaddr.js';
+import type { AddressGuard } from './address-guard.ts';
+import { type Address, isPublic, toAddress } from './public-address.ts';
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
 interface Range { readonly address: Address; readonly bits: number; readonly port: number | undefined }
 
 /** `10.0.0.0/8`, `127.0.0.1`, `127.0.0.1/32:9000`, `[fd00::]/8:443`: as the control plane takes them. */
@@ -16,7 +17,7 @@ function rangesOf(text: string): Range[] {
   return bits <= widest ? [{ address, bits, port }] : [];
 }
 
-export class EgressGuard {
+export class EgressGuard implements AddressGuard {
   private readonly always: readonly Range[];
   private readonly setting: () => readonly string[];
   private texts: readonly string[] = [];
@@ -31,10 +32,10 @@ export class EgressGuard {
   }
 
   allows(text: string, port: number): boolean {
-    if (!ipaddr.isValid(text)) return false;
-    const address = ipaddr.process(text);                // IPv4 inside IPv6 counts as what it is
+    const address = toAddress(text);
+    if (!address) return false;
     this.refresh();
-    if (address.range() === 'unicast') return true;
+    if (isPublic(address)) return true;
     const holds = (range: Range) => range.address.kind() === address.kind()
       && (range.port === undefined || range.port === port) && address.match(range.address, range.bits);
     return this.always.some(holds) || this.ranges.some(holds);

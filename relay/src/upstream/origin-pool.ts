@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Failure } from '../failure/failure.ts';
 import { Connection, type ConnectionOwner, type Endpoint } from './connection.ts';
-import type { EgressGuard } from './egress-guard.ts';
+import type { AddressGuard } from './address-guard.ts';
 import type { NameCache } from './name-cache.ts';
 
 export interface PoolSurroundings {
   readonly names: NameCache;
-  readonly guard: EgressGuard;
+  readonly guard: AddressGuard;
   readonly context: () => SecureContext;
   readonly limits: PoolLimits;
 }

@@ -5,6 +5,7 @@ import { eventually } from '../../../scripts/testing/eventually.ts';
 import { Failure } from '../failure/failure.ts';
 import { systemClock } from '../trace/clock.ts';
 import { Signal } from './signal.ts';
+import { EgressGuard } from './egress-guard.ts';
 import { SocketUpstream, type SocketUpstreamOptions } from './socket-upstream.ts';
 import { collect, usualTimeouts } from './testing/collect.ts';
 import { rawServer } from './testing/raw-server.ts';
@@ -20,8 +21,9 @@ async function farEnd(...[onRequest, tls]: Parameters<typeof rawServer>) {
   cleanups.push(() => server.close());
   return server;
 }
-function client(options: Partial<SocketUpstreamOptions> = {}) {
-  const upstream = new SocketUpstream({ clock: systemClock, allow: ['127.0.0.0/8'], privateUpstreams: () => [], ...options });
+interface Allowed { allow?: string[]; privateUpstreams?: () => readonly string[] }
+function client({ allow = ['127.0.0.0/8'], privateUpstreams = () => [], ...options }: Partial<SocketUpstreamOptions> & Allowed = {}) {
+  const upstream = new SocketUpstream({ clock: systemClock, guard: new EgressGuard(allow, privateUpstreams), ...options });
   cleanups.push(() => upstream.close());
   return upstream;
 }

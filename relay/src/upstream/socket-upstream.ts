@@ -7,7 +7,7 @@ import { Failure } from '../failure/failure.ts';
 import type { Clock } from '../trace/clock.ts';
 import { Timed, TimerWheel } from '../trace/timer-wheel.ts';
 import { Call } from './call.ts';
-import { EgressGuard } from './egress-guard.ts';
+import type { AddressGuard } from './address-guard.ts';
 import { NameCache } from './name-cache.ts';
 import { nameLookup, type NameLookup } from './name-lookup.ts';
 import { OriginPool, type PoolLimits } from './origin-pool.ts';
@@ -17,10 +17,8 @@ import type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts';
 
 export interface SocketUpstreamOptions {
   readonly clock: Clock;
-  /** Private ranges that are always allowed: CIDR, or CIDR:port. */
-  readonly allow: readonly string[];
-  /** Those of the present snapshot. */
-  readonly privateUpstreams: () => readonly string[];
+  /** Which addresses it may connect to. */
+  readonly guard: AddressGuard;
   readonly limits?: Partial<PoolLimits>;
   readonly lookup?: NameLookup;
   /** Certificates that are trusted instead of the public ones, PEM. */
@@ -43,7 +41,7 @@ export class SocketUpstream extends Timed implements Upstream {
     this.wheel.arm(this, sweepMs);
     this.around = {
       names: new NameCache(options.lookup ?? nameLookup(), options.clock),
-      guard: new EgressGuard(options.allow, options.privateUpstreams),
+      guard: options.guard,
       limits: { ...usualLimits, ...options.limits },
       // One for all: loading the authorities takes milliseconds.
       context: () => context ??= createSecureContext(options.authorities === undefined ? {} : { ca: options.authorities }),
