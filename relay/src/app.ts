@@ -16,6 +16,7 @@ import { live, ready, type Readiness } from './pipeline/health.ts';
 import { listModels, readModel } from './pipeline/models.ts';
 import { readStory } from './pipeline/read-story.ts';
 import { refuse } from './pipeline/refuse.ts';
+import { realtime } from './realtime/realtime.ts';
 import type { Relay } from './pipeline/relay.ts';
 
 export interface EdgeLimits {
@@ -53,6 +54,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     ...geminiModels.map((path): Route => ({ method: 'POST', path, handle: (exchange) => modelAction(exchange, relay) })),
     ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
     ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
+    { method: 'GET', path: '/v1/realtime', upgrades: true, handle: (exchange) => realtime(exchange, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
     ...geminiLists.map((path): Route => ({ method: 'GET', path, handle: (exchange) => listModels(exchange, relay, 'gemini') })),

@@ -30,6 +30,7 @@ export class Drain {
     server.close();
     await this.until(() => false, this.overlapMs);
     server.stopListening();
+    relay.deliveries.drain();
     await this.until(() => server.exchanges.size === 0, this.deadlineMs);
     relay.deliveries.breakOff(new Failure('draining'));
     for (const exchange of server.exchanges) {

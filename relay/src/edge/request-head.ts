@@ -19,6 +19,8 @@ export class RequestHead implements RequestHeaders {
   googApiKey = '';
   midjourneySecret = '';
   webSocketProtocol = '';
+  webSocketKey = '';
+  webSocketExtensions = '';
   anthropicVersion = '';
   contentEncoding = '';
   contentType = '';
@@ -60,6 +62,8 @@ export class RequestHead implements RequestHeaders {
       case 'x-goog-api-key': this.googApiKey = value; break;
       case 'mj-api-secret': this.midjourneySecret = value; break;
       case 'sec-websocket-protocol': this.webSocketProtocol = value; break;
+      case 'sec-websocket-key': this.webSocketKey = value; break;
+      case 'sec-websocket-extensions': this.webSocketExtensions = value; break;
       case 'anthropic-version': this.anthropicVersion = value; this.pass(name, value); break;
       case 'anthropic-beta': case 'openai-beta': case 'idempotency-key': this.pass(name, value); break;
       case 'content-type': this.contentType = value; break;

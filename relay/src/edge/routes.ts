@@ -5,7 +5,7 @@ export type Method = 'GET' | 'POST' | 'DELETE';
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /** A path that ends in `/*` takes everything below it. */
-export interface Route { readonly method: Method; readonly path: string; readonly handle: Handler }
+export interface Route { readonly method: Method; readonly path: string; readonly handle: Handler; /** Takes upgrades to a WebSocket. */ readonly upgrades?: boolean }
 
 export class Routes {
   private readonly byPath = new Map<string, Handler>();
@@ -21,7 +21,7 @@ export class Routes {
     this.prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
   }
 
-  exact(): readonly Route[] { return this.list.filter((route) => !route.path.endsWith('/*')); }
+  exact(): readonly Route[] { return this.list.filter((route) => !route.path.endsWith('/*') && !route.upgrades); }
 
   /** @param path folded */
   find(method: string, path: string): Handler | undefined {

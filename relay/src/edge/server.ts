@@ -1,7 +1,8 @@
 /** The listening side: sockets to exchanges, exchanges to handlers. With its neighbours the only importer of uWebSockets.js. */
-import { _cfg, App, type HttpRequest, type HttpResponse, type TemplatedApp, us_listen_socket_close, us_socket_local_port, type us_listen_socket } from 'uWebSockets.js';
+import { _cfg, App, type HttpRequest, type HttpResponse, type TemplatedApp, us_listen_socket_close, us_socket_local_port, type us_listen_socket, type us_socket_context_t } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
+import { socketBehaviour } from './client-socket.ts';
 import { CoarseClock } from './coarse-clock.ts';
 import { foldPath } from './path.ts';
 import { requestIds } from './request-id.ts';
@@ -85,6 +86,7 @@ export class Server {
   }
 
   private mount(): void {
+    this.app.ws('/*', socketBehaviour((response, request, context) => this.take(response, request, 'GET', foldPath(request.getUrl()), context)));
     for (const { method, path } of this.options.routes.exact()) {
       // Registered by name, the most used addresses need no look-up of their own.
       const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path);
@@ -93,10 +95,11 @@ export class Server {
     this.app.any('/*', (response, request) => this.take(response, request, request.getCaseSensitiveMethod(), foldPath(request.getUrl())));
   }
 
-  private take(response: HttpResponse, request: HttpRequest, method: string, path: string): void {
+  private take(response: HttpResponse, request: HttpRequest, method: string, path: string, context?: us_socket_context_t): void {
     const head = new RequestHead(request, this.options.keepsHeaders());
     const line = { id: this.nextId(), method, path, query: request.getQuery() ?? '' };
     const exchange = new UwsExchange(response, line, head, this.options.now(), this.side);
+    exchange.upgradeContext = context;
     this.exchanges.add(exchange);
     if (head.ambiguous) return this.options.refuse(exchange, new Failure('invalid_request', { say: 'The length of the body is announced in more than one way.' }));
     if (method.length + path.length + line.query.length > requestLineBytes) return this.options.refuse(exchange, new Failure('invalid_url', { status: 414, say: 'The address is too long.' }));

@@ -1,12 +1,14 @@
 /** An Exchange over one uWebSockets.js response: the only place that knows when such a response may be touched. */
-import type { HttpResponse } from 'uWebSockets.js';
+import type { HttpResponse, us_socket_context_t } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
 import type { BodyTaker, Exchange, Flow } from '../pipeline/exchange.ts';
 import { Signal } from '../upstream/signal.ts';
+import type { ClientEnd } from '../upstream/upstream.ts';
 import { BodyFlow } from './body-flow.ts';
 import { BodyIntake } from './body-intake.ts';
 import { clientAddressOf } from './client-address.ts';
 import { peerText } from './peer-text.ts';
+import { ClientSocket, type SocketData } from './client-socket.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import type { RequestHead } from './request-head.ts';
 import { statusLine } from './status-line.ts';
@@ -44,6 +46,8 @@ export class UwsExchange implements Exchange, Ticking {
   readonly signal = new Signal();
   begun = false;
   expired = false;
+  /** Of a request that may be upgraded. */
+  upgradeContext: us_socket_context_t | undefined;
   private readonly response: HttpResponse;
   private readonly side: ServerSide;
   private over = false;
@@ -147,6 +151,18 @@ export class UwsExchange implements Exchange, Ticking {
       this.response.end();
     });
     this.finish();
+  }
+
+  get wantsSocket(): boolean { return this.upgradeContext !== undefined && this.headers.webSocketKey !== ''; }
+
+  upgrade(protocol: string): ClientEnd | undefined {
+    const { upgradeContext: context, headers } = this;
+    if (this.over || this.begun || !context || headers.webSocketKey === '') return undefined;
+    const socket = new ClientSocket(this.side.clock, () => { this.side.ended(this); this.signal.abort(); });
+    this.over = this.begun = true;
+    if (this.ticking) this.side.clock.remove(this);
+    this.response.cork(() => { this.response.upgrade<SocketData>({ client: socket }, headers.webSocketKey, protocol, headers.webSocketExtensions, context); });
+    return socket;
   }
 
   cut(): void {

@@ -28,7 +28,10 @@ export function ofSeconds(value: Json | undefined): UsageTokens | undefined {
 export function apart(usage: Json | undefined): UsageTokens | undefined {
   const read = member(usage, 'input_token_details'), wrote = member(usage, 'output_token_details');
   if (!isObject(usage) || (!isObject(read) && !isObject(wrote))) return undefined;
-  return readUsage({ ...usage, input_tokens_details: read ?? {}, output_tokens_details: wrote ?? {} });
+  const tokens = readUsage({ ...usage, input_tokens_details: read ?? {}, output_tokens_details: wrote ?? {} });
+  // Cached sound is reported as cached and as sound: it is paid as cached.
+  const cached = member(member(read, 'cached_tokens_details'), 'audio_tokens');
+  return tokens && typeof cached === 'number' && cached > 0 ? { ...tokens, inputAudio: Math.max(0, tokens.inputAudio - cached) } : tokens;
 }
 
 /** Providers whose own object is nothing that the usual reading knows. */

@@ -47,8 +47,8 @@ export interface OpenAnswer {
 /** What an attempt needs of the exchange that it serves. */
 type Client = Pick<Exchange, 'id' | 'headers' | 'signal' | 'path' | 'query'>;
 
-export interface AttemptOutcome {
-  readonly result: OpenAnswer | Failure;
+export interface AttemptOutcome<Answer = OpenAnswer> {
+  readonly result: Answer | Failure;
   readonly credentialId: number;
   readonly upstreamModel: string | undefined;
   /** 0: it never answered. */
@@ -89,7 +89,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
 }
 
-interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
+export interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
 
 /** Nearly always nothing, and then nothing is waited for. */
 function mediaFor({ signal }: Client, request: Received, channel: Channel, { userId }: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
@@ -98,10 +98,11 @@ function mediaFor({ signal }: Client, request: Received, channel: Channel, { use
 }
 
 /** What was wrong with it before anything was sent. */
-const unsent = (failure: Failure, credentialId: number): AttemptOutcome =>
+export const unsent = (failure: Failure, credentialId: number): AttemptOutcome<never> =>
   ({ result: failure, credentialId, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false });
 
-function prepare(exchange: Client, given: Received, { channel, credential, thoughts }: { channel: Channel; credential: Credential; thoughts: ThoughtMemory }, trial: Trial): Call | Failure {
+/** What goes out to a channel, and where. Failures: those of the channel, of its rules, and of conversion. */
+export function prepare(exchange: Client, given: Received, { channel, credential, thoughts }: { channel: Channel; credential: Credential; thoughts: ThoughtMemory }, trial: Trial): Call | Failure {
   const request = channel.rules ? prompted(given, channel, exchange) : given;
   if (request instanceof Failure) return request;
   const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
@@ -179,4 +180,4 @@ function misfitOf(answer: UpstreamAnswer): Failure | undefined {
 const isJson = (answer: UpstreamAnswer): boolean => answer.header('content-type')?.startsWith('application/json') ?? false;
 
 /** Whether the upstream may have seen the request (UPS-03). */
-const wasSent = ({ code, details: { sent } }: Failure): boolean => sent ?? (code !== 'upstream_timeout_connect' && code !== 'do_request_failed');
+export const wasSent = ({ code, details: { sent } }: Failure): boolean => sent ?? (code !== 'upstream_timeout_connect' && code !== 'do_request_failed');

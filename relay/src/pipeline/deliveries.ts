@@ -4,6 +4,8 @@ import type { Failure } from '../failure/failure.ts';
 export interface RunningDelivery {
   /** Tells the reservation what was used so far. */
   checkpoint(): void;
+  /** The relay will go: what has nothing under way may end now. */
+  drain?(): void;
   /** Ends the stream with the failure as its last event. */
   breakOff(failure: Failure): void;
 }
@@ -19,6 +21,10 @@ export class Deliveries {
   /** Called each few seconds. */
   checkpoint(): void {
     for (const delivery of this.running) delivery.checkpoint();
+  }
+
+  drain(): void {
+    for (const delivery of this.running) delivery.drain?.();
   }
 
   breakOff(failure: Failure): void {

@@ -9,13 +9,15 @@ import { uselessBecause } from '../routing/useless-credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
 import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
+import type { Exchange } from './exchange.ts';
+import type { Received } from './received.ts';
 import type { Relay } from './relay.ts';
 import type { Trial } from './trial.ts';
 import { targetOf } from './upstream-call.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
-export interface Dispatched {
-  readonly result: OpenAnswer | Failure;
+export interface Dispatched<Answer = OpenAnswer> {
+  readonly result: Answer | Failure;
   readonly attempts: readonly UsageAttempt[];
   readonly channelId: number;
   /** The group of that channel: its ratio is charged. */
@@ -28,13 +30,18 @@ export interface Dispatched {
 /** Converting costs as much as a call: no exchange looks for a channel that can take it for longer. */
 const mostUnfit = 3;
 
-export async function dispatch(admitted: Admitted, relay: Relay): Promise<Dispatched> {
+/** One try: what comes of it is for the caller to know. */
+export type TryChannel<Answer> = (exchange: Exchange, request: Received, channel: Channel, relay: Relay, trial: Trial) => Promise<AttemptOutcome<Answer>>;
+
+export const dispatch = (admitted: Admitted, relay: Relay): Promise<Dispatched> => dispatchBy(attempt, admitted, relay);
+
+export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitted: Admitted, relay: Relay): Promise<Dispatched<Answer>> {
   const walk = new Walk(admitted, relay);
   relay.retries.request(relay.clock.monotonic());
   for (;;) {
     const place = walk.next();
     const begunAt = relay.clock.monotonic();
-    const outcome = await attempt(admitted.exchange, admitted.request, place.channel, relay, walk.trial());
+    const outcome = await tryChannel(admitted.exchange, admitted.request, place.channel, relay, walk.trial());
     walk.note(place, outcome, relay.clock.monotonic() - begunAt);
     if (!walk.again(outcome)) return walk.ended(place, outcome);
   }
@@ -73,7 +80,7 @@ class Walk {
     return { index: this.attempts.length, last: this.last, userId: this.admitted.caller.user.id, isTest: false, passBody: this.admitted.snapshot.settings.routing.passThrough };
   }
 
-  note({ channel }: Place, outcome: AttemptOutcome, durationMs: number): void {
+  note({ channel }: Place, outcome: AttemptOutcome<unknown>, durationMs: number): void {
     const { result, credentialId, countsAs: status } = outcome;
     const { health, clock } = this.relay;
     health.ended(channel.id, credentialId, result instanceof Failure ? signOf(result, status) : 'fine', clock.monotonic());
@@ -85,7 +92,7 @@ class Walk {
     this.report(channel, outcome, failure);
   }
 
-  again(outcome: AttemptOutcome): boolean {
+  again(outcome: AttemptOutcome<unknown>): boolean {
     const { admitted: { exchange, caller, snapshot, request }, relay, attempts } = this, { result } = outcome;
     if (!(result instanceof Failure) || exchange.signal.aborted || caller.pinned || request.upload?.isRepeatable === false) return false;
     if (this.isUnfit(outcome)) return this.unfit <= mostUnfit && this.fitting() !== undefined;
@@ -94,12 +101,12 @@ class Walk {
     return attempts.length < attemptLimit(retryTimes) && isRetryable(failed, routing.retryStatuses) && relay.retries.take(relay.clock.monotonic());
   }
 
-  ended({ stage, channel }: Place, { result, upstreamModel, dispatched }: AttemptOutcome): Dispatched {
+  ended<Answer>({ stage, channel }: Place, { result, upstreamModel, dispatched }: AttemptOutcome<Answer>): Dispatched<Answer> {
     return { result, attempts: this.attempts, channelId: channel.id, group: stage.group, upstreamModel: upstreamModel ?? null, dispatched };
   }
 
   /** This channel's provider has nothing like what the request asks for: another one may, and nothing was sent yet. */
-  private isUnfit({ result, dispatched }: AttemptOutcome): boolean {
+  private isUnfit({ result, dispatched }: AttemptOutcome<unknown>): boolean {
     return result instanceof Failure && result.code === 'convert_request_failed' && !dispatched;
   }
 
@@ -118,7 +125,7 @@ class Walk {
   }
 
   /** To the operator, and to the log. Not at the usual level: a provider that is down would fill the disk. */
-  private report(channel: Channel, { credentialId, countsAs: status }: AttemptOutcome, failure: Failure): void {
+  private report(channel: Channel, { credentialId, countsAs: status }: AttemptOutcome<unknown>, failure: Failure): void {
     const { relay: { log, reports, clock }, admitted: { exchange, snapshot } } = this, { routing } = snapshot.settings;
     if (log.isLevelEnabled('debug')) log.debug({ requestId: exchange.id, channel: channel.id, failure: failure.code, note: failure.details.note }, 'attempt failed');
     const reason = routing.disableChannels && channel.autoBan && credentialId > 0 ? uselessBecause(failure, status, routing) : undefined;

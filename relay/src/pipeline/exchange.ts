@@ -1,6 +1,7 @@
 /** One client request and its answer, as the pipeline sees it. Made and implemented in edge/; sockets stay there. */
 import type { Failure } from '../failure/failure.ts';
 import type { Signal } from '../upstream/signal.ts';
+import type { ClientEnd } from '../upstream/upstream.ts';
 
 /** The headers that the relay reads. All others from clients are ignored (RLY-11). Empty text: absent. */
 export interface RequestHeaders {
@@ -75,6 +76,16 @@ export interface Exchange {
   end(chunk?: Buffer | string): void;
   /** Ends the connection without the proper end of the answer: what came cannot be completed. */
   cut(): void;
+
+  /**
+   * Answers an upgrade: from here on the socket is what there is to talk to, and the exchange ends with it.
+   *
+   * @param protocol one of those that the client offered; empty: none
+   * @returns undefined when the client is gone, or did not ask for a WebSocket
+   */
+  upgrade(protocol: string): ClientEnd | undefined;
+  /** The client asks for a WebSocket. */
+  readonly wantsSocket: boolean;
 
   /** The relay, not the client, gave this exchange up. */
   readonly expired: boolean;

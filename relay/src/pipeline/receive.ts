@@ -13,12 +13,14 @@ const allows = (models: readonly string[], model: string): boolean => models.inc
 export async function receive(exchange: Exchange, caller: Caller, dialect: Surface, folder: string): Promise<Received | Failure> {
   const request = await (isForm(exchange, dialect) ? receiveForm(exchange, dialect, folder) : receiveBody(exchange, dialect));
   if (request instanceof Failure) return request;
-  const { facts } = request, { models } = caller.token;
-  if (models && !allows(models, facts.model)) {
-    return new Failure('access_denied', { say: `This API key may not use the model ${facts.model.slice(0, 128)}.`, param: 'model' });
-  }
   request.owner = caller.user.id;
-  return request;
+  return modelRefusal(caller, request.facts.model) ?? request;
+}
+
+/** Whether the token may use the model. Failure: `access_denied`. */
+export function modelRefusal({ token: { models } }: Caller, model: string): Failure | undefined {
+  if (!models || allows(models, model)) return undefined;
+  return new Failure('access_denied', { say: `This API key may not use the model ${model.slice(0, 128)}.`, param: 'model' });
 }
 
 async function receiveBody(exchange: Exchange, dialect: Surface): Promise<Received | Failure> {

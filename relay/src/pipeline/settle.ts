@@ -12,7 +12,7 @@ import type { Exchange } from './exchange.ts';
  * @param delivery undefined: there was nothing to deliver
  * @param now milliseconds since 1970
  */
-export function settle({ exchange, admission, reservation, story }: Admitted, way: Dispatched, delivery: Delivery | undefined, now: number): void {
+export function settle({ exchange, admission, reservation, story }: Admitted, way: Dispatched<unknown>, delivery: Delivery | undefined, now: number): void {
   const left = delivery ? delivery.clientGone : way.result instanceof Failure && way.result.code === 'client_gone';
   // Who was sent away by a relay that goes does not pay for what did not arrive.
   const clientGone = left && !exchange.expired;

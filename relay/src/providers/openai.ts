@@ -17,7 +17,7 @@ export const openai = provider({
     ...bearer('apiKey')(credential), ...given('openai-organization', organization), ...given('openai-project', text(settings['openai_project'])),
   ],
   speaks: [openaiChat, openaiResponses],
-  serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {} },
+  serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {} },
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
   listModels: modelsAt('/v1/models'),

@@ -13,7 +13,8 @@ import { nameLookup, type NameLookup } from './name-lookup.ts';
 import { OriginPool, type PoolLimits } from './origin-pool.ts';
 import { requestText } from './request-text.ts';
 import type { Signal } from './signal.ts';
-import type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts';
+import type { SocketRefusal, SocketRequest, Upstream, UpstreamAnswer, UpstreamRequest, UpstreamSocket } from './upstream.ts';
+import { openWebSocket } from './web-socket.ts';
 
 export interface SocketUpstreamOptions {
   readonly clock: Clock;
@@ -43,6 +44,7 @@ export class SocketUpstream extends Timed implements Upstream {
       names: new NameCache(options.lookup ?? nameLookup(), options.clock),
       guard: options.guard,
       limits: { ...usualLimits, ...options.limits },
+      authorities: options.authorities,
       // One for all: loading the authorities takes milliseconds.
       context: () => context ??= createSecureContext(options.authorities === undefined ? {} : { ca: options.authorities }),
     };
@@ -54,6 +56,12 @@ export class SocketUpstream extends Timed implements Upstream {
     const text = pool && requestText(request, pool.host);
     if (!pool || text === undefined) return Promise.resolve(new Failure('do_request_failed', { note: this.closed ? 'shutting down' : 'the address or a header cannot be sent' }));
     return new Promise((resolve) => { new Call(request, text, pool, this.wheel, signal, resolve); });
+  }
+
+  connect(request: SocketRequest, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
+    if (signal.aborted) return Promise.resolve(new Failure('client_gone'));
+    if (this.closed) return Promise.resolve(new Failure('do_request_failed', { note: 'shutting down' }));
+    return openWebSocket(request, this.around, signal);
   }
 
   async close(): Promise<void> {

@@ -82,6 +82,39 @@ export interface UpstreamAnswer {
   cancel(): void;
 }
 
+/** A WebSocket that should be opened; members as in `UpstreamRequest`, `origin` with http or https. */
+export type SocketRequest = Pick<UpstreamRequest, 'origin' | 'path' | 'headers' | 'timeouts'>;
+
+/** The upstream answered the handshake with something else than a WebSocket. */
+export interface SocketRefusal { readonly status: number; readonly body: Buffer; readonly retryAfter: string | undefined }
+
+export interface SocketTaker {
+  /** @param data is the taker's to keep */
+  onMessage(data: Buffer, isBinary: boolean): void;
+  /** Once, whoever closed it; 1006: without a word. */
+  onClose(code: number, reason: string): void;
+}
+
+/** Either end of a WebSocket pair. */
+export interface MessageSocket {
+  /** Bytes that were sent and have not left. */
+  readonly buffered: number;
+  send(data: Buffer, isBinary: boolean): void;
+  ping(): void;
+  /** @param code one that may be sent */
+  close(code: number, reason: string): void;
+  /** Begins; called once. What came before comes then. */
+  listen(taker: SocketTaker): void;
+}
+
+export interface UpstreamSocket extends MessageSocket { pause(): void; resume(): void }
+
+/** The client's end: it cannot be told to wait, but it tells when what was sent to it has left. */
+export interface ClientEnd extends MessageSocket {
+  /** Calls back once; not at all when the socket closes before. */
+  drained(callback: () => void): void;
+}
+
 export interface Upstream {
   /**
    * One attempt. Resolves with the head of the answer, or with a failure: `do_request_failed` (with `details.note`),
@@ -89,6 +122,8 @@ export interface Upstream {
    * `client_gone` when the signal fired. The signal matters until the answer is there; afterwards `cancel` does.
    */
   open(request: UpstreamRequest, signal: Signal): Promise<UpstreamAnswer | Failure>;
+  /** A WebSocket. Failures as those of `open`. */
+  connect(request: SocketRequest, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure>;
   /** Ends idle connections now and the others when they are done. */
   close(): Promise<void>;
 }

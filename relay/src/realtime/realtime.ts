@@ -1,0 +1,73 @@
+/** The life of a realtime session up to its first frame: everything that can be refused is refused before the upgrade (RLY-10). */
+import { Failure } from '../failure/failure.ts';
+import { ableStages } from '../pipeline/able-channels.ts';
+import type { Admitted } from '../pipeline/admitted.ts';
+import { admit } from '../pipeline/admit.ts';
+import { authenticate } from '../pipeline/authenticate.ts';
+import { dispatchBy } from '../pipeline/dispatch.ts';
+import type { Exchange } from '../pipeline/exchange.ts';
+import { type PresentedKey, splitKey } from '../pipeline/key-forms.ts';
+import { currentPicture } from '../pipeline/picture.ts';
+import { modelRefusal } from '../pipeline/receive.ts';
+import { Received } from '../pipeline/received.ts';
+import { refuse } from '../pipeline/refuse.ts';
+import type { Relay } from '../pipeline/relay.ts';
+import { refusedEnding, settle } from '../pipeline/settle.ts';
+import { stagesFor } from '../routing/stages.ts';
+import { connect } from './connect.ts';
+import { Session } from './session.ts';
+import { chosenProtocol, offeredKey } from './subprotocol.ts';
+import { realtimeSurface as surface } from './surface.ts';
+import { Turns } from './turns.ts';
+
+const noBody = Buffer.from('{}');
+
+export async function realtime(exchange: Exchange, relay: Relay): Promise<void> {
+  if (relay.snapshots.settling) await relay.snapshots.settling;
+  const key = splitKey(offeredKey(exchange.headers.webSocketProtocol) || exchange.headers.authorization);
+  const admitted = await admitSession(exchange, key, relay);
+  if (admitted instanceof Failure) return refuse(exchange, admitted, surface);
+  const { reservation, story } = admitted;
+  try {
+    const way = await dispatchBy(connect, admitted, relay);
+    story.passed('dispatch');
+    if (way.result instanceof Failure) {
+      settle(admitted, way, undefined, relay.clock.now());
+      return refuse(exchange, way.result, surface, story);
+    }
+    const line = way.result, client = exchange.upgrade(chosenProtocol(exchange.headers.webSocketProtocol));
+    if (!client) return line.socket.close(1_001, 'the client left');
+    await new Promise<void>((resolve) => {
+      const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), onOver: () => { relay.deliveries.remove(session); resolve(); } });
+      relay.deliveries.add(session);
+      session.start();
+    });
+  } finally {
+    reservation.release(refusedEnding(new Failure('client_gone'), relay.clock.now()));   // does nothing once the first turn has ended
+  }
+}
+
+/** Key, owner, model, channels, price and money, in the order of every other request. */
+async function admitSession(exchange: Exchange, key: PresentedKey, relay: Relay): Promise<Admitted | Failure> {
+  const story = relay.stories.begin(exchange.id, exchange.startedAt);
+  const snapshot = currentPicture(relay);
+  if (snapshot instanceof Failure) return snapshot;
+  const caller = authenticate(key, exchange, snapshot, relay.lookup);
+  if (caller instanceof Failure) return caller;
+  story.passed('authenticate');
+  if (!exchange.wantsSocket) return new Failure('invalid_request', { say: 'This address takes upgrades to a WebSocket only.' });
+  const facts = surface.scan(noBody, exchange);
+  if (facts instanceof Failure) return facts;
+  const refused = modelRefusal(caller, facts.model);
+  if (refused) return refused;
+  const serving = stagesFor(facts.model, caller, snapshot);
+  const stages = serving instanceof Failure ? serving : ableStages(serving, surface);
+  if (stages instanceof Failure) return stages;
+  const understood = { exchange, snapshot, caller: { ...caller, group: stages[0]!.group }, request: new Received(surface, { ...facts, unnamed: false }, noBody), story };
+  const admission = admit(understood, stages);
+  if (admission instanceof Failure) return admission;
+  const reservation = await relay.desk.reserve(admission);
+  if (reservation instanceof Failure) return reservation;
+  story.passed('reserve');
+  return { ...understood, stages, admission, reservation };
+}
