@@ -161,7 +161,8 @@ export class UwsExchange implements Exchange, Ticking {
     const socket = new ClientSocket(this.side.clock, () => { this.side.ended(this); this.signal.abort(); });
     this.over = this.begun = true;
     if (this.ticking) this.side.clock.remove(this);
-    this.response.cork(() => { this.response.upgrade<SocketData>({ client: socket }, headers.webSocketKey, protocol, headers.webSocketExtensions, context); });
+    // Not corked, although uWebSockets.js warns: docs/decisions/0011-realtime.md.
+    this.response.upgrade<SocketData>({ client: socket }, headers.webSocketKey, protocol, headers.webSocketExtensions, context);
     return socket;
   }
 

@@ -98,7 +98,7 @@ it('an address above the limit is 414', async () => {
 });
 
 it('an upgrade is refused like any other address that is not there', async () => {
-  const text = await exchange(Buffer.from('GET /v1/realtime HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'));
+  const text = await exchange(Buffer.from('GET /v1/unreal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'));
   expect(statusesOf(text)).toEqual([404]);
 });
 
