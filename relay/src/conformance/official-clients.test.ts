@@ -64,7 +64,9 @@ describe.each(clients)('$name', (client) => {
     const through = await outcomeOf(client, relayed(), one);
     expect(through).toEqual(itself);
     const [asked, passed] = far.seen;
-    expect([passed?.body, passed?.path]).toEqual([asked?.body, asked?.path]);
+    expect(passed?.body).toBe(asked?.body);
+    // Some have it below a path of their own, which the client would be told as its address.
+    expect(passed?.path.endsWith(asked?.path ?? '-')).toBe(true);
   });
 
   it.each(others.filter((one) => one.expected.failure === undefined && !foreign.test(one.name)))('is told of $name what it says', async (one) => {

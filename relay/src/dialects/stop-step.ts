@@ -25,7 +25,9 @@ export class StopStep implements AnswerStep {
 
   private say(event: ChatEvent & { type: 'text-delta' }): ChatEvent[] {
     const text = (this.texts.get(event.index) ?? '') + event.text;
-    const found = this.stops.map((stop) => ({ stop, at: text.indexOf(stop) })).filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)[0];
+    // The one that is complete first, as a model would have stopped there; however the text is cut.
+    const found = this.stops.map((stop) => ({ stop, at: text.indexOf(stop) })).filter(({ at }) => at >= 0)
+      .toSorted((a, b) => a.at + a.stop.length - b.at - b.stop.length || a.at - b.at)[0];
     this.met = found?.stop;
     const keep = found ? text.length : this.heldFrom(text);
     this.texts.set(event.index, found ? '' : text.slice(keep));
