@@ -3,6 +3,7 @@ import type { Failure } from '../failure/failure.ts';
 import type { FormFile } from '../framing/form-scan.ts';
 import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
+import type { Unframe } from '../framing/unframe.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './call-units.ts';
 import type { AnswerStep } from './answer-step.ts';
@@ -233,7 +234,10 @@ export interface Dialect extends Surface {
 export type Wire = Pick<Surface, 'name' | 'path' | 'callPath' | 'clientHeaders' | 'headers' | 'holdsEnd' | 'watch' | 'readFailure'>;
 
 /** A language of upstreams alone: requests are converted to it and answers from it, and no client speaks it. */
-export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer'>;
+export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer'> & {
+  /** For framings that no content type tells. */
+  readonly unframe?: () => Unframe;
+};
 
 export const isDialect = (wire: Wire): wire is Dialect => 'readRequest' in wire;
 export const isCodec = (wire: Wire): wire is Codec => 'writeRequest' in wire;

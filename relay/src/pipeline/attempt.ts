@@ -73,7 +73,8 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   relay.health.begun(channel.id, credential.id);
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
   const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, once: request.dialect.once === true } as const;
-  const answer = target.provider.sign ? await openSigned(sent, call.facts, target.provider, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
+  const tokens = target.provider.sign && new Set<string>();
+  const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
   if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
@@ -85,7 +86,9 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
     if (seconds !== undefined) relay.health.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
-  const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer) }, relay);
+  const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer, target.dialect) }, relay);
+  // Some say only inside a success that their token is over.
+  if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
   return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
 }
 

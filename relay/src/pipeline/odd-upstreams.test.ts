@@ -1,6 +1,8 @@
 /** Upstreams that do not answer in the form that was asked for, end to end. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chatAnswer, chunkOf, done, type FarEnd, finishChunk, sendJson, sendStream, startFarEnd, usageChunk } from './testing/far-end.ts';
+import type { Channel } from '../snapshot/snapshot.ts';
+import { noExtra } from '../snapshot/channel-extra.ts';
 import { keyOf } from './testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from './testing/worker.ts';
 
@@ -12,7 +14,9 @@ beforeAll(async () => {
 });
 afterAll(async () => { await worker.close(); await farEnd.close(); });
 
-const serve = (type: number, model: string): void => worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url }], prices: [{ model }] });
+const serve = (type: number, model: string, channel: Partial<Channel> = {}): void =>
+  worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url, ...channel }], prices: [{ model }] });
+const withKey = (secret: string): Partial<Channel> => ({ credentials: [{ id: 1, secret }] });
 
 async function ask(path: string, body: object): Promise<{ status: number; type: string | null; text: string }> {
   const response = await fetch(worker.url + path, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
@@ -66,5 +70,54 @@ describe('a refusal in a success', () => {
       expect([status, text.includes('no money')]).toEqual([is, false]);
       expect(worker.books.last).toMatchObject({ outcome: 'released' });
     }
+  });
+});
+
+describe('upstreams with words of their own', () => {
+  const said = { choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 2 } };
+  const events = (list: readonly [string, object][]): string[] => list.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+
+  it('Coze streams its bot, also for who wants the answer whole', async () => {
+    serve(49, 'coze', { extra: { ...noExtra, other: 'bot-7' } });
+    farEnd.answer((_, response) => sendStream(response, events([
+      ['conversation.message.delta', { type: 'answer', content: 'Hello' }], ['conversation.chat.completed', { usage: { input_count: 3, output_count: 2, token_count: 5 } }]])));
+    const { status, text } = await ask('/v1/chat/completions', { model: 'coze', messages });
+    expect([status, JSON.parse(text)]).toMatchObject([200, said]);
+    expect(JSON.parse(farEnd.seen.at(-1)?.body ?? '')).toMatchObject({ bot_id: 'bot-7', stream: true });
+    expect((await ask('/v1/messages', { model: 'coze', messages, max_tokens: 5, stream: true })).text).toContain('"text":"Hello"');
+  });
+
+  it('Tencent is signed, and told what its refusals mean', async () => {
+    serve(23, 'hunyuan-lite', withKey('1|id|key'));
+    farEnd.answer((_, response) => sendJson(response, 200, JSON.stringify({ Response: { Choices: [{ FinishReason: 'stop', Message: { Content: 'Hello' } }], Usage: { PromptTokens: 3, CompletionTokens: 2, TotalTokens: 5 } } })));
+    const { text } = await ask('/v1/chat/completions', { model: 'hunyuan-lite', messages });
+    expect(JSON.parse(text)).toMatchObject(said);
+    expect(farEnd.seen.at(-1)).toMatchObject({ path: '/', headers: { 'x-tc-action': 'ChatCompletions', authorization: expect.stringMatching(/^TC3-HMAC-SHA256 Credential=id\//) } });
+    farEnd.answer((_, response) => sendJson(response, 200, JSON.stringify({ Response: { Error: { Code: 'LimitExceeded', Message: 'slow down' } } })));
+    for (const stream of [false, true]) expect(await ask('/v1/chat/completions', { model: 'hunyuan-lite', messages, stream })).toMatchObject({ status: 429, text: expect.stringContaining('slow down') });
+  });
+
+  it('Baidu is asked with its token in the address, and with another one after a refusal', async () => {
+    serve(15, 'ERNIE-Speed', withKey('a|b'));
+    let issued = 0;
+    farEnd.answer((request, response) => (request.path.startsWith('/oauth/2.0/token')
+      ? sendJson(response, 200, JSON.stringify({ access_token: `t${++issued}`, expires_in: 2_592_000 }))
+      : sendJson(response, 200, JSON.stringify(request.path.endsWith('access_token=t1') ? { error_code: 110, error_msg: 'Access token invalid' } : { result: 'Hello', usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } }))));
+    expect((await ask('/v1/chat/completions', { model: 'ERNIE-Speed', messages })).status).toBe(502);
+    const { text } = await ask('/v1/chat/completions', { model: 'ERNIE-Speed', messages });
+    expect(JSON.parse(text)).toMatchObject(said);
+    expect(farEnd.seen.at(-1)?.path).toBe('/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/ernie_speed?access_token=t2');
+  });
+
+  it('Ollama answers in lines', async () => {
+    serve(4, 'llama3', { extra: { ...noExtra, settings: { native: true } } });
+    farEnd.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.end('{"message":{"content":"Hel"},"done":false}\n{"message":{"content":"lo"},"done":true,"done_reason":"stop","prompt_eval_count":3,"eval_count":2}\n');
+    });
+    const { text } = await ask('/v1/chat/completions', { model: 'llama3', messages, stream: true });
+    expect(text).toContain('"content":"Hel"');
+    expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { tokens: { input: 3, output: 2 } } });
   });
 });

@@ -7,11 +7,13 @@ import type { Relay } from './relay.ts';
 /**
  * Sends a call whose credential is made for it. A token that the upstream refuses is fetched anew, once (providers 3): it may have
  * been taken back before its end.
+ *
+ * @param used filled with the tokens that the last call drew on
  */
-export async function openSigned(request: UpstreamRequest, call: Call, provider: Provider, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> {
+export async function openSigned(request: UpstreamRequest, call: Call, provider: Provider, used: Set<string>, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> {
   if (!provider.sign) return relay.upstream.open(request, signal);
   for (let again = true; ; again = false) {
-    const used = new Set<string>();
+    used.clear();
     const url = new URL(request.origin + request.path);
     const signature = await provider.sign({ method: request.method, url, headers: pairs(request.headers), body: Buffer.isBuffer(request.body) ? request.body : nothing }, call, relay.tokens.means(used));
     if (signature instanceof Failure) return signature;

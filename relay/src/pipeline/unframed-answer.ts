@@ -1,10 +1,12 @@
+import { isCodec, type Wire } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { type Unframe, unframeFor } from '../framing/unframe.ts';
 import type { AnswerSink, UpstreamAnswer } from '../upstream/upstream.ts';
 
 /** The answer as SSE, where its upstream frames it in another way; else as it is. */
-export function unframed(answer: UpstreamAnswer): UpstreamAnswer {
-  const unframe = unframeFor(answer.header('content-type'));
+export function unframed(answer: UpstreamAnswer, dialect: Wire): UpstreamAnswer {
+  const type = answer.header('content-type');
+  const unframe = (isCodec(dialect) && !type?.startsWith('application/json') ? dialect.unframe?.() : undefined) ?? unframeFor(type);
   return unframe ? new UnframedAnswer(answer, unframe) : answer;
 }
 

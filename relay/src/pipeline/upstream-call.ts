@@ -66,7 +66,7 @@ export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
 
 function makeTarget(provider: Provider, channel: Channel, { client, model, stream }: Wanted): Target | Failure {
   const served = servedBy(provider, client), able = capabilitiesOf(provider.able, model, channel.extra);
-  const languages = provider.languages?.(model, channel.extra) ?? provider.speaks;
+  const languages = provider.languages?.(model, channel.extra, firstOf(channel, provider)) ?? provider.speaks;
   const isChat = isDialect(client), own = languages.find((dialect) => dialect.name === client.name);
   const putTogether = isChat && able.streamOnly && !stream;
   const passThrough = isChat ? own !== undefined && !putTogether : !served?.writeRequest;
@@ -75,6 +75,9 @@ function makeTarget(provider: Provider, channel: Channel, { client, model, strea
   const base = baseOf(provider, channel.baseUrl);
   return { provider, dialect, passThrough, putTogether, served, able, channel, base, fields: new Map(), addresses: new Map(), headers: new Map() };
 }
+
+/** The keys of one channel have one form. */
+const firstOf = ({ credentials }: Channel, provider: Provider): Fields => readCredential(provider, credentials[0]?.secret ?? '') ?? {};
 
 /** Failure: the stored secret does not fit the form of the provider. */
 export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {

@@ -107,6 +107,17 @@ describe('where calls go', () => {
     ['gemini', { as: 'image-generations', model: 'imagen-4.0' }, 'https://generativelanguage.googleapis.com/v1beta/models/imagen-4.0:predict'],
     ['cohere', {}, 'https://api.cohere.ai/v2/chat'],
     ['cohere', { as: 'rerank' }, 'https://api.cohere.ai/v2/rerank'],
+    ['tencent', { key: 'sk-1' }, 'https://api.hunyuan.cloud.tencent.com/v1/chat/completions'],
+    ['tencent', { key: '1|id|key', as: 'tencent-hunyuan' }, 'https://hunyuan.tencentcloudapi.com/'],
+    ['wenxin', { key: 'a|b', model: 'ERNIE-4.0-8K' }, 'https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/completions_pro'],
+    ['wenxin', { key: 'a|b', model: 'Some-New' }, 'https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/some-new'],
+    ['wenxin', { key: 'a|b', as: 'embeddings', model: 'bge-large-zh' }, 'https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/embeddings/bge_large_zh'],
+    ['zhipu-v3', { model: 'chatglm_pro', stream: true }, 'https://open.bigmodel.cn/api/paas/v3/model-api/chatglm_pro/sse-invoke'],
+    ['dify', { base: 'https://dify.test/v1' }, 'https://dify.test/v1/chat-messages'],
+    ['coze', {}, 'https://api.coze.cn/v3/chat'],
+    ['ollama', { as: 'ollama' }, 'http://localhost:11434/api/chat'],
+    ['replicate', { as: 'image-generations', model: 'black-forest-labs/flux-schnell' }, 'https://api.replicate.com/v1/models/black-forest-labs/flux-schnell/predictions'],
+    ['xunfei', {}, 'https://spark-api-open.xf-yun.com/v1/chat/completions'],
     ['fastgpt', {}, 'https://fastgpt.run/api/openapi/v1/chat/completions'],
   ])('%s %j: %s', (name, to, is) => expect(upstreamAddress(named(name), callOf(named(name), to))).toMatchObject({ href: is }));
 });
@@ -123,6 +134,8 @@ describe('what calls carry', () => {
     ['azure', { key: 'eyJhbGciOi' }, ['authorization', 'Bearer eyJhbGciOi']],
     ['bedrock', { as: 'bedrock-converse', key: 'k|eu-west-1' }, ['authorization', 'Bearer k']],
     ['bedrock', { as: 'bedrock-converse', key: 'a|s|eu-west-1' }, []],
+    ['xunfei', { key: 'app|secret|key' }, ['authorization', 'Bearer key:secret']],
+    ['tencent', { key: 'k' }, ['authorization', 'Bearer k']],
     ['openrouter', {}, ['authorization', 'Bearer sk-1', 'x-title', 'Weir']],
   ])('%s %j: %j', (name, to, is) => {
     const headers = upstreamHeaders(named(name), callOf(named(name), to));
@@ -208,6 +221,12 @@ describe('what refusals mean', () => {
     ['mistral', 422, { detail: [{ loc: ['body'], msg: 'field required', type: 'missing' }] }, { status: 400, say: 'field required' }],
     ['mistral', 422, { object: 'error', message: { detail: [{ msg: 'extra' }] } }, { status: 400, say: 'extra' }],
     ['siliconflow', 400, { code: 20012, message: 'Model does not exist', data: null }, { status: 400, say: 'Model does not exist' }],
+    ['wenxin', 200, { error_code: 336_501, error_msg: 'too fast' }, { status: 429, say: 'too fast' }],
+    ['wenxin', 200, { error_code: 17, error_msg: 'daily limit' }, { code: 'channel:no_available_key' }],
+    ['tencent', 200, { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: 'no' } } }, { code: 'channel:invalid_key' }],
+    ['tencent', 200, { Response: { Error: { Code: 'InvalidParameterValue', Message: 'bad' } } }, { status: 400, say: 'bad' }],
+    ['coze', 200, { code: 4_013, msg: 'slow' }, { status: 429, say: 'slow' }],
+    ['xunfei', 200, { code: 10_013, message: 'content', sid: 's' }, { status: 400, details: { upstreamCode: 'content_policy_violation' } }],
     ['cloudflare', 400, { success: false, errors: [{ code: 5007, message: 'No such model' }] }, { status: 400, say: 'No such model' }],
   ])('%s %d %j: %j', (name, status, body, is) => {
     const one = named(name), bytes = Buffer.from(JSON.stringify(body)), usual = (one.speaks[0] ?? openaiChat).readFailure(status, bytes);

@@ -71,8 +71,8 @@ export interface Provider extends ProviderHooks {
   readonly authorize: Authorize;
   /** The first one is preferred where a request must be converted. */
   readonly speaks: readonly Codec[];
-  /** Which of them one model understands, where not each understands all; the best one first. */
-  readonly languages?: (model: string, extra: ChannelExtra) => readonly Codec[];
+  /** Which of them one model understands, where not each understands all; the best one first. The credential is the first of the channel. */
+  readonly languages?: (model: string, extra: ChannelExtra, credential: Credential) => readonly Codec[];
   /** What is added to a complete request, beside what `authorize` says: signatures, and tokens that are fetched. */
   readonly sign?: (request: Unsigned, call: Call, means: Means) => Promise<Signature | Failure>;
   /** What it serves beside chat. `{}`: with the path and the wire of OpenAI. */

@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import { list, member, text, wire } from '../dialects/json-member.ts';
+import { Failure } from '../failure/failure.ts';
+import type { Call } from './provider.ts';
+import { bearer, provider } from './provider.ts';
+import { without } from './request-edits.ts';
+
+/** Providers 5: pictures alone. It is waited for up to a minute; what takes longer is a failure. */
+export const replicate = provider({
+  name: 'replicate',
+  label: 'Replicate',
+  type: 56,
+  baseUrl: 'https://api.replicate.com',
+  credential: { apiKey: 'secret' },
+  authorize: (credential) => [...bearer('apiKey')(credential), ['prefer', 'wait']],
+  speaks: [],
+  suggestedModels: ['black-forest-labs/flux-1.1-pro', 'black-forest-labs/flux-schnell', 'google/imagen-4', 'bytedance/seedream-4'],
+  serves: { 'image-generations': { path: pathOf, writeRequest: asPrediction, readAnswer: fromPrediction } },
+});
+
+/** A version makes it another address. */
+function pathOf({ model }: Call): string {
+  return model.includes(':') ? '/v1/predictions' : `/v1/models/${model.split('/').map(encodeURIComponent).join('/')}/predictions`;
+}
+
+function asPrediction(request: JsonObject): JsonObject {
+  const { n, size, output_format: format } = request, [width, height] = (text(size) ?? '').split('x').map(Number);
+  const [, version] = (text(request['model']) ?? '').split(':');
+  const own = without(request, 'model', 'n', 'size', 'response_format', 'quality', 'style', 'user', 'output_format');
+  return wire({ version, input: wire({ ...own, num_outputs: n, output_format: format, ...shape(width, height) }) });
+}
+
+const ratios: readonly (readonly [string, number])[] =
+  [['1:1', 1], ['16:9', 16 / 9], ['9:16', 9 / 16], ['4:3', 4 / 3], ['3:4', 3 / 4], ['3:2', 3 / 2], ['2:3', 2 / 3], ['4:5', 4 / 5], ['5:4', 5 / 4], ['21:9', 21 / 9], ['9:21', 9 / 21]];
+const tolerance = 0.02;
+
+/** A usual ratio by its name, any other in pixels. */
+function shape(width: number | undefined, height: number | undefined): { aspect_ratio?: string; width?: number; height?: number } {
+  if (!width || !height) return {};
+  const ratio = ratios.find(([, wanted]) => Math.abs(width / height / wanted - 1) <= tolerance)?.[0];
+  return ratio ? { aspect_ratio: ratio } : { aspect_ratio: 'custom', width, height };
+}
+
+function fromPrediction(answer: JsonObject): JsonObject | Failure {
+  const { status, error, output } = answer;
+  if (status === 'failed' || status === 'canceled') return new Failure('bad_response_status_code', { status: 502, note: text(error) ?? 'the prediction failed' });
+  if (output === undefined || output === null) return new Failure('upstream_timeout_first_byte', { note: 'the prediction was not finished in time' });
+  const made = typeof output === 'string' ? [output] : Array.isArray(output) ? output : list(member(output, 'images'));
+  return { created: 0, data: made.map((url): Json => ({ url })) };
+}
