@@ -17,11 +17,11 @@ export interface ChatRelative {
   readonly path: string;
   readonly callPath?: Codec['callPath'];
   /** The request in its words. @param chat as Chat Completions would have it */
-  write(chat: JsonObject, request: ChatRequest): JsonObject | Failure;
+  readonly write: (chat: JsonObject, request: ChatRequest) => JsonObject | Failure;
   /** For one stream: the chunks that an event stands for. An error is a chunk with `error`. */
-  newTranslator(): (frame: Frame) => readonly Said[];
+  readonly newTranslator: () => (frame: Frame) => readonly Said[];
   /** A whole answer as a chat completion; undefined: it is none. */
-  whole(answer: JsonObject): JsonObject | undefined;
+  readonly whole: (answer: JsonObject) => JsonObject | undefined;
   /** For framings that are not SSE. */
   readonly unframe?: () => Unframe;
 }
