@@ -8,7 +8,7 @@ import { StepUpService } from '../features/step-up/step-up.service.ts';
 import { BackupCodes } from '../features/two-factor/backup-codes.ts';
 import { CodeCheck } from '../features/two-factor/code-check.ts';
 import { FactorChange } from '../features/two-factor/factor-change.ts';
-import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.ts';
+import { TwoFactorResolver, UserFactorsResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { TwoFactorService } from '../features/two-factor/two-factor.service.ts';
 import type { LogRange } from '../features/log/insert-logs.ts';
 import type { RateLimits } from '../kernel/rate-limits.ts';
@@ -26,6 +26,7 @@ export function factorSide({ secretBox, config, pubSub }: Foundation, limits: Ra
     resolvers: [
       new PasskeyResolver(new PasskeyService(parties, change), new PasskeyUseService(parties, limits)),
       new StepUpResolver(new StepUpService(codes, limits)),
+      new UserFactorsResolver(),
       new TwoFactorResolver(new TwoFactorService(secretBox, backups, codes, change)),
     ],
   };

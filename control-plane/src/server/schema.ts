@@ -50,7 +50,7 @@ import { UptimeResolver } from '../features/site/uptime.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
-import { TwoFactorResolver } from '../features/two-factor/two-factor.resolver.ts';
+import { TwoFactorResolver, UserFactorsResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
 import { VendorResolver } from '../features/vendor/vendor.resolver.ts';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.ts';
@@ -126,6 +126,7 @@ export const resolvers: NonEmptyArray<Function> = [
   TopUpResolver,
   TwoFactorResolver,
   UserBindingsResolver,
+  UserFactorsResolver,
   UserInviteResolver,
   UserNotifySettingResolver,
   UserResolver,

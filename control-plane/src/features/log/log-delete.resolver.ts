@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Field, GraphQLISODateTime, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { StepUp } from '../../kernel/step-up.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { isOver, Job } from '../job/job.entity.ts';
 import type { JobRunner } from '../job/job-runner.ts';
@@ -31,6 +32,7 @@ export class LogDeleteResolver {
   constructor(private readonly jobs: JobService, private readonly runner: JobRunner) {}
 
   @Allow(Permission.LOG_DELETE)
+  @StepUp()
   @Directive(logRoutes.delete)
   @Mutation(() => LogsDeletePayload, { description: 'Deletes the rows that are older, for good, as a job, and notes that in the log. Charges and balances do not change.' })
   async logsDelete(@Ctx() ctx: RequestContext, @Arg('before', () => GraphQLISODateTime) before: Date): Promise<LogsDeletePayload> {

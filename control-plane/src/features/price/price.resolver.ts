@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Directive, Mutation, Query, Resolver } from 'type-graph
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { StepUp } from '../../kernel/step-up.ts';
 import type { PriceService } from './price.service.ts';
 import { PriceConnection, PricesPatch, PricesPayload } from './price.types.ts';
 
@@ -26,6 +27,7 @@ export class PriceResolver {
   }
 
   @Allow(Permission.PRICING_WRITE)
+  @StepUp()
   @Directive('@rest(method: POST, path: "/api/option/rest_model_ratio", envelope: MESSAGE)')
   @Directive('@rest(method: POST, path: "/api/option/reset_model_ratio", envelope: MESSAGE)')
   @Mutation(() => PricesPayload, { description: 'Back to the prices that a new instance starts with; all others are retired.' })

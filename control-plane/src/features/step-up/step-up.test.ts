@@ -102,6 +102,17 @@ describe('a fresh proof', () => {
   });
 });
 
+describe('the schema', () => {
+  it('says which acts ask for a proof: what opens doors, or takes evidence away', () => {
+    const fields = Object.values(app.schema.getMutationType()!.getFields()), asks = (strict: boolean) => fields.filter(({ extensions }) => (extensions.stepUp as { strict: boolean } | undefined)?.strict === strict).map(({ name }) => name);
+    expect(asks(true)).toEqual(['channelKeyReveal']);
+    expect(asks(false)).toEqual(expect.arrayContaining([
+      'accessTokenRotate', 'bindingDelete', 'logsDelete', 'passkeyDelete', 'passkeyRegisterBegin', 'pricesReset', 'topUpComplete', 'twoFactorBegin', 'userBindingDelete', 'userPasskeyReset', 'userSetRole',
+      'userTwoFactorReset', 'viewerDelete',
+    ]));
+  });
+});
+
 describe('REST: secure verification', () => {
   it('opens the key of a channel for 300 seconds, and only to root', async () => {
     const root = await signedIn(100), code = await addApp(root), { legacyId } = await newChannel(root), path = `/api/channel/${legacyId}/key`;

@@ -1,9 +1,12 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { requestLoader } from '../../kernel/request-loader.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import { OkPayload } from '../../kernel/user-error.ts';
+import { User } from '../user/user.entity.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
+import { factorsOf } from './factors-of.ts';
 import type { TwoFactorService } from './two-factor.service.ts';
 import { BackupCodesPayload, TwoFactorSetupPayload, TwoFactorState, TwoFactorStats } from './two-factor.types.ts';
 
@@ -60,5 +63,18 @@ export class TwoFactorResolver {
   @Mutation(() => OkPayload, { description: 'Switches it off for somebody who has lost theirs, and signs them out everywhere.' })
   userTwoFactorReset(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<OkPayload> {
     return this.service.reset(ctx, id);
+  }
+}
+
+@Resolver(() => User)
+export class UserFactorsResolver {
+  @FieldResolver(() => Boolean, { description: 'Whether a sign-in with the password asks for a code.' })
+  async twoFactor(@Root() user: User, @Ctx() ctx: RequestContext): Promise<boolean> {
+    return (await requestLoader(ctx, factorsOf).load(user.id)).app;
+  }
+
+  @FieldResolver(() => Int)
+  async passkeyCount(@Root() user: User, @Ctx() ctx: RequestContext): Promise<number> {
+    return (await requestLoader(ctx, factorsOf).load(user.id)).passkeys;
   }
 }

@@ -32,7 +32,8 @@ export class TwoFactorService {
   }
 
   async stats({ em }: RequestContext): Promise<TwoFactorStats> {
-    const [row] = await sqlOf(em)<TwoFactorStats>(`select count(*)::int as users, count(f.user_id)::int as enabled
+    const [row] = await sqlOf(em)<TwoFactorStats>(`select count(*)::int as users, count(f.user_id)::int as enabled,
+      count(*) filter (where exists (select from passkey p where p.user_id = u.id))::int as passkeys
       from user_account u left join two_factor f on f.user_id = u.id and f.enabled_at is not null where u.deleted_at is null`);
     return row!;
   }

@@ -198,4 +198,13 @@ describe('afterwards', () => {
     expect(data).toEqual({ total_users: expect.any(Number), enabled_users: expect.any(Number), enabled_rate: `${((data.enabled_users / data.total_users) * 100).toFixed(1)}%` });
     expect(data.enabled_users).toBeGreaterThan(0);
   });
+
+  it('shows those who manage users who has what, in one query for a page', async () => {
+    const { me } = await withApp(), { userId } = await app.user(), admin = await app.user({ role: 10 });
+    const page = (fields: string) => app.countQueries(() => app.query(`{ users(first: 5) { nodes { id ${fields} } } }`, {}, admin));
+    expect((await page('twoFactor passkeyCount')) - (await page(''))).toBe(1);
+    const one = async (id: number) => (await app.query('query ($id: ID!) { user(id: $id) { twoFactor passkeyCount } }', { id: String(id) }, admin)).data!.user;
+    expect([await one(me.userId), await one(userId)]).toEqual([{ twoFactor: true, passkeyCount: 0 }, { twoFactor: false, passkeyCount: 0 }]);
+    expect((await app.query('{ twoFactorStats { users enabled passkeys } }', {}, admin)).data!.twoFactorStats).toMatchObject({ passkeys: 0 });
+  });
 });

@@ -18,8 +18,11 @@ export class TwoFactorStats {
   @Field(() => Int)
   users!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'With an authenticator app.' })
   enabled!: number;
+
+  @Field(() => Int, { description: 'With a passkey.' })
+  passkeys!: number;
 }
 
 @ObjectType()
