@@ -26,7 +26,7 @@ const names = ({ data }: Data) => data.map(({ model_name }: Data) => model_name)
 describe('GET /api/pricing', () => {
   it('shows anyone the models of the open groups with every member of the contract', async () => {
     expect(await visit()).toEqual({
-      success: true, message: '', vendors: [], auto_groups: [], group_ratio: { default: 1, vip: 0.8 }, usable_group: { default: 'Default group', vip: 'VIP group' },
+      success: true, message: '', vendors: [], auto_groups: ['default'], group_ratio: { default: 1, vip: 0.8 }, usable_group: { default: 'Default group', vip: 'VIP group' },
       supported_endpoint: { openai: { path: '/v1/chat/completions', method: 'POST' }, anthropic: { path: '/v1/messages', method: 'POST' } },
       data: [
         { model_name: 'draw', description: '', icon: '', tags: '', vendor_id: 0, quota_type: 1, model_ratio: 0, model_price: 0.04, owner_by: '', completion_ratio: expect.any(Number) as number, enable_groups: ['default', 'vip'], supported_endpoint_types: ['openai'] },

@@ -285,10 +285,23 @@ export type RelayFetchRules = {
 
 /** Resource `group:<name>`. */
 export type RelayGroup = {
+  /** Groups whose users may choose it though it is not selectable. */
+  readonly allowed: ReadonlyArray<Scalars['String']['output']>;
   readonly name: Scalars['String']['output'];
   readonly ratio: Scalars['Millionths']['output'];
+  /** Ratios that replace its own. */
+  readonly ratios: ReadonlyArray<RelayGroupRatio>;
+  /** Groups whose users may not choose it though it is. */
+  readonly refused: ReadonlyArray<Scalars['String']['output']>;
   /** Whether any user may choose it for a token; the own group of a user is always allowed. */
   readonly selectable: Scalars['Boolean']['output'];
+};
+
+/** Another ratio, for users of one group. */
+export type RelayGroupRatio = {
+  readonly ratio: Scalars['Millionths']['output'];
+  /** Group of the user. */
+  readonly userGroup: Scalars['String']['output'];
 };
 
 /** What relays refuse (semantics 11.7, 11.9, 12). */

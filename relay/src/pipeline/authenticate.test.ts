@@ -25,6 +25,9 @@ it.each([
   { name: 'a group that anybody may choose', data: { ...token({ group: 'vip' }), groups: [{}, { name: 'vip' }] }, is: 'ann in vip' },
   { name: 'a group that nobody may choose', data: { ...token({ group: 'vip' }), groups: [{}, { name: 'vip', selectable: false }] }, is: '403 access_denied' },
   { name: 'a group that only its members may use, for a member', data: { users: [{ group: 'vip' }], groups: [{ name: 'vip', selectable: false }] }, is: 'ann in vip' },
+  { name: 'a group that others may not choose, but users of this one', data: { ...token({ group: 'vip' }), groups: [{}, { name: 'vip', selectable: false, allowed: ['default'] }] }, is: 'ann in vip' },
+  { name: 'a group that others may choose, but not users of this one', data: { ...token({ group: 'vip' }), groups: [{}, { name: 'vip', refused: ['default'] }] }, is: '403 access_denied' },
+  { name: 'the own group, whatever is refused', data: { groups: [{ refused: ['default'], selectable: false }] }, is: 'ann in default' },
   { name: 'a group that is gone', data: token({ group: 'old' }), is: '403 access_denied' },
   { name: 'the status comes before the address', data: token({ status: 'DISABLED', allowIps: ['10.0.0.0/8'] }), is: '403 access_denied' },
 ])('$name', ({ data, is }) => expect(judge(data)).toBe(is));
@@ -41,4 +44,10 @@ it('gives missing, malformed and unknown keys the very same refusal', () => {
   const refusals = [undefined, keyOf('z')].map((secret) => authenticate({ secret, pin: undefined }, { startedAt: now, clientAddress: '' }, fixedSnapshot({}), lookup));
   expect(refusals[0]).toBeInstanceOf(Failure);
   expect(refusals[0]).toBe(refusals[1]);
+});
+
+it('applies the ratio that the group of the owner has there, in place of that of the group', () => {
+  const special = { ratios: [{ userGroup: 'other', ratio: 9_000_000 }, { userGroup: 'default', ratio: 500_000 }] };
+  const caller = authenticate({ secret: keyOf('a'), pin: undefined }, { startedAt: now, clientAddress: '' }, fixedSnapshot({ ...token({ group: 'vip' }), groups: [{}, { name: 'vip', ratio: 2_000_000, ...special }] }), lookup);
+  expect(caller).toMatchObject({ group: { name: 'vip', ratio: 500_000 } });
 });

@@ -19,13 +19,21 @@ export function groupsOf(token: RelayToken, owner: RelayUser, snapshot: Snapshot
   const group = snapshot.group(name);
   if (!group) return name === autoGroup ? listed(owner, snapshot) : new Failure('access_denied', { say: `The group ${name} no longer exists.` });
   if (!mayUse(group, owner)) return new Failure('access_denied', { say: `You may not use the group ${name}.` });
-  return { group, otherGroups: none };
+  return { group: asFor(owner, group), otherGroups: none };
 }
 
 function listed(owner: RelayUser, snapshot: Snapshot): Groups | Failure {
-  const groups = snapshot.settings.routing.autoGroups.flatMap((name) => snapshot.group(name) ?? []).filter((group) => mayUse(group, owner));
+  const groups = snapshot.settings.routing.autoGroups.flatMap((name) => snapshot.group(name) ?? []).filter((group) => mayUse(group, owner)).map((group) => asFor(owner, group));
   const [group, ...otherGroups] = groups;
   return group ? { group, otherGroups } : new Failure('access_denied', { say: 'You may use none of the groups behind auto.' });
 }
 
-const mayUse = (group: RelayGroup, owner: RelayUser): boolean => group.selectable || group.name === owner.group;
+/** The own group always; another when it is selectable or allowed to the owner's, and not refused to it (semantics 11.6). */
+const mayUse = (group: RelayGroup, owner: RelayUser): boolean =>
+  group.name === owner.group || group.allowed.includes(owner.group) || (group.selectable && !group.refused.includes(owner.group));
+
+/** With the ratio that its owner's group has there, which replaces that of the group (semantics 1.4). */
+function asFor(owner: RelayUser, group: RelayGroup): RelayGroup {
+  const special = group.ratios.length ? group.ratios.find(({ userGroup }) => userGroup === owner.group) : undefined;
+  return special ? { ...group, ratio: special.ratio } : group;
+}

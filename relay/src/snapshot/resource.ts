@@ -49,7 +49,11 @@ const token = z.object({
 });
 
 const user = z.object({ id, username: word, role: z.int().min(0), enabled: z.boolean(), group: word });
-const group = z.object({ name: word, ratio: millionths, selectable: z.boolean() });
+/** A picture from before exceptions has none. */
+const group = z.object({
+  name: word, ratio: millionths, selectable: z.boolean(),
+  ratios: z.array(z.object({ userGroup: word, ratio: millionths })).max(10_000).default([]), allowed: z.array(word).max(10_000).default([]), refused: z.array(word).max(10_000).default([]),
+});
 
 const price = z.object({
   model: word, version: z.int().min(0), mode: z.enum(['RATIO', 'PER_CALL']), modelRatio: millionths, completionRatio: millionths,

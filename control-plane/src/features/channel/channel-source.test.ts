@@ -40,7 +40,7 @@ it('walks all channels in batches and ends', async () => {
 
 it('gives the groups that a new instance has', async () => {
   const [body] = await groupSource.some(sql, ['default']);
-  expect(JSON.parse(body!.body)).toEqual({ name: 'default', ratio: 1_000_000, selectable: true });
+  expect(JSON.parse(body!.body)).toEqual({ name: 'default', ratio: 1_000_000, selectable: true, ratios: [], allowed: [], refused: [] });
 });
 
 it('gives the settings, stored ones over defaults', async () => {

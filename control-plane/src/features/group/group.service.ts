@@ -1,9 +1,11 @@
 /** Groups and who may use them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { toMillionths } from '../../kernel/millionths.ts';
 import { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
+import { GroupRules, mayChoose } from './group-rules.ts';
 import { GroupDraft, type GroupValues } from './group-draft.ts';
 import { Group } from './group.entity.ts';
 import type { GroupInput, GroupsPatch, GroupsPayload } from './group.types.ts';
@@ -37,9 +39,16 @@ export class GroupService {
     return em.find(Group, { selectable: true }, { orderBy: { name: 'asc' } });
   }
 
-  /** Those that anyone may choose, and the caller's own. */
-  usable(em: EntityManager, ownGroup: string): Promise<Group[]> {
-    return em.find(Group, { $or: [{ selectable: true }, { name: ownGroup }] }, { orderBy: { name: 'asc' } });
+  /** Those that users of a group may choose, with the ratio and the words that they have for them. To be read, not changed. */
+  async usable(em: EntityManager, ownGroup: string): Promise<Group[]> {
+    const groups = await em.fork().find(Group, {}, { orderBy: { name: 'asc' } }), rules = await GroupRules.read(sqlOf(em));
+    const mine = groups.filter((group) => mayChoose(rules.for(group.name), group, ownGroup));
+    for (const group of mine) {
+      const { ratios, allowed } = rules.for(group.name);
+      group.ratioMillionths = ratios.get(ownGroup) ?? group.ratioMillionths;
+      group.description = allowed.get(ownGroup) || group.description;
+    }
+    return mine;
   }
 
   async update(ctx: RequestContext, patch: GroupsPatch): Promise<GroupsPayload> {

@@ -14,6 +14,6 @@ function read(form: z.ZodType, given: string): { text: string } | { refusal: str
 }
 
 /** Stored as it was written, so that an operator finds it again; blank stands for the default. */
-export const json = (fallback: string, form: z.ZodType, extra: Pick<OptionSpec, 'describe' | 'relays'>): OptionSpec => ({
+export const json = (fallback: string, form: z.ZodType, extra: Pick<OptionSpec, 'describe' | 'relays' | 'groups'>): OptionSpec => ({
   ...extra, kind: OptionKind.JSON, fallback, read: (given) => (given.trim() ? read(form, given) : { text: fallback }),
 });

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import { say, type MessageCode } from '../../kernel/messages.ts';
 import type { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode, ValidationError } from '../../kernel/user-error.ts';
+import { Group } from '../group/group.entity.ts';
 import { GroupDraft } from '../group/group-draft.ts';
 import { isGroupName } from '../group/group.service.ts';
 import { PriceDraft } from '../price/price-draft.ts';
@@ -46,6 +47,7 @@ export class OptionEdit {
     await this.groups?.save(this.em);
     for (const [key, value] of this.values) await this.em.upsert(StoredOption, { key, value, updatedAt: now, updatedBy });
     if ([...this.values.keys()].some((key) => specOf(key).relays)) touch(this.em, 'settings', 'site');
+    if ([...this.values.keys()].some((key) => specOf(key).groups)) for (const { name } of await this.em.find(Group, {})) touch(this.em, 'group', name);
     await this.em.flush();
   }
 

@@ -7,6 +7,7 @@ import { catalogueOptions } from './areas/catalogue-options.ts';
 import { compatibleOptions } from './areas/compatible-options.ts';
 import { displayOptions } from './areas/display-options.ts';
 import { drawingOptions } from './areas/drawing-options.ts';
+import { groupOptions } from './areas/group-options.ts';
 import { guardOptions } from './areas/guard-options.ts';
 import { identityOptions } from './areas/identity-options.ts';
 import { mailOptions } from './areas/mail-options.ts';
@@ -29,6 +30,7 @@ export const registry = {
   ...compatibleOptions,
   ...displayOptions,
   ...drawingOptions,
+  ...groupOptions,
   ...guardOptions,
   ...identityOptions,
   ...mailOptions,
@@ -47,7 +49,7 @@ export const registry = {
 
 /** Areas by the name that the console shows them under. */
 const areas: Readonly<Record<string, object>> = {
-  catalogue: catalogueOptions, compatible: compatibleOptions, display: displayOptions, drawing: drawingOptions, guards: guardOptions, identity: identityOptions, mail: mailOptions,
+  catalogue: catalogueOptions, compatible: compatibleOptions, display: displayOptions, drawing: drawingOptions, groups: groupOptions, guards: guardOptions, identity: identityOptions, mail: mailOptions,
   models: modelOptions, monitor: monitorOptions, notify: notifyOptions, panels: panelOptions, passkey: passkeyOptions, payment: paymentOptions, relay: relayOptions,
   routing: routingOptions, 'sign-in': signInOptions, 'sign-up': signUpOptions, site: siteOptions,
 };

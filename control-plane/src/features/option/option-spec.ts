@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly read: (text: string) => { text: string } | { refusal: string };
   /** Whether relays must hear of a change. */
   readonly relays?: boolean;
+  /** Whether it says something about every group: relays must see all of them anew. */
+  readonly groups?: boolean;
   /** Stored encrypted and never told again; an empty value leaves what is stored (SEC-06). */
   readonly secret?: boolean;
   /** Keys that must have a value before this switch may be turned on. */

@@ -1,11 +1,13 @@
 /** What models cost the caller: those that an enabled channel serves in a group that the caller may use. */
 import { Ctx, Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { fromMillionths } from '../../kernel/millionths.ts';
 import { AllowPublic } from '../../kernel/permission.ts';
 import { Decimal } from '../../kernel/scalars.ts';
 import { Group } from '../group/group.entity.ts';
 import type { GroupService } from '../group/group.service.ts';
+import { textOption } from '../option/option-values.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { User } from '../user/user.entity.ts';
 import { Vendor } from '../vendor/vendor.entity.ts';
@@ -70,6 +72,9 @@ export class PriceList {
   @Field(() => [Group], { description: 'Groups that the caller may use; those that anyone may, for who is not signed in.' })
   groups!: Group[];
 
+  @Field(() => [String], { description: 'Groups behind `auto`, as far as the caller may use them, in their order.' })
+  autoGroups!: string[];
+
   @Field(() => [Vendor], { description: 'Those of the entries.' })
   vendors!: Vendor[];
 }
@@ -96,7 +101,8 @@ export class PriceListResolver {
       return own.length ? [toEntry(one, own)] : [];
     });
     const vendors = new Map(entries.flatMap(({ vendor }) => (vendor ? [[vendor.id, vendor] as const] : [])));
-    return { entries, groups, vendors: [...vendors.values()].sort((one, other) => one.id - other.id) };
+    const autoGroups = (JSON.parse(await textOption(sqlOf(ctx.em), 'AutoGroups')) as string[]).filter((name) => names.has(name));
+    return { entries, groups, autoGroups, vendors: [...vendors.values()].sort((one, other) => one.id - other.id) };
   }
 
   /** A relay key is no sign-in: it sees what anyone sees. */

@@ -1,21 +1,24 @@
 /** What the limits of a token may say. */
+import { sqlOf } from '../../database/sql.ts';
 import { readRange } from '../../kernel/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { largestQuota } from '../../kernel/limits.ts';
 import { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
+import { GroupRules, mayChoose } from '../group/group-rules.ts';
 import { Group } from '../group/group.entity.ts';
 import { User } from '../user/user.entity.ts';
 import type { TokenPatch } from './token.inputs.ts';
 
 const longestList = 1_000, longestModel = 255, longestNameBytes = 50;
 
-/** The own group, and those that anybody may choose (semantics 2.4). */
+/** The own group, and those that its users may choose (semantics 2.4). */
 async function mayUseGroup(ctx: RequestContext, ownerId: number, name: string): Promise<boolean> {
   const group = await ctx.em.findOne(Group, { name });
   // The group that stands for others (semantics 3.3): which of them serve is for the relay to see, request by request.
   if (!group) return name === 'auto';
-  return group.selectable || (await ctx.em.count(User, { id: ownerId, group: name })) > 0;
+  const owner = await ctx.em.findOne(User, { id: ownerId }), rules = await GroupRules.read(sqlOf(ctx.em));
+  return owner !== null && mayChoose(rules.for(name), group, owner.group);
 }
 
 export async function checkToken(ctx: RequestContext, ownerId: number, fields: TokenPatch): Promise<Refusals> {

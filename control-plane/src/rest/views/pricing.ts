@@ -40,12 +40,12 @@ function supported(entries: readonly Node[]): Record<string, unknown> {
 export const legacyPricing: RestView = {
   name: 'LegacyPricing', on: 'PriceList',
   selection: `entries { model mode modelRatio completionRatio callPrice groups dialects endpoints { type path method } description icon tags vendor { legacyId } }
-    groups { name ratio description } vendors { legacyId name description icon }`,
+    groups { name ratio description } vendors { legacyId name description icon } autoGroups`,
   encode: ({ entries }) => entries.map(priced),
-  encodeBeside: ({ entries, groups, vendors }) => ({
+  encodeBeside: ({ entries, groups, vendors, autoGroups }) => ({
     vendors: vendors.map(({ legacyId, name, description, icon }: Node) => ({ id: Number(legacyId), name, description, icon })),
     group_ratio: Object.fromEntries(groups.map(({ name, ratio }: Node) => [name, Number(ratio)])),
     usable_group: Object.fromEntries(groups.map(({ name, description }: Node) => [name, description || name])),
-    supported_endpoint: supported(entries), auto_groups: [],
+    supported_endpoint: supported(entries), auto_groups: autoGroups,
   }),
 };

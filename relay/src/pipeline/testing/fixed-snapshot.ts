@@ -25,7 +25,7 @@ export const channelOf = (data: Partial<Channel>): Channel => ({
 });
 
 const userOf = (data: Partial<RelayUser>): RelayUser => ({ id: 1, username: 'ann', role: 1, enabled: true, group: 'default', ...data });
-const groupOf = (data: Partial<RelayGroup>): RelayGroup => ({ name: 'default', ratio: one, selectable: true, ...data });
+const groupOf = (data: Partial<RelayGroup>): RelayGroup => ({ name: 'default', ratio: one, selectable: true, ratios: [], allowed: [], refused: [], ...data });
 
 const tokenOf = ({ key, ...data }: Partial<RelayToken> & { key: string }): RelayToken => ({
   id: 1, userId: 1, keyHash: lookup(key), name: 'token', status: 'ENABLED', expiresAt: null, unlimited: true, group: '', models: null, allowIps: [], crossGroupRetry: false, ...data,

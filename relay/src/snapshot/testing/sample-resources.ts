@@ -19,7 +19,7 @@ export const user = (id: number, change: Partial<RelayUser> = {}): [string, Rela
 }];
 
 export const group = (name: string, change: Partial<RelayGroup> = {}): [string, RelayGroup] => [`group:${name}`, {
-  name, ratio: 1_000_000, selectable: true, ...change,
+  name, ratio: 1_000_000, selectable: true, ratios: [], allowed: [], refused: [], ...change,
 }];
 
 export const price = (model: string, change: Partial<RelayPrice> = {}): [string, RelayPrice] => [`price:${model}`, {

@@ -191,6 +191,15 @@ export class RelayUser {
   group!: string;
 }
 
+@ObjectType({ description: 'Another ratio, for users of one group.' })
+export class RelayGroupRatio {
+  @Field(() => String, { description: 'Group of the user.' })
+  userGroup!: string;
+
+  @Field(() => Millionths)
+  ratio!: number;
+}
+
 @ObjectType({ description: 'Resource `group:<name>`.' })
 export class RelayGroup {
   @Field(() => String)
@@ -201,6 +210,15 @@ export class RelayGroup {
 
   @Field(() => Boolean, { description: 'Whether any user may choose it for a token; the own group of a user is always allowed.' })
   selectable!: boolean;
+
+  @Field(() => [RelayGroupRatio], { description: 'Ratios that replace its own.' })
+  ratios!: RelayGroupRatio[];
+
+  @Field(() => [String], { description: 'Groups whose users may choose it though it is not selectable.' })
+  allowed!: string[];
+
+  @Field(() => [String], { description: 'Groups whose users may not choose it though it is.' })
+  refused!: string[];
 }
 
 export enum RelayPriceMode { RATIO = 'RATIO', PER_CALL = 'PER_CALL' }

@@ -3,10 +3,10 @@ import { ChannelProbeResult, LeaseRequest, RelayMessage } from './lease.ts';
 import { ProviderInquiryResult } from './inquiry.ts';
 import { CredentialReport } from './report.ts';
 import { RelayState } from './relay-state.ts';
-import { RelayChannel, RelayDelta, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from './snapshot.ts';
+import { RelayChannel, RelayDelta, RelayGroup, RelayGroupRatio, RelayPrice, RelaySettings, RelayToken, RelayUser } from './snapshot.ts';
 import { UsageBatch } from './usage.ts';
 
 export const wireTypes = [
-  RelayDelta, RelayChannel, RelayToken, RelayUser, RelayGroup, RelayPrice, RelaySettings,
+  RelayDelta, RelayChannel, RelayToken, RelayUser, RelayGroup, RelayGroupRatio, RelayPrice, RelaySettings,
   LeaseRequest, RelayMessage, ChannelProbeResult, ProviderInquiryResult, RelayState, UsageBatch, CredentialReport,
 ];
