@@ -6,6 +6,7 @@ import { relayServer } from './app.ts';
 import type { Config } from './config.ts';
 import { Drain } from './drain.ts';
 import { MessageSeal } from './link/message-seal.ts';
+import { FleetCounter } from './link/fleet-counter.ts';
 import { RedisLink } from './link/redis-link.ts';
 import { takeIdentity } from './link/relay-identity.ts';
 import { Wires } from './link/wires.ts';
@@ -20,6 +21,8 @@ import { systemTiming } from './quota/timing.ts';
 import { Admission } from './routing/admission.ts';
 import { ChannelHealth } from './routing/channel-health.ts';
 import { FaultReports } from './routing/fault-reports.ts';
+import { ModelLimits } from './routing/model-limit.ts';
+import { OwnCounter } from './routing/own-counter.ts';
 import { RetryBudget } from './routing/retry-budget.ts';
 import { SecretBox } from './snapshot/secret-box.ts';
 import { Turns } from './routing/turns.ts';
@@ -65,10 +68,11 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
   const upstream = new SocketUpstream({ clock, guard: new EgressGuard(config.upstreamAllow, () => feed.current()?.settings.privateUpstreams ?? noneListed) });
   const mediaGuard = new MediaGuard(() => feed.current()?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock, guard: mediaGuard });
+  const counter = new FleetCounter(wires);
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
-    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), retries: new RetryBudget(),
+    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

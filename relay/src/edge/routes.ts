@@ -2,7 +2,8 @@
 import type { Exchange } from '../pipeline/exchange.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
-export type Handler = (exchange: Exchange) => Promise<void> | void;
+/** What it resolves with is nobody's business: it ends when the exchange does. */
+export type Handler = (exchange: Exchange) => Promise<unknown> | void;
 
 /** A path that ends in `/*` takes everything below it. */
 export interface Route { readonly method: Method; readonly path: string; readonly handle: Handler; /** Takes upgrades to a WebSocket. */ readonly upgrades?: boolean }

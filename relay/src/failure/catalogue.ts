@@ -17,6 +17,8 @@ export const catalogue = {
   pre_consume_token_quota_failed: { status: 403, blame: 'caller', retry: 'never', say: 'The quota of this API key cannot cover this request.' },
   model_price_error: { status: 400, blame: 'caller', retry: 'never', say: 'This model has no price. Ask the operator to set one.' },
   invalid_url: { status: 404, blame: 'caller', retry: 'never', say: 'There is nothing at this address.' },
+  sensitive_words_detected: { status: 400, blame: 'caller', retry: 'never', say: 'The prompt has words that are not allowed here.' },
+  rate_limit_exceeded: { status: 429, blame: 'caller', retry: 'never', say: 'You have made as many requests as you may; try again later.' },
   loop_detected: { status: 508, blame: 'caller', retry: 'never', say: 'This request has come through this gateway too often already.' },
   unknown_model: { status: 404, blame: 'caller', retry: 'never', say: 'There is no such model.' },
   convert_request_failed: { status: 400, blame: 'caller', retry: 'never', say: 'This request cannot be expressed for the provider of the model.' },

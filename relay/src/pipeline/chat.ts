@@ -1,24 +1,17 @@
-/** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it. */
+/** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it: here until it is known who asks, then in serve.ts. */
 import type { Surface } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Admission, Reservation } from '../quota/reservation.ts';
-import { stagesFor, type Stage } from '../routing/stages.ts';
-import { ableStages } from './able-channels.ts';
-import type { Admitted, Understood } from './admitted.ts';
-import { admit, identity } from './admit.ts';
-import { authenticate, type Caller } from './authenticate.ts';
-import { deliver } from './deliver.ts';
-import { dispatch } from './dispatch.ts';
+import { limitFor } from '../routing/model-limit.ts';
+import { authenticate } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 import { loopFault } from './hops.ts';
 import { presentedKey } from './key-forms.ts';
 import { currentPicture } from './picture.ts';
-import { receive } from './receive.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
-import { refusedEnding, settle } from './settle.ts';
+import { answerTo, type Visitor } from './serve.ts';
 
-export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): Promise<void> {
+export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): Promise<unknown> {
   const story = relay.stories.begin(exchange.id, exchange.startedAt);
   const turned = loopFault(exchange.headers) ?? relay.admission.refusal();
   if (turned) return refuse(exchange, turned, dialect, story);
@@ -31,31 +24,11 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
   story.passed('authenticate');
 
-  const request = await receive(exchange, caller, dialect, relay.uploads);
-  if (request instanceof Failure) return refuse(exchange, request, dialect, story);
-  story.passed('receive');
-  const serving = stagesFor(request.facts.model, caller, snapshot);
-  const stages = serving instanceof Failure ? serving : ableStages(serving, dialect);
-  const understood: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request, story };
-  if (stages instanceof Failure) return turnAway(stages, understood, relay);
-
-  const admission = admit(understood, stages);
-  if (admission instanceof Failure) return turnAway(admission, understood, relay);
-  story.passed('admit');
-
-  const reservation = await entered(admission, relay);
-  if (reservation instanceof Failure) {
-    request.upload?.close();
-    return refuse(exchange, reservation, dialect, story);
-  }
-  story.passed('reserve');
+  const visitor: Visitor = { exchange, dialect, snapshot, caller, story };
+  const limit = limitFor(snapshot.settings.guards, caller.token.group || caller.user.group);
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
-  return serve({ ...understood, stages, admission, reservation }, relay);
+  return limit ? limited(visitor, relay, limit) : answerTo(visitor, relay);
 }
-
-/** With the group `auto`: as a caller of the first group that can serve. */
-const servedIn = (caller: Caller, stages: readonly Stage[] | Failure): Caller =>
-  (stages instanceof Failure || stages[0]!.group === caller.group ? caller : { ...caller, group: stages[0]!.group });
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
 async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<void> {
@@ -63,46 +36,16 @@ async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<
   await settling;
 }
 
-/** From here to the end of `serve` the user has one more under way. Failures: of the reservation, and of a relay that is busy. */
-async function entered(admission: Admission, { desk, admission: door }: Relay): Promise<Reservation | Failure> {
-  const busy = door.enter(admission.userId);
-  if (busy) return busy;
-  const reservation = await desk.reserve(admission);
-  if (reservation instanceof Failure) door.leave(admission.userId);
-  return reservation;
-}
-
-/** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */
-async function serve(admitted: Admitted, relay: Relay): Promise<void> {
-  const { exchange, request, reservation, story } = admitted;
+/** Under the operator's limit of requests (semantics 12): one that fails does not count as answered. */
+async function limited(visitor: Visitor, relay: Relay, limit: NonNullable<ReturnType<typeof limitFor>>): Promise<void> {
+  const { exchange, dialect, story, caller } = visitor;
+  exchange.keepBody();
+  const grant = await relay.limits.ask(caller.user.id, limit);
+  if (grant instanceof Failure) return refuse(exchange, grant, dialect, story);
+  let served = false;
   try {
-    const way = await dispatch(admitted, relay);
-    story.passed('dispatch');
-    if (way.result instanceof Failure) {
-      settle(admitted, way, undefined, relay.clock.now());
-      return refuse(exchange, way.result, request.dialect, story);
-    }
-    reservation.answered();
-    request.release();
-    const delivery = await deliver(admitted, way.result, relay);
-    story.passed('deliver');
-    settle(admitted, way, delivery, relay.clock.now());
-    if (delivery.broken) relay.health.ended(way.channelId, way.attempts.at(-1)?.credentialId ?? 0, 'channel', relay.clock.monotonic());
-    if (delivery.failure) return refuse(exchange, delivery.failure, request.dialect, story);
-    if (!delivery.send) return;
-    await reservation.kept();
-    if (!exchange.signal.aborted) delivery.send();
+    served = await answerTo(visitor, relay);
   } finally {
-    request.upload?.close();
-    relay.admission.leave(admitted.admission.userId);
-    reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
+    if (!served) grant.failed();
   }
-}
-
-/** The operator sees in the log what is asked for and not served. */
-function turnAway(failure: Failure, understood: Understood, relay: Relay): void {
-  const { exchange, request, story } = understood;
-  request.upload?.close();
-  relay.desk.note(identity(understood), refusedEnding(failure, relay.clock.now()));
-  refuse(exchange, failure, request.dialect, story);
 }

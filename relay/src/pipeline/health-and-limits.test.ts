@@ -84,3 +84,27 @@ it('an overloaded relay refuses early, and says when to come again', async () =>
   worker.load = 'fine';
   expect((await ask()).status).toBe(200);
 });
+
+it('sensitive words are refused before anything is asked or charged, and written down', async () => {
+  const { guards } = worker.relay.snapshots.current()!.settings;
+  show({ settings: { guards: { ...guards, sensitiveWords: ['Forbidden'] } }, channels: [{ id: 1, baseUrl: first.url }] });
+  const answer = await ask({}, { messages: [{ role: 'user', content: 'say forbidden' }] });
+  expect([answer.status, await answer.json(), first.seen.length]).toMatchObject([400, { error: { code: 'sensitive_words_detected' } }, 0]);
+  expect(worker.books.last).toMatchObject({ outcome: 'noted', ending: { failure: 'sensitive_words_detected' } });
+  expect((await ask()).status).toBe(200);
+});
+
+it('a user makes as many requests as the group may; what fails counts only as a request', async () => {
+  const { guards } = worker.relay.snapshots.current()!.settings;
+  const limits = (total: number, success: number) => show({ settings: { retryTimes: 0, guards: { ...guards, modelLimits: [{ group: 'default', total, success }], modelLimitMinutes: 60 } }, channels: [{ id: 1, baseUrl: first.url }] });
+  limits(0, 2);
+  first.answer(refuse(500));
+  expect([(await ask()).status, (await ask({}, { model: 'none' })).status]).toEqual([502, 503]);
+  first.answer(fine);
+  expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);
+  limits(5, 0);
+  expect((await ask()).status).toBe(200);
+  const answer = await ask();
+  expect([answer.status, await answer.json()]).toMatchObject([429, { error: { code: 'rate_limit_exceeded', message: expect.stringMatching(/limit of 5 requests in 60 minutes/) as string } }]);
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+});

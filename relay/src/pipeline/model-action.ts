@@ -7,14 +7,14 @@ import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 
-type Action = (exchange: Exchange, relay: Relay) => Promise<void> | void;
+type Action = (exchange: Exchange, relay: Relay) => Promise<unknown> | void;
 
 const generate: Action = (exchange, relay) => chat(exchange, gemini, relay);
 
 const actions = new Map<string, Action>([['generateContent', generate], ['streamGenerateContent', generate]]);
 
 /** Failure: `invalid_url`, for an action that there is not. */
-export function modelAction(exchange: Exchange, relay: Relay): Promise<void> | void {
+export function modelAction(exchange: Exchange, relay: Relay): Promise<unknown> | void {
   const act = actions.get(readAddress(exchange.path)?.action ?? '');
   if (act) return act(exchange, relay);
   refuse(exchange, new Failure('invalid_url', { say: `Invalid URL (POST ${exchange.path.slice(0, 512)})` }), gemini);

@@ -5,6 +5,7 @@ import type { QuotaDesk } from '../quota/reservation.ts';
 import type { Admission } from '../routing/admission.ts';
 import type { Chance } from '../routing/choose.ts';
 import type { ChannelHealth } from '../routing/channel-health.ts';
+import type { ModelLimits } from '../routing/model-limit.ts';
 import type { FaultReports } from '../routing/fault-reports.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { Turns } from '../routing/turns.ts';
@@ -27,6 +28,7 @@ export interface Relay {
   /** Where credentials that are of no more use are told. */
   readonly reports: FaultReports;
   readonly admission: Admission;
+  readonly limits: ModelLimits;
   /** The way out for addresses that clients name. */
   readonly media: MediaFetch;
   readonly turns: Turns;

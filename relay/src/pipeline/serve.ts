@@ -1,0 +1,106 @@
+/** The life of a request from a caller who is known: what is asked, who serves it, what it may cost, and its answer. */
+import type { Surface } from '../dialects/dialect.ts';
+import { Failure } from '../failure/failure.ts';
+import type { Admission, Reservation } from '../quota/reservation.ts';
+import { sensitiveFault } from '../routing/sensitive-words.ts';
+import { stagesFor, type Stage } from '../routing/stages.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Story } from '../trace/story.ts';
+import { ableStages } from './able-channels.ts';
+import type { Admitted, Understood } from './admitted.ts';
+import { admit, identity } from './admit.ts';
+import type { Caller } from './authenticate.ts';
+import { deliver } from './deliver.ts';
+import { dispatch } from './dispatch.ts';
+import type { Exchange } from './exchange.ts';
+import { receive } from './receive.ts';
+import { refuse } from './refuse.ts';
+import type { Relay } from './relay.ts';
+import { refusedEnding, settle } from './settle.ts';
+
+export interface Visitor {
+  readonly exchange: Exchange;
+  readonly dialect: Surface;
+  readonly snapshot: Snapshot;
+  readonly caller: Caller;
+  readonly story: Story;
+}
+
+/** @returns whether an answer was delivered, and not a refusal */
+export async function answerTo({ exchange, dialect, snapshot, caller, story }: Visitor, relay: Relay): Promise<boolean> {
+  const request = await receive(exchange, caller, dialect, relay.uploads);
+  if (request instanceof Failure) return refused(exchange, request, dialect, story);
+  story.passed('receive');
+  const serving = stagesFor(request.facts.model, caller, snapshot);
+  const stages = serving instanceof Failure ? serving : ableStages(serving, dialect);
+  const understood: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request, story };
+  if (stages instanceof Failure) return turnAway(stages, understood, relay);
+
+  const admission = sensitiveFault(request.body, snapshot.settings.guards.sensitiveWords) ?? admit(understood, stages);
+  if (admission instanceof Failure) return turnAway(admission, understood, relay);
+  story.passed('admit');
+
+  const reservation = await entered(admission, relay);
+  if (reservation instanceof Failure) {
+    request.upload?.close();
+    return refused(exchange, reservation, dialect, story);
+  }
+  story.passed('reserve');
+  // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
+  return serve({ ...understood, stages, admission, reservation }, relay);
+}
+
+/** No answer was delivered. */
+function refused(...refusal: Parameters<typeof refuse>): false {
+  refuse(...refusal);
+  return false;
+}
+
+/** With the group `auto`: as a caller of the first group that can serve. */
+const servedIn = (caller: Caller, stages: readonly Stage[] | Failure): Caller =>
+  (stages instanceof Failure || stages[0]!.group === caller.group ? caller : { ...caller, group: stages[0]!.group });
+
+/** From here to the end of `serve` the user has one more under way. Failures: of the reservation, and of a relay that is busy. */
+async function entered(admission: Admission, { desk, admission: door }: Relay): Promise<Reservation | Failure> {
+  const busy = door.enter(admission.userId);
+  if (busy) return busy;
+  const reservation = await desk.reserve(admission);
+  if (reservation instanceof Failure) door.leave(admission.userId);
+  return reservation;
+}
+
+/** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */
+async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
+  const { exchange, request, reservation, story } = admitted;
+  try {
+    const way = await dispatch(admitted, relay);
+    story.passed('dispatch');
+    if (way.result instanceof Failure) {
+      settle(admitted, way, undefined, relay.clock.now());
+      return refused(exchange, way.result, request.dialect, story);
+    }
+    reservation.answered();
+    request.release();
+    const delivery = await deliver(admitted, way.result, relay);
+    story.passed('deliver');
+    settle(admitted, way, delivery, relay.clock.now());
+    if (delivery.broken) relay.health.ended(way.channelId, way.attempts.at(-1)?.credentialId ?? 0, 'channel', relay.clock.monotonic());
+    if (delivery.failure) return refused(exchange, delivery.failure, request.dialect, story);
+    if (!delivery.send) return true;
+    await reservation.kept();
+    if (!exchange.signal.aborted) delivery.send();
+    return true;
+  } finally {
+    request.upload?.close();
+    relay.admission.leave(admitted.admission.userId);
+    reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
+  }
+}
+
+/** The operator sees in the log what is asked for and not served. */
+function turnAway(failure: Failure, understood: Understood, relay: Relay): false {
+  const { exchange, request, story } = understood;
+  request.upload?.close();
+  relay.desk.note(identity(understood), refusedEnding(failure, relay.clock.now()));
+  return refused(exchange, failure, request.dialect, story);
+}
