@@ -22,6 +22,8 @@ import { ChannelEventResolver } from '../features/channel/standing/channel-event
 import { JobResolver } from '../features/job/job.resolver.ts';
 import { LedgerResolver, ViewerLedgerResolver } from '../features/ledger/ledger.resolver.ts';
 import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.ts';
+import { LiveEvent } from '../features/live/live-events.ts';
+import { LiveResolver } from '../features/live/live.resolver.ts';
 import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
@@ -90,6 +92,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ChannelEventResolver,
   JobResolver,
   LedgerResolver,
+  LiveResolver,
   LogDeleteResolver,
   LogResolver,
   LogTailResolver,
@@ -146,7 +149,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ViewerTopUpsResolver,
 ];
 
-const orphanedTypes = [...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];
+const orphanedTypes = [LiveEvent, ...wireTypes, PlainError, ValidationError, ConflictError, QuotaError, OkPayload, DeletePayload];
 
 const noPubSub: PubSub = {
   publish: () => {},

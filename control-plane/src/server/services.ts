@@ -70,6 +70,7 @@ import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
 import { CostBucket } from './limits/cost-bucket.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
+import { liveSide } from './live-side.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
 import { paymentSide } from './payment-side.ts';
@@ -123,7 +124,7 @@ export function buildServices(base: Foundation): Services {
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
   const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
   const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
-  const audit = auditSide(base, cursors);
+  const audit = auditSide(base, cursors), live = liveSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub, account.humans);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs);
@@ -138,6 +139,7 @@ export function buildServices(base: Foundation): Services {
       ...account.resolvers,
       ...payments.resolvers,
       ...audit.resolvers,
+      ...live.resolvers,
       ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress, providers }),
       ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
@@ -161,7 +163,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers],
+    workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers, ...live.workers],
     rawRoutes: [...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
