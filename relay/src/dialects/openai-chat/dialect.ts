@@ -1,4 +1,4 @@
-/** OpenAI Chat Completions: https://platform.openai.com/docs/api-reference/chat. Left out: audio answers, n > 1 in conversions. */
+/** OpenAI Chat Completions: https://platform.openai.com/docs/api-reference/chat. */
 import { sseFraming } from '../answer-framing.ts';
 import { answerEditor } from '../answer-edits.ts';
 import type { Dialect } from '../dialect.ts';

@@ -1,6 +1,6 @@
 /**
- * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in conversions hosted
- * tools, citations and log probabilities.
+ * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in
+ * conversions hosted tools other than a search of the web.
  */
 import { sseFraming } from '../answer-framing.ts';
 import { answerEditor } from '../answer-edits.ts';
