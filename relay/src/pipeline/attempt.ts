@@ -4,6 +4,7 @@ import { isCodec, isDialect } from '../dialects/dialect.ts';
 import { type ThoughtMemory, ThoughtStep } from '../dialects/thought-memory.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import type { EndpointCall } from '../endpoints/rewritten.ts';
+import { RewrittenWatch } from '../endpoints/rewritten-watch.ts';
 import { Failure } from '../failure/failure.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';
 import { chooseCredential, type Credential } from '../routing/credential.ts';
@@ -142,7 +143,9 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const list = target.passThrough && streamForm !== undefined;
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
   const putTogether = target.putTogether && !isJson(started.answer);
-  const watch = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
+  const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
+  const rewrites = stream ? undefined : call.rewritten?.readAnswer;
+  const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
   const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);

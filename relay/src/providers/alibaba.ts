@@ -2,6 +2,7 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
+import { alibabaServes } from './alibaba-endpoints.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { compatible, placed } from './compatible.ts';
 import { given, provider } from './provider.ts';
@@ -24,10 +25,7 @@ export const alibaba = provider({
     'anthropic-messages': '/apps/anthropic/v1/messages',
   }),
   authorize: (credential, { settings }) => [...compatible.authorize(credential), ...given('x-dashscope-plugin', text(settings['plugin']))],
-  serves: {
-    completions: { path: '/compatible-mode/v1/completions' },
-    embeddings: { path: '/compatible-mode/v1/embeddings' },
-  },
+  serves: alibabaServes,
   listModels: modelsAt('/compatible-mode/v1/models'),
 
   // What it takes lies between 0 and 1, both left out.

@@ -1,6 +1,7 @@
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text } from '../dialects/json-member.ts';
+import { modelsAt } from './asking/model-lists.ts';
 import { openai } from './openai.ts';
 import { type Call, provider } from './provider.ts';
 
@@ -16,7 +17,9 @@ export const azure = provider({
   speaks: [openaiChat, openaiResponses],
   suggestedModels: openai.suggestedModels,
   able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
+  languages: (model, extra, credential) => openai.languages?.(model, extra, credential) ?? openai.speaks,
   path: pathOf,
+  listModels: modelsAt('/openai/models?api-version=2024-10-21'),
   serves: {
     completions: {}, embeddings: {}, 'image-generations': {}, 'image-edits': {}, speech: {}, transcriptions: {}, translations: {}, 'responses-compact': {}, realtime: {},
   },

@@ -1,12 +1,16 @@
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { cannot } from '../dialects/losses.ts';
 import { list, member, text, wire } from '../dialects/json-member.ts';
+import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
+
+export const bedrockBase = 'https://bedrock-runtime.us-east-1.amazonaws.com';
 
 /** Providers 4.4: Titan takes one text a call, Cohere many; pictures of Nova and Titan. */
 export const bedrockServes: Served = {
   embeddings: { writeRequest: asEmbedding, readAnswer: fromEmbedding },
+  rerank: { path: ({ base, credential }) => (base === bedrockBase ? `https://bedrock-agent-runtime.${credential['region'] ?? 'us-east-1'}.amazonaws.com/rerank` : '/rerank'), writeRequest: asRanking, readAnswer: ({ results }, request) => rankingAnswer(results, request, {}) },
   'image-generations': { writeRequest: asPicture, readAnswer: ({ images }): JsonObject => ({ created: 0, data: list(images).map((image): Json => ({ b64_json: image })) }) },
 };
 
@@ -18,14 +22,9 @@ function asEmbedding({ model, input, dimensions }: JsonObject): JsonObject | Fai
   return wire({ inputText: first, dimensions, normalize: true });
 }
 
-function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject {
-  const many = list(member(answer['embeddings'], 'float') ?? answer['embeddings']);
-  const found = many.length > 0 ? many : [answer['embedding'] ?? []];
-  const tokens = typeof answer['inputTextTokenCount'] === 'number' ? answer['inputTextTokenCount'] : 0;
-  return {
-    object: 'list', model: request['model'] ?? '', data: found.map((embedding, index): Json => ({ object: 'embedding', index, embedding })),
-    ...(tokens > 0 ? { usage: { prompt_tokens: tokens, total_tokens: tokens } } : {}),
-  };
+function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject | Failure {
+  const { embedding } = answer;
+  return embeddingAnswer(embedding === undefined ? member(answer['embeddings'], 'float') ?? answer['embeddings'] : [embedding], request['model'], answer['inputTextTokenCount']);
 }
 
 function asPicture({ prompt, n, size, quality, seed }: JsonObject): JsonObject {
@@ -35,5 +34,16 @@ function asPicture({ prompt, n, size, quality, seed }: JsonObject): JsonObject {
     imageGenerationConfig: wire({
       numberOfImages: n, width: width || undefined, height: height || undefined, seed, quality: quality === 'hd' || quality === 'high' ? 'premium' : quality === undefined ? undefined : 'standard',
     }),
+  };
+}
+
+const inline = (document: Json): Json => (typeof document === 'string'
+  ? { type: 'INLINE', inlineDocumentSource: { type: 'TEXT', textDocument: { text: document } } } : { type: 'INLINE', inlineDocumentSource: { type: 'JSON', jsonDocument: document } });
+
+/** Its host is another one, and its model an address. */
+function asRanking({ model, query, documents, top_n: most }: JsonObject): JsonObject {
+  return {
+    queries: [{ type: 'TEXT', textQuery: { text: query ?? '' } }], sources: list(documents).map(inline),
+    rerankingConfiguration: { type: 'BEDROCK_RERANKING_MODEL', bedrockRerankingConfiguration: wire({ modelConfiguration: { modelArn: model ?? '' }, numberOfResults: most }) },
   };
 }

@@ -4,7 +4,7 @@ import { text } from '../dialects/json-member.ts';
 import { signAws } from '../signing/aws.ts';
 import { bedrockModel, isClaude } from './bedrock-models.ts';
 import { claudeWrapping } from './claude-wrapping.ts';
-import { bedrockServes } from './bedrock-endpoints.ts';
+import { bedrockBase, bedrockServes } from './bedrock-endpoints.ts';
 import { type Call, given, provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 
@@ -17,7 +17,7 @@ export const bedrock = provider({
   name: 'bedrock',
   label: 'AWS Bedrock',
   type: 33,
-  baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
+  baseUrl: bedrockBase,
   credential: { accessKey: 'text', secretKey: 'secret', sessionToken: 'secret', apiKey: 'secret', region: 'text' },
   pieces: [['apiKey', 'region'], ['accessKey', 'secretKey', 'region'], ['accessKey', 'secretKey', 'sessionToken', 'region']],
   authorize: ({ apiKey }) => given('authorization', apiKey && `Bearer ${apiKey}`),

@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly severalAnswers: boolean;
   /** It streams or does not answer: what a client wants whole is put together here. */
   readonly streamOnly: boolean;
+  /** Thoughts stand in the text, between tags. */
+  readonly thinkTags: boolean;
   /** Where words of the system may stand. */
   readonly system: 'anywhere' | 'first';
 }
@@ -25,7 +27,7 @@ export interface Capabilities {
 /** A server that does all that OpenAI does. */
 export const ableToAll: Capabilities = {
   streamUsage: 'asked', tools: true, forcedTool: 'any', oneCall: true, jsonSchema: 'native', images: 'any', documents: true, audio: true,
-  severalAnswers: true, streamOnly: false, system: 'anywhere',
+  severalAnswers: true, streamOnly: false, thinkTags: false, system: 'anywhere',
 };
 
 /** Where models of one provider differ, by its name for the model, or where the channel decides. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { cannot } from '../dialects/losses.ts';
 import type { Failure } from '../failure/failure.ts';
+import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
 import { namedModelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
 
@@ -22,7 +23,7 @@ export const cohere = provider({
   able: { forcedTool: 'required', oneCall: false, documents: false, audio: false, severalAnswers: false },
   serves: {
     embeddings: { path: '/v2/embed', writeRequest: asEmbedding, readAnswer: fromEmbedding },
-    rerank: { path: '/v2/rerank', writeRequest: asRanking },
+    rerank: { path: '/v2/rerank', writeRequest: asRanking, readAnswer: ({ results, ...more }, request) => rankingAnswer(results, request, more) },
   },
   listModels: namedModelsAt('/v1/models?page_size=1000'),
 
@@ -35,12 +36,8 @@ function asEmbedding({ model, input, dimensions, input_type: type, images }: Jso
   return wire({ model, texts, input_type: type ?? 'search_document', embedding_types: ['float'], output_dimension: dimensions, images });
 }
 
-function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject {
-  const tokens = member(member(answer['meta'], 'billed_units'), 'input_tokens') ?? 0;
-  return {
-    object: 'list', model: request['model'] ?? '', usage: { prompt_tokens: tokens, total_tokens: tokens },
-    data: list(member(answer['embeddings'], 'float')).map((embedding, index): Json => ({ object: 'embedding', index, embedding })),
-  };
+function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject | Failure {
+  return embeddingAnswer(member(answer['embeddings'], 'float'), request['model'], member(member(answer['meta'], 'billed_units'), 'input_tokens') ?? 0);
 }
 
 /** Its documents are texts: of an object its text, or all that it says. */

@@ -4,6 +4,7 @@ import { cannot } from '../dialects/losses.ts';
 import type { Served, ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Call } from './provider.ts';
+import { embeddingAnswer } from './endpoint-answers.ts';
 import { imagenServed, nearestRatio } from './imagen.ts';
 
 const action = (name: string) => ({ model }: Call): string => `/v1beta/models/${encodeURIComponent(model.replace(/^models\//, ''))}:${name}`;
@@ -18,13 +19,8 @@ const embeddings: ServedAs = {
     const name = `models/${(text(model) ?? '').replace(/^models\//, '')}`;
     return { requests: texts.map((each) => wire({ model: name, content: { parts: [{ text: each }] }, outputDimensionality: dimensions, taskType: task, title })) };
   },
-  readAnswer: (answer, request): JsonObject => {
-    const tokens = member(answer['usageMetadata'], 'promptTokenCount');
-    return wire({
-      object: 'list', model: request['model'], usage: typeof tokens === 'number' ? { prompt_tokens: tokens, total_tokens: tokens } : undefined,
-      data: list(answer['embeddings']).map((each, index): Json => ({ object: 'embedding', index, embedding: member(each, 'values') ?? [] })),
-    });
-  },
+  readAnswer: (answer, request) =>
+    embeddingAnswer(list(answer['embeddings']).map((each) => member(each, 'values') ?? []), request['model'], member(answer['usageMetadata'], 'promptTokenCount')),
 };
 
 /** Imagen predicts; the models of Gemini answer with pictures among their parts. */

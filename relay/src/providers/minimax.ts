@@ -1,6 +1,7 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
+import { minimaxServes } from './minimax-endpoints.ts';
 import { compatible, placed } from './compatible.ts';
 import { provider } from './provider.ts';
 import { meanings } from './refusals.ts';
@@ -17,7 +18,8 @@ export const minimax = provider({
   baseUrl: 'https://api.minimaxi.com',
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['MiniMax-M2.1', 'MiniMax-M2', 'MiniMax-Text-01', 'speech-2.6-hd', 'image-01'],
-  able: { forcedTool: 'none', oneCall: false, jsonSchema: 'words', documents: false, audio: false, severalAnswers: false },
+  able: { forcedTool: 'none', oneCall: false, jsonSchema: 'words', documents: false, audio: false, severalAnswers: false, thinkTags: true },
+  serves: minimaxServes,
   path: placed({ 'anthropic-messages': '/anthropic/v1/messages' }),
 
   writeRequest: (written, _, dialect) => {

@@ -17,6 +17,9 @@ export const openai = provider({
     ...bearer('apiKey')(credential), ...given('openai-organization', organization), ...given('openai-project', text(settings['openai_project'])),
   ],
   speaks: [openaiChat, openaiResponses],
+  // A client of one of the two gets what it asked for; others get what the model knows.
+  languages: (model, { settings }) =>
+    (settings['prefer_responses'] === true || onlyResponses.test(model) ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses]),
   serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {} },
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
@@ -37,6 +40,9 @@ export const openai = provider({
     });
   },
 });
+
+/** Models that exist in Responses only. */
+const onlyResponses = /^(?:.*\/)?(?:gpt-5[\w.]*-(?:codex|pro)|codex-mini|o\d-pro|o\d(?:-mini)?-deep-research|computer-use)/;
 
 function asResponse({ include, reasoning, ...others }: JsonObject): JsonObject {
   const model = text(others['model']) ?? '';

@@ -17,7 +17,7 @@ export const perplexity = provider({
   baseUrl: 'https://api.perplexity.ai',
   speaks: [openaiChat, openaiResponses],
   suggestedModels: ['sonar-pro', 'sonar', 'sonar-reasoning-pro', 'sonar-deep-research'],
-  able: { streamUsage: 'always', tools: false, documents: false, audio: false, severalAnswers: false, system: 'first' },
+  able: (model) => ({ streamUsage: 'always', tools: false, documents: false, audio: false, severalAnswers: false, system: 'first', thinkTags: /reasoning|research/.test(model) }),
   path: placed({ 'openai-chat': '/chat/completions' }),
 
   writeRequest: (written, _, dialect) => {

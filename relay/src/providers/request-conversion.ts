@@ -4,6 +4,7 @@ import type { ChatRequest } from '../dialects/chat-event.ts';
 import type { Codec, Dialect, RequestFacts } from '../dialects/dialect.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
 import { type MediaByAddress, withMedia } from '../dialects/inlined-media.ts';
+import { ThinkStep } from '../dialects/think-step.ts';
 import { shortToolNames } from '../dialects/tool-names.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
@@ -63,6 +64,7 @@ export function convertRequest({ body, dialect: from, facts, restore, media }: C
   const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
   const wire = provider.writeRequest?.(asked, names.request, to) ?? asked;
   if (wire instanceof Failure) return wire;
+  if (able.thinkTags) steps.unshift(() => new ThinkStep());
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings], steps };
 }
 

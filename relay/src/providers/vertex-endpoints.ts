@@ -1,8 +1,9 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { isObject, list, member, wire } from '../dialects/json-member.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
+import { list, member, wire } from '../dialects/json-member.ts';
 import { cannot } from '../dialects/losses.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
+import { embeddingAnswer } from './endpoint-answers.ts';
 import { imagenServed } from './imagen.ts';
 
 /** Providers 4.6: predictions. */
@@ -14,11 +15,8 @@ function asPrediction({ input, dimensions, task_type: task, title }: JsonObject)
   return { instances: texts.map((content) => wire({ content, task_type: task, title })), parameters: wire({ outputDimensionality: dimensions }) };
 }
 
-function fromPrediction(answer: JsonObject, request: JsonObject): JsonObject {
+function fromPrediction(answer: JsonObject, request: JsonObject): JsonObject | Failure {
   const found = list(answer['predictions']).map((each) => member(each, 'embeddings'));
   const tokens = found.reduce((sum: number, each) => { const count = member(member(each, 'statistics'), 'token_count'); return sum + (typeof count === 'number' ? count : 0); }, 0);
-  return {
-    object: 'list', model: request['model'] ?? '',
-    data: found.map((each, index): Json => ({ object: 'embedding', index, embedding: isObject(each) ? each['values'] ?? [] : [] })), usage: { prompt_tokens: tokens, total_tokens: tokens },
-  };
+  return embeddingAnswer(found.map((each) => member(each, 'values') ?? []), request['model'], tokens);
 }
