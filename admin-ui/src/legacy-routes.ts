@@ -15,6 +15,10 @@ export const legacyRoutes = {
   '/channels': '/node/channels',
   '/console/deployment': '/node/channels',
   '/login': '/sign-in',
+  '/reset': '/forgot-password',
+  '/console/topup': '/settings/account',
+  '/topup': '/settings/account',
+  '/wallet': '/settings/account',
   '/console/personal': '/settings/security',
   '/profile': '/settings/security',
 } as const;

@@ -37,6 +37,16 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/session/sign-in.page.tsx'), 'SignInPage'),
 });
 
+/** Pages for people without an account, or without their password. Who is signed in has no need of them. */
+const signedOutOnly = async ({ context }: { context: Context }) => {
+  const { kind } = await context.standing.current();
+  if (kind !== 'signed-out') throw redirect({ to: homes[kind] });
+};
+const register = createRoute({ getParentRoute: () => root, path: '/register', beforeLoad: signedOutOnly, component: lazyRouteComponent(() => import('./features/registration/register.page.tsx'), 'RegisterPage') });
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot-password', beforeLoad: signedOutOnly, component: lazyRouteComponent(() => import('./features/registration/forgot.page.tsx'), 'ForgotPage') });
+/** The address of mailed links: the compatible API fixes it. */
+const reset = createRoute({ getParentRoute: () => root, path: '/user/reset', component: lazyRouteComponent(() => import('./features/registration/reset.page.tsx'), 'ResetPage') });
+
 /** Open to both: somebody who is signed in binds an account, anybody else signs in. */
 const oauthReturn = createRoute({
   getParentRoute: () => root, path: '/oauth/$provider',
@@ -88,12 +98,17 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => frame, path: '/settings/account',
+  component: lazyRouteComponent(() => import('./features/account/account.page.tsx'), 'AccountPage'),
+});
+
 /** The query is kept: a link with a filter still filters. */
 const legacy = Object.entries(legacyRoutes).map(([path, to]) => createRoute({
   getParentRoute: () => root, path, beforeLoad: ({ search }) => { throw redirect({ to, search, replace: true }); },
 }));
 
-const routeTree = root.addChildren([...legacy, home, setup, signIn, oauthReturn, frame.addChildren([overview, tokens, logs, channels, allLogs, security])]);
+const routeTree = root.addChildren([...legacy, home, setup, signIn, register, forgot, reset, oauthReturn, frame.addChildren([account, overview, tokens, logs, channels, allLogs, security])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection, history?: RouterHistory) {
   return createRouter({ routeTree, ...(history && { history }), context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

@@ -14,6 +14,13 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Account {\n    viewer {\n      user { id quota email }\n      invite { code url count pending lifetime }\n      checkIns { enabled today streak minQuota maxQuota totalQuota }\n      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp }\n      topUpOptions { providers methods { type name } creemProducts { productId name price currency quota } presets inQuotaUnits }\n    }\n  }\n": typeof types.AccountDocument,
+    "\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n": typeof types.NotifySettingUpdateDocument,
+    "\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n": typeof types.NotificationTestDocument,
+    "\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": typeof types.InviteTransferDocument,
+    "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": typeof types.CheckInDocument,
+    "\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": typeof types.RedeemDocument,
+    "\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n": typeof types.TopUpCreateDocument,
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": typeof types.ChannelsDocument,
     "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelCreateDocument,
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelUpdateDocument,
@@ -27,6 +34,11 @@ type Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": typeof types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": typeof types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
+    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n": typeof types.RegistrationDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.RegisterDocument,
+    "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": typeof types.CodeSendDocument,
+    "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": typeof types.ResetSendDocument,
+    "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": typeof types.ResetDocument,
     "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": typeof types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorBeginDocument,
     "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorEnableDocument,
@@ -59,6 +71,13 @@ type Documents = {
     "\n  mutation TokenDelete($id: ID!) {\n    tokenDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.TokenDeleteDocument,
 };
 const documents: Documents = {
+    "\n  query Account {\n    viewer {\n      user { id quota email }\n      invite { code url count pending lifetime }\n      checkIns { enabled today streak minQuota maxQuota totalQuota }\n      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp }\n      topUpOptions { providers methods { type name } creemProducts { productId name price currency quota } presets inQuotaUnits }\n    }\n  }\n": types.AccountDocument,
+    "\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n": types.NotifySettingUpdateDocument,
+    "\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n": types.NotificationTestDocument,
+    "\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": types.InviteTransferDocument,
+    "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": types.CheckInDocument,
+    "\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": types.RedeemDocument,
+    "\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n": types.TopUpCreateDocument,
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": types.ChannelsDocument,
     "\n  mutation ChannelCreate($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channels { id name } userErrors { __typename code message path } }\n  }\n": types.ChannelCreateDocument,
     "\n  mutation ChannelUpdate($id: ID!, $input: ChannelPatch!, $expectedVersion: Int64) {\n    channelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { channel { id name status version } userErrors { __typename code message path } }\n  }\n": types.ChannelUpdateDocument,
@@ -72,6 +91,11 @@ const documents: Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
+    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n": types.RegistrationDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.RegisterDocument,
+    "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": types.CodeSendDocument,
+    "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": types.ResetSendDocument,
+    "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": types.ResetDocument,
     "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": types.TwoFactorBeginDocument,
     "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": types.TwoFactorEnableDocument,
@@ -118,6 +142,34 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Account {\n    viewer {\n      user { id quota email }\n      invite { code url count pending lifetime }\n      checkIns { enabled today streak minQuota maxQuota totalQuota }\n      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp }\n      topUpOptions { providers methods { type name } creemProducts { productId name price currency quota } presets inQuotaUnits }\n    }\n  }\n"): (typeof documents)["\n  query Account {\n    viewer {\n      user { id quota email }\n      invite { code url count pending lifetime }\n      checkIns { enabled today streak minQuota maxQuota totalQuota }\n      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp }\n      topUpOptions { providers methods { type name } creemProducts { productId name price currency quota } presets inQuotaUnits }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -170,6 +222,26 @@ export function graphql(source: "\n  subscription OwnRequests {\n    logTail(sco
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"): (typeof documents)["\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n"): (typeof documents)["\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -61,7 +61,15 @@ const enInside = {
     sessions: 'Where you are signed in', sessionsAbout: 'End what you do not know. A changed password or factor ends all others by itself.', endOthers: 'End all others', end: 'End', thisOne: 'this browser', sessionTimes: '{{ip}}, since {{begun}}, last seen {{seen}}',
     accessToken: 'Access token', accessTokenAbout: 'For programs that manage this instance as you. A new one ends the one before.', newAccessToken: 'Make a new one',
   },
-  nav: { home: 'Home', build: 'Build', observe: 'Observe', node: 'Channels', platform: 'Platform', overview: 'Overview', tokens: 'Tokens', logs: 'Logs', channels: 'Channels', allLogs: 'All logs', account: 'Account', security: 'Security' },
+  account: {
+    title: 'Account', about: 'Your balance, your invitations, and where you want to be told.', balance: 'Balance', balanceAbout: 'Redeem a code, or pay where this site takes payments.', code: 'Redemption code', redeem: 'Redeem',
+    payWith: 'Pay with', amount: 'Amount', pay: 'Pay', checkIn: 'Check in', checkedIn: 'Checked in today', checkInAbout: 'Brings {{from}} to {{to}} once a day.', streak_one: '{{count}} day in a row', streak_other: '{{count}} days in a row',
+    invite: 'Invitations', inviteAbout: 'Who registers with your link brings you quota, which you move to your balance.', move: 'Move to the balance', invited_one: '{{count}} user came, {{pending}} to move, {{lifetime}} ever', invited_other: '{{count}} users came, {{pending}} to move, {{lifetime}} ever',
+    notify: 'Notifications', notifyAbout: 'You are told when your balance runs low.', test: 'Send a test', tested: 'A test is on its way', saved: 'Saved', channel: 'Where', channel_EMAIL: 'E-mail', channel_WEBHOOK: 'Webhook', channel_BARK: 'Bark', channel_GOTIFY: 'Gotify',
+    email: 'E-mail address', emailAbout: 'Empty: the address of your account.', webhookUrl: 'Webhook address', webhookSecret: 'Secret', webhookSecretAbout: 'Signs each webhook in X-Webhook-Signature.', kept: 'Stored; leave empty to keep it',
+    barkUrl: 'Bark address', barkAbout: 'With {{open}}title}} and {{open}}content}} in it.', gotifyUrl: 'Gotify address', gotifyToken: 'Gotify token', gotifyPriority: 'Priority', threshold: 'Warn below', thresholdAbout: 'For example 5 or 2,500,000 quota. Empty: as the site says.', recordIp: 'Keep the address of my requests in the log',
+  },
+  nav: { ownAccount: 'Account', home: 'Home', build: 'Build', observe: 'Observe', node: 'Channels', platform: 'Platform', overview: 'Overview', tokens: 'Tokens', logs: 'Logs', channels: 'Channels', allLogs: 'All logs', account: 'Account', security: 'Security' },
 };
 
 export type InsideCatalogue = typeof enInside;

@@ -63,7 +63,15 @@ const zhInside: InsideCatalogue = {
     sessions: '已登录的设备', sessionsAbout: '请结束您不认识的会话。更改密码或验证方式会自动结束其他会话。', endOthers: '结束其他全部', end: '结束', thisOne: '当前浏览器', sessionTimes: '{{ip}}，登录于 {{begun}}，上次活动 {{seen}}',
     accessToken: '访问令牌', accessTokenAbout: '供程序以您的身份管理此实例。新令牌会使旧令牌失效。', newAccessToken: '重新生成',
   },
-  nav: { home: '首页', build: '开发', observe: '观察', node: '渠道', platform: '平台', overview: '总览', tokens: '令牌', logs: '日志', channels: '渠道', allLogs: '全部日志', account: '账户', security: '安全' },
+  account: {
+    title: '账户', about: '余额、邀请与通知方式。', balance: '余额', balanceAbout: '使用兑换码，或在支持支付的站点充值。', code: '兑换码', redeem: '兑换',
+    payWith: '支付方式', amount: '数量', pay: '支付', checkIn: '签到', checkedIn: '今日已签到', checkInAbout: '每天一次，获得 {{from}} 至 {{to}}。', streak_one: '已连续 {{count}} 天', streak_other: '已连续 {{count}} 天',
+    invite: '邀请', inviteAbout: '通过您的链接注册的用户会带来额度，可划转到余额。', move: '划转到余额', invited_one: '已邀请 {{count}} 人，待划转 {{pending}}，累计 {{lifetime}}', invited_other: '已邀请 {{count}} 人，待划转 {{pending}}，累计 {{lifetime}}',
+    notify: '通知', notifyAbout: '余额不足时通知您。', test: '发送测试', tested: '测试通知已发送', saved: '已保存', channel: '方式', channel_EMAIL: '邮件', channel_WEBHOOK: 'Webhook 回调', channel_BARK: 'Bark 推送', channel_GOTIFY: 'Gotify 推送',
+    email: '邮箱', emailAbout: '留空则使用账户邮箱。', webhookUrl: 'Webhook 地址', webhookSecret: '密钥', webhookSecretAbout: '用于签名（X-Webhook-Signature）。', kept: '已保存，留空则不变',
+    barkUrl: 'Bark 地址', barkAbout: '其中包含 {{open}}title}} 与 {{open}}content}}。', gotifyUrl: 'Gotify 地址', gotifyToken: 'Gotify 令牌', gotifyPriority: '优先级', threshold: '预警额度', thresholdAbout: '例如 5 或 2,500,000 quota。留空则按站点设置。', recordIp: '在日志中记录我的请求地址',
+  },
+  nav: { ownAccount: '账户', home: '首页', build: '开发', observe: '观察', node: '渠道', platform: '平台', overview: '总览', tokens: '令牌', logs: '日志', channels: '渠道', allLogs: '全部日志', account: '账户', security: '安全' },
 };
 
 export default zhInside;

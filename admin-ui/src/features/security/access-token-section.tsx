@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { showRefusals } from '../../ui/toast.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../ui/section.tsx';
 import { AccessTokenRotateDocument } from './security.documents.ts';
 
 const SecretDialog = lazy(async () => ({ default: (await import('../../ui/secret-dialog.tsx')).SecretDialog }));

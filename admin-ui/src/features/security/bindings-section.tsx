@@ -6,7 +6,7 @@ import { formatTime } from '../../ui/format.ts';
 import { showRefusals } from '../../ui/toast.ts';
 import { identityNames, isOAuth } from '../session/identity-names.ts';
 import { OAuthBeginDocument } from '../session/ways.documents.ts';
-import { Item, Section } from './section.tsx';
+import { Item, Section } from '../../ui/section.tsx';
 import { BindingDeleteDocument } from './security.documents.ts';
 
 type Bindings = NonNullable<SecurityQuery['viewer']>['bindings'];

@@ -6,7 +6,7 @@ import type { SecurityQuery } from '../../gql/graphql.ts';
 import { formatTime } from '../../ui/format.ts';
 import { showRefusals } from '../../ui/toast.ts';
 import { usePasskey } from '../session/use-passkey.ts';
-import { Item, Section } from './section.tsx';
+import { Item, Section } from '../../ui/section.tsx';
 import { PasskeyDeleteDocument, PasskeyRegisterBeginDocument, PasskeyRegisterFinishDocument } from './security.documents.ts';
 
 type Passkeys = NonNullable<SecurityQuery['viewer']>['passkeys'];

@@ -4,7 +4,7 @@ import { useClient } from 'urql';
 import type { SecurityQuery } from '../../gql/graphql.ts';
 import { formatTime } from '../../ui/format.ts';
 import { showRefusals } from '../../ui/toast.ts';
-import { Item, Section } from './section.tsx';
+import { Item, Section } from '../../ui/section.tsx';
 import { SessionRevokeDocument } from './security.documents.ts';
 
 type Sessions = NonNullable<SecurityQuery['viewer']>['sessions'];

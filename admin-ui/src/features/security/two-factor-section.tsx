@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import type { SecurityQuery } from '../../gql/graphql.ts';
 import { CodeDialog } from './code-dialog.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../ui/section.tsx';
 import { BackupCodesDocument, TwoFactorDisableDocument } from './security.documents.ts';
 
 /** The QR code and what draws it. */

@@ -9,6 +9,7 @@ import { useStandingChange } from './use-standing-change.ts';
 
 /** What most sign-ins do not need comes after the form. */
 const SecondStep = lazy(async () => ({ default: (await import('./second-step.tsx')).SecondStep }));
+const DoorLinks = lazy(async () => ({ default: (await import('../registration/door-links.tsx')).DoorLinks }));
 const OtherWays = lazy(async () => ({ default: (await import('./other-ways.tsx')).OtherWays }));
 
 /** The two fields as they stand; plain, since a form library would be half of this page. */
@@ -45,6 +46,7 @@ export function SignInPage() {
           <Button type="submit" loading={fetching} fullWidth>{t('signIn.submit')}</Button>
         </Stack>
       </form>
+      <Suspense><DoorLinks /></Suspense>
       <Suspense><OtherWays onEnter={enter} onSecondStep={() => setHalf(true)} /></Suspense>
     </DoorPage>
   );

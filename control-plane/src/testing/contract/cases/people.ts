@@ -23,6 +23,7 @@ export const peopleCases: SuccessCases = {
   'mgmt.user.access_token': { call: alone },
   'mgmt.user.groups': {},
   'mgmt.user.self_groups': { maps: ['data'] },
+  'mgmt.user.setting': { call: { body: { notify_type: 'email', quota_warning_threshold: 500_000 } } },
   'mgmt.user.models': { call: withChannel },
   'mgmt.group.list': {},
   'mgmt.token.list': { call: { path: '/api/token/' } },

@@ -1,7 +1,7 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** One thing of the security page: what it is, what can be done, what there is. */
+/** One thing of a settings page: what it is, what can be done, what there is. */
 export function Section({ title, about, actions, children }: { title: string; about: string; actions?: ReactNode; children?: ReactNode }) {
   return (
     <Paper withBorder p="md" component="section" aria-label={title}>
