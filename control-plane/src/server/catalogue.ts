@@ -29,6 +29,7 @@ import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceSyncResolver } from '../features/price-sync/price-sync.resolver.ts';
 import { PriceSyncService } from '../features/price-sync/price-sync.service.ts';
 import { PriceService } from '../features/price/price.service.ts';
+import { WhatIfResolver } from '../features/pricing/what-if.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import type { Cursors } from '../kernel/cursors.ts';
 import { modelSide } from './model-side.ts';
@@ -55,5 +56,6 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new PriceSyncResolver(new PriceSyncService(egress, prices)),
     ...modelSide({ clock }, cursors, egress, groups),
     new RatioConfigResolver(),
+    new WhatIfResolver(),
   ];
 }

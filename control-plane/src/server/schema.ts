@@ -39,6 +39,7 @@ import { PrefillGroupResolver } from '../features/prefill-group/prefill-group.re
 import { PriceSyncResolver } from '../features/price-sync/price-sync.resolver.ts';
 import { PriceResolver } from '../features/price/price.resolver.ts';
 import { PriceListResolver } from '../features/pricing/price-list.resolver.ts';
+import { WhatIfResolver } from '../features/pricing/what-if.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
@@ -109,6 +110,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ProviderResolver,
   RateLimitResolver,
   RatioConfigResolver,
+  WhatIfResolver,
   RedemptionResolver,
   RegistrationResolver,
   RelayResolver,

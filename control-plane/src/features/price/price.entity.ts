@@ -1,5 +1,5 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
-import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 
 // A new object each time: the ORM writes the column's name into it.
 const ratio = () => ({ type: new BigIntType('number'), nullable: true });
@@ -10,6 +10,7 @@ const ratio = () => ({ type: new BigIntType('number'), nullable: true });
  * differs from 0, which is free.
  */
 @Entity({ tableName: 'price' })
+@Index({ properties: ['model', 'id'] })
 @Unique({ name: 'price_current_unique', properties: ['model'], where: 'retired_at is null' })
 export class Price {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -17,6 +17,12 @@ export class PriceResolver {
   }
 
   @Allow(Permission.PRICING_WRITE)
+  @Query(() => PriceConnection, { description: 'Every price that the model has had, the newest first: a charge names one of these versions.' })
+  priceHistory(@Ctx() ctx: RequestContext, @Arg('model', () => String) model: string, @Args(() => PageArgs) page: PageArgs) {
+    return this.service.history(ctx, model, page);
+  }
+
+  @Allow(Permission.PRICING_WRITE)
   @Mutation(() => PricesPayload)
   pricesUpdate(
     @Ctx() ctx: RequestContext,

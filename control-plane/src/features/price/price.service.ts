@@ -43,6 +43,12 @@ export class PriceService {
     return { ...rows, nodes: rows.nodes.map(toView) };
   }
 
+  /** Every price that a model has had, the newest first. */
+  async history(ctx: RequestContext, model: string, page: PageArgs): Promise<Connection<PriceView>> {
+    const rows = await listPage(ctx.em, this.cursors, { entity: Price, where: { model }, order: { property: 'id', direction: SortDirection.DESC }, asked: { model } }, page);
+    return { ...rows, nodes: rows.nodes.map(toView) };
+  }
+
   async update(ctx: RequestContext, patch: PricesPatch, dryRun: boolean): Promise<PricesPayload> {
     const refusals = new Refusals(ctx);
     for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });

@@ -67,11 +67,14 @@ export class PriceView {
 
   @Field(() => GraphQLISODateTime)
   since!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Null: it applies now.' })
+  until?: Date | null;
 }
 
-export function toView(row: { id: number; model: string; createdAt: Date } & PriceValues): PriceView {
+export function toView(row: { id: number; model: string; createdAt: Date; retiredAt?: Date | null } & PriceValues): PriceView {
   const price = relayPrice(row);
-  return { version: BigInt(row.id), model: row.model, mode: price?.mode ?? null, set: toRatios(row), effective: price ? effective(price) : null, since: row.createdAt };
+  return { version: BigInt(row.id), model: row.model, mode: price?.mode ?? null, set: toRatios(row), effective: price ? effective(price) : null, since: row.createdAt, until: row.retiredAt ?? null };
 }
 
 export const PriceConnection = connectionOf('Price', () => PriceView);

@@ -1,0 +1,54 @@
+/**
+ * What a given usage costs at a price: the sums of the relay (relay/src/quota), done again here so that an operator can ask
+ * before anybody pays. Both are held to the worked examples of semantics 1.6.
+ */
+import { RelayPriceMode, type RelayPrice } from '../relay-link/wire/snapshot.ts';
+import type { FrozenPrice } from '../relay-link/wire/usage.ts';
+
+/** Model tokens; `input` and `output` count their parts too. */
+export interface AskedUsage {
+  input: number; output: number; cacheRead: number; cacheWrite: number; cacheWrite1h: number; inputImage: number; inputAudio: number; outputAudio: number;
+}
+
+const one = 1_000_000, million = 1_000_000n;
+
+const product = (a: number, b: number): number => Number((BigInt(a) * BigInt(b) + million / 2n) / million);
+
+/** With both unset, audio that a model writes costs what its text does (semantics 1.7). */
+const audioOutput = ({ audioRatio, audioCompletionRatio, completionRatio }: RelayPrice): number =>
+  (audioRatio === one && audioCompletionRatio === one ? completionRatio : product(audioRatio, audioCompletionRatio));
+
+type Line = FrozenPrice['lines'][number];
+
+function tokenLines(price: RelayPrice, usage: AskedUsage): Line[] {
+  if (usage.input === 0 && usage.output === 0) return [];
+  const parts: Line[] = [
+    { name: 'cache_read', tokens: usage.cacheRead, ratio: price.cacheReadRatio }, { name: 'cache_write', tokens: usage.cacheWrite, ratio: price.cacheWriteRatio },
+    { name: 'cache_write_1h', tokens: usage.cacheWrite1h, ratio: price.cacheWrite1hRatio }, { name: 'input_image', tokens: usage.inputImage, ratio: price.imageRatio },
+    { name: 'input_audio', tokens: usage.inputAudio, ratio: price.audioRatio },
+  ];
+  const counted = parts.reduce((sum, { tokens }) => sum + tokens, 0);
+  const lines = [
+    ...parts, { name: 'input', tokens: Math.max(0, usage.input - counted), ratio: one }, { name: 'output_audio', tokens: usage.outputAudio, ratio: audioOutput(price) },
+    { name: 'output', tokens: Math.max(0, usage.output - usage.outputAudio), ratio: price.completionRatio },
+  ];
+  return lines.filter(({ tokens }) => tokens > 0);
+}
+
+export interface Terms { groupRatio: number; quotaPerUnit: number; calls: number }
+
+/** The price as a charge would keep it. */
+export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quotaPerUnit, calls }: Terms): FrozenPrice {
+  const { version, mode, modelRatio, callPrice } = price;
+  const lines = mode === RelayPriceMode.PER_CALL ? [{ name: 'call', tokens: calls, ratio: callPrice }] : tokenLines(price, usage);
+  return { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines };
+}
+
+/** Quota units, rounded once, half away from zero; at least 1 where there is anything to pay. */
+export function amountOf({ lines, mode, groupRatio, quotaPerUnit, modelRatio }: FrozenPrice): bigint {
+  const weight = lines.reduce((sum, { tokens, ratio }) => sum + BigInt(tokens) * BigInt(ratio), 0n) * BigInt(groupRatio);
+  const [numerator, denominator] = mode === RelayPriceMode.PER_CALL ? [weight * BigInt(quotaPerUnit), million ** 2n] : [weight * BigInt(modelRatio), million ** 3n];
+  if (numerator <= 0n) return 0n;
+  const rounded = (numerator + denominator / 2n) / denominator;
+  return rounded > 0n ? rounded : 1n;
+}
