@@ -18,6 +18,7 @@ import type { Relay } from './pipeline/relay.ts';
 import { announcedProviders } from './providers/provider-list.ts';
 import { openMoney } from './quota/money.ts';
 import { systemTiming } from './quota/timing.ts';
+import { Affinity } from './routing/affinity.ts';
 import { Admission } from './routing/admission.ts';
 import { ChannelHealth } from './routing/channel-health.ts';
 import { FaultReports } from './routing/fault-reports.ts';
@@ -72,7 +73,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
-    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), retries: new RetryBudget(),
+    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => clock.monotonic()), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

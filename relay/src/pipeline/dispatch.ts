@@ -1,6 +1,7 @@
 /** Which channel, and then which other one: the only place that tries again, and only while nothing went to the client. */
 import { Failure } from '../failure/failure.ts';
 import type { RelayGroup, UsageAttempt } from '../gql/types.gen.ts';
+import type { Bond } from '../routing/affinity.ts';
 import { chooseChannel } from '../routing/choose.ts';
 import { signOf } from '../routing/fault.ts';
 import { attemptLimit, isRetryable } from '../routing/retry.ts';
@@ -25,6 +26,8 @@ export interface Dispatched<Answer = OpenAnswer> {
   readonly upstreamModel: string | null;
   /** The last attempt reached its upstream. */
   readonly dispatched: boolean;
+  /** What ties the conversation to a channel: kept when the answer came whole. */
+  readonly bond: Bond | undefined;
 }
 
 /** Converting costs as much as a call: no exchange looks for a channel that can take it for longer. */
@@ -49,26 +52,42 @@ export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitte
 
 interface Place { readonly stage: Stage; readonly channel: Channel }
 
+function bondOf({ exchange, request, caller, snapshot }: Admitted, { affinity }: Relay): Bond | undefined {
+  const { path, headers } = exchange, { body, facts: { model } } = request;
+  return affinity.bondOf(snapshot.settings.routing.affinity, { body, model, path, group: caller.group.name, tokenId: caller.token.id, userId: caller.user.id, headers: headers.all });
+}
+
 /** One exchange on its way: where it was, and where it may still go. */
 class Walk {
   private readonly attempts: UsageAttempt[] = [];
   private readonly tried: number[] = [];
   private last: Trial['last'];
   private unfit = 0;
+  private readonly bond: Bond | undefined;
   private readonly admitted: Admitted;
   private readonly relay: Relay;
 
   constructor(admitted: Admitted, relay: Relay) {
     this.admitted = admitted;
     this.relay = relay;
+    this.bond = admitted.caller.pinned ? undefined : bondOf(admitted, relay);
   }
 
   next(): Place {
     const { relay: { health, clock, chance }, tried } = this;
-    const { stage, attempt: step } = this.step();
-    const channel = chooseChannel(stage.channels, tried, { attempt: step, resting: health.restingAmong(stage.channels, clock.monotonic()), chance });
+    const { stage, attempt: step } = this.step(), resting = health.restingAmong(stage.channels, clock.monotonic());
+    const channel = this.bound(stage, resting) ?? chooseChannel(stage.channels, tried, { attempt: step, resting, chance });
     tried.push(channel.id);
     return { stage, channel };
+  }
+
+  /** Where the conversation was served last, for the first attempt. */
+  private bound({ channels }: Stage, resting: ReadonlySet<number>): Channel | undefined {
+    const id = this.tried.length === 0 ? this.bond?.channelId : undefined;
+    if (id === undefined) return undefined;
+    const channel = channels.find((one) => one.id === id);
+    if (!channel) this.bond?.lose();
+    return channel && !resting.has(id) ? channel : undefined;
   }
 
   private step(): Step {
@@ -95,6 +114,7 @@ class Walk {
   again(outcome: AttemptOutcome<unknown>): boolean {
     const { admitted: { exchange, caller, snapshot, request }, relay, attempts } = this, { result } = outcome;
     if (!(result instanceof Failure) || exchange.signal.aborted || caller.pinned || request.upload?.isRepeatable === false) return false;
+    if (this.bond?.skipRetry && this.bond.channelId === this.tried[0] && attempts.length === 1) return false;
     if (this.isUnfit(outcome)) return this.unfit <= mostUnfit && this.fitting() !== undefined;
     const { retryTimes, routing } = snapshot.settings;
     const failed = { failure: result, status: outcome.countsAs, sent: outcome.dispatched, once: request.dialect.once === true };
@@ -102,7 +122,7 @@ class Walk {
   }
 
   ended<Answer>({ stage, channel }: Place, { result, upstreamModel, dispatched }: AttemptOutcome<Answer>): Dispatched<Answer> {
-    return { result, attempts: this.attempts, channelId: channel.id, group: stage.group, upstreamModel: upstreamModel ?? null, dispatched };
+    return { result, attempts: this.attempts, channelId: channel.id, group: stage.group, upstreamModel: upstreamModel ?? null, dispatched, bond: this.bond };
   }
 
   /** This channel's provider has nothing like what the request asks for: another one may, and nothing was sent yet. */

@@ -108,3 +108,15 @@ it('a user makes as many requests as the group may; what fails counts only as a 
   expect([answer.status, await answer.json()]).toMatchObject([429, { error: { code: 'rate_limit_exceeded', message: expect.stringMatching(/limit of 5 requests in 60 minutes/) as string } }]);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 });
+
+it('a conversation meets its channel again, and a failure there is not repeated elsewhere when the rule says so', async () => {
+  const rules = [{ name: 'r', key_sources: [{ type: 'gjson', path: 'user' }], skip_retry_on_failure: true }];
+  const affinity = JSON.stringify({ switch_on_success: true, keep_on_channel_disabled: false, max_entries: 9, default_ttl_seconds: 60, rules });
+  const show2 = (firstPriority: number) => show({ channels: [{ id: 1, priority: firstPriority, baseUrl: first.url }, { id: 2, priority: 5, baseUrl: second.url }] }, { affinity });
+  show2(9);
+  expect((await ask({}, { user: 'ann' })).status).toBe(200);
+  show2(0);
+  expect([(await ask({}, { user: 'ann' })).status, (await ask({}, { user: 'bob' })).status, first.seen.length, second.seen.length]).toEqual([200, 200, 2, 1]);
+  first.answer(refuse(500));
+  expect([(await ask({}, { user: 'ann' })).status, first.seen.length, second.seen.length]).toEqual([502, 3, 1]);
+});

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { ThoughtMemory } from '../dialects/thought-memory.ts';
 import type { QuotaDesk } from '../quota/reservation.ts';
+import type { Affinity } from '../routing/affinity.ts';
 import type { Admission } from '../routing/admission.ts';
 import type { Chance } from '../routing/choose.ts';
 import type { ChannelHealth } from '../routing/channel-health.ts';
@@ -29,6 +30,8 @@ export interface Relay {
   readonly reports: FaultReports;
   readonly admission: Admission;
   readonly limits: ModelLimits;
+  /** Which channel served a conversation. */
+  readonly affinity: Affinity;
   /** The way out for addresses that clients name. */
   readonly media: MediaFetch;
   readonly turns: Turns;

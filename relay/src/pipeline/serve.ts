@@ -84,6 +84,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());
+    if (!delivery.broken && !delivery.failure && !delivery.clientGone) way.bond?.keep(way.channelId);
     if (delivery.broken) relay.health.ended(way.channelId, way.attempts.at(-1)?.credentialId ?? 0, 'channel', relay.clock.monotonic());
     if (delivery.failure) return refused(exchange, delivery.failure, request.dialect, story);
     if (!delivery.send) return true;

@@ -6,6 +6,7 @@ import { ThoughtMemory } from '../../dialects/thought-memory.ts';
 import type { Server } from '../../edge/server.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { CredentialReport } from '../../gql/types.gen.ts';
+import { Affinity } from '../../routing/affinity.ts';
 import { Admission } from '../../routing/admission.ts';
 import { ChannelHealth } from '../../routing/channel-health.ts';
 import { FaultReports } from '../../routing/fault-reports.ts';
@@ -58,7 +59,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     desk: books,
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
     timeouts, thoughts: new ThoughtMemory(() => systemClock.monotonic()), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
-    health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), retries: new RetryBudget(),
+    health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => systemClock.monotonic()), retries: new RetryBudget(),
     lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
