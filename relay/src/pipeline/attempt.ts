@@ -82,8 +82,9 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const { status } = answer;
   if (status < 200 || status > 299) {
     const countsAs = rules?.statuses.get(status) ?? status;
-    const failure = await readRefusal(answer, target, exchange.signal, countsAs);
+    const refusal = await readRefusal(answer, target, exchange.signal, countsAs);
     const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
+    const failure = seconds === undefined || refusal.details.retryAfterSeconds !== undefined ? refusal : new Failure(refusal.code, { ...refusal.details, retryAfterSeconds: Math.ceil(seconds) });
     if (seconds !== undefined) relay.health.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }

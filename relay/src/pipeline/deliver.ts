@@ -5,6 +5,7 @@ import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
+import { answerHeaders } from './answer-headers.ts';
 import type { Admitted } from './admitted.ts';
 import type { OpenAnswer } from './attempt.ts';
 import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
@@ -37,7 +38,7 @@ async function stream({ exchange, open, request, firstByteMs, notes }: Way, rela
   const { opening } = open;
   const framing = request.dialect.newFraming(request.facts.streamForm);
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing), framing, notes });
-  exchange.begin(200, framing.contentType, open.warnings.length > 0 ? [...streamHeaders, ...warningsOf(open)] : streamHeaders);
+  exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)]);
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
   const { clientGone, broken, failure } = await delivery.done;
@@ -51,14 +52,18 @@ function translationOf({ route, upstreamModel }: OpenAnswer, request: Received, 
   return route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model, form: facts.streamForm });
 }
 
-const warningsOf = ({ warnings }: OpenAnswer): string[] => ['x-relay-warnings', warnings.join(', ')];
+function headersOf({ answer, target, warnings }: OpenAnswer): string[] {
+  const shown = answerHeaders(answer, target.passThrough);
+  if (warnings.length > 0) shown.push('x-relay-warnings', warnings.join(', '));
+  return shown;
+}
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
 function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery | Promise<Delivery> {
-  const { opening, warnings } = open;
+  const { opening } = open;
   if (!opening.complete) {
     const pipe = new PipeDelivery(exchange, open, notes.onWhole);
-    exchange.begin(200, contentTypeOf(open));
+    exchange.begin(200, contentTypeOf(open), headersOf(open));
     opening.handTo(pipe);
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
   }
@@ -67,7 +72,7 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
   const clientGone = exchange.signal.aborted;
   if (clientGone) return { clientGone, broken: undefined, failure: new Failure('client_gone'), report, firstByteMs };
   if (body instanceof Failure) return { clientGone, broken: 'upstream-error', failure: body, report, firstByteMs };
-  const send = (): void => exchange.answer(200, body.contentType, body.bytes, warnings.length > 0 ? warningsOf(open) : undefined);
+  const send = (): void => exchange.answer(200, body.contentType, body.bytes, headersOf(open));
   return { clientGone, broken: undefined, failure: undefined, report, firstByteMs, send };
 }
 

@@ -33,10 +33,12 @@ export function hidden(failure: Failure, body: Buffer, target: Target): Failure 
 /** Bytes in the place of the body of an answer. */
 class Replayed implements UpstreamAnswer {
   readonly status: number;
+  readonly fields: readonly string[];
   private readonly bytes: Buffer;
 
-  constructor({ status }: UpstreamAnswer, bytes: Buffer) {
+  constructor({ status, fields }: UpstreamAnswer, bytes: Buffer) {
     this.status = status;
+    this.fields = fields;
     this.bytes = bytes;
   }
 

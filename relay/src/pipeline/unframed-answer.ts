@@ -22,6 +22,8 @@ class UnframedAnswer implements UpstreamAnswer {
     this.unframe = unframe;
   }
 
+  get fields(): readonly string[] { return this.answer.fields; }
+
   header(name: string): string | undefined { return name === 'content-type' ? 'text/event-stream' : this.answer.header(name); }
 
   start(sink: AnswerSink): void {

@@ -15,7 +15,7 @@ const mostHeldBytes = 262_144;
 /** One attempt, from the search for a connection to the last byte of the answer. Every ending passes through `over`. */
 export class Call extends Timed implements UpstreamAnswer, AnswerEvents, ConnectionUser {
   status = 0;
-  private fields: readonly string[] = [];
+  fields: readonly string[] = [];
   private phase: 'connect' | 'send' | 'body' | 'over' = 'connect';
   private head: AnswerHead | undefined;
   private complete = false;

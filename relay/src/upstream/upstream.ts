@@ -71,6 +71,8 @@ export interface AnswerSink {
 /** An answer whose head has arrived, whatever its status. The body waits until `start`. */
 export interface UpstreamAnswer {
   readonly status: number;
+  /** All of them: name, value, name, value …, names as they came. */
+  readonly fields: readonly string[];
   /** First header of that name (lower case), or undefined. */
   header(name: string): string | undefined;
   /** Begins delivery; called once. What had arrived already is delivered during the call. */
