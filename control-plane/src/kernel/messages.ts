@@ -75,6 +75,7 @@ const catalogue = {
   balance_multi_key: { zh: '多密钥渠道不支持余额查询', en: 'A channel with several keys has no balance' },
   balance_currency: { zh: '无法换算余额的货币', en: 'The balance is in a currency that cannot be converted' },
   channel_no_credential: { zh: '渠道没有可用的密钥', en: 'No key of the channel is switched on' },
+  set_changed: { zh: '匹配的数量已变化，请刷新后重试', en: 'There are others now than you saw: reload and try again' },
   job_running: { zh: '同类任务正在运行', en: 'Such a job is already running' },
   job_over: { zh: '任务已经结束', en: 'The job is over' },
   channel_test_running: { zh: '测试任务正在运行', en: 'A test is already running' },

@@ -41,7 +41,7 @@ interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egre
 export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress, providers }: Tools): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), prices = new PriceService(cursors);
   return [
-    new ChannelBulkResolver(new ChannelBulkService(), new ChannelCopyService(credentials)),
+    new ChannelBulkResolver(new ChannelBulkService(list, jobs), new ChannelCopyService(credentials)),
     new ChannelEventResolver(cursors),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),

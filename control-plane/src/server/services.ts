@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
+import { channelBulkJob } from '../features/channel/bulk/channel-bulk.job.ts';
 import { balanceJob } from '../features/channel/provider/balance.job.ts';
 import { upstreamDetectJob } from '../features/channel/provider/upstream-detect.job.ts';
 import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
@@ -122,7 +123,7 @@ export function buildServices(base: Foundation): Services {
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
-  const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
+  const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelBulkJob, channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
   const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
   const audit = auditSide(base, cursors), live = liveSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);

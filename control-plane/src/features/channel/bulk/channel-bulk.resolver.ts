@@ -1,7 +1,9 @@
-import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { BulkPayload } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
+import { JobPayload } from '../../job/job.types.ts';
+import { ChannelFilter } from '../channel.inputs.ts';
 import { ChannelPayload } from '../channel.payloads.ts';
 import { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
 import { bulkRoutes } from './channel-bulk-rest.ts';
@@ -18,6 +20,23 @@ export class ChannelBulkResolver {
   @Mutation(() => BulkPayload, { description: 'At most 1,000 channels, in one transaction.' })
   channelBulkUpdate(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[], @Arg('input', () => ChannelBulkPatch) input: ChannelBulkPatch) {
     return this.service.update(ctx, ids, input);
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => JobPayload, { description: 'Every channel of a filter, at most 100,000, as a job. Refused when there are others than the caller saw: more than 1 percent or 10 rows.' })
+  channelBulkUpdateWhere(
+    @Ctx() ctx: RequestContext,
+    @Arg('filter', () => ChannelFilter) filter: ChannelFilter,
+    @Arg('expectedCount', () => Int) expectedCount: number,
+    @Arg('input', () => ChannelBulkPatch) input: ChannelBulkPatch,
+  ) {
+    return this.service.updateWhere(ctx, filter, expectedCount, input);
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => JobPayload, { description: 'As channelBulkUpdateWhere, but deletes them.' })
+  channelBulkDeleteWhere(@Ctx() ctx: RequestContext, @Arg('filter', () => ChannelFilter) filter: ChannelFilter, @Arg('expectedCount', () => Int) expectedCount: number) {
+    return this.service.deleteWhere(ctx, filter, expectedCount);
   }
 
   @Allow(Permission.CHANNEL_WRITE)

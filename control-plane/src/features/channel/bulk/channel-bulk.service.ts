@@ -2,11 +2,18 @@
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { BulkPayload, forEachId } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
+import { say } from '../../../kernel/messages.ts';
 import { refusal } from '../../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { PlainError, UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import type { JobService } from '../../job/job.service.ts';
+import { JobPayload } from '../../job/job.types.ts';
+import type { ChannelList } from '../channel-list.ts';
+import type { ChannelFilter } from '../channel.inputs.ts';
 import { checkChannel } from '../check/check-channel.ts';
 import { surroundingsOf } from '../check/surroundings.ts';
 import type { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
+import { channelBulkName, type ChannelBulkWork } from './channel-bulk.job.ts';
+import { inTransaction } from './in-transaction.ts';
 import { byRows, byTag, deleteMany, writeMany, type SharedPatch } from './write-many.ts';
 
 const orAbsent = <Item>(list: Item[] | null | undefined): Item[] | undefined => (list?.length ? list : undefined);
@@ -27,22 +34,34 @@ function asTagPath(error: UserError): UserError {
   return error;
 }
 
-const mostTries = 3;
+/** A set that changed by more than this since people saw it is another set. */
+const fewRows = 10, fewPercent = 0.01, mostRows = 100_000;
 
-const isDeadlock = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && fault.code === '40P01';
-
-/** Settlement writes channels in an order of its own. Who loses against it did nothing yet, and tries again. */
-async function transaction<Result>({ em }: RequestContext, work: (sql: Sql) => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await em.fork().transactional((inner) => work(sqlOf(inner)));
-    } catch (fault) {
-      if (!isDeadlock(fault) || tries === mostTries) throw fault;
-    }
-  }
-}
+const transaction = <Result>({ em }: RequestContext, work: (sql: Sql) => Promise<Result>): Promise<Result> => inTransaction(em, work);
 
 export class ChannelBulkService {
+  constructor(private readonly list: ChannelList, private readonly jobs: JobService) {}
+
+  /** Every channel of a filter, as a job: the ones that there are now. */
+  async updateWhere(ctx: RequestContext, filter: ChannelFilter, expectedCount: number, patch: ChannelBulkPatch): Promise<JobPayload> {
+    const shared: SharedPatch = Object.assign({}, patch, { groups: orAbsent(patch.groups) }), userErrors = await this.check(ctx, shared);
+    return userErrors.length ? new JobPayload(null, userErrors) : this.begin(ctx, filter, expectedCount, JSON.parse(JSON.stringify(shared)) as ChannelBulkWork['patch']);
+  }
+
+  deleteWhere(ctx: RequestContext, filter: ChannelFilter, expectedCount: number): Promise<JobPayload> {
+    return this.begin(ctx, filter, expectedCount, null);
+  }
+
+  private async begin(ctx: RequestContext, filter: ChannelFilter, expectedCount: number, patch: ChannelBulkWork['patch']): Promise<JobPayload> {
+    const ids = await this.list.ids(ctx, filter, mostRows + 1), allowed = Math.max(fewRows, expectedCount * fewPercent);
+    if (ids.length > mostRows) return new JobPayload(null, [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['filter'])]);
+    if (Math.abs(ids.length - expectedCount) > allowed) {
+      return new JobPayload(null, [new PlainError(UserErrorCode.CONFLICT, `${say('set_changed', ctx.language)}: ${ids.length}`, ['expectedCount'])]);
+    }
+    const work: ChannelBulkWork = { ids, patch };
+    return this.jobs.begin(ctx, { name: channelBulkName }, { input: work, total: ids.length });
+  }
+
   async update(ctx: RequestContext, ids: readonly string[], patch: ChannelBulkPatch): Promise<BulkPayload> {
     const shared: SharedPatch = Object.assign({}, patch, { groups: orAbsent(patch.groups) });
     const userErrors = await this.check(ctx, shared);

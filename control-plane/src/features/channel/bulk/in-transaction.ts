@@ -1,0 +1,17 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sqlOf, type Sql } from '../../../database/sql.ts';
+
+const mostTries = 3;
+
+const isDeadlock = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && fault.code === '40P01';
+
+/** Settlement writes channels in an order of its own. Who loses against it did nothing yet, and tries again. */
+export async function inTransaction<Result>(em: EntityManager, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await em.fork().transactional((inner) => work(sqlOf(inner)));
+    } catch (fault) {
+      if (!isDeadlock(fault) || tries === mostTries) throw fault;
+    }
+  }
+}
