@@ -1,4 +1,5 @@
 import { Failure } from '../failure/failure.ts';
+import { withoutSuffix } from '../providers/model-suffixes.ts';
 import { freezePrice, holdFor, selfUsePrice } from '../quota/price.ts';
 import type { Admission, NotedRequest } from '../quota/reservation.ts';
 import { dearestRatio } from '../quota/served-group.ts';
@@ -14,7 +15,7 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   const { request, caller, snapshot } = understood;
   const { settings } = snapshot;
   const { model, maxOutputTokens, noOutput, units, estimatedInput: known } = request.facts;
-  const price = snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
+  const price = snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);

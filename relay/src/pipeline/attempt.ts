@@ -1,5 +1,6 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
 import type { Route } from '../dialects/answer-conversion.ts';
+import type { ChatRequest } from '../dialects/chat-event.ts';
 import { isCodec, isDialect } from '../dialects/dialect.ts';
 import { type ThoughtMemory, ThoughtStep } from '../dialects/thought-memory.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
@@ -19,10 +20,13 @@ import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
 import { Opening } from './opening.ts';
 import type { Received } from './received.ts';
+import type { SuffixedModel } from '../providers/model-suffixes.ts';
+import { providerFor } from '../providers/provider-list.ts';
 import type { Call as ProviderCall } from '../providers/provider.ts';
 import type { Relay } from './relay.ts';
 import { readRefusal } from './refusal-body.ts';
 import { prompted, ruled } from './ruled-call.ts';
+import { suffixedBody, suffixedRequest } from './suffixed-request.ts';
 import { openSigned } from './signed-call.ts';
 import type { Trial } from './trial.ts';
 import { unframed } from './unframed-answer.ts';
@@ -110,8 +114,9 @@ export const unsent = (failure: Failure, credentialId: number): AttemptOutcome<n
 export function prepare(exchange: Client, given: Received, { channel, credential, thoughts }: { channel: Channel; credential: Credential; thoughts: ThoughtMemory }, trial: Trial): Call | Failure {
   const request = channel.rules ? prompted(given, channel, exchange) : given;
   if (request instanceof Failure) return request;
-  const upstreamModel = mappedModel(request.facts.model, channel.modelMapping);
-  if (upstreamModel instanceof Failure) return upstreamModel;
+  const mapped = mappedModel(request.facts.model, channel.modelMapping);
+  if (mapped instanceof Failure) return mapped;
+  const suffixed = providerFor(channel)?.suffixes?.(mapped), upstreamModel = suffixed?.model ?? mapped;
   const target = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
   if (target instanceof Failure) return target;
   const facts = callOf(target, credential, upstreamModel, request.facts);
@@ -120,16 +125,18 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   if (address instanceof Failure) return address;
   const headers = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
   if (headers instanceof Failure) return headers;
-  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, (read) => thoughts.restored(given.owner, read));
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, (read) => asNamed(thoughts.restored(given.owner, read), suffixed));
   if (out instanceof Failure) return out;
   // Rules change members of JSON: of a form they see its fields, and what passes is the form.
-  const json = Buffer.isBuffer(out.body) ? out.body : request.body;
+  const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
   if (shape instanceof Failure) return shape;
   const call = { ...out, ...shape, target, facts, upstreamModel, address };
-  if (json !== out.body) return { ...call, body: out.body };
+  if (!Buffer.isBuffer(out.body)) return { ...call, body: out.body };
   return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
 }
+
+const asNamed = (read: ChatRequest, suffixed: SuffixedModel | undefined): ChatRequest => (suffixed ? suffixedRequest(read, suffixed) : read);
 
 /** The operator wants bodies to go out as they came, and both ends speak one dialect. */
 const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boolean =>

@@ -1,4 +1,5 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import { claudeSuffixes } from './model-suffixes.ts';
 import { anthropicModels } from './asking/model-lists.ts';
 import { headerKey, provider } from './provider.ts';
 
@@ -11,6 +12,7 @@ export const anthropic = provider({
   credential: { apiKey: 'secret' },
   authorize: headerKey('x-api-key', 'apiKey'),
   speaks: [anthropicMessages],
+  suffixes: claudeSuffixes,
   suggestedModels: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-1'],
   listModels: anthropicModels,
 });

@@ -2,6 +2,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
+import { openaiSuffixes } from './model-suffixes.ts';
 import { openai } from './openai.ts';
 import { type Call, provider } from './provider.ts';
 
@@ -15,6 +16,7 @@ export const azure = provider({
   // Tokens of Entra are JSON web tokens.
   authorize: ({ apiKey = '' }) => (apiKey.startsWith('eyJ') ? [['authorization', `Bearer ${apiKey}`]] : [['api-key', apiKey]]),
   speaks: [openaiChat, openaiResponses],
+  suffixes: openaiSuffixes,
   suggestedModels: openai.suggestedModels,
   able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
   languages: (model, extra, credential) => openai.languages?.(model, extra, credential) ?? openai.speaks,

@@ -2,6 +2,7 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { bedrockConverse } from '../dialects/bedrock-converse/dialect.ts';
 import { text } from '../dialects/json-member.ts';
 import { signAws } from '../signing/aws.ts';
+import { claudeSuffixes } from './model-suffixes.ts';
 import { bedrockModel, isClaude } from './bedrock-models.ts';
 import { claudeWrapping } from './claude-wrapping.ts';
 import { bedrockBase, bedrockServes } from './bedrock-endpoints.ts';
@@ -23,6 +24,7 @@ export const bedrock = provider({
   authorize: ({ apiKey }) => given('authorization', apiKey && `Bearer ${apiKey}`),
   speaks: [anthropicMessages, bedrockConverse],
   languages: (model) => [isClaude(model) ? anthropicMessages : bedrockConverse],
+  suffixes: claudeSuffixes,
   suggestedModels: [
     'claude-opus-4-5-20251101', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001', 'amazon.nova-pro-v1:0', 'amazon.nova-lite-v1:0', 'meta.llama3-3-70b-instruct-v1:0',
     'mistral.mistral-large-2407-v1:0', 'deepseek.r1-v1:0', 'openai.gpt-oss-120b-1:0',

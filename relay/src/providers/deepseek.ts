@@ -1,6 +1,7 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { list, text, wire } from '../dialects/json-member.ts';
+import { deepseekSuffixes } from './model-suffixes.ts';
 import { deepseekBalance } from './asking/balances.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
@@ -17,6 +18,7 @@ export const deepseek = provider({
   credential: { apiKey: 'secret' },
   authorize: bearer('apiKey'),
   speaks: [openaiChat, anthropicMessages],
+  suffixes: deepseekSuffixes,
   suggestedModels: ['deepseek-chat', 'deepseek-reasoner'],
   // It knows JSON only as an object, and reads nothing but text.
   able: { oneCall: false, jsonSchema: 'object', images: 'none', documents: false, audio: false, severalAnswers: false },

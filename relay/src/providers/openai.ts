@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
+import { openaiSuffixes } from './model-suffixes.ts';
 import { billingDashboard } from './asking/balances.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, given, provider } from './provider.ts';
@@ -21,6 +22,7 @@ export const openai = provider({
   languages: (model, { settings }) =>
     (settings['prefer_responses'] === true || onlyResponses.test(model) ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses]),
   serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {} },
+  suffixes: openaiSuffixes,
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
   listModels: modelsAt('/v1/models'),

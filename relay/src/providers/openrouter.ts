@@ -3,6 +3,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { wire } from '../dialects/json-member.ts';
+import { openrouterSuffixes } from './model-suffixes.ts';
 import { openrouterBalance } from './asking/balances.ts';
 import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
@@ -17,6 +18,7 @@ export const openrouter = provider({
   baseUrl: 'https://openrouter.ai/api',
   authorize: (credential) => [...compatible.authorize(credential), ['x-title', 'Weir']],
   speaks: [openaiChat, openaiResponses, anthropicMessages],
+  suffixes: openrouterSuffixes,
   suggestedModels: ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-pro', 'deepseek/deepseek-chat', 'qwen/qwen3-max'],
   able: { severalAnswers: false },
   serves: { embeddings: {}, completions: {} },

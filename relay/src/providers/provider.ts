@@ -4,6 +4,7 @@
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
 import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
+import type { ModelSuffixes } from './model-suffixes.ts';
 import type { UsageHook } from '../dialects/usage.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -78,6 +79,8 @@ export interface Provider extends ProviderHooks {
   /** What it serves beside chat. `{}`: with the path and the wire of OpenAI. */
   readonly serves?: Served;
   readonly suggestedModels: readonly string[];
+  /** Endings of its models' names that mean something to clients and nothing to it. */
+  readonly suffixes?: ModelSuffixes;
   /** What it cannot do of what OpenAI can; for converted requests, and for the wish for usage. */
   readonly able?: Abilities;
 }

@@ -5,6 +5,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { isObject, list, member, parseJson, text } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import { googleToken, readServiceAccount } from '../signing/google.ts';
+import { claudeSuffixes } from './model-suffixes.ts';
 import { claudeWrapping } from './claude-wrapping.ts';
 import { type Call, given, provider } from './provider.ts';
 import { without } from './request-edits.ts';
@@ -25,6 +26,7 @@ export const vertex = provider({
     if (model.startsWith('claude')) return [anthropicMessages];
     return model.includes('/') ? [openaiChat] : [geminiDialect];
   },
+  suffixes: claudeSuffixes,
   suggestedModels: ['gemini-3-pro-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'claude-sonnet-4-5-20250929', 'claude-opus-4-5-20251101', 'meta/llama-3.3-70b-instruct-maas', 'gemini-embedding-001'],
   able: (model) => (model.startsWith('claude') ? { images: 'bytes' } : {}),
   path: pathOf,
