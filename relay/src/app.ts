@@ -6,9 +6,12 @@ import { openaiChat } from './dialects/openai-chat/dialect.ts';
 import { openaiResponses } from './dialects/openai-responses/dialect.ts';
 import { type Method, type Route, Routes } from './edge/routes.ts';
 import { Server } from './edge/server.ts';
+import { inputTokens, messageTokens } from './endpoints/counters.ts';
+import { platformChat, platformIn } from './endpoints/platform.ts';
 import { endpoints } from './endpoints/table.ts';
 import { Failure } from './failure/failure.ts';
 import { chat } from './pipeline/chat.ts';
+import { countTokens } from './pipeline/count-tokens.ts';
 import type { Exchange } from './pipeline/exchange.ts';
 import { notImplemented } from './pipeline/files.ts';
 import { modelAction } from './pipeline/model-action.ts';
@@ -51,9 +54,12 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     { method: 'POST', path: '/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/responses/v1/responses', handle: (exchange) => chat(exchange, openaiResponses, relay) },
     { method: 'POST', path: '/v1/messages', handle: (exchange) => chat(exchange, anthropicMessages, relay) },
+    { method: 'POST', path: '/v1/messages/count_tokens', handle: (exchange) => countTokens(exchange, messageTokens, relay) },
+    { method: 'POST', path: '/v1/responses/input_tokens', handle: (exchange) => countTokens(exchange, inputTokens, relay) },
     ...geminiModels.map((path): Route => ({ method: 'POST', path, handle: (exchange) => modelAction(exchange, relay) })),
     ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
     ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
+    { method: 'POST', path: '/*/v1/chat/completions', handle: (exchange) => onPlatform(exchange, relay) },
     { method: 'GET', path: '/v1/realtime', upgrades: true, handle: (exchange) => realtime(exchange, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
@@ -73,6 +79,12 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     now: () => relay.clock.now(),
     keepsHeaders: () => relay.snapshots.current()?.readsHeaders ?? false,
   });
+}
+
+function onPlatform(exchange: Exchange, relay: Relay): Promise<unknown> | void {
+  const platform = platformIn(exchange.path);
+  if (platform !== undefined) return chat(exchange, platformChat, relay, platform);
+  refuse(exchange, new Failure('invalid_url', { say: `Invalid URL (POST ${exchange.path.slice(0, 512)})` }), openaiChat);
 }
 
 function onBug(exchange: Exchange, error: unknown, relay: Relay): void {

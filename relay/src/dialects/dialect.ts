@@ -51,6 +51,8 @@ export interface RequestFacts {
   unnamed?: boolean;
   /** Model tokens of the request, where the body does not tell. */
   estimatedInput?: number;
+  /** The names under which a price is looked for, in this order; absent: the model. */
+  priceNames?: readonly string[];
   /** What a price by call is multiplied with; absent: 1. */
   units?: CallUnits;
   /** For `CallPlan`. */
@@ -186,6 +188,10 @@ export interface Surface {
   watch(options: WatchOptions): AnswerWatch;
   /** Answers may be something else than JSON and events. */
   readonly passesBytes?: boolean;
+  /** The id of answers, where clients of the address expect a form of their own. */
+  readonly answerId?: (requestId: string) => string;
+  /** Where clients speak it in another form. */
+  readonly clientForm?: ClientForm;
   /** How it is read where it comes as a form. */
   readonly form?: FormPlan;
   /** Undefined when there is nothing to edit: then the bytes are piped. An edited JSON answer changes its length. */
@@ -202,6 +208,12 @@ export interface Surface {
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   renderStreamFailure(failure: Failure, requestId: string): Frame[];
 }
+
+/**
+ * A body of a client in another form than the surface's own, taken over before it is scanned. `give` puts a whole answer back into the
+ * client's form; absent: it passes.
+ */
+export type ClientForm = (body: Buffer, address: RequestAddress) => { readonly body: Buffer; readonly give?: (answer: JsonObject) => JsonObject } | Failure;
 
 /** How much of a form is read before it is sent on, and what it means. */
 export interface FormPlan {

@@ -10,7 +10,7 @@ export const embeddings = endpoint({
   answer: { whole: ['data', 'embeddings'] },
 });
 
-function engineIn(path: string): string | undefined {
+export function engineIn(path: string): string | undefined {
   const name = /^\/v1\/engines\/(.+)\/embeddings$/.exec(path)?.[1];
   if (name === undefined) return undefined;
   try { return decodeURIComponent(name); } catch { return undefined; }

@@ -35,6 +35,8 @@ export interface EndpointSpec {
   modelIn?(address: RequestAddress): string | undefined;
   /** The largest number of output tokens that the request allows; absent: it makes none. */
   limit?(found: RequestMembers): number;
+  /** Where its price is not that of its model. */
+  priceNames?(model: string): readonly string[];
   /** What a price by call is multiplied with. */
   units?(found: RequestMembers, model: string): CallUnits;
   /** Model tokens of the request, where counting its texts is not the way. */
@@ -96,7 +98,7 @@ function factsOf(found: RequestMembers, spec: EndpointSpec, address: RequestAddr
   const units = spec.units?.(found, model);
   const wantsUsage = !spec.hidesUsage || member(found.value('stream_options'), 'include_usage') === true;
   if (found.fault) return found.fault;
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(spec.limit ? {} : { noOutput: true }), ...(units ? { units } : {}) };
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(spec.limit ? {} : { noOutput: true }), ...(spec.priceNames ? { priceNames: spec.priceNames(model) } : {}), ...(units ? { units } : {}) };
 }
 
 

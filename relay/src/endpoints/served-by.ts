@@ -4,7 +4,7 @@ import type { Served, ServedAs } from './served.ts';
 
 const names = new Set<string>([
   'completions', 'embeddings', 'moderations', 'rerank', 'image-generations', 'image-edits', 'image-variations', 'speech', 'transcriptions',
-  'translations', 'responses-compact', 'realtime',
+  'translations', 'responses-compact', 'realtime', 'count-tokens', 'input-tokens', 'gemini-count-tokens',
 ] satisfies (keyof Served)[]);
 
 const isName = (name: string): name is keyof Served => names.has(name);

@@ -7,7 +7,7 @@ import type { Failure } from '../failure/failure.ts';
 /** Names are also what the log shows as the dialect of a request. */
 export type EndpointName =
   | 'completions' | 'embeddings' | 'moderations' | 'rerank' | 'image-generations' | 'image-edits' | 'image-variations'
-  | 'speech' | 'transcriptions' | 'translations' | 'responses-compact' | 'realtime';
+  | 'speech' | 'transcriptions' | 'translations' | 'responses-compact' | 'realtime' | 'count-tokens' | 'input-tokens' | 'gemini-count-tokens';
 
 /** An answer that is no JSON: sound, a picture. */
 export interface Blob { readonly contentType: string; readonly bytes: Buffer }

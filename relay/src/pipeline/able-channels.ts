@@ -7,6 +7,7 @@ import type { Channel } from '../snapshot/snapshot.ts';
 
 /** Of each group the channels that can serve; groups without one are passed over. Failure: as the first group would be refused. */
 export function ableStages(stages: readonly Stage[], surface: Surface): readonly Stage[] | Failure {
+  if (stages.length === 0) return new Failure('model_not_found', { say: 'No available channel for this model on this platform (distributor)' });
   if (stages.length === 1) return ableStage(stages[0]!, surface, stages);
   const able = stages.map(({ group, channels }) => ({ group, channels: ableChannels(channels, surface) }));
   const serving = able.filter((stage): stage is Stage => !(stage.channels instanceof Failure));

@@ -14,8 +14,9 @@ import type { Understood } from './admitted.ts';
 export function admit(understood: Understood, stages: readonly Stage[]): Admission | Failure {
   const { request, caller, snapshot } = understood;
   const { settings } = snapshot;
-  const { model, maxOutputTokens, noOutput, units, estimatedInput: known } = request.facts;
-  const price = snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
+  const { model, maxOutputTokens, noOutput, units, priceNames, estimatedInput: known } = request.facts;
+  const listed = priceNames?.map((name) => snapshot.price(name)).find((each) => each !== undefined);
+  const price = listed ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);

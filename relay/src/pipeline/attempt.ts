@@ -154,7 +154,7 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const rewrites = stream ? undefined : call.rewritten?.readAnswer;
   const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
-  const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer;
+  const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(started.answer);

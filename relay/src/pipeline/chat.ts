@@ -1,5 +1,6 @@
 /** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it: here until it is known who asks, then in serve.ts. */
 import type { Surface } from '../dialects/dialect.ts';
+import { isPlatform } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
 import { limitFor } from '../routing/model-limit.ts';
 import { authenticate } from './authenticate.ts';
@@ -11,7 +12,8 @@ import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 import { answerTo, type Visitor } from './serve.ts';
 
-export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): Promise<unknown> {
+/** @param platform only channels of it may serve; absent: any */
+export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, platform?: string): Promise<unknown> {
   const story = relay.stories.begin(exchange.id, exchange.startedAt);
   const turned = loopFault(exchange.headers) ?? relay.admission.refusal();
   if (turned) return refuse(exchange, turned, dialect, story);
@@ -23,8 +25,9 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay): 
   const caller = authenticate(key, exchange, snapshot, relay.lookup);
   if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
   story.passed('authenticate');
+  if (platform !== undefined && !isPlatform(platform, snapshot)) return refuse(exchange, new Failure('invalid_url', { say: `There is no platform ${platform}.` }), dialect, story);
 
-  const visitor: Visitor = { exchange, dialect, snapshot, caller, story };
+  const visitor: Visitor = { exchange, dialect, snapshot, caller, story, platform };
   const limit = limitFor(snapshot.settings.guards, caller.token.group || caller.user.group);
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
   return limit ? limited(visitor, relay, limit) : answerTo(visitor, relay);

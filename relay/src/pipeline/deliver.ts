@@ -3,6 +3,8 @@ import type { AnswerFraming } from '../dialects/answer-framing.ts';
 import { convertBody, StreamConversion } from '../dialects/answer-conversion.ts';
 import { chargedUsage } from '../dialects/charged-usage.ts';
 import type { AnswerReport } from '../dialects/dialect.ts';
+import { streamIds, withId } from '../dialects/id-edit.ts';
+import { isObject, parseJson } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import { answerHeaders } from './answer-headers.ts';
@@ -37,7 +39,7 @@ interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstBy
 async function stream({ exchange, open, request, firstByteMs, notes }: Way, relay: Relay): Promise<Delivery> {
   const { opening } = open;
   const framing = request.dialect.newFraming(request.facts.streamForm);
-  const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing), framing, notes });
+  const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
   exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)]);
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
@@ -46,10 +48,24 @@ async function stream({ exchange, open, request, firstByteMs, notes }: Way, rela
   return { clientGone, broken, failure, report: opening.report, firstByteMs };
 }
 
-function translationOf({ route, upstreamModel }: OpenAnswer, request: Received, framing: AnswerFraming): Translation | undefined {
+function translationOf({ route, upstreamModel }: OpenAnswer, request: Received, framing: AnswerFraming, requestId: string): Translation | undefined {
   const { facts, dialect } = request;
   const model = upstreamModel === facts.model ? undefined : facts.model;
-  return route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model, form: facts.streamForm });
+  const own = route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model, form: facts.streamForm });
+  return dialect.answerId ? withIds(own, dialect.answerId(requestId)) : own;
+}
+
+/** The last step: whatever made the events, they carry this id. */
+function withIds(own: Translation | undefined, id: string): Translation {
+  const ids = streamIds(id), through = (pieces: readonly (Buffer | string)[]): Buffer[] => pieces.flatMap((piece) => ids.push(Buffer.from(piece)));
+  return {
+    push: (chunk) => {
+      const pieces = own ? own.push(chunk) : [chunk];
+      return pieces instanceof Failure ? pieces : through(pieces);
+    },
+    end: () => [...through(own?.end() ?? []), ...ids.end()],
+    ...(own?.fail ? { fail: (failure) => own.fail?.(failure) } : {}),
+  };
 }
 
 function headersOf({ answer, target, warnings }: OpenAnswer): string[] {
@@ -68,7 +84,7 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
   }
   const { pieces, report } = opening;
-  const body = finalBody(open, request, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+  const body = finalBody(open, request, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), exchange.id);
   const clientGone = exchange.signal.aborted;
   if (clientGone) return { clientGone, broken: undefined, failure: new Failure('client_gone'), report, firstByteMs };
   if (body instanceof Failure) return { clientGone, broken: 'upstream-error', failure: body, report, firstByteMs };
@@ -78,8 +94,16 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
 
 interface Final { contentType: string; bytes: Buffer | string }
 
-function finalBody(open: OpenAnswer, request: Received, body: Buffer): Final | Failure {
-  if (open.readAnswer) return open.readAnswer(body);
+function finalBody(open: OpenAnswer, request: Received, body: Buffer, requestId: string): Final | Failure {
+  const final = open.readAnswer ? open.readAnswer(body) : ownBody(open, request, body), { answerId } = request.dialect;
+  if (final instanceof Failure) return final;
+  if (answerId) return { ...final, bytes: withId(Buffer.from(final.bytes), answerId(requestId)) };
+  if (!request.give) return final;
+  const answer = parseJson(final.bytes.toString('utf8'));
+  return isObject(answer) ? { contentType: 'application/json', bytes: JSON.stringify(request.give(answer)) } : new Failure('bad_response_body', { note: 'not a JSON object' });
+}
+
+function ownBody(open: OpenAnswer, request: Received, body: Buffer): Final | Failure {
   const bytes = open.route ? convertBody(body, open.route) : echoed(open, request, body);
   return bytes instanceof Failure ? bytes : { contentType: contentTypeOf(open), bytes };
 }

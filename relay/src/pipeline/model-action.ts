@@ -2,7 +2,10 @@
 import { readAddress } from '../dialects/gemini/address.ts';
 import { gemini } from '../dialects/gemini/dialect.ts';
 import { Failure } from '../failure/failure.ts';
+import { contentTokens } from '../endpoints/counters.ts';
+import { batchEmbedContents, embedContent } from '../endpoints/gemini-embeddings.ts';
 import { chat } from './chat.ts';
+import { countTokens } from './count-tokens.ts';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
@@ -11,7 +14,11 @@ type Action = (exchange: Exchange, relay: Relay) => Promise<unknown> | void;
 
 const generate: Action = (exchange, relay) => chat(exchange, gemini, relay);
 
-const actions = new Map<string, Action>([['generateContent', generate], ['streamGenerateContent', generate]]);
+const actions = new Map<string, Action>([
+  ['generateContent', generate], ['streamGenerateContent', generate],
+  ['embedContent', (exchange, relay) => chat(exchange, embedContent, relay)], ['batchEmbedContents', (exchange, relay) => chat(exchange, batchEmbedContents, relay)],
+  ['countTokens', (exchange, relay) => countTokens(exchange, contentTokens, relay)],
+]);
 
 /** Failure: `invalid_url`, for an action that there is not. */
 export function modelAction(exchange: Exchange, relay: Relay): Promise<unknown> | void {

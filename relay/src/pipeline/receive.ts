@@ -27,6 +27,11 @@ async function receiveBody(exchange: Exchange, dialect: Surface): Promise<Receiv
   if (dialect.form?.only) return new Failure('invalid_request', { say: 'The body must be multipart/form-data.', status: 415 });
   const body = await exchange.readBody();
   if (body instanceof Failure) return body;
-  const facts = dialect.scan(body, exchange);
-  return facts instanceof Failure ? facts : new Received(dialect, facts, body);
+  const taken = dialect.clientForm ? dialect.clientForm(body, exchange) : { body };
+  if (taken instanceof Failure) return taken;
+  const facts = dialect.scan(taken.body, exchange);
+  if (facts instanceof Failure) return facts;
+  const request = new Received(dialect, facts, taken.body);
+  request.give = 'give' in taken ? taken.give : undefined;
+  return request;
 }

@@ -1,5 +1,6 @@
 import type { RequestFacts, Surface } from '../dialects/dialect.ts';
 import type { MediaByAddress } from '../dialects/inlined-media.ts';
+import type { JsonObject } from '../framing/json.ts';
 import type { Upload } from '../uploads/upload.ts';
 
 const released = Buffer.alloc(0);
@@ -12,6 +13,8 @@ export class Received {
   body: Buffer;
   /** A form, which is not held. */
   readonly upload: Upload | undefined;
+  /** Puts a whole answer into the client's form; undefined: it passes. */
+  give: ((answer: JsonObject) => JsonObject) | undefined;
   /** Whose it is; 0: nobody's. */
   owner = 0;
   /** What was fetched for it. */

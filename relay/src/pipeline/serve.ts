@@ -1,5 +1,6 @@
 /** The life of a request from a caller who is known: what is asked, who serves it, what it may cost, and its answer. */
 import type { Surface } from '../dialects/dialect.ts';
+import { stagesOf } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Admission, Reservation } from '../quota/reservation.ts';
 import { sensitiveFault } from '../routing/sensitive-words.ts';
@@ -24,15 +25,17 @@ export interface Visitor {
   readonly snapshot: Snapshot;
   readonly caller: Caller;
   readonly story: Story;
+  /** Only channels of it may serve; undefined: any. */
+  readonly platform: string | undefined;
 }
 
 /** @returns whether an answer was delivered, and not a refusal */
-export async function answerTo({ exchange, dialect, snapshot, caller, story }: Visitor, relay: Relay): Promise<boolean> {
+export async function answerTo({ exchange, dialect, snapshot, caller, story, platform }: Visitor, relay: Relay): Promise<boolean> {
   const request = await receive(exchange, caller, dialect, relay.uploads);
   if (request instanceof Failure) return refused(exchange, request, dialect, story);
   story.passed('receive');
   const serving = stagesFor(request.facts.model, caller, snapshot);
-  const stages = serving instanceof Failure ? serving : ableStages(serving, dialect);
+  const stages = serving instanceof Failure ? serving : ableStages(platform === undefined ? serving : stagesOf(serving, platform), dialect);
   const understood: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request, story };
   if (stages instanceof Failure) return turnAway(stages, understood, relay);
 

@@ -12,6 +12,7 @@ export const anthropic = provider({
   credential: { apiKey: 'secret' },
   authorize: headerKey('x-api-key', 'apiKey'),
   speaks: [anthropicMessages],
+  serves: { 'count-tokens': {} },
   suffixes: claudeSuffixes,
   suggestedModels: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-1'],
   listModels: anthropicModels,

@@ -12,7 +12,7 @@ export const gemini = provider({
   credential: { apiKey: 'secret' },
   authorize: headerKey('x-goog-api-key', 'apiKey'),
   speaks: [dialect],
-  serves: geminiServes,
+  serves: { ...geminiServes, 'gemini-count-tokens': {} },
   suggestedModels: ['gemini-3-pro-preview', 'gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-embedding-001', 'imagen-4.0-generate-001'],
   listModels: geminiModels,
 });

@@ -21,7 +21,7 @@ export const openai = provider({
   // A client of one of the two gets what it asked for; others get what the model knows.
   languages: (model, { settings }) =>
     (settings['prefer_responses'] === true || onlyResponses.test(model) ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses]),
-  serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {} },
+  serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {}, 'responses-compact': {}, 'input-tokens': {} },
   suffixes: openaiSuffixes,
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
