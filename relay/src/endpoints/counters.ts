@@ -1,7 +1,7 @@
 /** Calls that count model tokens and make none (dialects 11.1). They pass where the provider counts; else our own estimate answers. */
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
-import type { Dialect, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
+import type { CallPlan, Dialect, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
 import { readAddress } from '../dialects/gemini/address.ts';
 import { gemini } from '../dialects/gemini/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
@@ -19,22 +19,31 @@ interface CounterSpec {
   readonly name: EndpointName;
   readonly dialect: Dialect;
   readonly path: string;
-  readonly callPath?: Surface['callPath'];
+  readonly callPath?: (call: CallPlan) => string;
   /** The member by which an answer is known. */
   readonly counted: string;
   readonly scan?: (body: Buffer, address: RequestAddress | undefined) => RequestFacts | Failure;
 }
 
+/** What the dialect says of its requests and refusals holds for counting too; it is converted to nothing. */
 function surfaceOf({ name, dialect, path, callPath, counted, scan }: CounterSpec): Surface {
-  const { keyPlace, clientHeaders, headers, holdsEnd, newFraming, rewrite, editAnswer, estimateInput, readFailure, renderFailure, renderStreamFailure } = dialect;
+  const { keyPlace, clientHeaders, headers } = dialect;
   return {
-    name, path, keyPlace, clientHeaders, headers, holdsEnd, newFraming, editAnswer, estimateInput, readFailure, renderFailure, renderStreamFailure, rewrite,
+    name, path, keyPlace, clientHeaders, headers,
     ...(callPath ? { callPath } : {}),
     scan: (body, address) => {
       const facts = scan ? scan(body, address) : dialect.scan(body, address);
       return facts instanceof Failure ? facts : { ...facts, stream: false };
     },
     watch: () => new EndpointWatch({ whole: [counted] }, undefined),
+    holdsEnd: (piece) => dialect.holdsEnd(piece),
+    newFraming: (form) => dialect.newFraming(form),
+    rewrite: (body, facts, edit) => dialect.rewrite(body, facts, edit),
+    editAnswer: (edits) => dialect.editAnswer(edits),
+    estimateInput: (body) => dialect.estimateInput(body),
+    readFailure: (status, body) => dialect.readFailure(status, body),
+    renderFailure: (failure, requestId) => dialect.renderFailure(failure, requestId),
+    renderStreamFailure: (failure, requestId) => dialect.renderStreamFailure(failure, requestId),
   };
 }
 

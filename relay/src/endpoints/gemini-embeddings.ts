@@ -8,8 +8,6 @@ import { wrong } from '../dialects/request-members.ts';
 import { Failure } from '../failure/failure.ts';
 import { embeddings, engineIn } from './embeddings.ts';
 
-const { keyPlace, readFailure, renderFailure, renderStreamFailure } = gemini;
-
 /** Both spellings of a member are read. */
 const either = (of: Json | undefined, camel: string, snake: string): Json | undefined => member(of, camel) ?? member(of, snake);
 
@@ -37,7 +35,11 @@ const several: ClientForm = (body, { path }) => {
   return { body: asInput(model, requests[0], requests.map((each) => textOf(member(each, 'content')))), give: (answer) => ({ embeddings: valuesOf(answer) }) };
 };
 
-const inGemini: Partial<Surface> = { keyPlace, readFailure, renderFailure, renderStreamFailure };
+const inGemini: Pick<Surface, 'keyPlace' | 'renderFailure' | 'renderStreamFailure'> = {
+  keyPlace: gemini.keyPlace,
+  renderFailure: (failure, requestId) => gemini.renderFailure(failure, requestId),
+  renderStreamFailure: (failure, requestId) => gemini.renderStreamFailure(failure, requestId),
+};
 
 export const embedContent: Surface = { ...embeddings, ...inGemini, clientForm: single };
 export const batchEmbedContents: Surface = { ...embeddings, ...inGemini, clientForm: several };
