@@ -18,7 +18,7 @@ type Documents = {
     "\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n": typeof types.NotifySettingUpdateDocument,
     "\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n": typeof types.NotificationTestDocument,
     "\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": typeof types.InviteTransferDocument,
-    "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": typeof types.CheckInDocument,
+    "\n  mutation CheckIn($captcha: String) {\n    checkIn(captcha: $captcha) { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": typeof types.CheckInDocument,
     "\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": typeof types.RedeemDocument,
     "\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n": typeof types.TopUpCreateDocument,
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": typeof types.ChannelsDocument,
@@ -34,10 +34,10 @@ type Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": typeof types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": typeof types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
-    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n": typeof types.RegistrationDocument,
+    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n": typeof types.RegistrationDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.RegisterDocument,
-    "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": typeof types.CodeSendDocument,
-    "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": typeof types.ResetSendDocument,
+    "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": typeof types.CodeSendDocument,
+    "\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": typeof types.ResetSendDocument,
     "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": typeof types.ResetDocument,
     "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": typeof types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorBeginDocument,
@@ -75,7 +75,7 @@ const documents: Documents = {
     "\n  mutation NotifySettingUpdate($input: NotifyPatch!) {\n    notifySettingUpdate(input: $input) { setting { channel } userErrors { __typename code message path } }\n  }\n": types.NotifySettingUpdateDocument,
     "\n  mutation NotificationTest {\n    notificationTest { ok userErrors { __typename code message path } }\n  }\n": types.NotificationTestDocument,
     "\n  mutation InviteTransfer($quota: Quota!, $key: String!) {\n    inviteRewardTransfer(quota: $quota, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": types.InviteTransferDocument,
-    "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": types.CheckInDocument,
+    "\n  mutation CheckIn($captcha: String) {\n    checkIn(captcha: $captcha) { checkIn { day quota } userErrors { __typename code message path } }\n  }\n": types.CheckInDocument,
     "\n  mutation Redeem($code: String!, $key: String!) {\n    redemptionRedeem(code: $code, idempotencyKey: $key) { quota userErrors { __typename code message path } }\n  }\n": types.RedeemDocument,
     "\n  mutation TopUpCreate($input: TopUpCreateInput!, $key: String!) {\n    topUpCreate(input: $input, idempotencyKey: $key) { checkout { url fields { name value } } userErrors { __typename code message path } }\n  }\n": types.TopUpCreateDocument,
     "\n  query Channels($filter: ChannelFilter, $first: Int!, $offset: Int!) {\n    channels(filter: $filter, first: $first, offset: $offset) {\n      nodes {\n        id name status statusReason type baseUrl models groups priority weight tag testModel remark\n        responseTimeMs testedAt usedQuota version\n        credentials { id masked status }\n        modelMapping { from to }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value precision }\n    }\n    channelTypes { id label baseUrl suggestedModels }\n  }\n": types.ChannelsDocument,
@@ -91,10 +91,10 @@ const documents: Documents = {
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": types.OwnRequestsDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
-    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n": types.RegistrationDocument,
+    "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n": types.RegistrationDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.RegisterDocument,
-    "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": types.CodeSendDocument,
-    "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n": types.ResetSendDocument,
+    "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": types.CodeSendDocument,
+    "\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": types.ResetSendDocument,
     "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": types.ResetDocument,
     "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": types.TwoFactorBeginDocument,
@@ -161,7 +161,7 @@ export function graphql(source: "\n  mutation InviteTransfer($quota: Quota!, $ke
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CheckIn {\n    checkIn { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"];
+export function graphql(source: "\n  mutation CheckIn($captcha: String) {\n    checkIn(captcha: $captcha) { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CheckIn($captcha: String) {\n    checkIn(captcha: $captcha) { checkIn { day quota } userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -225,7 +225,7 @@ export function graphql(source: "\n  query Overview($withChannels: Boolean!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n"): (typeof documents)["\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey } }\n  }\n"];
+export function graphql(source: "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n"): (typeof documents)["\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -233,11 +233,11 @@ export function graphql(source: "\n  mutation Register($input: RegisterInput!) {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CodeSend($email: String!) {\n    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"];
+export function graphql(source: "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ResetSend($email: String!) {\n    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }\n  }\n"];
+export function graphql(source: "\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -19,8 +19,8 @@ const en = {
     modeSelf: 'My own use', modeSelfAbout: 'Models without a price may be used; they are counted at a default ratio.',
   },
   register: { title: 'Register', about: 'Make an account of your own.', usernameRule: '1 to 20 characters, no spaces', email: 'E-mail', emailAbout: 'Optional. It lets you set a new password when you forget yours.',
-    code: 'Code', sendCode: 'Mail me a code', codeSent: 'Look into your mail: the code works for 10 minutes.', submit: 'Register and sign in', closed: 'Registration is closed here.',
-    captcha: 'This site checks that you are human, which this page cannot do yet. Use another client, or ask its operator for an account.' },
+    code: 'Code', sendCode: 'Mail me a code', codeSent: 'Look into your mail: the code works for 10 minutes.', submit: 'Register and sign in', closed: 'Registration is closed here.' },
+  human: { missing: 'The check that you are human could not be loaded. Look whether something blocks it, and reload the page.' },
   forgot: { title: 'Forgot your password?', about: 'Enter the e-mail address of your account. You get a link that sets a new password.', submit: 'Mail me a link', sent: 'If an account has this address, a mail is on its way.' },
   reset: { title: 'A new password', about: 'For the account of {{email}}. It ends every session of the account.', submit: 'Set it', done: 'The new password is set. Sign in with it.' },
   fault: {

@@ -21,8 +21,8 @@ const zh: Catalogue = {
     modeSelf: '自用', modeSelfAbout: '未设置价格的模型也可使用，按默认倍率计费。',
   },
   register: { title: '注册', about: '创建自己的账户。', usernameRule: '1 到 20 个字符，不含空格', email: '邮箱', emailAbout: '可选。忘记密码时可用它重设。',
-    code: '验证码', sendCode: '发送验证码', codeSent: '验证码已发送，10 分钟内有效。', submit: '注册并登录', closed: '此站点已关闭注册。',
-    captcha: '此站点要求人机验证，本页面暂不支持。请使用其他客户端，或联系管理员开户。' },
+    code: '验证码', sendCode: '发送验证码', codeSent: '验证码已发送，10 分钟内有效。', submit: '注册并登录', closed: '此站点已关闭注册。' },
+  human: { missing: '人机验证加载失败，请检查是否被拦截并刷新页面。' },
   forgot: { title: '忘记密码？', about: '请输入账户的邮箱，我们会发送重设密码的链接。', submit: '发送链接', sent: '如果该邮箱已注册，邮件正在路上。' },
   reset: { title: '设置新密码', about: '为 {{email}} 的账户设置新密码，该账户的所有会话将结束。', submit: '设置', done: '新密码已生效，请登录。' },
   fault: {

@@ -5,6 +5,7 @@ import type { WebSocketBehavior } from 'uWebSockets.js';
 import { addressReader } from '../kernel/client-address.ts';
 import { AuditSubscriber } from '../features/audit/audit-subscriber.ts';
 import { sqlOf } from '../database/sql.ts';
+import { widgetOrigin } from '../features/human/widget-origin.ts';
 import { flagOption } from '../features/option/option-values.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { version } from '../kernel/version.ts';
@@ -14,6 +15,7 @@ import { startApollo } from './apollo.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { discovery } from './http/discovery.ts';
 import { frontDoor, type FrontDoor } from './http/front-door.ts';
+import { withHumanPolicy } from './http/human-policy.ts';
 import { graphqlDoor } from './http/graphql-http.ts';
 import { TrustedDocuments } from './limits/trusted-documents.ts';
 import { graphqlStream } from './sse/graphql-stream.ts';
@@ -59,7 +61,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };
   const door = frontDoor({
     newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
-    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: consoleFiles(config.consoleFolder),
+    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
   });
   const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, bucket: services.bucket, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

@@ -6,6 +6,7 @@ import { chromiumPath, openBrowser } from '../../harness/browser.ts';
 import { ConsolePage } from '../../harness/console-page.ts';
 import type { ControlClient } from '../../harness/control-client.ts';
 import { type House, openHouse } from '../../harness/house.ts';
+import { openHumanWidget } from '../../harness/human-widget.ts';
 import { setOption, setUp } from '../../harness/steps.ts';
 
 const password = 'nobody guesses this';
@@ -32,6 +33,7 @@ describe.skipIf(!chromiumPath)('an account of one\'s own', () => {
 
   it('is made by an invite link, and signed in', async () => {
     await page().goto(at(new URL(invite).pathname + new URL(invite).search));
+    await page().getByRole('heading', { name: 'Register' }).waitFor();
     await page().getByLabel('User name').fill('guest');
     await page().getByLabel('Password', { exact: true }).fill('password123');
     await page().getByLabel('Password again').fill('password123');
@@ -99,7 +101,8 @@ describe.skipIf(!chromiumPath)('an account of one\'s own', () => {
     await page().context().clearCookies();
     await page().goto(at('/sign-in'));
     await page().getByRole('link', { name: 'Forgot your password?' }).click();
-    await page().getByLabel('E-mail').fill('nobody@example.com');
+    await page().getByRole('heading', { name: 'Forgot your password?' }).waitFor();
+    await page().getByLabel('E-mail', { exact: true }).fill('nobody@example.com');
     await page().getByRole('button', { name: 'Mail me a link' }).click();
     await page().getByText('If an account has this address, a mail is on its way.').waitFor();
     await page().goto(at('/user/reset?email=guest@example.com&token=guess'));
@@ -108,6 +111,23 @@ describe.skipIf(!chromiumPath)('an account of one\'s own', () => {
     expect(page().url()).not.toContain('token');
     await page().getByRole('button', { name: 'Set it' }).click();
     await page().getByText('The reset link is wrong or has expired').waitFor();
+  });
+
+  it('passes the human check, where the site asks for one', async () => {
+    const widget = await openHumanWidget();
+    const options = {
+      TurnstileSiteKey: 'site key', TurnstileSecretKey: 'site secret', 'turnstile.script_url': `${widget.url}/api.js`, 'turnstile.verify_url': `${widget.url}/siteverify`, TurnstileCheckEnabled: 'true',
+    };
+    for (const [key, value] of Object.entries(options)) await setOption(operator, key, value);
+    await page().goto(at('/sign-in'));
+    await page().getByTestId('human-check').getByText('checked').waitFor();
+    await page().getByLabel('User name or e-mail').fill('guest');
+    await page().getByLabel('Password', { exact: true }).fill(password);
+    await page().getByRole('button', { name: 'Sign in' }).click();
+    await page().getByRole('heading', { name: 'Welcome, guest' }).waitFor();
+    await setOption(operator, 'TurnstileCheckEnabled', 'false');
+    widget.stop();
+    await page().context().clearCookies();
   });
 
   it('cannot be made where registration is closed', async () => {

@@ -31,8 +31,8 @@ export const InviteTransferDocument = graphql(`
 `);
 
 export const CheckInDocument = graphql(`
-  mutation CheckIn {
-    checkIn { checkIn { day quota } userErrors { __typename code message path } }
+  mutation CheckIn($captcha: String) {
+    checkIn(captcha: $captcha) { checkIn { day quota } userErrors { __typename code message path } }
   }
 `);
 

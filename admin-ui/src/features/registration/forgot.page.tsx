@@ -1,9 +1,10 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { DoorPage } from '../../ui/door-page.tsx';
 import { RequestFault } from '../../ui/states.tsx';
+import { HumanGate } from '../human/human-gate.tsx';
 import { BackToSignIn } from './door-links.tsx';
 import { ResetSendDocument } from './registration.documents.ts';
 
@@ -11,11 +12,12 @@ import { ResetSendDocument } from './registration.documents.ts';
 export function ForgotPage() {
   const { t } = useTranslation();
   const [{ data, error, fetching }, send] = useMutation(ResetSendDocument);
+  const [captcha, setCaptcha] = useState<string | null>(null);
   const refusal = data?.passwordResetSend.userErrors[0];
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const email = new FormData(event.currentTarget).get('email');
-    if (typeof email === 'string') void send({ email });
+    if (typeof email === 'string') void send({ email, captcha });
   };
   return (
     <DoorPage title={t('forgot.title')} about={t('forgot.about')}>
@@ -24,6 +26,7 @@ export function ForgotPage() {
           {error && <RequestFault error={error} />}
           {data?.passwordResetSend.ok && <Alert color="green" role="status">{t('forgot.sent')}</Alert>}
           <TextInput label={t('register.email')} type="email" name="email" autoComplete="email" autoFocus error={refusal?.message} />
+          <HumanGate onAnswer={setCaptcha} />
           <Button type="submit" loading={fetching} fullWidth>{t('forgot.submit')}</Button>
           <BackToSignIn />
         </Stack>

@@ -6,6 +6,7 @@ import { useMutation, useQuery } from 'urql';
 import { DoorPage } from '../../ui/door-page.tsx';
 import { useRefusals } from '../../ui/form-errors.ts';
 import { RequestFault } from '../../ui/states.tsx';
+import { HumanGate } from '../human/human-gate.tsx';
 import { SignInDocument } from '../session/session.documents.ts';
 import { useStandingChange } from '../session/use-standing-change.ts';
 import { BackToSignIn } from './door-links.tsx';
@@ -23,21 +24,21 @@ const inviteCode = (): string | null => new URLSearchParams(window.location.sear
 export function RegisterPage() {
   const { t } = useTranslation();
   const enter = useStandingChange();
-  const [invite] = useState(inviteCode);
+  const [invite] = useState(inviteCode), [captcha, setCaptcha] = useState<string | null>(null);
   const [{ data: site }] = useQuery({ query: RegistrationDocument });
   const [{ error, fetching }, send] = useMutation(RegisterDocument);
   const [, signIn] = useMutation(SignInDocument);
   const { register, handleSubmit, setError, getValues, formState: { errors } } = useForm<Values>();
   const { placed, take } = useRefusals<Values>(fields, setError);
-  const { open = true, emailVerification = false, captchaSiteKey } = site?.site.registration ?? {};
+  const { open = true, emailVerification = false } = site?.site.registration ?? {};
 
   const submit = handleSubmit(async ({ username, password, email, verificationCode }) => {
-    const answer = await send({ input: { username, password, email: email || null, verificationCode: verificationCode || null, inviteCode: invite } });
+    const answer = await send({ input: { username, password, email: email || null, verificationCode: verificationCode || null, inviteCode: invite, captcha } });
     if (!answer.data || !take(answer.data.accountRegister.userErrors)) return;
     await signIn({ input: { username, password } });
     await enter();
   });
-  if (!open || captchaSiteKey) return <DoorPage title={t('register.title')}><Alert>{t(open ? 'register.captcha' : 'register.closed')}</Alert><BackToSignIn /></DoorPage>;
+  if (!open) return <DoorPage title={t('register.title')}><Alert>{t('register.closed')}</Alert><BackToSignIn /></DoorPage>;
   return (
     <DoorPage title={t('register.title')} about={t('register.about')}>
       <form onSubmit={(event) => void submit(event)} noValidate>
@@ -52,7 +53,8 @@ export function RegisterPage() {
             {...register('confirm', { validate: (value) => value === getValues('password') })} />
           <TextInput label={t('register.email')} description={emailVerification ? undefined : t('register.emailAbout')} type="email" autoComplete="email" error={errors.email && (errors.email.message || t('form.required'))}
             {...register('email', { required: emailVerification })} />
-          {emailVerification && <CodeField email={() => getValues('email')} error={errors.verificationCode && (errors.verificationCode.message || t('form.required'))} field={register('verificationCode', { required: true })} />}
+          {emailVerification && <CodeField email={() => getValues('email')} captcha={captcha} error={errors.verificationCode && (errors.verificationCode.message || t('form.required'))} field={register('verificationCode', { required: true })} />}
+          <HumanGate onAnswer={setCaptcha} />
           <Button type="submit" loading={fetching} fullWidth>{t('register.submit')}</Button>
           <BackToSignIn />
         </Stack>

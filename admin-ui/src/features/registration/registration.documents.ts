@@ -2,7 +2,7 @@ import { graphql } from '../../gql/gql.ts';
 
 export const RegistrationDocument = graphql(`
   query Registration {
-    site { registration { open emailVerification captchaSiteKey } }
+    site { registration { open emailVerification captchaSiteKey captchaScript } }
   }
 `);
 
@@ -13,14 +13,14 @@ export const RegisterDocument = graphql(`
 `);
 
 export const CodeSendDocument = graphql(`
-  mutation CodeSend($email: String!) {
-    emailVerificationSend(email: $email) { ok userErrors { __typename code message path } }
+  mutation CodeSend($email: String!, $captcha: String) {
+    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }
   }
 `);
 
 export const ResetSendDocument = graphql(`
-  mutation ResetSend($email: String!) {
-    passwordResetSend(email: $email) { ok userErrors { __typename code message path } }
+  mutation ResetSend($email: String!, $captcha: String) {
+    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }
   }
 `);
 

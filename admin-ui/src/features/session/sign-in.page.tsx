@@ -9,6 +9,7 @@ import { useStandingChange } from './use-standing-change.ts';
 
 /** What most sign-ins do not need comes after the form. */
 const SecondStep = lazy(async () => ({ default: (await import('./second-step.tsx')).SecondStep }));
+const HumanGate = lazy(async () => ({ default: (await import('../human/human-gate.tsx')).HumanGate }));
 const DoorLinks = lazy(async () => ({ default: (await import('../registration/door-links.tsx')).DoorLinks }));
 const OtherWays = lazy(async () => ({ default: (await import('./other-ways.tsx')).OtherWays }));
 
@@ -22,14 +23,14 @@ export function SignInPage() {
   const { t } = useTranslation();
   const enter = useStandingChange();
   const [{ data, error, fetching }, signIn] = useMutation(SignInDocument);
-  const [missing, setMissing] = useState<string[]>([]), [isHalf, setHalf] = useState(false);
+  const [captcha, setCaptcha] = useState<string | null>(null), [missing, setMissing] = useState<string[]>([]), [isHalf, setHalf] = useState(false);
   const refusal = data?.sessionCreate.userErrors[0];
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget, input = read(form), empty = Object.entries(input).filter(([, value]) => !value).map(([name]) => name);
     setMissing(empty);
     if (empty[0]) return form.querySelector<HTMLInputElement>(`[name="${empty[0]}"]`)?.focus();
-    const answer = await signIn({ input });
+    const answer = await signIn({ input: { ...input, captcha } });
     if (answer.data?.sessionCreate.viewer) await enter();
     else if (answer.data?.sessionCreate.twoFactorRequired) setHalf(true);
   };
@@ -43,6 +44,7 @@ export function SignInPage() {
           {error && <RequestFault error={error} />}
           <TextInput label={t('signIn.username')} autoComplete="username" autoFocus name="username" error={need('username')} />
           <PasswordInput label={t('signIn.password')} autoComplete="current-password" name="password" error={need('password')} />
+          <Suspense><HumanGate onAnswer={setCaptcha} /></Suspense>
           <Button type="submit" loading={fetching} fullWidth>{t('signIn.submit')}</Button>
         </Stack>
       </form>

@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setOptions } from '../../testing/mail-sink.ts';
 import { visit } from '../../testing/rest-visitor.ts';
@@ -73,6 +76,20 @@ describe('the human check', () => {
     await setOptions(app, { TurnstileCheckEnabled: 'false' });
     expect((await visit(app, 'GET', '/api/status')).body.data).toMatchObject({ turnstile_check: false, turnstile_site_key: '' });
     expect((await register('')).body.success).toBe(true);
+  });
+
+  it('lets pages load its widget while it is on, and only then', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weir-console-'));
+    writeFileSync(join(folder, 'index.html'), '<html>');
+    const own = await startTestApp({ WEIR_CONSOLE: folder }), policy = async (path = '/') => {
+      const { headers } = await own.request({ path, headers: { accept: 'text/html' } });
+      return headers.filter(([name]) => name === 'content-security-policy').map(([, value]) => value);
+    };
+    expect(await policy()).toEqual([expect.stringMatching(/script-src 'self';(?!.*frame-src)/) as string]);
+    await setOptions(own, { TurnstileCheckEnabled: 'true' });
+    expect(await policy('/sign-in')).toEqual([expect.stringMatching(/script-src 'self' https:\/\/challenges\.cloudflare\.com; frame-src https:\/\/challenges\.cloudflare\.com;/) as string]);
+    expect(await policy('/api/status')).toEqual([expect.not.stringContaining('cloudflare') as string]);
+    await own.stop();
   });
 
   it('cannot be switched on without its keys', async () => {

@@ -18,6 +18,9 @@ export class RegistrationInfo {
   @Field(() => String, { nullable: true, description: 'Site key of the human check (Turnstile); null: nobody is asked.' })
   captchaSiteKey!: string | null;
 
+  @Field(() => String, { description: 'Where the widget of the human check is loaded from.' })
+  captchaScript!: string;
+
   @Field(() => Boolean, { description: 'Whether users get quota for checking in.' })
   checkIn!: boolean;
 }
@@ -27,9 +30,9 @@ export class SiteRegistrationResolver {
   @FieldResolver(() => RegistrationInfo)
   async registration(@Ctx() ctx: RequestContext): Promise<RegistrationInfo> {
     const isOn = async (key: Parameters<typeof optionOf>[1]) => (await optionOf(ctx, key)) === 'true';
-    const [register, withPassword, passwordSignIn, emailVerification, captcha, siteKey, checkIn] = await Promise.all([
-      isOn('RegisterEnabled'), isOn('PasswordRegisterEnabled'), isOn('PasswordLoginEnabled'), isOn('EmailVerificationEnabled'), isOn('TurnstileCheckEnabled'), optionOf(ctx, 'TurnstileSiteKey'), isOn('checkin_setting.enabled'),
+    const [register, withPassword, passwordSignIn, emailVerification, captcha, siteKey, checkIn, captchaScript] = await Promise.all([
+      isOn('RegisterEnabled'), isOn('PasswordRegisterEnabled'), isOn('PasswordLoginEnabled'), isOn('EmailVerificationEnabled'), isOn('TurnstileCheckEnabled'), optionOf(ctx, 'TurnstileSiteKey'), isOn('checkin_setting.enabled'), optionOf(ctx, 'turnstile.script_url'),
     ]);
-    return { open: register && withPassword, passwordSignIn, emailVerification, captchaSiteKey: captcha ? siteKey : null, checkIn };
+    return { open: register && withPassword, passwordSignIn, emailVerification, captchaSiteKey: captcha ? siteKey : null, checkIn, captchaScript };
   }
 }

@@ -22,7 +22,7 @@ export interface Rooms {
   stream: GraphqlDoor;
   discovery: Discovery;
   rest: RestMount;
-  console: (message: HttpMessage) => HttpAnswer | undefined;
+  console: (message: HttpMessage) => HttpAnswer | undefined | Promise<HttpAnswer | undefined>;
   health: Health;
   limits: RateLimits;
   inFlight: InFlight;
@@ -59,7 +59,7 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
     const answer = await rooms.rest(named, context);
     return answer ? withCookies(answer, context) : unknownUrl(message);
   }
-  return (reserved.test(path) ? undefined : rooms.console(message)) ?? unknownUrl(message);
+  return (reserved.test(path) ? undefined : await rooms.console(message)) ?? unknownUrl(message);
 }
 
 /** Ends the wait, not the work: a database that hangs must not hold every socket with it. */

@@ -21,6 +21,7 @@ export const signUpOptions = {
   TurnstileSiteKey: text('', 200, { describe: 'Site key of Turnstile; public.' }),
   TurnstileSecretKey: secret({ describe: 'Secret key of Turnstile.' }),
   'turnstile.verify_url': url('https://challenges.cloudflare.com/turnstile/v0/siteverify', { describe: 'Where answers of the human check are verified.' }),
+  'turnstile.script_url': url('https://challenges.cloudflare.com/turnstile/v0/api.js', { describe: 'Where the console loads the widget of the human check from.' }),
   QuotaForNewUser: quota('Quota that a new user gets.'),
   QuotaForInviter: quota('Invite quota for whoever invited a new user.'),
   QuotaForInvitee: quota('Quota for a new user who was invited.'),
