@@ -2,7 +2,7 @@
 import type { Route } from '../dialects/answer-conversion.ts';
 import type { ChatRequest } from '../dialects/chat-event.ts';
 import { isCodec, isDialect } from '../dialects/dialect.ts';
-import { type ThoughtMemory, ThoughtStep } from '../dialects/thought-memory.ts';
+import type { ThoughtMemory } from '../dialects/thought-memory.ts';
 import { writerOptions } from '../dialects/writer-options.ts';
 import type { EndpointCall } from '../endpoints/rewritten.ts';
 import { RewrittenWatch } from '../endpoints/rewritten-watch.ts';
@@ -14,6 +14,7 @@ import { rulesOf } from '../routing/rules/channel-rules.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
+import { stepsOf } from './answer-steps.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from './exchange.ts';
 import { hidden, oneShot } from './one-shot.ts';
@@ -178,7 +179,7 @@ function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owne
   const createdAt = Math.floor(relay.clock.now() / 1_000);
   return {
     from: target.dialect, to: dialect, putTogether,
-    steps: [...conversion.steps, () => new ThoughtStep(relay.thoughts, owner)],
+    steps: stepsOf({ conversion, target, client: dialect.name, owner, thoughts: relay.thoughts }),
     reading: readUsage ? { usage: readUsage } : {},
     writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
   };

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
-import { isObject, member, text } from '../json-member.ts';
+import { isObject, list, member, text } from '../json-member.ts';
 import type { Reading } from '../reading.ts';
 
 /** Content is a text or a list of blocks. Blocks that only this dialect knows stay as they are. */
@@ -29,15 +29,22 @@ function readBlock(block: JsonObject, param: string, reading: Reading): Part {
       parts: readBlocks(block['content'], `${param}.content`, reading),
       failed: reading.flag(block['is_error'], `${param}.is_error`) || undefined,
     };
+    case 'search_result': return { kind: 'text', text: [text(block['title']), text(block['source']), textsIn(block['content'])].filter(Boolean).join('\n') };
+    case 'compaction': return { kind: 'text', text: text(block['content']) ?? '' };
+    // It names a tool that a hosted search found: nothing to anybody else.
+    case 'tool_reference': return { kind: 'text', text: '' };
     default:
       if (typeof block['type'] !== 'string') reading.wrong(`${param}.type`, 'is required');
       return { kind: 'opaque', dialect: 'anthropic-messages', raw: block };
   }
 }
 
-/** A document whose source is itself a list of blocks stays as it is. */
+/** The texts of a list of blocks. */
+const textsIn = (content: Json | undefined): string => (typeof content === 'string' ? content : list(content).flatMap((each) => text(member(each, 'text')) ?? []).join('\n'));
+
+/** A document may be a list of blocks itself: to others its texts are what it says. */
 function readDocument(block: JsonObject, param: string, reading: Reading): Part {
-  if (member(block['source'], 'type') === 'content') return { kind: 'opaque', dialect: 'anthropic-messages', raw: block };
+  if (member(block['source'], 'type') === 'content') return { kind: 'file', source: { text: textsIn(member(block['source'], 'content')) }, name: text(block['title']) };
   return { kind: 'file', source: readSource(block['source'], `${param}.source`, reading), name: text(block['title']) };
 }
 

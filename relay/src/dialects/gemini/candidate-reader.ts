@@ -77,6 +77,8 @@ export class CandidateReader {
 
   private media(part: Json): ChatEvent[] {
     const wire = givenObject(part, 'inlineData');
+    // Sketches of a model that thinks in pictures are no part of its answer.
+    if (given(part, 'thought') === true) return [];
     const mime = givenText(wire, 'mimeType') ?? '', base64 = givenText(wire, 'data') ?? '';
     const index = this.numbers.next();
     const end: ChatEvent = { type: 'part-end', index };
