@@ -249,6 +249,8 @@ export type Wire = Pick<Surface, 'name' | 'path' | 'callPath' | 'clientHeaders' 
 export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer'> & {
   /** For framings that no content type tells. */
   readonly unframe?: () => Unframe;
+  /** It is spoken over a WebSocket, one message one way and some the other: whether this one is the last. */
+  readonly isLast?: (message: string) => boolean;
 };
 
 export const isDialect = (wire: Wire): wire is Dialect => 'readRequest' in wire;

@@ -117,6 +117,8 @@ describe('where calls go', () => {
     ['coze', {}, 'https://api.coze.cn/v3/chat'],
     ['ollama', { as: 'ollama' }, 'http://localhost:11434/api/chat'],
     ['replicate', { as: 'image-generations', model: 'black-forest-labs/flux-schnell' }, 'https://api.replicate.com/v1/models/black-forest-labs/flux-schnell/predictions'],
+    ['xunfei', { key: 'a|s|k', as: 'xunfei-spark', model: 'SparkDesk-v4.0' }, 'https://spark-api.xf-yun.com/v4.0/chat'],
+    ['xunfei', { key: 'a|s|k', as: 'xunfei-spark', model: 'spark', extra: { other: 'v1.1' } }, 'https://spark-api.xf-yun.com/v1.1/chat'],
     ['xunfei', {}, 'https://spark-api-open.xf-yun.com/v1/chat/completions'],
     ['fastgpt', {}, 'https://fastgpt.run/api/openapi/v1/chat/completions'],
   ])('%s %j: %s', (name, to, is) => expect(upstreamAddress(named(name), callOf(named(name), to))).toMatchObject({ href: is }));
@@ -134,7 +136,8 @@ describe('what calls carry', () => {
     ['azure', { key: 'eyJhbGciOi' }, ['authorization', 'Bearer eyJhbGciOi']],
     ['bedrock', { as: 'bedrock-converse', key: 'k|eu-west-1' }, ['authorization', 'Bearer k']],
     ['bedrock', { as: 'bedrock-converse', key: 'a|s|eu-west-1' }, []],
-    ['xunfei', { key: 'app|secret|key' }, ['authorization', 'Bearer key:secret']],
+    ['xunfei', { key: 'key:secret' }, ['authorization', 'Bearer key:secret']],
+    ['xunfei', { key: 'app|secret|key' }, []],
     ['tencent', { key: 'k' }, ['authorization', 'Bearer k']],
     ['openrouter', {}, ['authorization', 'Bearer sk-1', 'x-title', 'Weir']],
   ])('%s %j: %j', (name, to, is) => {

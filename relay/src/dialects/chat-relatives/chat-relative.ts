@@ -24,9 +24,11 @@ export interface ChatRelative {
   readonly whole: (answer: JsonObject) => JsonObject | undefined;
   /** For framings that are not SSE. */
   readonly unframe?: () => Unframe;
+  /** For wires that are a WebSocket. */
+  readonly isLast?: Codec['isLast'];
 }
 
-export function chatRelative({ name, path, callPath, write, newTranslator, whole, unframe }: ChatRelative): Codec {
+export function chatRelative({ name, path, callPath, write, newTranslator, whole, unframe, isLast }: ChatRelative): Codec {
   const newReader: Codec['newReader'] = (options: ReaderOptions = {}) => {
     const reader = newChatReader(options), translate = newTranslator();
     return {
@@ -36,7 +38,7 @@ export function chatRelative({ name, path, callPath, write, newTranslator, whole
   };
   const readAnswer: Codec['readAnswer'] = (body, options) => readChat((isObject(body) ? whole(body) : undefined) ?? null, options);
   return {
-    name, path, ...(callPath ? { callPath } : {}), ...(unframe ? { unframe } : {}),
+    name, path, ...(callPath ? { callPath } : {}), ...(unframe ? { unframe } : {}), ...(isLast ? { isLast } : {}),
     clientHeaders: [], headers: [],
     // Answers are converted piece by piece: the writer of the client's dialect knows when they are whole.
     holdsEnd: () => false,
