@@ -28,6 +28,7 @@ class EventWatch implements AnswerWatch {
   }
 
   get failed(): boolean { return this.heard.failure !== undefined; }
+  get finished(): boolean { return this.complete || this.heard.finished; }
 
   see(chunk: Buffer): void {
     const frames = this.framing.push(chunk);
@@ -38,7 +39,7 @@ class EventWatch implements AnswerWatch {
     }
   }
 
-  report(): AnswerReport { return this.heard.report(this.complete || this.heard.finished); }
+  report(): AnswerReport { return this.heard.report(this.finished); }
 }
 
 class WholeWatch implements AnswerWatch {

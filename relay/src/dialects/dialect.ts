@@ -79,6 +79,8 @@ export interface AnswerWatch {
   report(): AnswerReport;
   /** Set by watches that read every event as it comes: the answer says that it failed. */
   readonly failed?: boolean;
+  /** Set by the same ones: the last event has come. */
+  readonly finished?: boolean;
 }
 
 export interface AnswerReport {

@@ -53,6 +53,9 @@ export class Opening implements AnswerSink {
     return this.complete ? this.lastReport ??= this.watch.report() : this.watch.report();
   }
 
+  /** The watch has seen the last event; not every one looks for it. */
+  get finished(): boolean { return this.watch.finished === true; }
+
   begin(answer: UpstreamAnswer): void {
     this.starting = true;
     answer.start(this);

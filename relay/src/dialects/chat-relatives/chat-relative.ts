@@ -40,7 +40,7 @@ export function chatRelative({ name, path, callPath, write, newTranslator, whole
   return {
     name, path, ...(callPath ? { callPath } : {}), ...(unframe ? { unframe } : {}), ...(isLast ? { isLast } : {}),
     clientHeaders: [], headers: [],
-    // Answers are converted piece by piece: the writer of the client's dialect knows when they are whole.
+    // Its watch reads every event, and knows.
     holdsEnd: () => false,
     watch: watchOf({ newReader, readAnswer }, () => false),
     writeRequest: (request, options) => {

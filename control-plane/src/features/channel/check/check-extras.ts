@@ -13,7 +13,7 @@ type Fault = ['INVALID' | 'UNSUPPORTED' | 'TOO_LONG', MessageCode];
 const longest = 10_000, longestRules = 30_000;
 /** Members of `settings` that providers and relays read. */
 const providers = [
-  'azure_responses_version', 'aws_key_type', 'vertex_key_type', 'openai_project', 'prefer_responses', 'bedrock_profile', 'plugin', 'preset', 'native',
+  'azure_responses_version', 'aws_key_type', 'vertex_key_type', 'openai_project', 'prefer_responses', 'bedrock_profile', 'plugin', 'preset', 'native', 'azure_strip_dots', 'quota_project',
   'allow_service_tier', 'allow_inference_geo', 'allow_speed', 'allow_safety_identifier', 'allow_include_obfuscation', 'disable_store',
 ];
 /** Members of `setting` that relays read. */
