@@ -28,7 +28,7 @@ class EventWatch implements AnswerWatch {
   }
 
   get failed(): boolean { return this.heard.failure !== undefined; }
-  get finished(): boolean { return this.complete || this.heard.finished; }
+  get whole(): boolean { return this.complete || this.heard.finished; }
 
   see(chunk: Buffer): void {
     const frames = this.framing.push(chunk);
@@ -39,7 +39,7 @@ class EventWatch implements AnswerWatch {
     }
   }
 
-  report(): AnswerReport { return this.heard.report(this.finished); }
+  report(): AnswerReport { return this.heard.report(this.whole); }
 }
 
 class WholeWatch implements AnswerWatch {

@@ -80,7 +80,7 @@ export interface AnswerWatch {
   /** Set by watches that read every event as it comes: the answer says that it failed. */
   readonly failed?: boolean;
   /** Set by the same ones: the last event has come. */
-  readonly finished?: boolean;
+  readonly whole?: boolean;
 }
 
 export interface AnswerReport {

@@ -58,7 +58,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     if (this.over) return;
     crashPoint('mid-stream');
     this.seen = true;
-    if (!this.isWhole && (this.open.target.dialect.holdsEnd(chunk) || this.open.opening.finished)) this.noteWhole();
+    if (!this.isWhole && (this.open.target.dialect.holdsEnd(chunk) || this.open.opening.seenWhole)) this.noteWhole();
     if (!this.translation) {
       this.pace(this.exchange.write(chunk), last);
     } else {

@@ -54,7 +54,7 @@ export class Opening implements AnswerSink {
   }
 
   /** The watch has seen the last event; not every one looks for it. */
-  get finished(): boolean { return this.watch.finished === true; }
+  get seenWhole(): boolean { return this.watch.whole === true; }
 
   begin(answer: UpstreamAnswer): void {
     this.starting = true;
