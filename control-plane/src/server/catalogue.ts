@@ -6,6 +6,7 @@ import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolv
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
 import { ChannelList } from '../features/channel/channel-list.ts';
 import { ChannelEventResolver } from '../features/channel/standing/channel-event.resolver.ts';
+import { ChannelProxy } from '../features/channel/proxy/channel-proxy.ts';
 import { ChannelTestService } from '../features/channel/test/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
@@ -39,13 +40,13 @@ import type { Foundation } from './services.ts';
 interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress; providers: ProviderRooms }
 
 export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress, providers }: Tools): object[] {
-  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), prices = new PriceService(cursors);
+  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
   return [
-    new ChannelBulkResolver(new ChannelBulkService(list, jobs), new ChannelCopyService(credentials)),
+    new ChannelBulkResolver(new ChannelBulkService(list, jobs), new ChannelCopyService(credentials, proxy)),
     new ChannelEventResolver(cursors),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
-    new ChannelResolver(new ChannelService(credentials, config.upstreamAllow, [config.relayUrl, config.publicUrl]), list, new ChannelTestService(probe, jobs)),
+    new ChannelResolver(new ChannelService(credentials, proxy, config.upstreamAllow, [config.relayUrl, config.publicUrl]), list, new ChannelTestService(probe, jobs)),
     new CredentialResolver(new CredentialService()),
     new ProviderResolver(new ModelFetchService(providers.fetch), new ProviderService(providers.balance, jobs)),
     new GroupResolver(groups),

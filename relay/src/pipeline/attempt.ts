@@ -78,7 +78,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id);
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
-  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, once: request.dialect.once === true } as const;
+  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
   const tokens = target.provider.sign && new Set<string>();
   const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');

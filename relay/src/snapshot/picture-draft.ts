@@ -107,7 +107,14 @@ export class PictureDraft {
       credentials.push({ id, secret });
     }
     const modelMapping = new Map(channel.modelMapping.map(({ from, to }) => [from, to]));
-    return { ...channel, models: [...new Set(channel.models)], credentials, modelMapping, extra: readExtra(channel.extra) };
+    const proxy = this.proxyOf(channel);
+    if (proxy === undefined) return `channel:${channel.id}: its proxy does not open with this master key`;
+    return { ...channel, ...(proxy ? { proxy } : {}), models: [...new Set(channel.models)], credentials, modelMapping, extra: readExtra(channel.extra) };
+  }
+
+  /** Empty: none. Undefined: it cannot be opened. */
+  private proxyOf({ id, rules }: RelayChannel): string | undefined {
+    return rules?.proxyEnvelope ? this.box.open(rules.proxyEnvelope, { table: 'channel', row: id, column: 'proxy' }) : '';
   }
 }
 

@@ -6,6 +6,8 @@ import type { ChannelExtra } from '../providers/provider.ts';
 export interface Channel extends Omit<RelayChannel, 'credentials' | 'modelMapping' | 'extra'> {
   readonly credentials: readonly { readonly id: number; readonly secret: string }[];
   readonly modelMapping: ReadonlyMap<string, string>;
+  /** Where its connections go first; opened, in memory only. */
+  readonly proxy?: string;
   readonly extra: ChannelExtra;
 }
 

@@ -20,6 +20,8 @@ export interface ConnectionOwner {
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
+  /** What leads there already; undefined: it is connected to. */
+  readonly through?: Socket | undefined;
   readonly secure: { readonly context: SecureContext; readonly serverName: string; readonly session: Buffer | undefined } | undefined;
 }
 
@@ -52,13 +54,21 @@ export class Connection {
     this.socket.on('close', () => { this.tell(this.why); this.gone(); });
   }
 
-  private open({ address: host, port, secure }: Endpoint): Socket {
+  private open({ address: host, port, secure, through }: Endpoint): Socket {
+    if (through) return this.openThrough(through, secure);
     const onread = { buffer: readBuffer, callback: (length: number) => this.read(length) };
     const options = { host, port, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: probeAfterMs };
     if (!secure) return connectPlain(options, () => this.tell(undefined));
     const { context: secureContext, serverName, session } = secure;
     const tls = connectSecure({ ...options, secureContext, servername: serverName, ALPNProtocols: ['http/1.1'], ...(session ? { session } : {}) }, () => this.tell(undefined));
     return tls.on('session', (ticket: Buffer) => this.owner.resumable(ticket));
+  }
+
+  /** Behind a proxy: what it was told is read by this connection from here on. */
+  private openThrough(through: Socket, secure: Endpoint['secure']): Socket {
+    const socket = secure ? connectSecure({ socket: through, secureContext: secure.context, servername: secure.serverName, ALPNProtocols: ['http/1.1'] }, () => this.tell(undefined)) : through;
+    if (!secure) setImmediate(() => this.tell(undefined));
+    return socket.on('data', (bytes: Buffer) => { if (this.user) this.user.onBytes(bytes); else this.destroy(); });
   }
 
   /** Nothing that was written still waits to leave. */

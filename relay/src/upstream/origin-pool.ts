@@ -1,9 +1,11 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Failure } from '../failure/failure.ts';
 import { Connection, type ConnectionOwner, type Endpoint } from './connection.ts';
 import type { AddressGuard } from './address-guard.ts';
 import type { NameCache } from './name-cache.ts';
+import type { Proxy } from './proxy.ts';
+import { openTunnel } from './tunnel.ts';
 
 export interface PoolSurroundings {
   readonly names: NameCache;
@@ -39,7 +41,10 @@ export class OriginPool implements ConnectionOwner {
   private session: Buffer | undefined;
   private readonly around: PoolSurroundings;
 
-  constructor(origin: URL, around: PoolSurroundings) {
+  private readonly proxy: Proxy | undefined;
+
+  constructor(origin: URL, around: PoolSurroundings, proxy?: Proxy) {
+    this.proxy = proxy;
     this.host = origin.host;
     this.hostname = origin.hostname.replace(/^\[|\]$/g, '');
     this.secure = origin.protocol === 'https:';
@@ -100,30 +105,45 @@ export class OriginPool implements ConnectionOwner {
    * @returns cancels it: nothing stays open
    */
   dial(done: (result: Connection | Failure) => void): () => void {
-    const attempt: Attempt = { cancelled: false, connection: undefined };
+    // Through a proxy its name is looked up here, and the provider's there; an address in place of a name is compared all the same.
+    const { host: name, port } = this.proxy ?? { host: this.hostname, port: this.port };
+    const attempt: Attempt = { cancelled: false, connection: undefined, tunnel: undefined };
     const fail = (note: string): void => done(new Failure('do_request_failed', { note }));
     const go = (addresses: readonly string[]): void => {
       if (attempt.cancelled) return;
-      if (addresses.length === 0) return fail(`the name ${this.hostname} is not known`);
-      const allowed = addresses.filter((address) => this.around.guard.allows(address, this.port)).slice(0, mostAddresses);
-      if (allowed.length === 0) return fail(`${this.hostname} leads to ${addresses[0]}, which is private and not on the list of allowed upstreams`);
+      if (addresses.length === 0) return fail(`the name ${name} is not known`);
+      const allowed = addresses.filter((address) => this.around.guard.allows(address, port)).slice(0, mostAddresses);
+      if (allowed.length === 0) return fail(`${name} leads to ${addresses[0]}, which is private and not on the list of allowed upstreams`);
       this.connect(allowed, attempt, (result) => (typeof result === 'string' ? fail(result) : done(result)));
     };
     if (this.count >= this.around.limits.connections) queueMicrotask(() => { if (!attempt.cancelled) fail(`${this.count} connections to ${this.host} are open already`); });
-    else if (isIP(this.hostname)) queueMicrotask(() => go([this.hostname]));
-    else void this.around.names.addressesOf(this.hostname).then(go);
+    else if (this.proxy && isIP(this.hostname) && !this.around.guard.allows(this.hostname, this.port)) queueMicrotask(() => { if (!attempt.cancelled) fail(`${this.hostname} is private and not on the list of allowed upstreams`); });
+    else if (isIP(name)) queueMicrotask(() => go([name]));
+    else void this.around.names.addressesOf(name).then(go);
     return () => {
       attempt.cancelled = true;
       attempt.connection?.destroy();
+      attempt.tunnel?.();
     };
   }
 
-  private connect([address, ...others]: readonly string[], attempt: Attempt, done: (result: Connection | string) => void): void {
-    const connection: Connection = new Connection(this.endpoint(address!), this, (fault) => {
+  private connect(addresses: readonly string[], attempt: Attempt, done: (result: Connection | string) => void): void {
+    const { proxy } = this, [address, ...others] = addresses;
+    if (!proxy) return this.open(addresses, attempt, done);
+    attempt.tunnel = openTunnel({ address: address!, proxy, host: this.hostname, port: this.port, context: this.around.context }, (result) => {
+      attempt.tunnel = undefined;
+      if (typeof result !== 'string') this.open([address!], attempt, done, result);
+      else if (others.length) this.connect(others, attempt, done);
+      else done(result);
+    });
+  }
+
+  private open([address, ...others]: readonly string[], attempt: Attempt, done: (result: Connection | string) => void, through?: Socket): void {
+    const connection: Connection = new Connection({ ...this.endpoint(address!), through }, this, (fault) => {
       attempt.connection = undefined;
       if (attempt.cancelled) return connection.destroy();
       if (fault === undefined) return done(connection);
-      return others.length ? this.connect(others, attempt, done) : done(`${address}: ${fault}`);
+      return others.length ? this.open(others, attempt, done) : done(`${address}: ${fault}`);
     });
     attempt.connection = connection;
     this.count++;
@@ -136,4 +156,4 @@ export class OriginPool implements ConnectionOwner {
   }
 }
 
-interface Attempt { cancelled: boolean; connection: Connection | undefined }
+interface Attempt { cancelled: boolean; connection: Connection | undefined; tunnel: (() => void) | undefined }

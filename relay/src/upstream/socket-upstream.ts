@@ -11,6 +11,7 @@ import type { AddressGuard } from './address-guard.ts';
 import { NameCache } from './name-cache.ts';
 import { nameLookup, type NameLookup } from './name-lookup.ts';
 import { OriginPool, type PoolLimits } from './origin-pool.ts';
+import { readProxy } from './proxy.ts';
 import { requestText } from './request-text.ts';
 import type { Signal } from './signal.ts';
 import type { SocketRefusal, SocketRequest, Upstream, UpstreamAnswer, UpstreamRequest, UpstreamSocket } from './upstream.ts';
@@ -52,7 +53,7 @@ export class SocketUpstream extends Timed implements Upstream {
 
   open(request: UpstreamRequest, signal: Signal): Promise<UpstreamAnswer | Failure> {
     if (signal.aborted) return Promise.resolve(new Failure('client_gone', { sent: false }));
-    const pool = this.poolOf(request.origin);
+    const pool = request.proxy === undefined ? this.poolOf(request.origin) : this.proxiedPool(request.origin, request.proxy);
     const text = pool && requestText(request, pool.host);
     if (!pool || text === undefined) return Promise.resolve(new Failure('do_request_failed', { note: this.closed ? 'shutting down' : 'the address or a header cannot be sent' }));
     return new Promise((resolve) => { new Call(request, text, pool, this.wheel, signal, resolve); });
@@ -77,6 +78,16 @@ export class SocketUpstream extends Timed implements Upstream {
       if (pool.empty) this.pools.delete(origin);
     }
     return sweepMs;
+  }
+
+  private proxiedPool(origin: string, address: string): OriginPool | undefined {
+    const key = `${address} ${origin}`, known = this.pools.get(key);
+    if (known || this.closed) return known;
+    const url = URL.parse(origin), proxy = readProxy(address);
+    if (!url || !proxy || !/^https?:$/.test(url.protocol)) return undefined;
+    const pool = new OriginPool(url, this.around, proxy);
+    this.pools.set(key, pool);
+    return pool;
   }
 
   private poolOf(origin: string): OriginPool | undefined {

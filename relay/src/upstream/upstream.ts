@@ -50,6 +50,8 @@ export interface UpstreamRequest {
   readonly headers: readonly string[];
   readonly body: Buffer | BodySource | undefined;
   readonly timeouts: UpstreamTimeouts;
+  /** Where the connection goes first: `socks5://user:password@host:1080`, http and https too. */
+  readonly proxy?: string | undefined;
   /** Never sent a second time, also not over a kept connection that turned out to be dead. */
   readonly once?: boolean;
 }

@@ -96,6 +96,10 @@ export class Channel {
   @Property({ type: t.json, default: '{}' })
   extras: ChannelExtras & Opt = {};
 
+  /** Envelope of the address of its proxy, bound to (channel, id, proxy). */
+  @Property({ type: t.text, hidden: true, nullable: true, fieldName: 'proxy' })
+  proxyEnvelope?: string | null;
+
   @Field(() => Int, { description: 'Of the last test, in milliseconds; 0 before the first.' })
   @Property({ type: t.integer, default: 0 })
   responseTimeMs: number & Opt = 0;

@@ -6,6 +6,7 @@ import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
 import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
+import { changesProxy, proxyIn, type ChannelProxy } from './proxy/channel-proxy.ts';
 import { addressOf, applyPatch } from './apply-patch.ts';
 import { Channel } from './channel.entity.ts';
 import { ChannelCreateInput, ChannelCreateMode, type ChannelPatch } from './channel.inputs.ts';
@@ -17,7 +18,7 @@ import { surroundingsOf } from './check/surroundings.ts';
 const nothing: Load = { count: 0, bytes: 0 };
 
 export class ChannelService {
-  constructor(private readonly credentials: Credentials, private readonly upstreamAllow: readonly string[], private readonly own: readonly string[] = []) {}
+  constructor(private readonly credentials: Credentials, private readonly proxy: ChannelProxy, private readonly upstreamAllow: readonly string[], private readonly own: readonly string[] = []) {}
 
   async create(ctx: RequestContext, input: ChannelCreateInput): Promise<ChannelCreatePayload> {
     const required = { name: input.name ?? null, type: input.type ?? null, models: input.models ?? [], groups: input.groups ?? ['default'] };
@@ -45,7 +46,9 @@ export class ChannelService {
       const userErrors = [...checkChannel(ctx, patch, around), ...this.checkCredentials(ctx, splitCredentials([...(patch.credentials ?? []), ...(patch.appendCredentials ?? [])]), await this.presentLoad(em, channel.id, patch))];
       if (!userErrors.length) userErrors.push(...this.checkSecretStays(ctx, channel, patch));
       if (userErrors.length) return { channel: null, userErrors };
+      const before = proxyIn(channel.extras.setting);
       applyPatch(channel, patch, ctx.clock.now());
+      this.proxy.seal(channel, before);
       channel.version += 1;
       await this.writeKeys(ctx, em, channel.id, patch);
       touch(em, 'channel', channel.id);
@@ -69,6 +72,7 @@ export class ChannelService {
     const channel = em.create(Channel, { name: '', type: 0, models: [], groups: [], createdAt });
     applyPatch(channel, input, createdAt);
     await em.persist(channel).flush();
+    this.proxy.seal(channel, '');
     await this.credentials.add(em, channel.id, secrets, createdAt);
     touch(em, 'channel', channel.id);
     await em.flush();
@@ -98,7 +102,8 @@ export class ChannelService {
   /** A stored secret never goes to another host than the one it was entered for (SEC-06). */
   private checkSecretStays(ctx: RequestContext, channel: Channel, patch: ChannelPatch): UserError[] {
     const address = addressOf(patch);
-    const moved = (address !== undefined && address !== (channel.baseUrl ?? null)) || (patch.type != null && patch.type !== channel.type);
+    const moved = (address !== undefined && address !== (channel.baseUrl ?? null)) || (patch.type != null && patch.type !== channel.type)
+      || changesProxy(channel, patch.extras?.setting);
     if (!moved || splitCredentials(patch.credentials ?? []).length) return [];
     return [refusal(ctx, UserErrorCode.REQUIRED, 'channel_key_again', ['input', 'credentials'])];
   }

@@ -102,7 +102,8 @@ describe('refusals name the field', () => {
     { name: 'a mapping to a number', over: { modelMapping: '{"a":1}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping to text that cannot be stored', over: { modelMapping: '{"a":"\\u0000"}' }, code: 'INVALID', path: 'modelMapping' },
     { name: 'a mapping in a circle', over: { modelMapping: '{"a":"b","b":"c","c":"a"}' }, code: 'INVALID', path: 'modelMapping' },
-    { name: 'a proxy, which nothing would use', over: { extras: { setting: '{"proxy":"socks5://x"}' } }, code: 'UNSUPPORTED', path: 'extras.setting' },
+    { name: 'a proxy of a kind that nobody speaks', over: { extras: { setting: '{"proxy":"ftp://proxy.example"}' } }, code: 'INVALID', path: 'extras.setting' },
+    { name: 'a proxy at a private address', over: { extras: { setting: '{"proxy":"socks5://10.0.0.1:1080"}' } }, code: 'NOT_ALLOWED', path: 'extras.setting' },
     { name: 'an address that leads back here', over: { baseUrl: 'http://127.0.0.1:8080/v1' }, code: 'NOT_ALLOWED', path: 'baseUrl' },
     { name: 'an operation that nobody knows', over: { extras: { paramOverride: '{"operations":[{"mode":"sing"}]}' } }, code: 'INVALID', path: 'extras.paramOverride' },
     { name: 'a header with a line end', over: { extras: { headerOverride: '{"x-a":"b\\r\\nc: d"}' } }, code: 'INVALID', path: 'extras.headerOverride' },
@@ -137,6 +138,22 @@ describe('refusals name the field', () => {
     { name: 'one that names the model', address: 'https://upstream.example/{model}/chat', stored: 'https://upstream.example/%7Bmodel%7D/chat' },
     { name: 'the word for a plan', address: 'kimi-coding-plan' },
   ])('takes as an address $name', async ({ address, stored = address }) => expect(await created({ baseUrl: address })).toMatchObject({ baseUrl: stored }));
+
+  it('keeps the password of a proxy sealed, and asks for the credential again when the proxy changes', async () => {
+    const setting = (proxy: string) => JSON.stringify({ proxy }), full = setting('socks5://ann:secret@proxy.example:1080');
+    const { id, legacyId, extras } = await created({ extras: { setting: full } });
+    expect(extras.setting).toBe(setting('socks5://ann:***@proxy.example:1080'));
+    const sealed = async () => (await sql<{ proxy: string }>('select proxy from channel where id = $1', [legacyId]))[0]!.proxy;
+    const opened = async () => app.base.secretBox.open(await sealed(), { table: 'channel', row: Number(legacyId), column: 'proxy' });
+    expect(await opened()).toBe('socks5://ann:secret@proxy.example:1080');
+    const [resource] = await channelSource.some(sql, [legacyId]);
+    expect([resource!.body.includes('secret@'), JSON.parse(resource!.body).rules.proxyEnvelope]).toEqual([false, await sealed()]);
+    expect((await update(id, { extras: { setting: extras.setting }, weight: 7 })).userErrors).toEqual([]);
+    expect(await opened()).toContain('secret');
+    expect((await update(id, { extras: { setting: setting('socks5://other.example') } })).userErrors).toMatchObject([{ code: 'REQUIRED', path: ['input', 'credentials'] }]);
+    expect((await update(id, { extras: { setting: setting('') }, credentials: ['sk-0123456789abcdef'] })).userErrors).toEqual([]);
+    expect(await sealed()).toBeNull();
+  });
 
   it('takes a chain, a self-map and extras that ask for nothing', async () => {
     const { userErrors } = await create({ modelMapping: '{"a":"b","b":"c","d":"d"}', extras: { setting: '{"proxy":""}', settings: '{"disable_store":false,"vertex_key_type":"api_key"}', other: '2025-04-01', organization: 'org-1' } });

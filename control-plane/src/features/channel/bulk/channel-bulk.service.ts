@@ -10,6 +10,7 @@ import { JobPayload } from '../../job/job.types.ts';
 import type { ChannelList } from '../channel-list.ts';
 import type { ChannelFilter } from '../channel.inputs.ts';
 import { checkChannel } from '../check/check-channel.ts';
+import { proxyIn } from '../proxy/channel-proxy.ts';
 import { surroundingsOf } from '../check/surroundings.ts';
 import type { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
 import { channelBulkName, type ChannelBulkWork } from './channel-bulk.job.ts';
@@ -94,6 +95,8 @@ export class ChannelBulkService {
   }
 
   private async check(ctx: RequestContext, patch: SharedPatch): Promise<UserError[]> {
-    return checkChannel(ctx, patch, await surroundingsOf(ctx.em, []));
+    // A proxy is sealed for one channel, and its credentials are asked for again: that is no change for many at once.
+    const proxied = proxyIn(patch.extras?.setting) ? [refusal(ctx, UserErrorCode.UNSUPPORTED, 'field_unsupported', ['input', 'extras', 'setting'])] : [];
+    return [...checkChannel(ctx, patch, await surroundingsOf(ctx.em, [])), ...proxied];
   }
 }

@@ -7,6 +7,7 @@ import { UserErrorCode } from '../../../kernel/user-error.ts';
 import { touch } from '../../relay-link/snapshot-changes.ts';
 import { Channel } from '../channel.entity.ts';
 import type { ChannelPayload } from '../channel.payloads.ts';
+import type { ChannelProxy } from '../proxy/channel-proxy.ts';
 import type { Credentials } from '../credential/credentials.ts';
 
 const longestName = 100;
@@ -15,7 +16,7 @@ const longestName = 100;
 export interface CopyChoices { suffix: string; resetBalance: boolean }
 
 export class ChannelCopyService {
-  constructor(private readonly credentials: Credentials) {}
+  constructor(private readonly credentials: Credentials, private readonly proxy: ChannelProxy) {}
 
   copy(ctx: RequestContext, id: string, { suffix, resetBalance }: CopyChoices): Promise<ChannelPayload> {
     return ctx.em.transactional(async (em) => {
@@ -30,6 +31,7 @@ export class ChannelCopyService {
         ...(!resetBalance && { balanceMillionths: source.balanceMillionths, balanceAt: source.balanceAt, usedQuota: source.usedQuota }),
       });
       await em.persist(channel).flush();
+      this.proxy.copy(source, channel);
       await this.credentials.copy(em, source.id, channel.id, ctx.clock.now());
       touch(em, 'channel', channel.id);
       await em.flush();

@@ -6,6 +6,7 @@ import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
 import { isForbidden, readBaseUrl } from './base-url.ts';
 import type { ChannelPatch } from '../channel.inputs.ts';
 import { checkExtras } from './check-extras.ts';
+import { isProxy, proxyIn } from '../proxy/channel-proxy.ts';
 import { readMapping } from './model-mapping.ts';
 
 /** What the check must know of the rest of the instance. */
@@ -73,6 +74,12 @@ function checkMapping(text: string, fault: Fault): void {
   if (mapping === 'cycle') fault(UserErrorCode.INVALID, 'mapping_cycle', 'modelMapping');
 }
 
+/** Where it stands is where credentials go first: the same addresses are open to it as to upstreams (EGR-01). */
+function checkProxy(setting: string | null | undefined, { privateRanges }: Surroundings, fault: Fault): void {
+  const address = proxyIn(setting), url = isProxy(address) ? URL.parse(address) : null;
+  if (url && isForbidden(`http://${url.hostname}:${url.port || '1080'}`, privateRanges)) fault(UserErrorCode.NOT_ALLOWED, 'base_url_private', 'extras.setting');
+}
+
 /** Members that are absent are not looked at; null stands for "cleared" where a field may be empty. */
 export function checkChannel(ctx: RequestContext, input: ChannelPatch, around: Surroundings): UserError[] {
   const refusals = new Refusals(ctx);
@@ -87,5 +94,6 @@ export function checkChannel(ctx: RequestContext, input: ChannelPatch, around: S
   if (input.baseUrl?.trim()) checkAddress(input.baseUrl, around, fault);
   if (input.modelMapping) checkMapping(input.modelMapping, fault);
   if (input.extras) checkExtras(input.extras, fault);
+  checkProxy(input.extras?.setting, around, fault);
   return refusals.list;
 }

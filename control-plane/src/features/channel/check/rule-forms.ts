@@ -3,6 +3,7 @@
  * Relays read the same forms (relay/src/routing/rules): what is refused here never reaches them.
  */
 import { z } from 'zod';
+import { isProxy } from '../proxy/channel-proxy.ts';
 
 const modes = [
   'set', 'delete', 'move', 'copy', 'append', 'prepend', 'trim_prefix', 'trim_suffix', 'ensure_prefix', 'ensure_suffix', 'trim_space', 'to_lower', 'to_upper',
@@ -39,6 +40,7 @@ const seconds = z.number().min(0.1).max(86_400).optional();
 
 /** `setting`: what relays do with every request of the channel. */
 export const settingForm = z.object({
+  proxy: z.string().max(2_048).refine((text) => text.trim() === '' || isProxy(text.trim())).nullish(),
   system_prompt: z.string().max(100_000).nullish(), system_prompt_override: z.boolean().nullish(), force_format: z.boolean().nullish(), thinking_to_content: z.boolean().nullish(),
   pass_through_body_enabled: z.boolean().nullish(), timeouts: z.strictObject({ connect: seconds, first_byte: seconds, silence: seconds, total: seconds }).nullish(),
 }).loose();
