@@ -33,6 +33,6 @@ export function paymentSide({ orm, clock, config: { publicUrl }, secretBox, log 
       new TopUpResolver(new CheckoutService(gateways, publicUrl), new TopUpCompleteService(books), list),
       new ViewerTopUpsResolver(list, new TopUpMenu(gateways, publicUrl)),
     ],
-    rawRoutes: [...epayNotices({ gateway: epay, books, publicUrl, log }), stripeNotice({ gateway: stripe, books, clock, log }), creemNotice({ gateway: creem, books, log })],
+    rawRoutes: [...epayNotices({ gateway: epay, books, egress, publicUrl, log }), stripeNotice({ gateway: stripe, books, clock, log }), creemNotice({ gateway: creem, books, log })],
   };
 }

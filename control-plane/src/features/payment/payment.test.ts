@@ -188,6 +188,19 @@ describe('what does not match', () => {
     expect([await epayNotice(tradeNo, {}, 'secret', 'POST'), (await orderOf(tradeNo)).status]).toEqual([[200, 'success'], 'SUCCESS']);
   });
 
+  it('of epay is not believed while the gateway itself says otherwise, where it is asked', async () => {
+    await setOptions(app, { 'epay.confirm': 'true', PayAddress: far.url });
+    const tradeNo = await makers.epay(), answer = { code: 1, status: '1', out_trade_no: tradeNo, money: '73.00' };
+    for (const body of [{ ...answer, status: 0 }, { ...answer, money: '7.30' }, { ...answer, out_trade_no: 'other' }, { code: -1 }, 'no json']) {
+      told = { body };
+      expect([await epayNotice(tradeNo), (await orderOf(tradeNo)).status]).toEqual([[200, 'fail'], 'PENDING']);
+    }
+    told = { body: answer };
+    expect([await epayNotice(tradeNo), (await orderOf(tradeNo)).status]).toEqual([[200, 'success'], 'SUCCESS']);
+    expect(far.asked.at(-1)!.path).toBe(`/api.php?act=order&pid=1001&key=old&out_trade_no=${tradeNo}`);
+    await setOptions(app, { 'epay.confirm': 'false', PayAddress: 'https://pay.example' });
+  });
+
   it.each([
     { field: 'the sum', over: { amount_subtotal: 7_999 } }, { field: 'the currency', over: { currency: 'jpy' } }, { field: 'completed but unpaid', over: { payment_status: 'unpaid' } }, { field: 'not complete', over: { status: 'open' } },
   ])('of Stripe credits nothing: $field', async ({ over }) => {
@@ -246,6 +259,43 @@ describe('signatures and events', () => {
     await sql(`delete from site_option where key = 'CreemWebhookSecret'`);
     expect(await creemNotice(tradeNo)).toEqual([401, '']);
     await setOptions(app, { CreemWebhookSecret: 'creemkey' });
+  });
+});
+
+describe('money that goes back', () => {
+  const stripeEvent = (type: string, object: Data) => {
+    const body = JSON.stringify({ id: 'evt_back', object: 'event', type, data: { object } });
+    return app.request({ path: '/api/stripe/webhook', body: Buffer.from(body), headers: { 'stripe-signature': webhooks.generateTestHeaderString({ payload: body, secret: 'whsec_x', timestamp: Math.floor(app.clock.now().getTime() / 1_000) }) } });
+  };
+
+  it('is taken from the wallet once for each step of a refund, below zero too', async () => {
+    const tradeNo = await makers.stripe();
+    await stripeNotice(tradeNo);
+    const before = await balance(), refunded = (amount: number) => stripeEvent('charge.refunded', { object: 'charge', payment_intent: `pi_${tradeNo}`, amount: 8_000, amount_refunded: amount });
+    for (const amount of [2_000, 2_000]) await refunded(amount);
+    expect(await balance()).toBe(before - 1_250_000);
+    await Promise.all(Array.from({ length: 5 }, () => refunded(8_000)));
+    await refunded(2_000);
+    expect([await balance(), (await orderOf(tradeNo)).reversed_quota]).toEqual([before - 5_000_000, '5000000']);
+    expect(await sql('select type from log where content like $1', [`%refund of order ${tradeNo}`])).toEqual([{ type: 6 }, { type: 6 }]);
+    expect(await stripeNotice(tradeNo)).toEqual([200, '']);
+    expect(await balance()).toBe(before - 5_000_000);
+  });
+
+  it('in a dispute is taken at once, and for an unknown payment not at all', async () => {
+    const tradeNo = await makers.stripe();
+    await stripeNotice(tradeNo);
+    const before = await balance(), dispute = (payment_intent: string) => stripeEvent('charge.dispute.funds_withdrawn', { object: 'dispute', payment_intent, amount: 8_000 });
+    for (const payment of [`pi_${tradeNo}`, `pi_${tradeNo}`, 'pi_nobody']) expect((await dispute(payment)).status).toBe(200);
+    expect(await balance()).toBe(before - 5_000_000);
+  });
+
+  it('at Creem is taken by its share of the order', async () => {
+    const tradeNo = await makers.creem();
+    await creemNotice(tradeNo);
+    const before = await balance(), raw = JSON.stringify({ eventType: 'refund.created', object: { refund_amount: 333, order: { id: `ord_${tradeNo}`, amount: 999 } } });
+    for (let times = 0; times < 2; times++) expect(await creemNotice('', {}, { raw })).toEqual([200, '']);
+    expect(await balance()).toBe(before - 1_666_666);
   });
 });
 

@@ -43,6 +43,7 @@ export const paymentOptions = {
   PayMethods: json(usualMethods, methods, { describe: 'Payment methods of the epay gateway.' }),
   Price: decimal('7.3', 0.000001, 1_000_000, { describe: 'Price of one US dollar of quota at the epay gateway.' }),
   MinTopUp: integer(1, 1, 1_000_000_000, { describe: 'Least amount to top up over epay.' }),
+  'epay.confirm': flag(false, { describe: 'Credit an epay order only after the gateway, asked at api.php, says that it is paid.' }),
   StripeApiSecret: secret({ describe: 'Secret API key of Stripe.' }),
   StripeWebhookSecret: secret({ describe: 'Signing secret of the Stripe webhook; two parted by a space while it changes.' }),
   StripePriceId: text('', 200, { describe: 'Price at Stripe of one unit of quota.' }),

@@ -18,6 +18,11 @@ const notice = z.object({
     order: z.object({ id: z.string().max(200).optional(), status: z.string(), type: z.string(), amount: z.number().int().optional(), currency: z.string().optional() }),
   }),
 });
+/** A refund names the order that it belongs to, and what it gives back of it. */
+const refund = z.object({
+  eventType: z.literal('refund.created'),
+  object: z.object({ refund_amount: z.number().int().positive(), order: z.object({ id: z.string().max(200), amount: z.number().int().positive() }) }),
+});
 type Order = z.output<typeof notice>['object']['order'];
 
 const empty = (status: number): HttpAnswer => ({ status, headers: [], body: '' });
@@ -30,6 +35,8 @@ async function receive({ gateway, books, log }: CreemNoticeParts, { body, header
   if (!isSigned(body, headers.get('creem-signature') ?? '', await gateway.webhookSecrets())) return empty(401);
   const read = parse(body);
   if (read === undefined) return empty(400);
+  const back = refund.safeParse(read).data?.object;
+  if (back) await books.reverse({ provider: PaymentProvider.CREEM, gatewayTradeNo: back.order.id, refunded: BigInt(back.refund_amount), paid: BigInt(back.order.amount) });
   const told = z.object({ eventType: z.string() }).safeParse(read);
   if (told.success && told.data.eventType !== 'checkout.completed') return empty(200);
   const { data } = notice.safeParse(read);

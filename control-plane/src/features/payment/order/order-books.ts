@@ -27,6 +27,9 @@ export interface Payment {
   also?: (em: EntityManager, order: TopUp) => Promise<void>;
 }
 
+/** A refund, or a dispute that took the money: how much of what was paid is gone by now, in the smallest unit of the currency. */
+export interface Reversal { provider: PaymentProvider; gatewayTradeNo: string; refunded: bigint; paid: bigint }
+
 export interface Credited { order: TopUp; replayed: boolean }
 
 export class OrderBooks {
@@ -61,6 +64,30 @@ export class OrderBooks {
     return result;
   }
 
+  /**
+   * Takes back what was refunded so far, once for each step of it. The balance may fall below zero: that stops requests.
+   * A payment that credited nothing has nothing to give back.
+   */
+  async reverse({ provider, gatewayTradeNo, refunded, paid }: Reversal): Promise<void> {
+    let logs: LogRange | undefined;
+    await this.orm.em.fork().transactional(async (em) => {
+      const found = await em.findOne(TopUp, { provider, gatewayTradeNo, status: OrderStatus.SUCCESS });
+      const order = found && (await lockOrder(em, found.tradeNo));
+      if (!order || paid <= 0n) return;
+      const target = refunded >= paid ? order.quota : (order.quota * refunded) / paid, amount = target - order.reversedQuota;
+      if (amount <= 0n) return;
+      const now = this.clock.now(), { userId, tradeNo } = order;
+      const moved = await this.ledger.debit(em, {
+        account: walletOf(userId), counter: 'system:clearing', kind: LedgerKind.REFUND, amount, reference: `topup-refund:${tradeNo}:${target}`, reason: `Refund of order ${tradeNo}`,
+      });
+      if (moved instanceof LedgerRefusal) throw new Error(`A refund was refused: ${moved.code}`);
+      order.reversedQuota = target;
+      await em.flush();
+      logs = await insertLogRows(sqlOf(em), [{ at: now.getTime(), type: logTypes.REFUND, userId, content: `Took back ${amount} after a refund of order ${tradeNo}` }], now);
+    });
+    if (logs) this.tell(logs);
+  }
+
   /** Ends a pending order without credit; anything else stays as it is. */
   async end(tradeNo: string, provider: PaymentProvider, status: OrderStatus.FAILED | OrderStatus.EXPIRED): Promise<void> {
     await this.orm.em.fork().nativeUpdate(TopUp, { tradeNo, provider, status: OrderStatus.PENDING }, { status });
@@ -85,7 +112,7 @@ async function lockOrder(em: EntityManager, tradeNo: string): Promise<TopUp | nu
   const sql = sqlOf(em);
   await sql('select from user_account where id = (select user_id from top_up where trade_no = $1) for no key update', [tradeNo]);
   await sql('select from top_up where trade_no = $1 for update', [tradeNo]);
-  return em.findOne(TopUp, { tradeNo });
+  return em.findOne(TopUp, { tradeNo }, { refresh: true });
 }
 
 /** A second payment for an order that was paid is no repeat: a person must look at it. */

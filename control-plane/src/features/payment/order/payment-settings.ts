@@ -15,14 +15,14 @@ export interface PaymentSettings {
   /** Where people reach us, and where gateways do; without final slash. */
   serverAddress: string;
   callbackAddress: string;
-  epay: { address: string; merchant: string; price: string; minimum: number; methods: PayMethod[] };
+  epay: { address: string; merchant: string; price: string; minimum: number; methods: PayMethod[]; confirm: boolean };
   stripe: { apiUrl: string; priceId: string; unitPrice: string; minimum: number; promotionCodes: boolean };
   creem: { apiUrl: string; testMode: boolean; products: CreemProduct[] };
 }
 
 const keys = [
   'QuotaPerUnit', 'general_setting.quota_display_type', 'TopupGroupRatio', 'payment_setting.amount_discount', 'payment_setting.amount_options', 'ServerAddress', 'CustomCallbackAddress',
-  'PayAddress', 'EpayId', 'Price', 'MinTopUp', 'PayMethods', 'stripe.api_url', 'StripePriceId', 'StripeUnitPrice', 'StripeMinTopUp', 'StripePromotionCodesEnabled',
+  'PayAddress', 'EpayId', 'Price', 'MinTopUp', 'PayMethods', 'epay.confirm', 'stripe.api_url', 'StripePriceId', 'StripeUnitPrice', 'StripeMinTopUp', 'StripePromotionCodesEnabled',
   'creem.api_url', 'CreemTestMode', 'CreemProducts',
 ] as const;
 
@@ -35,7 +35,7 @@ export async function readPaymentSettings(sql: Sql, publicUrl: string): Promise<
   return {
     quotaPerUnit: Number(of('QuotaPerUnit')), inTokens: of('general_setting.quota_display_type') === 'TOKENS', serverAddress, callbackAddress: of('CustomCallbackAddress') || serverAddress,
     groupRatios: json('TopupGroupRatio'), discounts: json('payment_setting.amount_discount'), presets: json('payment_setting.amount_options'),
-    epay: { address: of('PayAddress'), merchant: of('EpayId'), price: of('Price'), minimum: Number(of('MinTopUp')), methods: json('PayMethods') },
+    epay: { address: of('PayAddress'), merchant: of('EpayId'), price: of('Price'), minimum: Number(of('MinTopUp')), methods: json('PayMethods'), confirm: of('epay.confirm') === 'true' },
     stripe: {
       apiUrl: of('stripe.api_url'), priceId: of('StripePriceId'), unitPrice: of('StripeUnitPrice'), minimum: Number(of('StripeMinTopUp')),
       promotionCodes: of('StripePromotionCodesEnabled') === 'true',

@@ -69,6 +69,10 @@ export class TopUp {
   @Property({ type: t.string, length: 8, default: '' })
   currency: string & Opt = '';
 
+  @Field(() => Quota, { description: 'What was taken back, after a refund or a dispute.' })
+  @Property({ type: new BigIntType('bigint'), default: 0 })
+  reversedQuota: bigint & Opt = 0n;
+
   @Field(() => OrderStatus)
   @Enum({ items: () => OrderStatus, type: t.string, default: OrderStatus.PENDING })
   status: OrderStatus & Opt = OrderStatus.PENDING;

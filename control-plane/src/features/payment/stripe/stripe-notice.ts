@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpMessage } from '../../../kernel/http-message.ts';
 import type { RawRoute } from '../../../kernel/raw-route.ts';
 import { User } from '../../user/user.entity.ts';
 import { largestNotice } from '../order/gateway.ts';
-import type { OrderBooks } from '../order/order-books.ts';
+import type { OrderBooks, Reversal } from '../order/order-books.ts';
 import { OrderStatus, PaymentProvider, type TopUp } from '../order/top-up.entity.ts';
 import type { StripeGateway } from './stripe-gateway.ts';
 
@@ -29,6 +29,8 @@ async function receive({ gateway, books, clock, log }: StripeNoticeParts, messag
   if (!event) return empty(400);
   if (event.type === 'checkout.session.expired') await books.end(event.data.object.client_reference_id ?? '', PaymentProvider.STRIPE, OrderStatus.EXPIRED);
   if (event.type === 'checkout.session.async_payment_failed') await books.end(event.data.object.client_reference_id ?? '', PaymentProvider.STRIPE, OrderStatus.FAILED);
+  const reversal = reversalOf(event);
+  if (reversal) await books.reverse(reversal);
   if (event.type !== 'checkout.session.completed' && event.type !== 'checkout.session.async_payment_succeeded') return empty(200);
   const session = event.data.object;
   // Completed is not yet paid: a bank transfer is paid later, in an event of its own.
@@ -56,6 +58,15 @@ function verified({ body, headers }: HttpMessage, secrets: readonly string[], no
 function fits({ dueMinor, currency }: TopUp, session: Stripe.Checkout.Session): boolean {
   const charged = session.amount_subtotal ?? session.amount_total;
   return (dueMinor == null || (charged != null && BigInt(charged) === dueMinor)) && (currency === '' || session.currency?.toUpperCase() === currency);
+}
+
+/** Refunds are told as their sum so far; a dispute takes what it is about at once. */
+function reversalOf(event: Stripe.Event): Reversal | undefined {
+  if (event.type !== 'charge.refunded' && event.type !== 'charge.dispute.funds_withdrawn') return undefined;
+  const { object } = event.data, gatewayTradeNo = idOf(object.payment_intent);
+  if (gatewayTradeNo === undefined) return undefined;
+  const refunded = object.object === 'charge' ? object.amount_refunded : object.amount;
+  return { provider: PaymentProvider.STRIPE, gatewayTradeNo, refunded: BigInt(refunded), paid: BigInt(object.amount) };
 }
 
 const idOf = (given: string | { id: string } | null | undefined): string | undefined => (typeof given === 'string' ? given : given?.id);
