@@ -6,6 +6,8 @@ import { relayServer } from './app.ts';
 import type { Config } from './config.ts';
 import { Drain } from './drain.ts';
 import { MessageSeal } from './link/message-seal.ts';
+import { ResponsePins } from './routing/response-pins.ts';
+import { FleetPins } from './link/fleet-pins.ts';
 import { FleetCounter } from './link/fleet-counter.ts';
 import { RedisLink } from './link/redis-link.ts';
 import { takeIdentity } from './link/relay-identity.ts';
@@ -73,7 +75,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
-    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => clock.monotonic()), retries: new RetryBudget(),
+    health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => clock.monotonic()), pins: new ResponsePins(new FleetPins(wires)), retries: new RetryBudget(),
     deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };

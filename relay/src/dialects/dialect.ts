@@ -62,6 +62,8 @@ export interface RequestFacts {
   streamForm?: 'json-array';
   /** Which of the members are there that an operator decides about: see `guardedMembers`. */
   guarded?: readonly string[];
+  /** The id of an earlier answer that it goes on from. */
+  follows?: string;
   /** Members that no upstream may see. */
   unsent?: readonly Span[];
 }

@@ -48,6 +48,8 @@ export interface OpenAnswer {
   readonly readAnswer: EndpointCall['readAnswer'];
   /** What the request lost on its way (dialects 4.10). */
   readonly warnings: readonly string[];
+  /** By which its client can go on from it, where its provider stores it. */
+  readonly responseId?: string | undefined;
 }
 
 /** What an attempt needs of the exchange that it serves. */
@@ -167,8 +169,11 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure; }
-  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none };
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
 }
+
+/** It stands at the front, of the first event as of a whole answer. */
+const responseIdIn = ({ pieces: [first] }: Opening): string | undefined => (first && /"id"\s*:\s*"(resp_[\w-]{1,200})"/.exec(first.toString('latin1', 0, 4_096))?.[1]);
 
 const none: readonly string[] = [];
 

@@ -36,10 +36,17 @@ const mostUnfit = 3;
 /** One try: what comes of it is for the caller to know. */
 export type TryChannel<Answer> = (exchange: Exchange, request: Received, channel: Channel, relay: Relay, trial: Trial) => Promise<AttemptOutcome<Answer>>;
 
-export const dispatch = (admitted: Admitted, relay: Relay): Promise<Dispatched> => dispatchBy(attempt, admitted, relay);
+export async function dispatch(admitted: Admitted, relay: Relay): Promise<Dispatched> {
+  const way = await dispatchBy(attempt, admitted, relay);
+  const id = way.result instanceof Failure ? undefined : way.result.responseId;
+  if (id !== undefined) relay.pins.keep(admitted.caller.user.id, id, way.channelId);
+  return way;
+}
 
 export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitted: Admitted, relay: Relay): Promise<Dispatched<Answer>> {
-  const walk = new Walk(admitted, relay);
+  const { caller, request: { facts } } = admitted;
+  const pinned = facts.follows === undefined || caller.pinned ? undefined : await relay.pins.find(caller.user.id, facts.follows);
+  const walk = new Walk(admitted, relay, pinned === undefined ? undefined : boundTo(pinned));
   relay.retries.request(relay.clock.monotonic());
   for (;;) {
     const place = walk.next();
@@ -49,6 +56,9 @@ export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitte
     if (!walk.again(outcome)) return walk.ended(place, outcome);
   }
 }
+
+/** What it goes on from lies with this channel; another one would not know it. */
+const boundTo = (channelId: number): Bond => ({ channelId, skipRetry: true, keep: () => undefined, lose: () => undefined });
 
 interface Place { readonly stage: Stage; readonly channel: Channel }
 
@@ -67,10 +77,10 @@ class Walk {
   private readonly admitted: Admitted;
   private readonly relay: Relay;
 
-  constructor(admitted: Admitted, relay: Relay) {
+  constructor(admitted: Admitted, relay: Relay, stored: Bond | undefined) {
     this.admitted = admitted;
     this.relay = relay;
-    this.bond = admitted.caller.pinned ? undefined : bondOf(admitted, relay);
+    this.bond = stored ?? (admitted.caller.pinned ? undefined : bondOf(admitted, relay));
   }
 
   next(): Place {

@@ -8,6 +8,7 @@ import type { Chance } from '../routing/choose.ts';
 import type { ChannelHealth } from '../routing/channel-health.ts';
 import type { ModelLimits } from '../routing/model-limit.ts';
 import type { FaultReports } from '../routing/fault-reports.ts';
+import type { ResponsePins } from '../routing/response-pins.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { Turns } from '../routing/turns.ts';
 import type { AccessTokens } from '../signing/access-tokens.ts';
@@ -32,6 +33,8 @@ export interface Relay {
   readonly limits: ModelLimits;
   /** Which channel served a conversation. */
   readonly affinity: Affinity;
+  /** Which channel stored which answer. */
+  readonly pins: ResponsePins;
   /** The way out for addresses that clients name. */
   readonly media: MediaFetch;
   readonly turns: Turns;

@@ -8,7 +8,7 @@ import { renamed } from '../model-rename.ts';
 import { RequestMembers, wrong } from '../request-members.ts';
 import { marked } from '../sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', ...guardedMembers], marked);
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked);
 const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;
 
 export function scan(body: Buffer): RequestFacts | Failure {
@@ -26,7 +26,8 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const sign = input && body[input.start];
   // It may be missing where a stored prompt or an earlier answer stands for it: then the upstream decides.
   if (sign !== undefined && sign !== quote && sign !== openBracket && sign !== nullSign) return wrong('input', 'must be a text or a list');
-  const facts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+  const follows = found.value('previous_response_id');
+  const facts = { ...(typeof follows === 'string' ? { follows } : {}), model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
   const guarded = guardedIn(body, found);
   return guarded ? { ...facts, guarded } : facts;
 }

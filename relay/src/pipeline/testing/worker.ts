@@ -12,6 +12,7 @@ import { ChannelHealth } from '../../routing/channel-health.ts';
 import { FaultReports } from '../../routing/fault-reports.ts';
 import { ModelLimits } from '../../routing/model-limit.ts';
 import { OwnCounter } from '../../routing/own-counter.ts';
+import { ResponsePins } from '../../routing/response-pins.ts';
 import { RetryBudget } from '../../routing/retry-budget.ts';
 import { Turns } from '../../routing/turns.ts';
 import { AccessTokens } from '../../signing/access-tokens.ts';
@@ -59,7 +60,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     desk: books,
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
     timeouts, thoughts: new ThoughtMemory(() => systemClock.monotonic()), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
-    health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => systemClock.monotonic()), retries: new RetryBudget(),
+    health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => systemClock.monotonic()), pins: new ResponsePins(undefined), retries: new RetryBudget(),
     lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
