@@ -15,12 +15,14 @@ export interface List<T> {
   asked: unknown;
 }
 
-/** Rows after the position. A null sorts last in both directions. */
-function beyond({ value, id }: Position, property: string, direction: SortDirection): object {
-  const further = direction === SortDirection.ASC ? '$gt' : '$lt';
+/** Rows after the position. A null sorts last in both directions. The first condition says nothing new: an index can begin there. */
+function beyond({ value, id }: Position, property: string, direction: SortDirection, isNullable: boolean): object {
+  const isUp = direction === SortDirection.ASC, further = isUp ? '$gt' : '$lt', from = isUp ? '$gte' : '$lte';
   if (property === 'id') return { id: { [further]: id } };
   const tie = { [property]: value, id: { [further]: id } };
-  return value === null ? tie : { $or: [{ [property]: { [further]: value } }, tie, { [property]: null }] };
+  if (value === null) return tie;
+  const rest = [{ [property]: { [further]: value } }, tie];
+  return isNullable ? { $or: [...rest, { [property]: null }] } : { [property]: { [from]: value }, $or: rest };
 }
 
 export async function listPage<T extends { id: number }>(em: EntityManager, cursors: Cursors, list: List<T>, args: PageArgs): Promise<Connection<T>> {
@@ -28,9 +30,11 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
   const { property, direction } = list.order;
   const name = listName(String((list.entity as { name?: string }).name), property, direction, list.asked ?? null);
   const after = args.after == null ? undefined : cursors.read(name, args.after);
-  const sort = direction === SortDirection.ASC ? 'asc nulls last' : 'desc nulls last';
+  // Only where there are nulls: an index in the usual order serves both directions, but not this one.
+  const isNullable = (em.getMetadata().get(list.entity).properties as Record<string, { nullable?: boolean } | undefined>)[property]?.nullable === true;
+  const sort = `${direction.toLowerCase()}${isNullable ? ' nulls last' : ''}`;
   // The property is a key of T and the id exists: what the ORM's types cannot follow through the generic.
-  const where = (after ? { $and: [list.where, beyond(after, property, direction)] } : list.where) as FilterQuery<T>;
+  const where = (after ? { $and: [list.where, beyond(after, property, direction, isNullable)] } : list.where) as FilterQuery<T>;
   const orderBy: object[] = [{ [property]: sort }, { id: direction.toLowerCase() }];
   const rows: T[] = await em.find(list.entity, where, { orderBy: orderBy as FindOptions<T>['orderBy'], limit: args.first + 1, offset: args.offset ?? undefined });
   const nodes = rows.slice(0, args.first);

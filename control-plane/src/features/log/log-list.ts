@@ -1,15 +1,13 @@
 /** Pages, totals and single rows of the log, read by SQL: the ORM does not know the table. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { listName, type Cursors, type CursorValue } from '../../kernel/cursors.ts';
 import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
 import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filter.ts';
 import { LogOrderField, type LogFilter, type LogOrder } from './log.inputs.ts';
 import { readRecords, type LogRecord } from './log-record.ts';
-import { logTypes } from './log-row.ts';
-import type { LogSummary } from './log-summary.type.ts';
 import { Log } from './log.type.ts';
+import { withModelNames } from './model-names.ts';
 
 const longestCount = 10_000;
 const newestFirst: LogOrder = { field: LogOrderField.AT, direction: SortDirection.DESC };
@@ -34,7 +32,7 @@ export class LogList {
   async page(em: EntityManager, { scope, filter, order }: LogAsk, page: PageArgs): Promise<Connection<Log>> {
     checkPage(page);
     const { field, direction } = order ?? newestFirst, { column, read } = keys[field];
-    const conditions = conditionsOf(filter, scope), list = listName('log', scope, filter, field, direction);
+    const conditions = conditionsOf(await withModelNames(sqlOf(em), filter), scope), list = listName('log', scope, filter, field, direction);
     const { text, values } = whereOf(conditions);
     const after = page.after == null ? undefined : this.cursors.read(list, page.after);
     const sign = direction === SortDirection.ASC ? '>' : '<';
@@ -58,21 +56,6 @@ export class LogList {
     const { text, values } = whereOf(conditionsOf({ sequenceFrom: BigInt(seq), sequenceTo: BigInt(seq) }, scope));
     const [row] = await readRecords(sqlOf(em), text, values);
     return row ? new Log(row) : null;
-  }
-
-  async summary(em: EntityManager, filter: LogFilter, scope: LogScope, clock: Clock): Promise<LogSummary> {
-    const sql = sqlOf(em), recent = Object.assign({}, filter, { from: new Date(clock.now().getTime() - 60_000), to: null });
-    const all = whereOf(conditionsOf(filter, scope)), last = whereOf(conditionsOf(recent, scope));
-    const [total] = await sql<Record<'quota' | 'requests' | 'errors' | 'prompt' | 'completion', string>>(
-      `select coalesce(sum(quota) filter (where type = ${logTypes.CONSUME}), 0)::text as quota, count(*) filter (where type = ${logTypes.CONSUME}) as requests,
-         count(*) filter (where type = ${logTypes.ERROR}) as errors, coalesce(sum(prompt_tokens) filter (where type = ${logTypes.CONSUME}), 0)::text as prompt,
-         coalesce(sum(completion_tokens) filter (where type = ${logTypes.CONSUME}), 0)::text as completion from log ${all.text}`, all.values);
-    const [minute] = await sql<{ requests: number; tokens: string }>(
-      `select count(*)::int as requests, coalesce(sum(prompt_tokens + completion_tokens), 0)::text as tokens from log ${last.text} and type = ${logTypes.CONSUME}`, last.values);
-    return {
-      quota: BigInt(total!.quota), requests: BigInt(total!.requests), errors: BigInt(total!.errors),
-      promptTokens: BigInt(total!.prompt), completionTokens: BigInt(total!.completion), rpm: minute!.requests, tpm: BigInt(minute!.tokens),
-    };
   }
 }
 

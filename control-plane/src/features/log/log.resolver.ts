@@ -9,6 +9,7 @@ import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
 import { LogSummary } from './log-summary.type.ts';
 import { LogAttempt, LogUsage } from './log-usage.type.ts';
+import { summarise } from './summarise.ts';
 import { Log, LogConnection } from './log.type.ts';
 
 const mayRead = (ctx: RequestContext, permission: Permission): boolean => ctx.principal?.permissions.includes(permission) ?? false;
@@ -41,7 +42,7 @@ export class LogResolver {
   @Directive(logRoutes.anyStat)
   @Query(() => LogSummary)
   logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
-    return this.list.summary(ctx.em, filter ?? {}, {}, ctx.clock);
+    return summarise(ctx.em, filter ?? {}, {}, ctx.clock);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Null for callers who may not read channels.' })

@@ -7,6 +7,7 @@ import type { LogList } from './log-list.ts';
 import { logRoutes } from './log-rest.ts';
 import { LogFilter, LogOrder } from './log.inputs.ts';
 import { LogSummary } from './log-summary.type.ts';
+import { summarise } from './summarise.ts';
 import { LogConnection } from './log.type.ts';
 
 @Resolver(() => Viewer)
@@ -30,6 +31,6 @@ export class ViewerLogsResolver {
   @Directive(logRoutes.ownStat)
   @FieldResolver(() => LogSummary)
   logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
-    return this.list.summary(ctx.em, filter ?? {}, { userId: callerOf(ctx).userId }, ctx.clock);
+    return summarise(ctx.em, filter ?? {}, { userId: callerOf(ctx).userId }, ctx.clock);
   }
 }

@@ -9,6 +9,17 @@ registerEnumType(TokenStatus, { name: 'TokenStatus' });
 
 /** The credential that a caller presents to the relay. The key is stored as a keyed hash, and as an envelope for its owner. */
 @ObjectType()
+@Index({ properties: ['userId', 'id'] })
+@Index({ properties: ['name', 'id'] })
+@Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['accessedAt', 'id'] })
+@Index({ name: 'token_accessed_last', expression: `create index "token_accessed_last" on "token" ("accessed_at" desc nulls last, "id" desc)` })
+@Index({ properties: ['expiresAt', 'id'] })
+@Index({ name: 'token_expires_last', expression: `create index "token_expires_last" on "token" ("expires_at" desc nulls last, "id" desc)` })
+@Index({ properties: ['usedQuota', 'id'] })
+@Index({ properties: ['status', 'id'] })
+@Index({ properties: ['group', 'id'] })
+@Index({ name: 'token_search', expression: `create index "token_search" on "token" using gin ("name" gin_trgm_ops, "masked_key" gin_trgm_ops)` })
 @Entity({ tableName: 'token' })
 export class Token {
   @PrimaryKey({ type: t.integer, autoincrement: true })
@@ -20,7 +31,6 @@ export class Token {
   @Field(() => Int64)
   get legacyId(): bigint & Opt { return BigInt(this.id); }
 
-  @Index()
   @Property({ type: t.integer })
   userId!: number;
 

@@ -10,6 +10,13 @@ registerEnumType(UserStatus, { name: 'UserStatus' });
 
 /** A person or a program that owns tokens and a wallet. What has no @Field never leaves the control plane. */
 @ObjectType()
+@Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['usedQuota', 'id'] })
+@Index({ properties: ['requestCount', 'id'] })
+@Index({ properties: ['group', 'id'] })
+@Index({ properties: ['role', 'id'] })
+@Index({ properties: ['status', 'id'] })
+@Index({ name: 'user_account_search', expression: `create index "user_account_search" on "user_account" using gin ("username" gin_trgm_ops, "display_name" gin_trgm_ops, "email" gin_trgm_ops)` })
 @Index({ name: 'user_account_email_unique', expression: `create unique index "user_account_email_unique" on "user_account" ("email") where email <> ''` })
 @Entity({ tableName: 'user_account' })
 export class User {
