@@ -54,7 +54,7 @@ function look(body: Data): void {
 
 async function runCurl(line: string): Promise<void> {
   const { method, url, headers, body } = readCurl(line, variables), stop = new AbortController();
-  const cookie = line.includes(' -b ') ? { cookie: session, 'x-requested-with': 'docs' } : {};
+  const cookie: Record<string, string> = line.includes(' -b ') ? { cookie: session, 'x-requested-with': 'docs' } : {};
   const answer = await fetch(url.replace(':3000', `:${edge.port}`), { method, headers: { ...headers, ...cookie }, body: filled(body) ?? null, signal: stop.signal });
   expect(answer.status).toBe(200);
   if (answer.headers.get('content-type')?.startsWith('text/event-stream')) return stop.abort();
