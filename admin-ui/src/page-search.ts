@@ -15,5 +15,8 @@ export const logTypes: readonly LogType[] = ['CONSUME', 'ERROR', 'TOPUP', 'MANAG
 export interface ListSearch { q?: string | undefined; offset?: number | undefined }
 export const listSearch = (raw: Raw): ListSearch => ({ q: text(raw['q']), offset: position(raw['offset']) });
 
+export interface SettingsSearch { q?: string | undefined; section?: string | undefined }
+export const settingsSearch = (raw: Raw): SettingsSearch => ({ q: text(raw['q']), section: text(raw['section']) });
+
 export interface LogSearch { q?: string | undefined; type?: LogType | undefined; model?: string | undefined; open?: string | undefined }
 export const logSearch = (raw: Raw): LogSearch => ({ q: text(raw['q']), type: logTypes.find((one) => one === raw['type']), model: text(raw['model']), open: text(raw['open']) });

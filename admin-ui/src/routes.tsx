@@ -3,9 +3,9 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { LiveContext } from './client/live-context.ts';
 import type { LiveConnection } from './client/live.ts';
 import { ViewerContext, type Standing, type StandingDesk } from './features/session/viewer.ts';
-import { bringInside } from './i18n/i18n.ts';
+import { bringAdmin, bringInside } from './i18n/i18n.ts';
 import { legacyRoutes } from './legacy-routes.ts';
-import { listSearch, logSearch } from './page-search.ts';
+import { listSearch, logSearch, settingsSearch } from './page-search.ts';
 import { NotFound, PageFault } from './ui/fault-pages.tsx';
 
 interface Context { standing: StandingDesk; live: LiveConnection }
@@ -103,12 +103,32 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./features/account/account.page.tsx'), 'AccountPage'),
 });
 
+/** With the words of the pages for administrators. */
+const adminPage = <Page extends object>(page: () => Promise<Page>) => async (): Promise<Page> => (await Promise.all([page(), bringAdmin()]))[0];
+
+const models = createRoute({
+  getParentRoute: () => frame, path: '/admin/models', validateSearch: listSearch,
+  component: lazyRouteComponent(adminPage(() => import('./features/model/models.page.tsx')), 'ModelsPage'),
+});
+const prices = createRoute({
+  getParentRoute: () => frame, path: '/admin/prices', validateSearch: listSearch,
+  component: lazyRouteComponent(adminPage(() => import('./features/price/prices.page.tsx')), 'PricesPage'),
+});
+const redemptions = createRoute({
+  getParentRoute: () => frame, path: '/admin/redemption', validateSearch: listSearch,
+  component: lazyRouteComponent(adminPage(() => import('./features/redemption/redemptions.page.tsx')), 'RedemptionsPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => frame, path: '/admin/settings', validateSearch: settingsSearch,
+  component: lazyRouteComponent(adminPage(() => import('./features/option/options.page.tsx')), 'OptionsPage'),
+});
+
 /** The query is kept: a link with a filter still filters. */
 const legacy = Object.entries(legacyRoutes).map(([path, to]) => createRoute({
   getParentRoute: () => root, path, beforeLoad: ({ search }) => { throw redirect({ to, search, replace: true }); },
 }));
 
-const routeTree = root.addChildren([...legacy, home, setup, signIn, register, forgot, reset, oauthReturn, frame.addChildren([account, overview, tokens, logs, channels, allLogs, security])]);
+const routeTree = root.addChildren([...legacy, home, setup, signIn, register, forgot, reset, oauthReturn, frame.addChildren([account, overview, tokens, logs, channels, allLogs, models, prices, redemptions, settings, security])]);
 
 export function createConsoleRouter(standing: StandingDesk, live: LiveConnection, history?: RouterHistory) {
   return createRouter({ routeTree, ...(history && { history }), context: { standing, live }, defaultPreload: 'intent', scrollRestoration: true });

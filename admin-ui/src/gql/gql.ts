@@ -33,7 +33,22 @@ type Documents = {
     "\n  query LogDetail($id: ID!) {\n    log(id: $id) {\n      ...LogRow\n      content dialect endpoint ip tokensPerSecond\n      attempts { channelId status failure durationMs }\n      usage { source end outcome hold platformLoss tokens { input cacheRead cacheWrite cacheWrite1h output reasoning } }\n      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version lines { name tokens ratio subtotal } }\n    }\n  }\n": typeof types.LogDetailDocument,
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": typeof types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": typeof types.OwnRequestsDocument,
+    "\n  query Models($filter: ModelFilter, $first: Int!, $offset: Int!) {\n    models(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name nameRule description icon tags vendor { id name } endpoints enabled syncOfficial matchedModels updatedAt version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n    missingModels\n  }\n": typeof types.ModelsDocument,
+    "\n  query VendorNames {\n    vendors(first: 100) { nodes { id name } }\n  }\n": typeof types.VendorNamesDocument,
+    "\n  mutation ModelCreate($input: ModelPatch!) {\n    modelCreate(input: $input) { model { id } userErrors { __typename code message path } }\n  }\n": typeof types.ModelCreateDocument,
+    "\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n": typeof types.ModelUpdateDocument,
+    "\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n": typeof types.ModelSetEnabledDocument,
+    "\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ModelDeleteDocument,
+    "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n": typeof types.OptionsDocument,
+    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n": typeof types.OptionsUpdateDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
+    "\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": typeof types.PricesDocument,
+    "\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n": typeof types.PricesUpdateDocument,
+    "\n  query Redemptions($filter: RedemptionFilter, $first: Int!, $offset: Int!) {\n    redemptions(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name status maskedCode quota createdAt expiresAt redeemedAt redeemedBy { id username } version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": typeof types.RedemptionsDocument,
+    "\n  mutation RedemptionBatchCreate($input: RedemptionBatchInput!, $idempotencyKey: String!) {\n    redemptionBatchCreate(input: $input, idempotencyKey: $idempotencyKey) { codes redemptions { id } userErrors { __typename code message path } }\n  }\n": typeof types.RedemptionBatchCreateDocument,
+    "\n  mutation RedemptionSetStatus($id: ID!, $status: RedemptionStatus!) {\n    redemptionSetStatus(id: $id, status: $status) { redemption { id status version } userErrors { __typename code message path } }\n  }\n": typeof types.RedemptionSetStatusDocument,
+    "\n  mutation RedemptionDelete($id: ID!) {\n    redemptionDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.RedemptionDeleteDocument,
+    "\n  mutation RedemptionDeleteInvalid {\n    redemptionDeleteInvalid { deleted userErrors { __typename code message path } }\n  }\n": typeof types.RedemptionDeleteInvalidDocument,
     "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n": typeof types.RegistrationDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": typeof types.CodeSendDocument,
@@ -90,7 +105,22 @@ const documents: Documents = {
     "\n  query LogDetail($id: ID!) {\n    log(id: $id) {\n      ...LogRow\n      content dialect endpoint ip tokensPerSecond\n      attempts { channelId status failure durationMs }\n      usage { source end outcome hold platformLoss tokens { input cacheRead cacheWrite cacheWrite1h output reasoning } }\n      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version lines { name tokens ratio subtotal } }\n    }\n  }\n": types.LogDetailDocument,
     "\n  subscription LogTail($filter: LogFilter, $after: String, $scope: LogScope!) {\n    logTail(filter: $filter, after: $after, scope: $scope) {\n      __typename\n      ... on LogBatch { cursor lagMs logs { ...LogRow } }\n      ... on LogGap { dropped from to sequenceFrom sequenceTo }\n      ... on LogHeartbeat { cursor at }\n    }\n  }\n": types.LogTailDocument,
     "\n  subscription OwnRequests {\n    logTail(scope: SELF) {\n      __typename\n      ... on LogBatch { logs { id } }\n    }\n  }\n": types.OwnRequestsDocument,
+    "\n  query Models($filter: ModelFilter, $first: Int!, $offset: Int!) {\n    models(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name nameRule description icon tags vendor { id name } endpoints enabled syncOfficial matchedModels updatedAt version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n    missingModels\n  }\n": types.ModelsDocument,
+    "\n  query VendorNames {\n    vendors(first: 100) { nodes { id name } }\n  }\n": types.VendorNamesDocument,
+    "\n  mutation ModelCreate($input: ModelPatch!) {\n    modelCreate(input: $input) { model { id } userErrors { __typename code message path } }\n  }\n": types.ModelCreateDocument,
+    "\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n": types.ModelUpdateDocument,
+    "\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n": types.ModelSetEnabledDocument,
+    "\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ModelDeleteDocument,
+    "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n": types.OptionsDocument,
+    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n": types.OptionsUpdateDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
+    "\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": types.PricesDocument,
+    "\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n": types.PricesUpdateDocument,
+    "\n  query Redemptions($filter: RedemptionFilter, $first: Int!, $offset: Int!) {\n    redemptions(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name status maskedCode quota createdAt expiresAt redeemedAt redeemedBy { id username } version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": types.RedemptionsDocument,
+    "\n  mutation RedemptionBatchCreate($input: RedemptionBatchInput!, $idempotencyKey: String!) {\n    redemptionBatchCreate(input: $input, idempotencyKey: $idempotencyKey) { codes redemptions { id } userErrors { __typename code message path } }\n  }\n": types.RedemptionBatchCreateDocument,
+    "\n  mutation RedemptionSetStatus($id: ID!, $status: RedemptionStatus!) {\n    redemptionSetStatus(id: $id, status: $status) { redemption { id status version } userErrors { __typename code message path } }\n  }\n": types.RedemptionSetStatusDocument,
+    "\n  mutation RedemptionDelete($id: ID!) {\n    redemptionDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.RedemptionDeleteDocument,
+    "\n  mutation RedemptionDeleteInvalid {\n    redemptionDeleteInvalid { deleted userErrors { __typename code message path } }\n  }\n": types.RedemptionDeleteInvalidDocument,
     "\n  query Registration {\n    site { registration { open emailVerification captchaSiteKey captchaScript } }\n  }\n": types.RegistrationDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    accountRegister(input: $input) { ok userErrors { __typename code message path } }\n  }\n": types.RegisterDocument,
     "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": types.CodeSendDocument,
@@ -221,7 +251,67 @@ export function graphql(source: "\n  subscription OwnRequests {\n    logTail(sco
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Models($filter: ModelFilter, $first: Int!, $offset: Int!) {\n    models(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name nameRule description icon tags vendor { id name } endpoints enabled syncOfficial matchedModels updatedAt version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n    missingModels\n  }\n"): (typeof documents)["\n  query Models($filter: ModelFilter, $first: Int!, $offset: Int!) {\n    models(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name nameRule description icon tags vendor { id name } endpoints enabled syncOfficial matchedModels updatedAt version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n    missingModels\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query VendorNames {\n    vendors(first: 100) { nodes { id name } }\n  }\n"): (typeof documents)["\n  query VendorNames {\n    vendors(first: 100) { nodes { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelCreate($input: ModelPatch!) {\n    modelCreate(input: $input) { model { id } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ModelCreate($input: ModelPatch!) {\n    modelCreate(input: $input) { model { id } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n"): (typeof documents)["\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"): (typeof documents)["\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n"): (typeof documents)["\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Redemptions($filter: RedemptionFilter, $first: Int!, $offset: Int!) {\n    redemptions(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name status maskedCode quota createdAt expiresAt redeemedAt redeemedBy { id username } version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n"): (typeof documents)["\n  query Redemptions($filter: RedemptionFilter, $first: Int!, $offset: Int!) {\n    redemptions(filter: $filter, first: $first, offset: $offset) {\n      nodes { id name status maskedCode quota createdAt expiresAt redeemedAt redeemedBy { id username } version }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RedemptionBatchCreate($input: RedemptionBatchInput!, $idempotencyKey: String!) {\n    redemptionBatchCreate(input: $input, idempotencyKey: $idempotencyKey) { codes redemptions { id } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation RedemptionBatchCreate($input: RedemptionBatchInput!, $idempotencyKey: String!) {\n    redemptionBatchCreate(input: $input, idempotencyKey: $idempotencyKey) { codes redemptions { id } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RedemptionSetStatus($id: ID!, $status: RedemptionStatus!) {\n    redemptionSetStatus(id: $id, status: $status) { redemption { id status version } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation RedemptionSetStatus($id: ID!, $status: RedemptionStatus!) {\n    redemptionSetStatus(id: $id, status: $status) { redemption { id status version } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RedemptionDelete($id: ID!) {\n    redemptionDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation RedemptionDelete($id: ID!) {\n    redemptionDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RedemptionDeleteInvalid {\n    redemptionDeleteInvalid { deleted userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation RedemptionDeleteInvalid {\n    redemptionDeleteInvalid { deleted userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,11 +1,13 @@
 /** Both languages are whole, and nothing in them is left over. */
 import { describe, expect, it } from 'vitest';
 import enDoors from './en.ts';
+import enAdmin from './en-admin.ts';
 import enInside from './en-inside.ts';
 import zhDoors from './zh.ts';
+import zhAdmin from './zh-admin.ts';
 import zhInside from './zh-inside.ts';
 
-const en = { ...enDoors, ...enInside }, zh = { ...zhDoors, ...zhInside };
+const en = { ...enDoors, ...enInside, ...enAdmin }, zh = { ...zhDoors, ...zhInside, ...zhAdmin };
 
 const files = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*', '!../gql/**', '!../i18n/**'], { query: '?raw', import: 'default', eager: true });
 const code = Object.values(files).join('\n');

@@ -69,7 +69,7 @@ const enInside = {
     email: 'E-mail address', emailAbout: 'Empty: the address of your account.', webhookUrl: 'Webhook address', webhookSecret: 'Secret', webhookSecretAbout: 'Signs each webhook in X-Webhook-Signature.', kept: 'Stored; leave empty to keep it',
     barkUrl: 'Bark address', barkAbout: 'With {{open}}title}} and {{open}}content}} in it.', gotifyUrl: 'Gotify address', gotifyToken: 'Gotify token', gotifyPriority: 'Priority', threshold: 'Warn below', thresholdAbout: 'For example 5 or 2,500,000 quota. Empty: as the site says.', recordIp: 'Keep the address of my requests in the log',
   },
-  nav: { ownAccount: 'Account', home: 'Home', build: 'Build', observe: 'Observe', node: 'Channels', platform: 'Platform', overview: 'Overview', tokens: 'Tokens', logs: 'Logs', channels: 'Channels', allLogs: 'All logs', account: 'Account', security: 'Security' },
+  nav: { ownAccount: 'Account', home: 'Home', build: 'Build', observe: 'Observe', node: 'Channels', platform: 'Platform', overview: 'Overview', tokens: 'Tokens', logs: 'Logs', channels: 'Channels', allLogs: 'All logs', models: 'Models', prices: 'Prices', redemption: 'Redemption codes', settings: 'Settings', account: 'Account', security: 'Security' },
 };
 
 export type InsideCatalogue = typeof enInside;

@@ -5,12 +5,12 @@ import { initReactI18next } from 'react-i18next';
 export const languages = { en: 'English', zh: '中文' } as const;
 export type Language = keyof typeof languages;
 
-type Part = 'doors' | 'inside';
+type Part = 'doors' | 'inside' | 'admin';
 
 const stored = 'weir-language';
 const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
-  en: { doors: () => import('./en.ts'), inside: () => import('./en-inside.ts') },
-  zh: { doors: () => import('./zh.ts'), inside: () => import('./zh-inside.ts') },
+  en: { doors: () => import('./en.ts'), inside: () => import('./en-inside.ts'), admin: () => import('./en-admin.ts') },
+  zh: { doors: () => import('./zh.ts'), inside: () => import('./zh-inside.ts'), admin: () => import('./zh-admin.ts') },
 };
 const wanted = new Set<Part>(['doors']), present = new Set<string>();
 
@@ -33,6 +33,12 @@ async function bring(language: Language): Promise<void> {
 /** Before the first page behind the sign-in is drawn. */
 export async function bringInside(): Promise<void> {
   wanted.add('inside');
+  await bring(i18next.language as Language);
+}
+
+/** Before the first page for administrators is drawn. */
+export async function bringAdmin(): Promise<void> {
+  wanted.add('admin');
   await bring(i18next.language as Language);
 }
 

@@ -71,7 +71,7 @@ const zhInside: InsideCatalogue = {
     email: '邮箱', emailAbout: '留空则使用账户邮箱。', webhookUrl: 'Webhook 地址', webhookSecret: '密钥', webhookSecretAbout: '用于签名（X-Webhook-Signature）。', kept: '已保存，留空则不变',
     barkUrl: 'Bark 地址', barkAbout: '其中包含 {{open}}title}} 与 {{open}}content}}。', gotifyUrl: 'Gotify 地址', gotifyToken: 'Gotify 令牌', gotifyPriority: '优先级', threshold: '预警额度', thresholdAbout: '例如 5 或 2,500,000 quota。留空则按站点设置。', recordIp: '在日志中记录我的请求地址',
   },
-  nav: { ownAccount: '账户', home: '首页', build: '开发', observe: '观察', node: '渠道', platform: '平台', overview: '总览', tokens: '令牌', logs: '日志', channels: '渠道', allLogs: '全部日志', account: '账户', security: '安全' },
+  nav: { ownAccount: '账户', home: '首页', build: '开发', observe: '观察', node: '渠道', platform: '平台', overview: '总览', tokens: '令牌', logs: '日志', channels: '渠道', allLogs: '全部日志', models: '模型', prices: '价格', redemption: '兑换码', settings: '系统设置', account: '账户', security: '安全' },
 };
 
 export default zhInside;

@@ -2,7 +2,7 @@
 import '@mantine/notifications/styles.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
-import { IconBroadcast, IconHome, IconKey, IconListSearch, IconServer2, IconShieldLock, IconUserCircle } from '@tabler/icons-react';
+import { IconBox, IconBroadcast, IconHome, IconKey, IconListSearch, IconReceipt, IconServer2, IconSettings, IconShieldLock, IconTicket, IconUserCircle } from '@tabler/icons-react';
 import { LiveDot } from '../../client/live-dot.tsx';
 import { Shell, type Destination } from '../../ui/shell.tsx';
 import { StepUps } from '../security/step-ups.tsx';
@@ -17,7 +17,11 @@ const destinations: readonly Guarded[] = [
   { path: '/logs', label: 'nav.logs', group: 'nav.observe', icon: IconListSearch, keys: 'l' },
   { path: '/node/channels', label: 'nav.channels', group: 'nav.node', icon: IconServer2, keys: 'c', needs: 'CHANNEL_READ' },
   { path: '/admin/logs', label: 'nav.allLogs', group: 'nav.platform', icon: IconBroadcast, keys: 'al', needs: 'LOG_READ_ANY' },
-  { path: '/settings/account', label: 'nav.ownAccount', group: 'nav.account', icon: IconUserCircle, keys: 'a' },
+  { path: '/admin/models', label: 'nav.models', group: 'nav.platform', icon: IconBox, keys: 'am', needs: 'MODEL_READ' },
+  { path: '/admin/prices', label: 'nav.prices', group: 'nav.platform', icon: IconReceipt, keys: 'ap', needs: 'PRICING_WRITE' },
+  { path: '/admin/redemption', label: 'nav.redemption', group: 'nav.platform', icon: IconTicket, keys: 'ar', needs: 'REDEMPTION_READ' },
+  { path: '/admin/settings', label: 'nav.settings', group: 'nav.platform', icon: IconSettings, keys: 'as', needs: 'OPTION_READ' },
+  { path: '/settings/account', label: 'nav.ownAccount', group: 'nav.account', icon: IconUserCircle, keys: 'w' },
   { path: '/settings/security', label: 'nav.security', group: 'nav.account', icon: IconShieldLock, keys: 's' },
 ];
 
