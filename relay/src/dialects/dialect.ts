@@ -118,6 +118,8 @@ export interface AnswerEdits {
   stream: boolean;
   /** openai-chat: take out the usage chunk that only we asked for. */
   dropUsage: boolean;
+  /** openai-chat: mend what servers that are only like OpenAI leave out. */
+  repair?: boolean;
   /** Set the model name back to this one; given only where a mapping was applied. */
   model: string | undefined;
   form?: RequestFacts['streamForm'];

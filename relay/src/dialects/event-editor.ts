@@ -10,6 +10,8 @@ export interface EventEdit {
   skim(events: Buffer): boolean;
   /** Whether an event that begins like this may need an edit. If not, it passes while it still grows. */
   mayEdit?(beginning: Buffer): boolean;
+  /** What is missing behind the last event. */
+  atEnd?(): Buffer[];
 }
 
 const lf = 0x0a, cr = 0x0d;
@@ -50,7 +52,7 @@ export class EventEditor implements AnswerEditor {
   end(): Buffer[] {
     const out: Buffer[] = [];
     if (this.heldBytes) this.finish(Buffer.alloc(0), out);
-    return out;
+    return this.edits.atEnd ? [...out, ...this.edits.atEnd()] : out;
   }
 
   private atStart(): boolean {

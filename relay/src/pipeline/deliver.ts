@@ -48,10 +48,10 @@ async function stream({ exchange, open, request, firstByteMs, notes }: Way, rela
   return { clientGone, broken, failure, report: opening.report, firstByteMs };
 }
 
-function translationOf({ route, upstreamModel }: OpenAnswer, request: Received, framing: AnswerFraming, requestId: string): Translation | undefined {
+function translationOf({ route, upstreamModel, target }: OpenAnswer, request: Received, framing: AnswerFraming, requestId: string): Translation | undefined {
   const { facts, dialect } = request;
   const model = upstreamModel === facts.model ? undefined : facts.model;
-  const own = route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, model, form: facts.streamForm });
+  const own = route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, repair: !target.provider.exact, model, form: facts.streamForm });
   return dialect.answerId ? withIds(own, dialect.answerId(requestId)) : own;
 }
 

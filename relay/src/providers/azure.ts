@@ -17,6 +17,7 @@ export const azure = provider({
   authorize: ({ apiKey = '' }) => (apiKey.startsWith('eyJ') ? [['authorization', `Bearer ${apiKey}`]] : [['api-key', apiKey]]),
   speaks: [openaiChat, openaiResponses],
   suffixes: openaiSuffixes,
+  exact: true,
   suggestedModels: openai.suggestedModels,
   able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
   languages: (model, extra, credential) => openai.languages?.(model, extra, credential) ?? openai.speaks,

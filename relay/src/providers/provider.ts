@@ -81,6 +81,8 @@ export interface Provider extends ProviderHooks {
   readonly suggestedModels: readonly string[];
   /** Endings of its models' names that mean something to clients and nothing to it. */
   readonly suffixes?: ModelSuffixes;
+  /** Its streams are what official clients expect, and pass as they are. */
+  readonly exact?: true;
   /** What it cannot do of what OpenAI can; for converted requests, and for the wish for usage. */
   readonly able?: Abilities;
 }

@@ -12,6 +12,7 @@ import { newReader, readAnswer } from './reader.ts';
 import { readRequest } from './request.ts';
 import { writeRequest } from './request-writer.ts';
 import { rewrite, scan } from './scan.ts';
+import { ChunkRepair } from './chunk-repair.ts';
 import { usageChunkFilter } from './usage-chunk-filter.ts';
 import { watch } from './watch.ts';
 import { newWriter } from './writer.ts';
@@ -25,7 +26,7 @@ export const openaiChat: Dialect = {
   headers: [],
   holdsEnd: endsWith('[DONE]'),
   scan, rewrite, watch,
-  editAnswer: (edits) => answerEditor(edits, { usageChunk: usageChunkFilter, model: topModel }),
+  editAnswer: (edits) => answerEditor(edits, { usageChunk: usageChunkFilter, repair: () => new ChunkRepair(), model: topModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,
   estimateInput,
   readFailure: readRefusal,
