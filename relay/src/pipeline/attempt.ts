@@ -31,7 +31,7 @@ import { suffixedBody, suffixedRequest } from './suffixed-request.ts';
 import { openSigned } from './signed-call.ts';
 import type { Trial } from './trial.ts';
 import { unframed } from './unframed-answer.ts';
-import { type Address, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
+import { type Address, answerForm, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
 export interface OpenAnswer {
@@ -134,12 +134,19 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
   if (shape instanceof Failure) return shape;
-  const call = { ...out, ...shape, target, facts, upstreamModel, address };
+  const form = rewritesAnswer(channel) && !request.upload ? answerForm(target, request, upstreamModel) : undefined;
+  const call = { ...out, ...shape, ...(form ? { conversion: form } : {}), target, facts, upstreamModel, address };
   if (!Buffer.isBuffer(out.body)) return { ...call, body: out.body };
   return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
 }
 
 const asNamed = (read: ChatRequest, suffixed: SuffixedModel | undefined): ChatRequest => (suffixed ? suffixedRequest(read, suffixed) : read);
+
+/** The operator wants answers written anew, also where both ends speak one dialect. */
+function rewritesAnswer(channel: Channel): boolean {
+  const rules = rulesOf(channel);
+  return rules !== undefined && (rules.forceFormat || rules.thinkingToContent);
+}
 
 /** The operator wants bodies to go out as they came, and both ends speak one dialect. */
 const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boolean =>
@@ -157,7 +164,7 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const rewrites = stream ? undefined : call.rewritten?.readAnswer;
   const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
-  const isEdited = !target.passThrough || upstreamModel !== request.facts.model || call.rewritten?.readAnswer || request.give || request.dialect.answerId;
+  const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || call.rewritten?.readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(started.answer);

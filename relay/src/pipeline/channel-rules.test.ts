@@ -112,3 +112,21 @@ it('an override that cannot be read is a fault of the channel', async () => {
   expect((await ask({})).status).toBe(200);
   expect(worker.books.last?.ending?.attempts).toMatchObject([{ failure: 'channel:override_invalid' }, { failure: null }]);
 });
+
+it('an answer in the form of the dialect and nothing beside it, when the operator wants that', async () => {
+  far.answer((_request, response) => sendJson(response, 200, JSON.stringify({ ...JSON.parse(chatAnswer()) as object, invented: 'x' })));
+  show({});
+  expect((await ask({})).answer).toHaveProperty('invented');
+  show({ rules: { setting: { force_format: true } } });
+  const { answer, sent } = await ask({ top_p: 1 });
+  expect([answer, sent]).toMatchObject([{ object: 'chat.completion', choices: [{ message: { content: 'Hello there' } }], usage: { total_tokens: 17 } }, '{"model":"gpt-4o","messages":[{"role":"user","content":"x"}],"top_p":1}']);
+  expect(answer).not.toHaveProperty('invented');
+  expect(worker.books.last?.ending).toMatchObject({ source: 'UPSTREAM', tokens: { input: 12, output: 5 } });
+});
+
+it('thoughts stand in the text between tags, also where both ends speak one dialect', async () => {
+  show({ rules: { setting: { thinking_to_content: true } } });
+  const message = { role: 'assistant', reasoning_content: 'hm', content: 'Yes.' };
+  far.answer((_request, response) => sendJson(response, 200, JSON.stringify({ ...JSON.parse(chatAnswer()) as object, choices: [{ index: 0, message, finish_reason: 'stop' }] })));
+  expect((await ask({})).answer).toMatchObject({ choices: [{ message: { content: '<think>\nhm\n</think>\nYes.' } }] });
+});

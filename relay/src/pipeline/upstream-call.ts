@@ -148,6 +148,14 @@ function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstre
   return rewritten instanceof Failure ? rewritten : { body: rewritten.body, rewritten };
 }
 
+/** What it takes to write the answer anew, of a request that goes out as it came (semantics 3.6, `force_format`). Undefined: it cannot be read, and its answer passes. */
+export function answerForm(target: Target, { body, dialect, facts }: Received, upstreamModel: string): ConvertedRequest | undefined {
+  const { provider, able, dialect: to } = target;
+  if (!target.passThrough || !isDialect(dialect) || !isCodec(to)) return undefined;
+  const conversion = convertRequest({ body, dialect, facts }, { provider, to, able, model: upstreamModel, stream: facts.stream });
+  return conversion instanceof Failure ? undefined : { ...conversion, warnings: [] };
+}
+
 function converted(request: ClientRequest, destination: Destination): Outgoing | Failure {
   const conversion = convertRequest(request, destination);
   return conversion instanceof Failure ? conversion : { body: conversion.body, conversion };

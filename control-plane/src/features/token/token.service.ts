@@ -8,7 +8,7 @@ import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
 import { throttled } from '../../kernel/throttled.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
-import { integerOption } from '../option/option-values.ts';
+import { flagOption, integerOption } from '../option/option-values.ts';
 import type { LedgerService } from '../ledger/ledger.service.ts';
 import { LedgerRefusal } from '../ledger/movement.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
@@ -40,6 +40,8 @@ export class TokenService {
     const token = new Token();
     Object.assign(token, { userId, createdAt: ctx.clock.now(), status: TokenStatus.ENABLED });
     applyPatch(token, input);
+    // Who names none, not even the empty one that stands for their own, gets what the operator prefers.
+    if (input.group == null && await flagOption(sqlOf(ctx.em), 'DefaultUseAutoGroup')) token.group = 'auto';
     const key = this.parts.keys.give(token);
     await ctx.em.transactional(async (em) => {
       await em.persist(token).flush();

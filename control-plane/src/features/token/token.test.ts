@@ -60,6 +60,13 @@ describe('a new token', () => {
     expect(await make(input)).toMatchObject({ key: null, token: null, userErrors: [{ code, path }] });
   });
 
+  it('takes the group that stands for others, and gives it where the operator prefers that', async () => {
+    expect((await make({ group: 'auto' })).token).toMatchObject({ group: 'auto' });
+    await app.base.orm.em.getConnection().execute(`insert into site_option (key, value, updated_at) values ('DefaultUseAutoGroup', 'true', now())`);
+    expect([(await make({})).token.group, (await make({ group: '' })).token.group]).toEqual(['auto', '']);
+    await app.base.orm.em.getConnection().execute(`delete from site_option where key = 'DefaultUseAutoGroup'`);
+  });
+
   it('takes ranges and the own group', async () => {
     const { token } = await make({ allowIps: ['10.0.0.0/8', ' 2001:db8::/32 ', '::ffff:192.0.2.1'], group: 'default', models: ['gpt-4o'] });
     expect(token).toMatchObject({ allowIps: ['10.0.0.0/8', '2001:db8::/32', '::ffff:192.0.2.1'], group: 'default', models: ['gpt-4o'] });
