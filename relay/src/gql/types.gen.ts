@@ -469,6 +469,8 @@ export type RelayTokenStatus =
 
 /** Resource `user:<id>`. */
 export type RelayUser = {
+  /** Models without a price are served to them, at the ratio of self-use. */
+  readonly acceptsUnpriced: Scalars['Boolean']['output'];
   readonly enabled: Scalars['Boolean']['output'];
   readonly group: Scalars['String']['output'];
   readonly id: Scalars['Int']['output'];

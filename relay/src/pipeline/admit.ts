@@ -16,7 +16,7 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   const { settings } = snapshot;
   const { model, maxOutputTokens, noOutput, units, priceNames, estimatedInput: known } = request.facts;
   const listed = priceNames?.map((name) => snapshot.price(name)).find((each) => each !== undefined);
-  const price = listed ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse ? selfUsePrice(model) : undefined);
+  const price = listed ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse || caller.user.acceptsUnpriced ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);

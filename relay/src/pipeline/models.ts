@@ -59,11 +59,11 @@ function access(exchange: Exchange, relay: Relay): Access | Failure {
   return caller instanceof Failure ? caller : { caller, snapshot };
 }
 
-/** What the key may call: its group, cut by its own list, and only what has a price unless the instance is in self-use mode. */
+/** What the key may call: its group, cut by its own list, and only what has a price unless the instance is in self-use mode, or its owner takes models without one. */
 function modelsFor(caller: Caller, snapshot: Snapshot): readonly string[] {
   const own = caller.token.models;
   return reachable(caller, snapshot).filter((model) =>
-    (!own || own.includes(model)) && (snapshot.settings.selfUse || snapshot.price(model) !== undefined));
+    (!own || own.includes(model)) && (snapshot.settings.selfUse || caller.user.acceptsUnpriced || snapshot.price(model) !== undefined));
 }
 
 /** With the group `auto`: what any of its groups has. */

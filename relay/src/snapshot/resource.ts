@@ -48,7 +48,7 @@ const token = z.object({
   crossGroupRetry: z.boolean().default(false),
 });
 
-const user = z.object({ id, username: word, role: z.int().min(0), enabled: z.boolean(), group: word });
+const user = z.object({ id, username: word, role: z.int().min(0), enabled: z.boolean(), group: word, acceptsUnpriced: z.boolean().default(false) });
 /** A picture from before exceptions has none. */
 const group = z.object({
   name: word, ratio: millionths, selectable: z.boolean(),

@@ -70,6 +70,7 @@ describe('settings', () => {
     expect(await save(caller, given)).toEqual({ status: 200, body: { success: true, message: '' } });
     expect(await save(caller, { webhook_secret: '', accept_unset_model_ratio_model: true })).toMatchObject({ body: { success: true } });
     expect(await settingOf(caller)).toMatchObject({ ...given, webhook_secret: '', accept_unset_model_ratio_model: true });
+    expect(await sql(`select from snapshot_change where kind = 'user' and key = $1`, [String(caller.principal.userId)])).toHaveLength(1);
     const { data } = await app.query('{ viewer { notifySetting { channel hasWebhookSecret hasGotifyToken } } }', {}, caller.principal);
     expect(data!.viewer.notifySetting).toEqual({ channel: 'WEBHOOK', hasWebhookSecret: true, hasGotifyToken: false });
     const [row] = await sql<{ webhook_secret_envelope: string }>('select webhook_secret_envelope from notify_setting where user_id = $1', [caller.principal.userId]);

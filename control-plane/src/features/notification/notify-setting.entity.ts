@@ -47,7 +47,7 @@ export class NotifySetting {
   @Property({ type: t.integer, default: 5 })
   gotifyPriority: number & Opt = 5;
 
-  @Field(() => Boolean, { description: 'Kept for compatible clients.' })
+  @Field(() => Boolean, { description: 'Models without a price are served, at the ratio of self-use, instead of being refused.' })
   @Property({ type: t.boolean, default: false })
   acceptUnpricedModels: boolean & Opt = false;
 

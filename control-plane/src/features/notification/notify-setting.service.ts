@@ -5,6 +5,7 @@ import { refusal, Refusals } from '../../kernel/refusal.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { throttled } from '../../kernel/throttled.ts';
 import { OkPayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { touch } from '../relay-link/snapshot-changes.ts';
 import { isEmail } from '../user/user-fields.ts';
 import type { NotificationSenders } from './notification-senders.ts';
 import { notificationText, wireTypes } from './notification-text.ts';
@@ -26,7 +27,10 @@ export class NotifySettingService {
     setting.language = ctx.language;
     const faults = check(ctx, setting);
     if (faults.any) return { setting: null, userErrors: faults.list };
-    await ctx.em.transactional(async (em) => { await em.persist(setting).flush(); });
+    await ctx.em.transactional(async (em) => {
+      if (patch.acceptUnpricedModels != null) touch(em, 'user', userId);
+      await em.persist(setting).flush();
+    });
     return { setting, userErrors: [] };
   }
 

@@ -87,7 +87,7 @@ it('writes the whole picture at start, under a head that holds for it', async ()
   const user = await addUser(), written = await started();
   expect(written.hash).toBe(await hashOfRedis());
   expect(JSON.parse((await redis.hget('weir:snapshot:resources', `user:${user.id}`))!))
-    .toEqual({ id: user.id, username: user.username, role: 1, enabled: true, group: 'default' });
+    .toEqual({ id: user.id, username: user.username, role: 1, enabled: true, group: 'default', acceptsUnpriced: false });
 });
 
 it('publishes a commit within 100 ms as a delta on the version before', async () => {

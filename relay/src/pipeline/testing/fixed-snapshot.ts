@@ -24,7 +24,7 @@ export const channelOf = (data: Partial<Channel>): Channel => ({
   models: ['gpt-4o'], groups: ['default'], modelMapping: new Map(), priority: 0, weight: 0, testModel: null, credentialMode: 'RANDOM', autoBan: true, extra: noExtra, ...data,
 });
 
-const userOf = (data: Partial<RelayUser>): RelayUser => ({ id: 1, username: 'ann', role: 1, enabled: true, group: 'default', ...data });
+const userOf = (data: Partial<RelayUser>): RelayUser => ({ id: 1, username: 'ann', role: 1, enabled: true, group: 'default', acceptsUnpriced: false, ...data });
 const groupOf = (data: Partial<RelayGroup>): RelayGroup => ({ name: 'default', ratio: one, selectable: true, ratios: [], allowed: [], refused: [], ...data });
 
 const tokenOf = ({ key, ...data }: Partial<RelayToken> & { key: string }): RelayToken => ({

@@ -15,7 +15,7 @@ export const token = (id: number, change: Partial<RelayToken> = {}): [string, Re
 }];
 
 export const user = (id: number, change: Partial<RelayUser> = {}): [string, RelayUser] => [`user:${id}`, {
-  id, username: `user${id}`, role: 1, enabled: true, group: 'default', ...change,
+  id, username: `user${id}`, role: 1, enabled: true, group: 'default', acceptsUnpriced: false, ...change,
 }];
 
 export const group = (name: string, change: Partial<RelayGroup> = {}): [string, RelayGroup] => [`group:${name}`, {

@@ -189,6 +189,9 @@ export class RelayUser {
 
   @Field(() => String)
   group!: string;
+
+  @Field(() => Boolean, { description: 'Models without a price are served to them, at the ratio of self-use.' })
+  acceptsUnpriced!: boolean;
 }
 
 @ObjectType({ description: 'Another ratio, for users of one group.' })
