@@ -27,6 +27,8 @@ type Documents = {
     "\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelKeyRevealDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": typeof types.ChannelTestDocument,
+    "\n  mutation ChannelTestMany {\n    channelTestMany { job { id } userErrors { __typename code message path } }\n  }\n": typeof types.ChannelTestManyDocument,
+    "\n  subscription JobProgress($id: ID!) {\n    jobProgress(id: $id) { id status done total failed message }\n  }\n": typeof types.JobProgressDocument,
     "\n  fragment LogRow on Log {\n    id sequence at type model mappedModel username tokenName group channelName quota promptTokens completionTokens\n    durationMs firstTokenMs stream httpStatus errorCode requestId\n  }\n": typeof types.LogRowFragmentDoc,
     "\n  query OwnLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n    }\n  }\n": typeof types.OwnLogsDocument,
     "\n  query AllLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n  }\n": typeof types.AllLogsDocument,
@@ -99,6 +101,8 @@ const documents: Documents = {
     "\n  mutation ChannelKeyReveal($id: ID!) {\n    channelKeyReveal(channelId: $id) { credentials { id secret } userErrors { __typename code message path } }\n  }\n": types.ChannelKeyRevealDocument,
     "\n  mutation ChannelDelete($id: ID!) {\n    channelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ChannelDeleteDocument,
     "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n": types.ChannelTestDocument,
+    "\n  mutation ChannelTestMany {\n    channelTestMany { job { id } userErrors { __typename code message path } }\n  }\n": types.ChannelTestManyDocument,
+    "\n  subscription JobProgress($id: ID!) {\n    jobProgress(id: $id) { id status done total failed message }\n  }\n": types.JobProgressDocument,
     "\n  fragment LogRow on Log {\n    id sequence at type model mappedModel username tokenName group channelName quota promptTokens completionTokens\n    durationMs firstTokenMs stream httpStatus errorCode requestId\n  }\n": types.LogRowFragmentDoc,
     "\n  query OwnLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    viewer {\n      user { id }\n      logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n    }\n  }\n": types.OwnLogsDocument,
     "\n  query AllLogs($filter: LogFilter, $first: Int!, $offset: Int!) {\n    logs(filter: $filter, first: $first, offset: $offset) { nodes { ...LogRow } pageInfo { hasNextPage } }\n  }\n": types.AllLogsDocument,
@@ -224,6 +228,14 @@ export function graphql(source: "\n  mutation ChannelDelete($id: ID!) {\n    cha
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChannelTest($id: ID!, $model: String) {\n    channelTest(id: $id, model: $model) {\n      result { ok model latencyMs httpStatus errorCode message channel { id responseTimeMs testedAt status } }\n      userErrors { __typename code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChannelTestMany {\n    channelTestMany { job { id } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation ChannelTestMany {\n    channelTestMany { job { id } userErrors { __typename code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription JobProgress($id: ID!) {\n    jobProgress(id: $id) { id status done total failed message }\n  }\n"): (typeof documents)["\n  subscription JobProgress($id: ID!) {\n    jobProgress(id: $id) { id status done total failed message }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

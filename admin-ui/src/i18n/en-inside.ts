@@ -38,7 +38,7 @@ const enInside = {
     noneAbout: 'A channel is one account at a provider, with its credential and its models. Requests go to the channels that list the model.',
     name: 'Name', type: 'Provider', status: 'Status', models: 'Models', groups: 'Groups', order: 'Priority / weight', spent: 'Spent', lastTest: 'Last test', actions: 'Actions', more: 'More for {{name}}',
     status_ENABLED: 'Enabled', status_DISABLED: 'Disabled', status_AUTO_DISABLED: 'Disabled by errors',
-    reveal: 'Show credential', revealTitle: 'Credential of {{name}}', revealAbout: 'This reading is in the log.', test: 'Test', testPassed: '{{name}} answered in {{time}}', testFailed: '{{name}} did not pass',
+    reveal: 'Show credential', revealTitle: 'Credential of {{name}}', revealAbout: 'This reading is in the log.', test: 'Test', testAll: 'Test all', testingAll: '{{done}} of {{total}} tested', testedAll: 'Channels tested: {{done}}, failed: {{failed}}. {{message}}', testPassed: '{{name}} answered in {{time}}', testFailed: '{{name}} did not pass',
     deleteTitle: 'Delete {{name}}?', deleteAbout: 'Requests for its models go to other channels, or fail when there are none. Logs and charges stay.',
     editTitle: 'Edit {{name}}', credential: 'Credential', credentialNew: 'API key of the provider. Several, one a line, are used in turn.', credentialKeep: 'Leave empty to keep the stored one. A new provider or address needs it again.',
     baseUrl: 'Address', baseUrlAbout: 'Leave empty for the address of the provider.', modelsAbout: 'As clients ask for them. Enter or comma after each.', groupsAbout: 'Whose requests it takes.',

@@ -40,7 +40,7 @@ const zhInside: InsideCatalogue = {
     noneAbout: '渠道是在提供商处的一个账户，包含其凭证和模型。请求会发往列出该模型的渠道。',
     name: '名称', type: '提供商', status: '状态', models: '模型', groups: '分组', order: '优先级 / 权重', spent: '已用', lastTest: '上次测试', actions: '操作', more: '{{name}} 的更多操作',
     status_ENABLED: '已启用', status_DISABLED: '已禁用', status_AUTO_DISABLED: '因错误被禁用',
-    reveal: '查看密钥', revealTitle: '{{name}} 的密钥', revealAbout: '本次查看已记入日志。', test: '测试', testPassed: '{{name}} 在 {{time}} 内应答', testFailed: '{{name}} 未通过测试',
+    reveal: '查看密钥', revealTitle: '{{name}} 的密钥', revealAbout: '本次查看已记入日志。', test: '测试', testAll: '测试全部', testingAll: '已测试 {{done}} / {{total}}', testedAll: '已测试渠道：{{done}}，失败：{{failed}}。{{message}}', testPassed: '{{name}} 在 {{time}} 内应答', testFailed: '{{name}} 未通过测试',
     deleteTitle: '删除 {{name}}？', deleteAbout: '对其模型的请求将转到其他渠道；若没有其他渠道则会失败。日志和费用会保留。',
     editTitle: '编辑 {{name}}', credential: '凭证', credentialNew: '提供商的 API 密钥。多个密钥每行一个，轮流使用。', credentialKeep: '留空则保留已存的凭证。更换提供商或地址时需重新填写。',
     baseUrl: '地址', baseUrlAbout: '留空则使用提供商的地址。', modelsAbout: '客户端请求的名称。每个之后按回车或逗号。', groupsAbout: '接收哪些分组的请求。',

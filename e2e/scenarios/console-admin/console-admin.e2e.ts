@@ -5,7 +5,7 @@ import { chromiumPath, openBrowser } from '../../harness/browser.ts';
 import { ConsolePage } from '../../harness/console-page.ts';
 import type { ControlClient } from '../../harness/control-client.ts';
 import { type House, openHouse } from '../../harness/house.ts';
-import { rootLogin, setUp } from '../../harness/steps.ts';
+import { addChannel, rootLogin, setOption, setUp } from '../../harness/steps.ts';
 import { until } from '../../harness/until.ts';
 
 const looks = [{ width: 1280, colours: 'dark', language: 'zh-CN' }, { width: 360, colours: 'light', language: 'en' }] as const;
@@ -17,6 +17,8 @@ describe.skipIf(!chromiumPath)('pages of administrators', () => {
   const dialog = () => page().getByRole('dialog');
   const row = (name: string) => page().getByRole('row', { name: new RegExp(name) });
   const option = (key: string) => page().locator(`tr[data-row="${key}"]`);
+  const fetchModels = async (id: string): Promise<unknown> =>
+    (await operator.query<{ channelModelsFetch: unknown }>(`mutation { channelModelsFetch(input: { channelId: "${id}" }) { models added removed userErrors { message } } }`)).channelModelsFetch;
   const gone = () => dialog().waitFor({ state: 'detached' });
 
   beforeAll(async () => {
@@ -103,6 +105,17 @@ describe.skipIf(!chromiumPath)('pages of administrators', () => {
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await page().getByRole('button', { name: 'Leave' }).click();
     await until('the name is told', 5_000, async () => (await operator.query<{ site: { name: string } }>('{ site { name } }')).site.name === 'My gateway');
+  });
+
+  it('test every channel in the background, and show how far that is', async () => {
+    await setOption(operator, 'upstream.private_allowlist', '127.0.0.1/32');
+    const plan = { type: 1, baseUrl: house.mock.url, models: ['gpt-4o'] };
+    await until('the relay has announced its providers', 10_000, async () => (await operator.query<{ channelTypes: unknown[] }>('{ channelTypes { id } }')).channelTypes.length > 0);
+    const ids = [await addChannel(operator, { name: 'good', ...plan }), await addChannel(operator, { name: 'bad', ...plan, modelMapping: '{"gpt-4o":"mock/429"}' })];
+    await page().goto(at('/node/channels'));
+    await page().getByRole('button', { name: 'Test all' }).click();
+    await page().getByText('Channels tested: 2, failed: 1. 1 passed, 1 failed, 0 switched').waitFor();
+    expect(await fetchModels(ids[0]!)).toEqual({ models: ['mock/echo'], added: ['mock/echo'], removed: ['gpt-4o'], userErrors: [] });
   });
 
   it('are whole in both languages and colours, wide and narrow, and have no barriers', async () => {

@@ -48,3 +48,15 @@ export const ChannelTestDocument = graphql(`
     }
   }
 `);
+
+export const ChannelTestManyDocument = graphql(`
+  mutation ChannelTestMany {
+    channelTestMany { job { id } userErrors { __typename code message path } }
+  }
+`);
+
+export const JobProgressDocument = graphql(`
+  subscription JobProgress($id: ID!) {
+    jobProgress(id: $id) { id status done total failed message }
+  }
+`);

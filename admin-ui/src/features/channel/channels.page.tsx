@@ -1,7 +1,7 @@
 import { Button, Paper } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -14,6 +14,7 @@ import { useMay } from '../session/viewer.ts';
 import { useChannelColumns } from './channel-columns.tsx';
 import type { ChannelRow, ChannelTypeRow } from './channel-row.ts';
 import { ChannelsDocument } from './channel.documents.ts';
+import { TestAll } from './test-all.tsx';
 import { useChannelActs } from './use-channel-acts.tsx';
 
 const route = getRouteApi('/frame/node/channels');
@@ -32,7 +33,7 @@ export function ChannelsPage() {
   const variables = { filter, first: pageSize, offset };
   const [{ data, error, fetching }, again] = useQuery({ query: ChannelsDocument, variables, context });
   const [edited, setEdited] = useState<ChannelRow | 'new'>();
-  const mayWrite = useMay('CHANNEL_WRITE');
+  const mayWrite = useMay('CHANNEL_WRITE'), mayTest = useMay('CHANNEL_TEST'), refresh = useCallback(() => again({ requestPolicy: 'network-only' }), [again]);
   const types = data?.channelTypes ?? noTypes, rows = data?.channels.nodes ?? [];
   const acts = useChannelActs(setEdited), columns = useChannelColumns(types, acts);
   const find = (q: string) => void navigate({ search: { q: q || undefined }, replace: true });
@@ -44,9 +45,9 @@ export function ChannelsPage() {
   useKeys(mayWrite ? [{ keys: ['c'], label: 'channel.add', run: () => setEdited('new') }] : []);
   const add = mayWrite && <Button leftSection={<IconPlus size={16} />} disabled={!data} onClick={() => setEdited('new')}>{t('channel.add')}</Button>;
   return (
-    <Page title={t('channel.title')} about={t('channel.about')} actions={add}>
+    <Page title={t('channel.title')} about={t('channel.about')} actions={<>{mayTest && rows.length > 0 && <TestAll onEnd={refresh} />}{add}</>}>
       <SearchField label={t('channel.search')} value={search.q ?? ''} onSearch={find} focusKey />
-      {error && <RequestFault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
+      {error && <RequestFault error={error} retry={refresh} />}
       {!data && fetching && <Loading />}
       {data && rows.length === 0 && (search.q || offset ? <NoMatch onClear={() => find('')} /> : <Empty title={t('channel.none')} action={add}>{t('channel.noneAbout')}</Empty>)}
       {rows.length > 0 && (

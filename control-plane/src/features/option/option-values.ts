@@ -25,6 +25,12 @@ export const listOption = async (sql: Sql, key: OptionKey): Promise<string[]> =>
 /** The same within a request: all that its fields ask for in one moment is one query. */
 export const optionOf = (ctx: RequestContext, key: OptionKey): Promise<string> => requestLoader(ctx, loadOptions).load(key);
 
+/** Several of them, in the same one query. */
+export async function optionsOf(ctx: RequestContext, keys: readonly OptionKey[]): Promise<Map<OptionKey, string>> {
+  const values = await Promise.all(keys.map((key) => optionOf(ctx, key)));
+  return new Map(keys.map((key, index) => [key, values[index]!]));
+}
+
 async function loadOptions({ em }: RequestContext, keys: readonly OptionKey[]): Promise<string[]> {
   const values = await readOptions(sqlOf(em), keys);
   return keys.map((key) => values.get(key)!);

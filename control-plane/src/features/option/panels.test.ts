@@ -98,3 +98,7 @@ describe('panels of older sites', () => {
     expect((await (await restCaller(app, { role: 10 })).call('POST', '/api/option/migrate_console_setting')).status).toBe(403);
   });
 });
+
+it('asks the database a few times for the status of the site, however much there is to tell', async () => {
+  expect(await app.countQueries(status)).toBeLessThanOrEqual(6);
+});

@@ -1,9 +1,8 @@
 /** How clients show the site, and the panels of its first page: options that anyone may read. */
 import { Ctx, Field, FieldResolver, Float, ObjectType, Resolver } from 'type-graphql';
-import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { OptionKey } from '../option/option-registry.ts';
-import { readOptions } from '../option/option-values.ts';
+import { optionsOf } from '../option/option-values.ts';
 import { Site } from './site.resolver.ts';
 
 @ObjectType()
@@ -87,8 +86,8 @@ const panelKeys = ['console_setting.api_info', 'console_setting.api_info_enabled
 @Resolver(() => Site)
 export class SiteDisplayResolver {
   @FieldResolver(() => SiteDisplay)
-  async display(@Ctx() { em }: RequestContext): Promise<SiteDisplay> {
-    const values = await readOptions(sqlOf(em), displayKeys);
+  async display(@Ctx() ctx: RequestContext): Promise<SiteDisplay> {
+    const values = await optionsOf(ctx, displayKeys);
     const text = (key: (typeof displayKeys)[number]) => values.get(key)!, flag = (key: (typeof displayKeys)[number]) => text(key) === 'true';
     return {
       topUpLink: text('TopUpLink'), docsLink: text('general_setting.docs_link'), inCurrency: flag('DisplayInCurrencyEnabled'), customSymbol: text('general_setting.custom_currency_symbol'),
@@ -99,8 +98,8 @@ export class SiteDisplayResolver {
   }
 
   @FieldResolver(() => SitePanels)
-  async panels(@Ctx() { em }: RequestContext): Promise<SitePanels> {
-    const values = await readOptions(sqlOf(em), panelKeys);
+  async panels(@Ctx() ctx: RequestContext): Promise<SitePanels> {
+    const values = await optionsOf(ctx, panelKeys);
     const panel = (name: 'api_info' | 'announcements' | 'faq'): SitePanel => {
       const isEnabled = values.get(`console_setting.${name}_enabled`) === 'true';
       return { isEnabled, entries: isEnabled ? values.get(`console_setting.${name}`)! : '[]' };
