@@ -4,7 +4,7 @@ import type { UpstreamAnswer } from '../upstream/upstream.ts';
 /** Under which names providers give the id of a request. */
 const ids = new Set(['x-request-id', 'request-id', 'x-amzn-requestid', 'x-goog-request-id']);
 const always = new Set(['retry-after', 'retry-after-ms', 'x-should-retry']);
-const firstLetters = new Set(['x', 'X', 'r', 'R', 'a', 'A']);
+const a = 0x61, r = 0x72, x = 0x78, lower = 0x20;
 const visible = /^[\x20-\x7e]{1,512}$/;
 
 /**
@@ -17,11 +17,12 @@ export function answerHeaders({ fields }: Pick<UpstreamAnswer, 'fields'>, sameDi
   let named = false;
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const field = fields[at]!;
-    if (!firstLetters.has(field[0] ?? '')) continue;
+    const first = field.charCodeAt(0) | lower;
+    if (first !== x && first !== r && first !== a) continue;
     const name = field.toLowerCase(), value = fields[at + 1]!;
-    if (!visible.test(value)) continue;
-    if (always.has(name) || (sameDialect && (name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-')))) shown.push(name, value);
-    else if (!named && ids.has(name)) { named = true; shown.push('x-upstream-request-id', value); }
+    const isLimit = name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-');
+    if (isLimit ? sameDialect : always.has(name)) { if (visible.test(value)) shown.push(name, value); }
+    else if (!named && !isLimit && ids.has(name) && visible.test(value)) { named = true; shown.push('x-upstream-request-id', value); }
   }
   return shown;
 }

@@ -45,23 +45,36 @@ export interface Address { readonly origin: string; readonly path: string }
 /** Pinned channels take any name of a model. */
 const mostAddresses = 512;
 
+type Targets = Map<string, Target | Failure>;
+/** Of one kind of call: one for all models, or one for each, of streams apart. */
+interface Lane { one: Target | Failure | undefined; readonly wholes: Targets; readonly streams: Targets }
+
 /** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
-const known = new WeakMap<Channel, Map<string, Target | Failure>>();
+const known = new WeakMap<Channel, Map<string, Lane>>();
 
 /** What a call asks of a channel. */
 export interface Wanted { readonly client: Surface; /** The provider's name for it. */ readonly model: string; readonly stream: boolean }
 
 export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
-  let targets = known.get(channel);
-  if (!targets) known.set(channel, targets = new Map());
-  const provider = providerFor(channel);
+  let lanes = known.get(channel);
+  if (!lanes) known.set(channel, lanes = new Map());
+  let lane = lanes.get(wanted.client.name);
+  if (!lane) lanes.set(wanted.client.name, lane = { one: undefined, wholes: new Map(), streams: new Map() });
+  if (lane.one) return lane.one;
+  const targets = wanted.stream ? lane.streams : lane.wholes;
+  const target = targets.get(wanted.model) ?? newTarget(channel, wanted);
   // Nearly always the dialect of the client decides alone.
-  const one = provider && (provider.languages || typeof provider.able === 'function') ? `${wanted.client.name} ${wanted.stream} ${wanted.model}` : wanted.client.name;
-  let target = targets.get(one);
-  if (target) return target;
+  if (target instanceof Failure || !dependsOnModel(target.provider)) return lane.one = target;
   if (targets.size >= mostAddresses) targets.clear();
-  targets.set(one, target = provider ? makeTarget(provider, channel, wanted) : new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` }));
+  targets.set(wanted.model, target);
   return target;
+}
+
+const dependsOnModel = ({ languages, able }: Provider): boolean => languages !== undefined || typeof able === 'function' || able?.streamOnly === true;
+
+function newTarget(channel: Channel, wanted: Wanted): Target | Failure {
+  const provider = providerFor(channel);
+  return provider ? makeTarget(provider, channel, wanted) : new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
 }
 
 function makeTarget(provider: Provider, channel: Channel, { client, model, stream }: Wanted): Target | Failure {

@@ -4,7 +4,7 @@ import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { alibabaServes } from './alibaba-endpoints.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { given, provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 import { clamped, isThinking, without } from './request-edits.ts';
@@ -19,11 +19,11 @@ export const alibaba = provider({
   speaks: [openaiChat, anthropicMessages, openaiResponses],
   suggestedModels: ['qwen3-max', 'qwen-plus', 'qwen-flash', 'qwen3-coder-plus', 'qwen3-vl-plus', 'qwq-plus', 'text-embedding-v4'],
   able: (model) => ({ forcedTool: 'named', oneCall: true, documents: false, ...(streamsOnly.test(model) ? { streamOnly: true } : {}) }),
-  path: placed({
+  places: {
     'openai-chat': '/compatible-mode/v1/chat/completions',
     'openai-responses': '/compatible-mode/v1/responses',
     'anthropic-messages': '/apps/anthropic/v1/messages',
-  }),
+  },
   authorize: (credential, { settings }) => [...compatible.authorize(credential), ...given('x-dashscope-plugin', text(settings['plugin']))],
   serves: alibabaServes,
   listModels: modelsAt('/compatible-mode/v1/models'),

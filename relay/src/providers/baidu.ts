@@ -2,7 +2,6 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, given, provider } from './provider.ts';
-import { placed } from './compatible.ts';
 import { isThinking, without } from './request-edits.ts';
 
 /** Providers 5: Qianfan v2. The key may be `apikey|appid`: then the second goes along in a header. */
@@ -17,7 +16,7 @@ export const baidu = provider({
   speaks: [openaiChat],
   suggestedModels: ['ernie-5.0-thinking-preview', 'ernie-4.5-turbo-128k', 'ernie-x1.1-preview', 'deepseek-v3.2', 'embedding-v1', 'bge-large-zh'],
   able: { oneCall: false, documents: false, audio: false, severalAnswers: false, system: 'first' },
-  path: placed({ 'openai-chat': '/v2/chat/completions' }),
+  places: { 'openai-chat': '/v2/chat/completions' },
   serves: {
     embeddings: { path: '/v2/embeddings' }, rerank: { path: '/v2/rerank' }, 'image-generations': { path: '/v2/images/generations' }, 'image-edits': { path: '/v2/images/edits' },
   },

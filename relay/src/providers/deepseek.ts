@@ -5,7 +5,6 @@ import { deepseekSuffixes } from './model-suffixes.ts';
 import { deepseekBalance } from './asking/balances.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
-import { placed } from './compatible.ts';
 import { replayed } from './reasoning-replay.ts';
 import { isThinking, without } from './request-edits.ts';
 
@@ -22,7 +21,7 @@ export const deepseek = provider({
   suggestedModels: ['deepseek-chat', 'deepseek-reasoner'],
   // It knows JSON only as an object, and reads nothing but text.
   able: { oneCall: false, jsonSchema: 'object', images: 'none', documents: false, audio: false, severalAnswers: false },
-  path: placed({ 'anthropic-messages': '/anthropic/v1/messages' }),
+  places: { 'anthropic-messages': '/anthropic/v1/messages' },
   serves: { completions: { path: '/beta/completions' } },
   listModels: modelsAt('/models'),
   balance: deepseekBalance,

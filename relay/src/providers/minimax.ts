@@ -2,7 +2,7 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { minimaxServes } from './minimax-endpoints.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 import { clamped, without } from './request-edits.ts';
@@ -20,7 +20,7 @@ export const minimax = provider({
   suggestedModels: ['MiniMax-M2.1', 'MiniMax-M2', 'MiniMax-Text-01', 'speech-2.6-hd', 'image-01'],
   able: { forcedTool: 'none', oneCall: false, jsonSchema: 'words', documents: false, audio: false, severalAnswers: false, thinkTags: true },
   serves: minimaxServes,
-  path: placed({ 'anthropic-messages': '/anthropic/v1/messages' }),
+  places: { 'anthropic-messages': '/anthropic/v1/messages' },
 
   writeRequest: (written, _, dialect) => {
     if (dialect !== openaiChat) return written;

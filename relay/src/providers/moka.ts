@@ -1,5 +1,5 @@
 import type { JsonObject } from '../dialects/chat-event.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
 
 const { credential, authorize, speaks } = compatible;
@@ -12,6 +12,6 @@ export const moka = provider({
   type: 44,
   baseUrl: 'https://api.moka.ai',
   suggestedModels: ['m3e-base', 'm3e-large'],
-  path: placed({ 'openai-chat': '/chat/completions' }),
+  places: { 'openai-chat': '/chat/completions' },
   serves: { embeddings: { path: '/embeddings', readAnswer: ({ embeddings, ...answer }): JsonObject => (embeddings === undefined || answer['data'] !== undefined ? answer : { ...answer, data: embeddings }) } },
 });

@@ -3,7 +3,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, text, wire } from '../dialects/json-member.ts';
 import { balanceAt } from './asking/balances.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
 import { replayed } from './reasoning-replay.ts';
 import { isThinking, without } from './request-edits.ts';
@@ -21,7 +21,7 @@ export const moonshot = provider({
     oneCall: false, images: 'bytes', documents: false, audio: false, severalAnswers: !fixed.test(model),
     ...(old.test(model) ? { forcedTool: 'named' as const, jsonSchema: 'object' as const } : {}),
   }),
-  path: placed({ 'anthropic-messages': '/anthropic/v1/messages' }),
+  places: { 'anthropic-messages': '/anthropic/v1/messages' },
   serves: { completions: {} },
   balance: balanceAt('/v1/users/me/balance', ['data', 'available_balance'], ({ base }) => (base.includes('moonshot.ai') ? 'USD' : 'CNY')),
 

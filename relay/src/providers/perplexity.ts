@@ -2,7 +2,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json } from '../dialects/chat-event.ts';
 import { isObject, list, text } from '../dialects/json-member.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
 import { clamped, without } from './request-edits.ts';
 
@@ -18,7 +18,7 @@ export const perplexity = provider({
   speaks: [openaiChat, openaiResponses],
   suggestedModels: ['sonar-pro', 'sonar', 'sonar-reasoning-pro', 'sonar-deep-research'],
   able: (model) => ({ streamUsage: 'always', tools: false, documents: false, audio: false, severalAnswers: false, system: 'first', thinkTags: /reasoning|research/.test(model) }),
-  path: placed({ 'openai-chat': '/chat/completions' }),
+  places: { 'openai-chat': '/chat/completions' },
 
   writeRequest: (written, _, dialect) => {
     if (dialect !== openaiChat) return written;

@@ -70,6 +70,8 @@ export interface Provider extends ProviderHooks {
   /** How a stored secret of several pieces with `|` between them is read: by the number of its pieces. Default: one piece. */
   readonly pieces?: readonly (readonly string[])[];
   readonly authorize: Authorize;
+  /** Where it takes a language, when not where that says: for all calls alike, unlike `path`. */
+  readonly places?: Readonly<Record<string, string>>;
   /** The first one is preferred where a request must be converted. */
   readonly speaks: readonly Codec[];
   /** Which of them one model understands, where not each understands all; the best one first. The credential is the first of the channel. */

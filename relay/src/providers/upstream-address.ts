@@ -13,7 +13,7 @@ const whole = /^[a-z]+:\/\//i;
  * @returns an absolute http or https address, or a Failure that blames the channel
  */
 export function upstreamAddress(provider: Provider, call: Call): URL | Failure {
-  return addressAt(call.base, planAddress(call) ?? ownPath(provider, call) ?? provider.path?.(call) ?? pathOf(call));
+  return addressAt(call.base, planAddress(call) ?? ownPath(provider, call) ?? provider.path?.(call) ?? provider.places?.[call.dialect.name] ?? pathOf(call));
 }
 
 /** @param own the channel's address; blank: the provider's */

@@ -2,7 +2,7 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible, placed } from './compatible.ts';
+import { compatible } from './compatible.ts';
 import { provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 import { clamped, isThinking, without } from './request-edits.ts';
@@ -17,7 +17,7 @@ export const zhipu = provider({
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['glm-4.7', 'glm-4.6', 'glm-4.5-air', 'glm-4.5v', 'glm-4-flash', 'embedding-3'],
   able: (model) => ({ streamUsage: 'always', forcedTool: 'none', oneCall: false, jsonSchema: 'object', documents: false, audio: false, severalAnswers: false, thinkTags: model.startsWith('glm-z1') }),
-  path: placed({ 'openai-chat': '/api/paas/v4/chat/completions', 'anthropic-messages': '/api/anthropic/v1/messages' }),
+  places: { 'openai-chat': '/api/paas/v4/chat/completions', 'anthropic-messages': '/api/anthropic/v1/messages' },
   serves: {
     embeddings: { path: '/api/paas/v4/embeddings' }, rerank: { path: '/api/paas/v4/rerank' }, 'image-generations': { path: '/api/paas/v4/images/generations' },
     speech: { path: '/api/paas/v4/audio/speech' }, transcriptions: { path: '/api/paas/v4/audio/transcriptions' },
