@@ -12,7 +12,8 @@ import { providers } from '../providers/index.gen.ts';
 import type { Provider } from '../providers/provider.ts';
 import { type Client, clients, type Place, type Told } from './testing/clients.ts';
 
-const recorded = providers.flatMap((provider: Provider) => recordedOf(provider)).filter((one) => one.expected.status === undefined);
+const all = providers.flatMap((provider: Provider) => recordedOf(provider));
+const recorded = all.filter((one) => one.expected.status === undefined), refusals = all.filter((one) => one.expected.status !== undefined);
 const used = [...new Set(recorded.map((one) => one.provider))];
 const modelOf = (provider: Provider): string => `model-of-${provider.name}`;
 
@@ -31,7 +32,7 @@ beforeEach(() => { far.seen.length = 0; });
 /** Pieces end in the middle of events, and of characters. */
 function replay(one: Recorded): void {
   far.answer((_request, response: ServerResponse) => {
-    response.writeHead(200, { 'content-type': one.stream ? 'text/event-stream' : 'application/json' });
+    response.writeHead(one.expected.status ?? 200, { 'content-type': one.stream ? 'text/event-stream' : 'application/json' });
     for (let at = 0; at < one.bytes.length; at += 1_021) response.write(one.bytes.subarray(at, at + 1_021));
     response.end();
   });
@@ -67,6 +68,13 @@ describe.each(clients)('$name', (client) => {
     expect(passed?.body).toBe(asked?.body);
     // Some have it below a path of their own, which the client would be told as its address.
     expect(passed?.path.endsWith(asked?.path ?? '-')).toBe(true);
+  });
+
+  it.each(refusals.filter((one) => one.dialect.name === client.dialect))('is told of $name in the words of the provider', async (one) => {
+    replay(one);
+    const itself = await outcomeOf(client, direct(), one);
+    expect(itself.error).toBeDefined();
+    expect(await outcomeOf(client, relayed(), one)).toEqual(itself);
   });
 
   it.each(others.filter((one) => one.expected.failure === undefined && !foreign.test(one.name)))('is told of $name what it says', async (one) => {

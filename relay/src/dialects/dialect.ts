@@ -235,6 +235,8 @@ export interface FormPlan {
 
 export interface Dialect extends Surface {
   readonly name: DialectName;
+  /** The names of tools that it takes; undefined: letters, digits, `_` and `-`, up to 64. */
+  readonly toolNames?: RegExp;
   /** Its own names of members that writers of other dialects know by another: of the list of messages, and of wishes. */
   readonly memberNames?: Readonly<Record<string, string>>;
 
@@ -252,7 +254,7 @@ export interface Dialect extends Surface {
 export type Wire = Pick<Surface, 'name' | 'path' | 'callPath' | 'clientHeaders' | 'headers' | 'holdsEnd' | 'watch' | 'readFailure'>;
 
 /** A language of upstreams alone: requests are converted to it and answers from it, and no client speaks it. */
-export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer'> & {
+export type Codec = Wire & Pick<Dialect, 'writeRequest' | 'newReader' | 'readAnswer' | 'toolNames'> & {
   /** For framings that no content type tells. */
   readonly unframe?: () => Unframe;
   /** It is spoken over a WebSocket, one message one way and some the other: whether this one is the last. */

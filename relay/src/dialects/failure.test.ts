@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
-import { cleaned, readRefusal } from './upstream-refusal.ts';
+import { cleaned, isHarmless, readRefusal } from './upstream-refusal.ts';
 
 describe('a failure in openai-chat', () => {
   it.each([
@@ -79,3 +79,9 @@ describe('what an upstream refuses', () => {
     expect(cleaned('key sk-proj-12345678 of org-abcdefgh at https://a.test/x?y 10.0.0.1 Bearer abc')).toBe('key [hidden] of [hidden] at [address] [address] [hidden]');
   });
 });
+
+it.each([
+  { text: 'See https://platform.openai.com/docs for more.', harmless: true }, { text: 'The parameter max_tokens is not supported.', harmless: true },
+  { text: 'Rate limit reached in organization org-abcdefgh', harmless: false }, { text: 'Incorrect key sk-proj-12345678', harmless: false }, { text: 'from 10.1.2.3', harmless: false },
+  { text: 'at https://x.test/a?api_key=1', harmless: false }, { text: 'at https://u:p@x.test', harmless: false }, { text: 'Bearer abc', harmless: false },
+])('knows whether words may go out as they are: $text', ({ text, harmless }) => expect(isHarmless(text)).toBe(harmless));

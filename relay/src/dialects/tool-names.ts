@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { ChatRequest, Message, Part } from './chat-event.ts';
 
-const legal = /^[A-Za-z0-9_-]{1,64}$/;
+const usual = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface ToolNames {
   request: ChatRequest;
@@ -10,11 +10,12 @@ export interface ToolNames {
   original: ReadonlyMap<string, string>;
 }
 
-export function shortToolNames(request: ChatRequest): ToolNames {
+/** @param legal what the upstream takes; a name that is changed begins with a letter or a line, as all of them want */
+export function shortToolNames(request: ChatRequest, legal = usual): ToolNames {
   const original = new Map<string, string>();
   const short = (name: string): string => {
     if (legal.test(name)) return name;
-    const changed = `${name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 55)}_${hash('sha256', name).slice(0, 8)}`;
+    const changed = `${name.replace(/[^A-Za-z0-9_-]/g, '_').replace(/^[^A-Za-z_]/, '_').slice(0, 55)}_${hash('sha256', name).slice(0, 8)}`;
     original.set(changed, name);
     return changed;
   };

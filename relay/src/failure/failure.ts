@@ -16,6 +16,8 @@ export interface FailureDetails {
   upstreamType?: string;
   /** Of a call that got no answer: whether the upstream may have read it. */
   sent?: boolean;
+  /** What the upstream said, as it said it: for clients that speak its dialect, where nothing in it must be hidden (dialects 9.3). */
+  verbatim?: string;
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;

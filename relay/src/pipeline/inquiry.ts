@@ -69,7 +69,7 @@ function askOf(provider: Provider, call: Call, { relay, signal }: Means): Ask {
       const { origin, pathname, search } = address;
       const answer = await relay.upstream.open({ method: 'GET', origin, path: pathname + search, headers: usual.flat(), body: undefined, timeouts: relay.timeouts }, signal);
       if (answer instanceof Failure) return answer;
-      if (answer.status < 200 || answer.status > 299) return readRefusal(answer, { dialect, provider }, signal);
+      if (answer.status < 200 || answer.status > 299) return readRefusal(answer, { dialect, provider, passThrough: false }, signal);
       const body = await collect(answer, signal, mostBytes);
       return parseJson(body.toString('utf8')) ?? new Failure('bad_response_body', { note: 'not JSON' });
     },

@@ -1,3 +1,5 @@
+import { isObject, parseJson } from '../dialects/json-member.ts';
+import { isHarmless } from '../dialects/upstream-refusal.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Signal } from '../upstream/signal.ts';
 import type { UpstreamAnswer } from '../upstream/upstream.ts';
@@ -10,10 +12,18 @@ const mostBytes = 65_536;
  * What the upstream said when it refused, under the status that counts. A text above the limit, or one that breaks off, is read
  * as far as it came.
  */
-export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider'>, signal: Signal, status: number = answer.status): Promise<Failure> {
+export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, 'dialect' | 'provider' | 'passThrough'>, signal: Signal, status: number = answer.status): Promise<Failure> {
   const body = await collect(answer, signal, mostBytes);
   if (signal.aborted) return new Failure('client_gone');
-  return refusalOf(status, body, target);
+  const failure = refusalOf(status, body, target);
+  return target.passThrough && status === answer.status ? asSaid(failure, body, status) : failure;
+}
+
+/** Both ends speak one dialect: its own words are the best, but for what is ours alone (channel faults), and what nobody may read. */
+function asSaid(failure: Failure, body: Buffer, status: number): Failure {
+  if (failure.code !== 'bad_response_status_code' || failure.status !== status || status >= 500 || body.length > mostBytes) return failure;
+  const text = body.toString('utf8');
+  return isObject(parseJson(text)) && isHarmless(text) ? new Failure(failure.code, { ...failure.details, verbatim: text }) : failure;
 }
 
 /** The same of a body that was read already. */

@@ -7,7 +7,8 @@ import type { Exchange } from './exchange.ts';
 export function refuse(exchange: Exchange, failure: Failure, dialect: Surface, story?: Story): void {
   story?.failed(failure.code);
   if (exchange.begun || exchange.signal.aborted) return;
-  const { status, body } = dialect.renderFailure(failure, exchange.id);
+  const { verbatim } = failure.details;
+  const { status, body } = verbatim === undefined ? dialect.renderFailure(failure, exchange.id) : { status: failure.status, body: undefined };
   const seconds = failure.details.retryAfterSeconds ?? (status === 503 ? 1 : undefined);
-  exchange.answer(status, 'application/json', JSON.stringify(body), seconds === undefined ? undefined : ['retry-after', String(seconds)]);
+  exchange.answer(status, 'application/json', verbatim ?? JSON.stringify(body), seconds === undefined ? undefined : ['retry-after', String(seconds)]);
 }

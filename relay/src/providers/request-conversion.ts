@@ -58,7 +58,7 @@ export function convertRequest({ body, dialect: from, facts, restore, media }: C
   const warnings = new Set<string>(request.losses);
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return inWordsOf(from, fitting);
-  const names = shortToolNames(fitting);
+  const names = shortToolNames(fitting, to.toolNames);
   const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make) });
   if (written instanceof Failure) return inWordsOf(from, written);
   const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');

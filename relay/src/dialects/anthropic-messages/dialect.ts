@@ -20,6 +20,7 @@ const messageModel = innerModel('message');
 export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
+  toolNames: /^[A-Za-z0-9_-]{1,128}$/,
   keyPlace: 'api-key',
   clientHeaders: ['anthropic-version', 'anthropic-beta', 'idempotency-key'],
   headers: [['anthropic-version', '2023-06-01']],

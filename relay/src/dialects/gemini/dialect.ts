@@ -26,6 +26,7 @@ export const gemini: Dialect = {
   name: 'gemini',
   path: '/v1beta/models',
   callPath,
+  toolNames: /^[A-Za-z_][A-Za-z0-9_.:-]{0,63}$/,
   keyPlace: 'google',
   memberNames: {
     messages: 'contents', n: 'generationConfig.candidateCount', logprobs: 'generationConfig.responseLogprobs',
