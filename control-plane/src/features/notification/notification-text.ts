@@ -15,12 +15,12 @@ const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) =
     en: ({ balance, threshold }) => ({ title: 'Your quota is running low', content: `${balance} quota units are left, less than the ${threshold} at which you want to be warned. Top up to go on without a break.` }),
   },
   CHANNEL_UPDATE: {
-    zh: ({ text = '' }) => ({ title: '渠道状态变更', content: text }),
-    en: ({ text = '' }) => ({ title: 'A channel has changed', content: text }),
+    zh: ({ name, status, reason }) => ({ title: `渠道「${name}」状态变更`, content: `状态：${status}。原因：${reason}` }),
+    en: ({ name, status, reason }) => ({ title: `Channel ${name} was switched`, content: `It is now ${status}: ${reason}` }),
   },
   CHANNEL_TEST: {
-    zh: ({ text = '' }) => ({ title: '渠道测试完成', content: text }),
-    en: ({ text = '' }) => ({ title: 'Channels were tested', content: text }),
+    zh: ({ passed, failed, switched }) => ({ title: '渠道测试完成', content: `通过 ${passed}，失败 ${failed}，状态变更 ${switched}。` }),
+    en: ({ passed, failed, switched }) => ({ title: 'Channels were tested', content: `${passed} passed, ${failed} failed, ${switched} switched.` }),
   },
   TEST: {
     zh: () => ({ title: '测试通知', content: '收到此消息说明通知设置可用。' }),

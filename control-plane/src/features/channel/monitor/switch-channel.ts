@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
+import { noteForRoot } from '../../notification/note-for-root.ts';
 import { touchMany } from '../../relay-link/snapshot-changes.ts';
 import type { Channel, ChannelStatus } from '../channel.entity.ts';
 
@@ -14,7 +15,10 @@ export async function switchChannel(em: EntityManager, { id, status: from }: Pic
   return em.fork().transactional(async (inner) => {
     const sql = sqlOf(inner), rows = await sql<{ id: number; name: string }>(statement, [id, from, status, reason, now]);
     await touchMany(sql, 'channel', rows.map((row) => row.id));
-    for (const row of rows) await sql(kept, [row.id, row.name, status, reason ?? 'A test succeeded', now]);
+    for (const row of rows) {
+      await sql(kept, [row.id, row.name, status, reason ?? 'A test succeeded', now]);
+      await noteForRoot(sql, 'CHANNEL_UPDATE', { name: row.name, status, reason: reason ?? 'A test succeeded' }, now);
+    }
     return rows.length > 0;
   });
 }

@@ -8,17 +8,18 @@ import { MessageSeal } from '../../relay-link/message-seal.ts';
 import { ChannelStanding } from './channel-standing.ts';
 import { CredentialReports } from './credential-reports.ts';
 
-let app: TestApp, sql: Sql, admin: Principal, standing: ChannelStanding;
+let app: TestApp, sql: Sql, admin: Principal, root: Principal, standing: ChannelStanding;
 beforeAll(async () => {
   app = await startTestApp();
   sql = sqlOf(app.base.orm.em.fork());
-  admin = await app.user({ role: 10 });
+  [admin, root] = [await app.user({ role: 10 }), await app.user({ role: 100 })];
   const { orm, pubSub, log } = app.base;
   standing = new ChannelStanding({ orm, clock: app.clock, pubSub, log });
 });
 afterAll(() => app.stop());
 beforeEach(async () => {
   await sql('delete from channel_event');
+  await sql('delete from notification');
   await sql('delete from channel');
   await sql('delete from snapshot_change');
   await sql('delete from site_option');
@@ -40,6 +41,7 @@ it('the only credential takes its channel along, and relays hear of it', async (
   expect(await report(1, 10)).toBe(true);
   expect(await stateOf(1)).toEqual(['AUTO_DISABLED', 'status_code=401, revoked', 'ENABLED']);
   expect(await sql(`select kind, key from snapshot_change`)).toEqual([{ kind: 'channel', key: '1' }]);
+  expect(await sql('select user_id as "user", kind, facts from notification')).toEqual([{ user: root.userId, kind: 'CHANNEL_UPDATE', facts: { name: 'one', status: 'AUTO_DISABLED', reason: 'status_code=401, revoked' } }]);
 });
 
 it('one of several goes alone; with the last one goes the channel', async () => {

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { channelSwitched, type Events } from '../../../kernel/events.ts';
+import { noteForRoot } from '../../notification/note-for-root.ts';
 import { flagOption } from '../../option/option-values.ts';
 import { touch } from '../../relay-link/snapshot-changes.ts';
 import { ChannelEvent } from './channel-event.entity.ts';
@@ -56,6 +57,7 @@ export class ChannelStanding {
       touch(em, 'channel', channelId);
       const made = switched.map((one) => em.create(ChannelEvent, { ...one, reason: one.reason.slice(0, longestReason), channelRow: channelId, channelName: row.name, at }));
       await em.persist(made).flush();
+      for (const { channelName: name, status, reason } of made) await noteForRoot(sql, 'CHANNEL_UPDATE', { name, status, reason }, at);
       return made;
     });
     for (const { channelRow, channelName, position, status, reason } of events) {

@@ -11,15 +11,16 @@ import { JobQueue } from '../../job/job-queue.ts';
 import { testIfDue } from './test-schedule.ts';
 import { channelTestJob } from './channel-test.job.ts';
 
-let app: TestApp, sql: Sql, admin: Principal;
+let app: TestApp, sql: Sql, admin: Principal, root: Principal;
 beforeAll(async () => {
   app = await startTestApp();
   sql = sqlOf(app.base.orm.em.fork());
-  admin = await app.user({ role: 10 });
+  [admin, root] = [await app.user({ role: 10 }), await app.user({ role: 100 })];
 });
 afterAll(() => app.stop());
 beforeEach(async () => {
   await sql('delete from job');
+  await sql('delete from notification');
   await sql('delete from channel');
   const em = app.base.orm.em.fork();
   for (let id = 1; id <= 20; id++) em.persist(em.create(Channel, { id, name: `c${id}`, type: 1, models: ['m'], groups: ['default'], createdAt: app.clock.now(), ...(id === 5 && { status: ChannelStatus.DISABLED }), ...(id === 6 && { status: ChannelStatus.AUTO_DISABLED }) }));
@@ -77,6 +78,11 @@ describe('testing many channels', () => {
     const { job } = await begin();
     const done = await run(job.id, (channel) => (channel === 7 ? { ok: false, status: 401, failure: 'upstream_unauthorized' } : {}));
     expect(done).toMatchObject({ message: '18 passed, 1 failed, 2 switched' });
+    // Root hears of each channel, and of the end, since somebody had asked for it.
+    expect(await sql('select kind, facts from notification where user_id = $1 order by kind, facts->>\'name\'', [root.userId])).toEqual([
+      { kind: 'CHANNEL_TEST', facts: { passed: '18', failed: '1', switched: '2' } }, { kind: 'CHANNEL_UPDATE', facts: { name: 'c6', status: 'ENABLED', reason: 'A test succeeded' } },
+      { kind: 'CHANNEL_UPDATE', facts: { name: 'c7', status: 'AUTO_DISABLED', reason: expect.any(String) as string } },
+    ]);
     expect(await sql('select id, status, status_reason, version from channel where id in (5, 6, 7) order by id')).toEqual([
       { id: 5, status: 'DISABLED', status_reason: null, version: 1 }, { id: 6, status: 'ENABLED', status_reason: null, version: 1 }, { id: 7, status: 'AUTO_DISABLED', status_reason: 'upstream_unauthorized', version: 1 },
     ]);

@@ -4,6 +4,7 @@ import { sqlOf } from '../../../database/sql.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { typedId } from '../../../kernel/typed-id.ts';
 import { JobFailure, jobKind, type JobKind } from '../../job/job-kind.ts';
+import { noteForRoot } from '../../notification/note-for-root.ts';
 import { ChannelStatus, type Channel } from '../channel.entity.ts';
 import { enabledCredentials } from '../credential/credentials-of.ts';
 import { eachChannel, namedOr, type ChannelStep } from '../each-channel.ts';
@@ -34,6 +35,8 @@ export const channelTestJob = (probe: Probe): JobKind => jobKind({
     const { ids, recovery } = run.input, rules = await readTestRules(sqlOf(run.fork()));
     const chosen = recovery ? namedOr(ids, ChannelStatus.AUTO_DISABLED) : namedOr(ids, ChannelStatus.ENABLED, ChannelStatus.AUTO_DISABLED);
     const { passed, failed, switched } = await eachChannel(run, chosen, (channel) => testOne(channel, { em: run.fork(), clock: run.clock, probe, rules }));
+    // Who has it done by the clock would hear of nothing else.
+    if (run.requestedById !== null) await noteForRoot(sqlOf(run.fork()), 'CHANNEL_TEST', { passed: String(passed), failed: String(failed), switched: String(switched) }, run.clock.now());
     return `${passed} passed, ${failed} failed, ${switched} switched`;
   },
 });
