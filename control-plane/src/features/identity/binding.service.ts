@@ -25,7 +25,7 @@ export class BindingService {
     const user = await findManageable(ctx, id);
     if (!(user instanceof User)) return new OkPayload([user]);
     if (!(await ctx.em.count(Identity, { userId: user.id, kind }))) return new OkPayload([identityRefusal(ctx, 'binding_none')]);
-    await this.bindings.remove(ctx, user.id, kind, `unbound the account at ${kind}`);
+    await this.bindings.remove(ctx, user.id, kind);
     return new OkPayload();
   }
 }

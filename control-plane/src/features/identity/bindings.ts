@@ -3,6 +3,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { MessageCode } from '../../kernel/messages.ts';
+import { SecurityAct } from '../notification/security-news.ts';
 import type { FactorChange } from '../two-factor/factor-change.ts';
 import type { IdentityKind } from './identity-kind.ts';
 import { Identity } from './identity.entity.ts';
@@ -27,7 +28,7 @@ export class Bindings {
     const present = await this.find(ctx, profile);
     if (present) return present.userId === userId ? undefined : 'provider_bound';
     try {
-      await this.change.commit(ctx, userId, async (em) => {
+      await this.change.commit(ctx, userId, SecurityAct.BOUND, async (em) => {
         await em.nativeDelete(Identity, { userId, kind: profile.kind });
         Object.assign(this.add(em, userId, profile, ctx.clock.now()), { signedAt });
         await em.flush();
@@ -39,8 +40,7 @@ export class Bindings {
     return undefined;
   }
 
-  /** @param didWhat how an operator's act reads in the log of the user */
-  async remove(ctx: RequestContext, userId: number, kind: IdentityKind, didWhat?: string): Promise<void> {
-    await this.change.commit(ctx, userId, (em) => em.nativeDelete(Identity, { userId, kind }), didWhat);
+  async remove(ctx: RequestContext, userId: number, kind: IdentityKind): Promise<void> {
+    await this.change.commit(ctx, userId, SecurityAct.UNBOUND, (em) => em.nativeDelete(Identity, { userId, kind }));
   }
 }

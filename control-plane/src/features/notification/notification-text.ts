@@ -5,9 +5,17 @@ import type { NotificationKind } from './notification.entity.ts';
 export interface NotificationText { title: string; content: string }
 
 /** The name that webhooks know the kind by (semantics 8.5). */
-export const wireTypes: Record<NotificationKind | 'TEST', string> = { QUOTA_LOW: 'quota_exceed', CHANNEL_UPDATE: 'channel_update', CHANNEL_TEST: 'channel_test', TEST: 'test' };
+export const wireTypes: Record<NotificationKind | 'TEST', string> = { QUOTA_LOW: 'quota_exceed', CHANNEL_UPDATE: 'channel_update', CHANNEL_TEST: 'channel_test', SECURITY: 'security', TEST: 'test' };
 
 type Facts = Readonly<Record<string, string>>;
+
+const ways: Record<Language, Facts> = {
+  zh: { APP_ON: '已启用身份验证器', APP_OFF: '已停用身份验证器', PASSKEY_ADDED: '已添加通行密钥', PASSKEY_REMOVED: '已移除通行密钥', BOUND: '已绑定第三方账户', UNBOUND: '已解绑第三方账户' },
+  en: {
+    APP_ON: 'The authenticator app was switched on', APP_OFF: 'The authenticator app was switched off', PASSKEY_ADDED: 'A passkey was added', PASSKEY_REMOVED: 'A passkey was removed',
+    BOUND: 'An account elsewhere was bound', UNBOUND: 'An account elsewhere was unbound',
+  },
+};
 
 const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) => NotificationText>> = {
   QUOTA_LOW: {
@@ -21,6 +29,10 @@ const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) =
   CHANNEL_TEST: {
     zh: ({ passed, failed, switched }) => ({ title: '渠道测试完成', content: `通过 ${passed}，失败 ${failed}，状态变更 ${switched}。` }),
     en: ({ passed, failed, switched }) => ({ title: 'Channels were tested', content: `${passed} passed, ${failed} failed, ${switched} switched.` }),
+  },
+  SECURITY: {
+    zh: ({ act = '', by }) => ({ title: '登录方式已变更', content: `${ways.zh[act] ?? act}${by === undefined ? '' : `（由管理员 ${by} 操作）`}。如非您本人所为，请立即检查账户安全。` }),
+    en: ({ act = '', by }) => ({ title: 'A way into your account has changed', content: `${ways.en[act] ?? act}${by === undefined ? '' : `, by the operator ${by}`}. If that was not you, look at the security page at once.` }),
   },
   TEST: {
     zh: () => ({ title: '测试通知', content: '收到此消息说明通知设置可用。' }),

@@ -3,7 +3,7 @@ import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { typedId } from '../../kernel/typed-id.ts';
 
-export enum NotificationKind { QUOTA_LOW = 'QUOTA_LOW', CHANNEL_UPDATE = 'CHANNEL_UPDATE', CHANNEL_TEST = 'CHANNEL_TEST' }
+export enum NotificationKind { QUOTA_LOW = 'QUOTA_LOW', CHANNEL_UPDATE = 'CHANNEL_UPDATE', CHANNEL_TEST = 'CHANNEL_TEST', SECURITY = 'SECURITY' }
 registerEnumType(NotificationKind, { name: 'NotificationKind' });
 
 export enum DeliveryState { PENDING = 'PENDING', SENT = 'SENT', FAILED = 'FAILED', SUPPRESSED = 'SUPPRESSED' }

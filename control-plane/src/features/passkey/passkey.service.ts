@@ -5,6 +5,7 @@ import type { MessageCode } from '../../kernel/messages.ts';
 import { notFound, refusal } from '../../kernel/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { OkPayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { SecurityAct } from '../notification/security-news.ts';
 import type { FactorChange } from '../two-factor/factor-change.ts';
 import { findManageable } from '../user/find-manageable.ts';
 import { User } from '../user/user.entity.ts';
@@ -55,7 +56,7 @@ export class PasskeyService {
       return new PasskeyPayload(null, [passkeyRefusal(ctx, count >= mostPasskeys ? 'passkey_limit' : 'passkey_invalid', ['input', 'response'])]);
     }
     const passkey = ctx.em.create(Passkey, { ...made, userId, name: name.trim().slice(0, 64) || 'Passkey', createdAt: ctx.clock.now() }, { persist: false });
-    await this.change.commit(ctx, userId, async (em) => {
+    await this.change.commit(ctx, userId, SecurityAct.PASSKEY_ADDED, async (em) => {
       await em.nativeDelete(Passkey, replace ? { userId } : { userId, handle: made.handle });
       await em.persist(passkey).flush();
     });
@@ -67,7 +68,7 @@ export class PasskeyService {
     const { userId } = callerOf(ctx), which = id === null ? { userId } : { userId, id: readId('passkey', id) };
     const count = await ctx.em.count(Passkey, which);
     if (!count) return new OkPayload(id === null ? [] : [notFound(ctx)]);
-    await this.change.commit(ctx, userId, (em) => em.nativeDelete(Passkey, which));
+    await this.change.commit(ctx, userId, SecurityAct.PASSKEY_REMOVED, (em) => em.nativeDelete(Passkey, which));
     return new OkPayload();
   }
 
@@ -76,7 +77,7 @@ export class PasskeyService {
     const user = await findManageable(ctx, id);
     if (!(user instanceof User)) return new OkPayload([user]);
     if (!(await ctx.em.count(Passkey, { userId: user.id }))) return new OkPayload([passkeyRefusal(ctx, 'passkey_none', ['id'])]);
-    await this.change.commit(ctx, user.id, (em) => em.nativeDelete(Passkey, { userId: user.id }), 'removed the passkeys');
+    await this.change.commit(ctx, user.id, SecurityAct.PASSKEY_REMOVED, (em) => em.nativeDelete(Passkey, { userId: user.id }));
     return new OkPayload();
   }
 }

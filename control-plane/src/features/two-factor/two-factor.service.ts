@@ -5,6 +5,7 @@ import type { MessageCode } from '../../kernel/messages.ts';
 import { refusal } from '../../kernel/refusal.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { OkPayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { SecurityAct } from '../notification/security-news.ts';
 import { textOption } from '../option/option-values.ts';
 import { findManageable } from '../user/find-manageable.ts';
 import { User } from '../user/user.entity.ts';
@@ -57,7 +58,7 @@ export class TwoFactorService {
     if ((await this.state(ctx, userId)).enabled) return new OkPayload([codeRefusal(ctx, 'twofa_on')]);
     const refused = await this.check.refuse(ctx, userId, code, { pending: true });
     if (refused) return new OkPayload([codeRefusal(ctx, refused === 'twofa_off' ? 'twofa_not_set_up' : refused)]);
-    await this.change.commit(ctx, userId, (em) => em.nativeUpdate(TwoFactor, { userId }, { enabledAt: ctx.clock.now() }));
+    await this.change.commit(ctx, userId, SecurityAct.APP_ON, (em) => em.nativeUpdate(TwoFactor, { userId }, { enabledAt: ctx.clock.now() }));
     return new OkPayload();
   }
 
@@ -81,7 +82,7 @@ export class TwoFactorService {
     const user = await findManageable(ctx, id);
     if (!(user instanceof User)) return new OkPayload([user]);
     if (!(await this.state(ctx, user.id)).enabled) return new OkPayload([codeRefusal(ctx, 'twofa_off', ['id'])]);
-    await this.change.remove(ctx, user.id, 'switched off the two-factor authentication');
+    await this.change.remove(ctx, user.id);
     return new OkPayload();
   }
 }

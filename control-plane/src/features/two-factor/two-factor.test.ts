@@ -187,6 +187,10 @@ describe('afterwards', () => {
     expect((await admin.call('DELETE', `/api/user/${me.userId}/2fa`)).body).toMatchObject({ success: false, message: 'Two-factor authentication is off' });
     const [row] = await app.base.orm.em.fork().getConnection().execute<{ content: string }[]>('select content from log where user_id = ? and type = 3', [me.userId]);
     expect(row!.content).toBe(`${admin.principal.username} (${admin.principal.userId}) switched off the two-factor authentication`);
+    const told = await app.base.orm.em.fork().getConnection().execute<{ facts: object }[]>('select facts from notification where user_id = ? order by id', [me.userId]);
+    expect(told.map(({ facts }) => facts), 'and is told').toEqual([{ act: 'APP_ON' }, { act: 'APP_OFF', by: admin.principal.username }]);
+    const { data } = await app.query('{ viewer { notifications(first: 1) { nodes { kind title body } } } }', {}, me);
+    expect(data!.viewer.notifications.nodes).toMatchObject([{ kind: 'SECURITY', body: expect.stringContaining(`switched off, by the operator ${admin.principal.username}`) }]);
     const { me: other } = await withApp(10);
     expect((await admin.call('DELETE', `/api/user/${other.userId}/2fa`)).body).toMatchObject({ success: false, message: 'Cannot act on a user of the same or a higher role' });
     expect((await admin.call('DELETE', '/api/user/99999999/2fa')).status).toBe(404);
