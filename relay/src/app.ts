@@ -1,15 +1,16 @@
 /** One relay worker, put together from parts that are built elsewhere. Tests build it with other far ends; main.ts with the real ones. */
 import { anthropicMessages } from './dialects/anthropic-messages/dialect.ts';
-import type { Dialect } from './dialects/dialect.ts';
+import type { Dialect, Surface } from './dialects/dialect.ts';
 import { gemini } from './dialects/gemini/dialect.ts';
 import { openaiChat } from './dialects/openai-chat/dialect.ts';
 import { openaiResponses } from './dialects/openai-responses/dialect.ts';
 import { type Method, type Route, Routes } from './edge/routes.ts';
 import { Server } from './edge/server.ts';
 import { inputTokens, messageTokens } from './endpoints/counters.ts';
-import { platformChat, platformIn } from './endpoints/platform.ts';
+import { platformChat, platformEdits, platformGenerations, platformIn } from './endpoints/platform.ts';
 import { endpoints } from './endpoints/table.ts';
 import { Failure } from './failure/failure.ts';
+import { subscription, usage } from './pipeline/billing.ts';
 import { chat } from './pipeline/chat.ts';
 import { countTokens } from './pipeline/count-tokens.ts';
 import type { Exchange } from './pipeline/exchange.ts';
@@ -59,7 +60,13 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     ...geminiModels.map((path): Route => ({ method: 'POST', path, handle: (exchange) => modelAction(exchange, relay) })),
     ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
     ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
-    { method: 'POST', path: '/*/v1/chat/completions', handle: (exchange) => onPlatform(exchange, relay) },
+    { method: 'POST', path: '/*/v1/chat/completions', handle: (exchange) => onPlatform(exchange, platformChat, relay) },
+    { method: 'POST', path: '/*/v1/images/generations', handle: (exchange) => onPlatform(exchange, platformGenerations, relay) },
+    { method: 'POST', path: '/*/v1/images/edits', handle: (exchange) => onPlatform(exchange, platformEdits, relay) },
+    ...['', '/v1'].flatMap((prefix): Route[] => [
+      { method: 'GET', path: `${prefix}/dashboard/billing/subscription`, handle: (exchange) => subscription(exchange, relay) },
+      { method: 'GET', path: `${prefix}/dashboard/billing/usage`, handle: (exchange) => usage(exchange, relay) },
+    ]),
     { method: 'GET', path: '/v1/realtime', upgrades: true, handle: (exchange) => realtime(exchange, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
     { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
@@ -81,9 +88,9 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
   });
 }
 
-function onPlatform(exchange: Exchange, relay: Relay): Promise<unknown> | void {
+function onPlatform(exchange: Exchange, surface: Surface, relay: Relay): Promise<unknown> | void {
   const platform = platformIn(exchange.path);
-  if (platform !== undefined) return chat(exchange, platformChat, relay, platform);
+  if (platform !== undefined) return chat(exchange, surface, relay, platform);
   refuse(exchange, new Failure('invalid_url', { say: `Invalid URL (POST ${exchange.path.slice(0, 512)})` }), openaiChat);
 }
 

@@ -9,6 +9,7 @@ import { MessageSeal } from './link/message-seal.ts';
 import { ResponsePins } from './routing/response-pins.ts';
 import { FleetPins } from './link/fleet-pins.ts';
 import { FleetCounter } from './link/fleet-counter.ts';
+import { figuresDesk } from './link/figures-desk.ts';
 import { RedisLink } from './link/redis-link.ts';
 import { takeIdentity } from './link/relay-identity.ts';
 import { Wires } from './link/wires.ts';
@@ -76,7 +77,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
     health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => clock.monotonic()), pins: new ResponsePins(new FleetPins(wires)), retries: new RetryBudget(),
-    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, clock, chance: random,
+    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, figures: figuresDesk(link, randomUUID), clock, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
   const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);

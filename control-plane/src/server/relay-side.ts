@@ -15,6 +15,7 @@ import { ProviderCatalogue } from '../features/relay-link/provider-catalogue.ts'
 import { SnapshotPublisher } from '../features/relay-link/publisher.ts';
 import { RelayChannel } from '../features/relay-link/relay-channel.ts';
 import { RelayRegistry } from '../features/relay-link/relay-registry.ts';
+import { BillingDesk } from '../features/token/billing-figures.ts';
 import { tokenSource } from '../features/token/token-source.ts';
 import { Settlement } from '../features/usage/settlement.ts';
 import { UsageConsumer } from '../features/usage/usage-consumer.ts';
@@ -49,6 +50,7 @@ export function relaySide({ orm, clock, redis, pubSub, config, secretBox, log }:
     new LeaseReaper(orm, freed, log),
     new DriftWatch(orm, log),
     new CredentialReports({ redis, seal, standing, log }),
+    new BillingDesk({ orm, redis, seal, relays, log }),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
   return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock, secretBox), tellLogs, workers };

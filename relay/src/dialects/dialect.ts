@@ -227,6 +227,10 @@ export interface FormPlan {
   readonly until?: string;
   /** The file that it must hold, where the members do not say so. */
   readonly file?: string;
+  /** A form here is nothing but its fields: it is taken as JSON. */
+  readonly asJson?: boolean;
+  /** As in `ClientForm`. */
+  readonly give?: (answer: JsonObject) => JsonObject;
   /** JSON is not taken. */
   readonly only: boolean;
   /** Model tokens of the files, estimated. */

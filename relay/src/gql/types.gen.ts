@@ -16,6 +16,40 @@ export type Scalars = {
   Quota: { input: string; output: string; }
 };
 
+/** Of the key, or of its user where the instance answers for users. */
+export type BillingFigures = {
+  readonly days: ReadonlyArray<BillingShare>;
+  /** USD, CNY, TOKENS or CUSTOM: what amounts are shown in. */
+  readonly display: Scalars['String']['output'];
+  readonly expiresAt?: Maybe<Scalars['EpochMs']['output']>;
+  readonly models: ReadonlyArray<BillingShare>;
+  readonly nonce: Scalars['String']['output'];
+  readonly quotaPerUnit: Scalars['Int']['output'];
+  /** Units of the shown currency to one US dollar, a decimal. */
+  readonly rate: Scalars['String']['output'];
+  readonly remaining: Scalars['Quota']['output'];
+  readonly since: Scalars['EpochMs']['output'];
+  readonly unlimited: Scalars['Boolean']['output'];
+  readonly used: Scalars['Quota']['output'];
+};
+
+/** Entry of the stream `weir:figures`. The answer comes as `RelayMessage.figures`. */
+export type BillingQuestion = {
+  /** Days and models from here on. */
+  readonly from: Scalars['EpochMs']['output'];
+  readonly nonce: Scalars['String']['output'];
+  readonly relayId: Scalars['String']['output'];
+  readonly to: Scalars['EpochMs']['output'];
+  readonly tokenId: Scalars['Int']['output'];
+};
+
+/** Quota that went into something. */
+export type BillingShare = {
+  /** A day (2026-01-31, UTC) or the name of a model. */
+  readonly name: Scalars['String']['output'];
+  readonly quota: Scalars['Quota']['output'];
+};
+
 /** Asks a relay to test a channel with a small request. The answer goes to `weir:probes:<nonce>`. */
 export type ChannelProbe = {
   readonly askedAt: Scalars['EpochMs']['output'];
@@ -335,6 +369,7 @@ export type RelayHead = {
 /** Message on `weir:relay:<relay id>`: exactly one member is set. */
 export type RelayMessage = {
   readonly ack?: Maybe<UsageAck>;
+  readonly figures?: Maybe<BillingFigures>;
   readonly inquiry?: Maybe<ProviderInquiry>;
   readonly lease?: Maybe<LeaseAnswer>;
   readonly probe?: Maybe<ChannelProbe>;

@@ -2,13 +2,14 @@
  * The relay's end of the wire to the control plane (docs/decisions/0002-relay-link.md), as the other parts of the relay see it.
  * Everything here may fail at any time without harm: Redis carries, it never owns.
  */
-import type { CredentialReport, ChannelProbe, ChannelProbeResult, LeaseRequest, ProviderInquiry, ProviderInquiryResult, RelayMessage, RelayState, UsageBatch } from '../gql/types.gen.ts';
+import type { BillingQuestion, CredentialReport, ChannelProbe, ChannelProbeResult, LeaseRequest, ProviderInquiry, ProviderInquiryResult, RelayMessage, RelayState, UsageBatch } from '../gql/types.gen.ts';
 
 /** Streams that the control plane reads, and what an entry of each holds. */
 export interface Streams {
   'weir:leases': LeaseRequest;
   'weir:usage': UsageBatch;
   'weir:reports': CredentialReport;
+  'weir:figures': BillingQuestion;
 }
 
 /** What others tell about this relay; the link itself knows id, epoch and time. */

@@ -9,7 +9,7 @@ import { StateHeartbeat } from './state-heartbeat.ts';
 import type { Wires } from './wires.ts';
 
 // While the reader of a stream is away Redis must not fill up: what is cut off is sent again by its owner.
-const longest: Record<keyof Streams, number> = { 'weir:leases': 10_000, 'weir:usage': 1_000, 'weir:reports': 1_000 };
+const longest: Record<keyof Streams, number> = { 'weir:leases': 10_000, 'weir:usage': 1_000, 'weir:reports': 1_000, 'weir:figures': 1_000 };
 
 /** The link over Redis. See Link for what it promises. */
 export class RedisLink implements Link {

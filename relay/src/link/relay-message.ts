@@ -23,6 +23,10 @@ const message = z.object({
     nonce, question: z.enum(['BALANCE', 'MODELS']), type: z.int(), baseUrl: z.string().max(2_048).nullish(),
     extra: z.object({ other: z.string(), organization: z.string(), settings: z.string() }), envelope: z.string().max(65_536), askedAt: count,
   }).nullish(),
+  figures: z.object({
+    nonce, unlimited: z.boolean(), remaining: quota, used: quota, quotaPerUnit: count, display: name, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/), since: count, expiresAt: count.nullish(),
+    days: z.array(z.object({ name, quota })), models: z.array(z.object({ name: z.string().max(1_000), quota })),
+  }).nullish(),
   recall: z.array(name).nullish(),
 }).refine((parts) => Object.values(parts).filter((part) => part !== null && part !== undefined).length === 1, 'exactly one member must be set');
 

@@ -27,6 +27,7 @@ export async function receiveForm(exchange: Exchange, dialect: Surface, folder: 
 
 function receivedForm(exchange: Exchange, dialect: Surface, form: FormPlan, upload: Upload): Received | Failure {
   const body = Buffer.from(JSON.stringify(asJson(upload)));
+  if (form.asJson) return fieldsOnly(exchange, dialect, body, upload);
   const facts = dialect.scan(body, exchange);
   if (facts instanceof Failure) return facts;
   // A file that has not come yet may still come: then the upstream says what it misses.
@@ -35,7 +36,20 @@ function receivedForm(exchange: Exchange, dialect: Surface, form: FormPlan, uplo
   }
   const estimatedInput = form.estimate(upload.files, upload.bytes);
   const known: RequestFacts = { ...facts, estimatedInput: facts.estimatedInput ?? estimatedInput };
-  return new Received(dialect, known, body, upload);
+  const request = new Received(dialect, known, body, upload);
+  request.give = form.give;
+  return request;
+}
+
+function fieldsOnly(exchange: Exchange, dialect: Surface, fields: Buffer, upload: Upload): Received | Failure {
+  upload.close();
+  const taken = dialect.clientForm ? dialect.clientForm(fields, exchange) : { body: fields };
+  if (taken instanceof Failure) return taken;
+  const facts = dialect.scan(taken.body, exchange);
+  if (facts instanceof Failure) return facts;
+  const request = new Received(dialect, facts, taken.body);
+  request.give = 'give' in taken ? taken.give : undefined;
+  return request;
 }
 
 /** Its fields as the JSON form of the same request has them; a file counts as present. */

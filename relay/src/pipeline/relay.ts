@@ -12,6 +12,7 @@ import type { ResponsePins } from '../routing/response-pins.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { Turns } from '../routing/turns.ts';
 import type { AccessTokens } from '../signing/access-tokens.ts';
+import type { AskFigures } from '../link/figures-desk.ts';
 import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
 import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
@@ -45,6 +46,8 @@ export interface Relay {
   readonly stories: Stories;
   /** From the 48 characters of a key to the hash under which the snapshot knows its token. */
   readonly lookup: (secret: string) => string;
+  /** What a key has used, as the control plane knows it. */
+  readonly figures: AskFigures;
   /** The folder for forms that have to wait for their model. */
   readonly uploads: string;
   readonly clock: Clock;

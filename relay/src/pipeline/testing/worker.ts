@@ -4,6 +4,8 @@ import pino from 'pino';
 import { type EdgeLimits, relayServer } from '../../app.ts';
 import { ThoughtMemory } from '../../dialects/thought-memory.ts';
 import type { Server } from '../../edge/server.ts';
+import type { BillingFigures } from '../../gql/types.gen.ts';
+import type { FiguresAsked } from '../../link/figures-desk.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { CredentialReport } from '../../gql/types.gen.ts';
 import { Affinity } from '../../routing/affinity.ts';
@@ -47,7 +49,7 @@ export interface TestWorker {
   close(): Promise<void>;
 }
 
-export interface WorkerOptions { timeouts?: Partial<UpstreamTimeouts>; limits?: Partial<EdgeLimits>; chance?: () => number }
+export interface WorkerOptions { figures?: (asked: FiguresAsked) => BillingFigures | undefined; timeouts?: Partial<UpstreamTimeouts>; limits?: Partial<EdgeLimits>; chance?: () => number }
 
 export async function startWorker(data: PictureData, options: WorkerOptions = {}): Promise<TestWorker> {
   let snapshot: Snapshot | undefined = fixedSnapshot(data);
@@ -61,7 +63,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
     timeouts, thoughts: new ThoughtMemory(() => systemClock.monotonic()), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => systemClock.monotonic()), pins: new ResponsePins(undefined), retries: new RetryBudget(),
-    lookup, uploads: tmpdir(), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
+    lookup, uploads: tmpdir(), figures: (asked) => Promise.resolve(options.figures?.(asked)), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
   const server = relayServer(relay, { draining: () => worker.draining, spoolFill: () => worker.spoolFill }, {

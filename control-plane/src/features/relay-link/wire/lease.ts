@@ -1,6 +1,7 @@
 /** Borrowing quota: relays ask over the stream `weir:leases`, the control plane answers on `weir:relay:<relay id>`. */
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EpochMs, Quota } from '../../../kernel/scalars.ts';
+import { BillingFigures } from './figures.ts';
 import { ProviderInquiry } from './inquiry.ts';
 
 @ObjectType({ description: 'One account that a relay wants quota from: `user:<id>` (wallet) or `token:<id>` (budget of a limited token).' })
@@ -134,4 +135,7 @@ export class RelayMessage {
 
   @Field(() => ProviderInquiry, { nullable: true })
   inquiry?: ProviderInquiry | null;
+
+  @Field(() => BillingFigures, { nullable: true })
+  figures?: BillingFigures | null;
 }
