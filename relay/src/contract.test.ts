@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json, JsonObject } from './dialects/chat-event.ts';
-import { isObject } from './dialects/json-member.ts';
+import { isObject, text } from './dialects/json-member.ts';
 import { type FarEnd, startFarEnd } from './pipeline/testing/far-end.ts';
 import { keyOf } from './pipeline/testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from './pipeline/testing/worker.ts';
@@ -67,7 +67,7 @@ function bodyOf(entry: Entry, contentType: string, leftOut?: string): Body {
   if (contentType === 'application/json') return { type: contentType, bytes: JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(entry, field)]))) };
   const parts = fields.map((field) => (field.type.includes('file')
     ? `--${boundary}\r\nContent-Disposition: form-data; name="${field.name}"; filename="a"\r\n\r\nbytes\r\n`
-    : `--${boundary}\r\nContent-Disposition: form-data; name="${field.name}"\r\n\r\n${String(valueOf(entry, field))}\r\n`));
+    : `--${boundary}\r\nContent-Disposition: form-data; name="${field.name}"\r\n\r\n${text(valueOf(entry, field)) ?? '16'}\r\n`));
   return { type: `${contentType}; boundary=${boundary}`, bytes: `${parts.join('')}--${boundary}--\r\n` };
 }
 
@@ -101,13 +101,13 @@ const isRefusedAlways = ({ id }: Entry): boolean => id.startsWith('relay.files.'
 describe('answers', () => {
   it.each(spellings)('$name', async ({ entry, path, contentType }) => {
     const { shape, envelope } = entry.response;
-    reply = envelope === 'binary' ? { type: 'audio/mpeg', body: 'sound' } : { type: envelope === 'sse' ? 'text/event-stream' : 'application/json', body: envelope === 'sse' && isObject(shape) ? `${String(shape['event'])}\n\n` : JSON.stringify(shape) };
+    reply = envelope === 'binary' ? { type: 'audio/mpeg', body: 'sound' } : { type: envelope === 'sse' ? 'text/event-stream' : 'application/json', body: envelope === 'sse' && isObject(shape) ? `${text(shape['event'])}\n\n` : JSON.stringify(shape) };
     const address = addressOf(entry, path) + (entry.id === 'topapi.gemini.stream' ? '?alt=sse' : '');
-    const { status, type, text } = await call(entry, address, contentType ? bodyOf(entry, contentType) : undefined);
-    expect([status, text.slice(0, 200)]).toEqual([isRefusedAlways(entry) ? 501 : 200, expect.anything()]);
-    if (envelope === 'binary') return expect([type, text]).toEqual(['audio/mpeg', 'sound']);
-    if (envelope === 'sse') return expect([type, text]).toEqual(['text/event-stream', reply.body]);
-    const missing = keysOf(shape).filter((member) => !keysOf(JSON.parse(text) as Json).includes(member));
+    const { status, type, text: said } = await call(entry, address, contentType ? bodyOf(entry, contentType) : undefined);
+    expect([status, said.slice(0, 200)]).toEqual([isRefusedAlways(entry) ? 501 : 200, expect.anything()]);
+    if (envelope === 'binary') return expect([type, said]).toEqual(['audio/mpeg', 'sound']);
+    if (envelope === 'sse') return expect([type, said]).toEqual(['text/event-stream', reply.body]);
+    const missing = keysOf(shape).filter((member) => !keysOf(JSON.parse(said) as Json).includes(member));
     expect(missing).toEqual([]);
   });
 
@@ -133,15 +133,15 @@ describe('refuses', () => {
   const demanding = http.filter((entry) => !isRefusedAlways(entry)).flatMap((entry) => entry.body.fields.filter((field) => field.required && !(field.name === 'max_tokens' || entry.id === 'topapi.responses.create' && field.name === 'input'))
     .flatMap((field) => entry.body.content_types.map((contentType) => ({ entry, field, contentType, name: `${entry.id} as ${contentType} without ${field.name}` }))));
   it.each(demanding)('$name', async ({ entry, field, contentType }) => {
-    const { status, text } = await call(entry, addressOf(entry), bodyOf(entry, contentType, field.name));
-    expect([status, text]).toEqual([400, expect.stringContaining(field.name)]);
+    const { status, text: said } = await call(entry, addressOf(entry), bodyOf(entry, contentType, field.name));
+    expect([status, said]).toEqual([400, expect.stringContaining(field.name)]);
     expect(far.seen).toHaveLength(0);
   });
 
   const withJson = http.filter((entry) => entry.body.content_types.includes('application/json'));
   it.each(withJson.map((entry) => ({ entry, name: entry.id })))('$name with a body that is not JSON', async ({ entry }) => {
-    const { status, text } = await call(entry, addressOf(entry), { type: 'application/json', bytes: '{"model":"m",' });
-    const keys = keysOf(JSON.parse(text) as Json);
+    const { status, text: said } = await call(entry, addressOf(entry), { type: 'application/json', bytes: '{"model":"m",' });
+    const keys = keysOf(JSON.parse(said) as Json);
     expect([status, errorKeys[dialectOf(entry)]!.filter((member) => !keys.includes(member))]).toEqual([400, []]);
   });
 });

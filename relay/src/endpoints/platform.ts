@@ -36,7 +36,7 @@ const platformForm: ClientForm = (body, { query }) => {
   const { async: later, response_format: asked, ...rest } = request;
   if (later === true || later === 'true' || new URLSearchParams(query).get('async') === 'true') return new Failure('api_not_implemented');
   // Models that have no other form refuse to be asked for this one.
-  const usual: JsonObject = String(request['model']).startsWith('dall-e') ? { response_format: 'b64_json' } : {};
+  const usual: JsonObject = text(request['model'])?.startsWith('dall-e') ? { response_format: 'b64_json' } : {};
   const sent = Buffer.from(JSON.stringify({ ...rest, ...(asked === undefined ? usual : { response_format: asked }) }));
   return asked === undefined || asked === 'b64_json' ? { body: sent, give: dataAddresses } : { body: sent };
 };
