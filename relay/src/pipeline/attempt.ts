@@ -31,7 +31,7 @@ import { suffixedBody, suffixedRequest } from './suffixed-request.ts';
 import { openSigned } from './signed-call.ts';
 import type { Trial } from './trial.ts';
 import { unframed } from './unframed-answer.ts';
-import { type Address, answerForm, addressFor, callOf, headersFor, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
+import { type Address, answerForm, addressFor, callOf, headersFor, inlining, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
 export interface OpenAnswer {
@@ -105,7 +105,8 @@ export interface Call extends Outgoing { target: Target; facts: ProviderCall; up
 
 /** Nearly always nothing, and then nothing is waited for. */
 function mediaFor({ signal }: Client, request: Received, channel: Channel, { userId }: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
-  const target = targetOf(channel, { client: request.dialect, model: request.facts.model, stream: request.facts.stream });
+  const found = targetOf(channel, { client: request.dialect, model: request.facts.model, stream: request.facts.stream });
+  const target = found instanceof Failure ? found : inlining(found, request);
   return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, userId, relay.media, signal);
 }
 
@@ -120,8 +121,9 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   const mapped = mappedModel(request.facts.model, channel.modelMapping);
   if (mapped instanceof Failure) return mapped;
   const suffixed = providerFor(channel)?.suffixes?.(mapped), upstreamModel = suffixed?.model ?? mapped;
-  const target = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
-  if (target instanceof Failure) return target;
+  const found = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
+  if (found instanceof Failure) return found;
+  const target = inlining(found, request);
   const facts = callOf(target, credential, upstreamModel, request.facts);
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);

@@ -56,6 +56,25 @@ describe('Claude on Bedrock', () => {
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { tokens: { input: 9, output: 2 } } });
   });
 
+  it('is sent the bytes of pictures that the client names by address', async () => {
+    const { guards } = worker.relay.snapshots.current()!.settings;
+    worker.show({
+      settings: { guards: { ...guards, fetch: { ...guards.fetch, allowPrivate: true, ports: [new URL(farEnd.url).port] } } },
+      channels: [{ id: 1, type: 33, models: [claude], baseUrl: farEnd.url, credentials: [{ id: 1, secret: 'key|us-east-1' }] }], prices: [{ model: claude }],
+    });
+    const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    farEnd.answer((request, response) => {
+      if (request.path === '/a.png') { response.writeHead(200, { 'content-type': 'image/png' }).end(picture); return; }
+      sendJson(response, 200, JSON.stringify(message));
+    });
+    const content = [{ type: 'image', source: { type: 'url', url: `${farEnd.url}/a.png` } }, { type: 'text', text: 'what is it?' }];
+    const { status } = await ask('/v1/messages', { model: claude, max_tokens: 5, messages: [{ role: 'user', content }] });
+    expect([status, farEnd.seen.at(-1)?.path]).toEqual([200, expect.stringMatching(/invoke$/)]);
+    expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject({
+      anthropic_version: 'bedrock-2023-05-31', messages: [{ content: [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: picture.toString('base64') } }, { type: 'text', text: 'what is it?' }] }],
+    });
+  });
+
   it('takes an exception inside a stream for the failure that it is', async () => {
     serve(33, claude, 'key|us-east-1');
     const broken = frameOf({ ':exception-type': 'throttlingException', ':message-type': 'exception' }, '{"message":"Too many tokens"}');

@@ -70,6 +70,23 @@ export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
   return target;
 }
 
+/** For bodies that cannot pass after all: the same, but converted from and to the same dialect. */
+const twins = new WeakMap<Target, Target>();
+const webAddress = Buffer.from('"http'), byAddress = /"type"\s*:\s*"url"/;
+
+/**
+ * Clouds that host a dialect may take no addresses in it: then media must be fetched, and its bytes put in (providers 4.4). Costs a look
+ * for `"http` in bodies for such clouds, and nothing for others.
+ */
+export function inlining(target: Target, { body }: Pick<Received, 'body'>): Target {
+  const { provider, able, passThrough, served } = target;
+  if (!passThrough || served || !provider.wrapBody || able.images !== 'bytes') return target;
+  if (!body.includes(webAddress) || !byAddress.test(body.toString('latin1'))) return target;
+  let twin = twins.get(target);
+  if (!twin) twins.set(target, twin = { ...target, passThrough: false, headers: new Map() });
+  return twin;
+}
+
 const dependsOnModel = ({ languages, able }: Provider): boolean => languages !== undefined || typeof able === 'function' || able?.streamOnly === true;
 
 function newTarget(channel: Channel, wanted: Wanted): Target | Failure {

@@ -179,6 +179,8 @@ describe('what a converted request becomes', () => {
     ['moonshot', 'kimi-k2', picture, { refused: 'messages[0].content[0]' }],
     ['zhipu', 'glm-4.6', { ...thinking, stream: true, temperature: 0, tools: [tool] }, { do_sample: false, thinking: { type: 'enabled' }, tool_stream: true }],
     ['zhipu', 'glm-4.6', { tools: [tool], tool_choice: { type: 'tool', name: 'f' } }, { refused: 'tool_choice' }],
+    ['openai', 'o1-mini', { system: 's' }, { messages: [{ role: 'user', content: 's\n\nhi' }], max_completion_tokens: 50 }],
+    ['openai', 'o3-mini', { system: 's' }, { messages: [{ role: 'developer', content: 's' }, {}] }],
     ['volcengine', 'doubao', off, { thinking: { type: 'disabled' } }],
     ['minimax', 'MiniMax-M2', { temperature: 0, ...schema }, { temperature: 0.01, reasoning_split: true, warnings: ['json_schema_instruction'] }],
     ['perplexity', 'sonar', { messages: [{ role: 'user', content: 'a' }, { role: 'user', content: 'b' }], top_p: 1 }, { messages: [{ role: 'user', content: 'a\n\nb' }], top_p: 0.999 }],
@@ -235,6 +237,11 @@ describe('what refusals mean', () => {
     const one = named(name), bytes = Buffer.from(JSON.stringify(body)), usual = (one.speaks[0] ?? openaiChat).readFailure(status, bytes);
     expect(one.readFailure?.(status, bytes, usual) ?? usual).toMatchObject(is);
   });
+});
+
+it('the thinking Doubao is Doubao, thinking', () => {
+  expect(named('volcengine').suffixes?.('doubao-seed-thinking')).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });
+  expect(named('volcengine').suffixes?.('doubao-seed-thinking-250715')).toBeUndefined();
 });
 
 describe('vendors without a type', () => {

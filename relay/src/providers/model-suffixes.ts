@@ -37,6 +37,10 @@ export const claudeSuffixes: ModelSuffixes = (model) => {
   return claudeEfforts(model);
 };
 
+/** Providers 4.16. */
+export const volcengineSuffixes: ModelSuffixes = (model) =>
+  (/^doubao.+-thinking$/.test(model) ? { model: model.slice(0, -'-thinking'.length), reasoning: { mode: 'on' } } : undefined);
+
 /** Many of its models are really named so: only of this house it is known that none is. */
 export const openrouterSuffixes: ModelSuffixes = (model) => (model.startsWith('anthropic/') ? claudeSuffixes(model) : undefined);
 

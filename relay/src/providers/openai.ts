@@ -37,7 +37,7 @@ export const openai = provider({
     if (!thinks.test(model)) return wire({ ...others, max_completion_tokens: limit });
     return wire({
       ...withoutSampling(others),
-      messages: list(request['messages']).map(asDeveloper),
+      messages: knowsNoSystem.test(model) ? folded(list(request['messages'])) : list(request['messages']).map(asDeveloper),
       max_completion_tokens: limit,
       reasoning_effort: effort === 'none' ? leastEffort(model) : effort,
     });
@@ -60,6 +60,20 @@ const thinks = /^(?:.*\/)?(?:o1|o3|o4|gpt-5)/;
 const sampling = new Set(['temperature', 'top_p', 'logprobs', 'top_logprobs', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
 
 const withoutSampling = (request: JsonObject): JsonObject => Object.fromEntries(Object.entries(request).filter(([name]) => !sampling.has(name)));
+
+/** The first two took no instructions but those of the user. */
+const knowsNoSystem = /^(?:.*\/)?o1-(?:mini|preview)/;
+
+function folded(messages: readonly Json[]): Json[] {
+  const isSystem = (message: Json): boolean => member(message, 'role') === 'system';
+  const words = messages.filter(isSystem).map((message) => text(member(message, 'content')) ?? '').join('\n\n'), others = messages.filter((message) => !isSystem(message));
+  const first = others.findIndex((message) => member(message, 'role') === 'user');
+  if (words === '' || first < 0) return words === '' ? others : [{ role: 'user', content: words }, ...others];
+  return others.map((message, index) => (index === first && isObject(message) ? { ...message, content: withWords(words, message['content']) } : message));
+}
+
+const withWords = (words: string, content: Json | undefined): Json =>
+  (Array.isArray(content) ? [{ type: 'text', text: words }, ...content] : `${words}\n\n${text(content) ?? ''}`);
 
 const asDeveloper = (message: Json): Json => (isObject(message) && message['role'] === 'system' ? { ...message, role: 'developer' } : message);
 

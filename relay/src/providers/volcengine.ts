@@ -4,6 +4,7 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { compatible } from './compatible.ts';
+import { volcengineSuffixes } from './model-suffixes.ts';
 import { provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 import { isThinking, without } from './request-edits.ts';
@@ -20,6 +21,7 @@ export const volcengine = provider({
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suggestedModels: ['doubao-seed-1-8-251228', 'doubao-seed-1-6-250615', 'doubao-seed-1-6-flash-250615', 'deepseek-v3-1-terminus', 'doubao-embedding-vision-250615'],
   able: { documents: false, audio: false, severalAnswers: false },
+  suffixes: volcengineSuffixes,
   path: (call) => {
     if (call.dialect.name === 'openai-responses') return '/api/v3/responses';
     if (call.dialect.name !== 'openai-chat') return pathOf(call);
@@ -34,7 +36,7 @@ export const volcengine = provider({
     return wire({
       ...without(written, ...(limit === undefined ? [] : ['max_tokens']), ...(thinks === false ? ['reasoning_effort'] : [])),
       thinking: thinks === undefined ? undefined : { type: thinks ? 'enabled' : 'disabled' },
-      reasoning_effort: thinks ? effort(text(written['reasoning_effort'])) : undefined,
+      reasoning_effort: thinks === true ? effort(text(written['reasoning_effort'])) : undefined,
     });
   },
 
