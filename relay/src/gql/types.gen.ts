@@ -547,6 +547,8 @@ export type UsageAttempt = {
   readonly failure?: Maybe<Scalars['String']['output']>;
   /** Upstream HTTP status; 0 when it never answered. */
   readonly status: Scalars['Int']['output'];
+  /** It failed after it was sent: the provider may have done the work all the same. Null: no. */
+  readonly uncertain?: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order. */

@@ -60,6 +60,9 @@ export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitte
 /** What it goes on from lies with this channel; another one would not know it. */
 const boundTo = (channelId: number): Bond => ({ channelId, skipRetry: true, keep: () => undefined, lose: () => undefined });
 
+/** Of a failed attempt: its upstream may have done the work (UPS-03). */
+const isUncertain = ({ dispatched, status }: AttemptOutcome<unknown>): boolean => dispatched && (status === 0 || status === 502 || status === 504 || status === 524);
+
 interface Place { readonly stage: Stage; readonly channel: Channel }
 
 function bondOf({ exchange, request, caller, snapshot }: Admitted, { affinity }: Relay): Bond | undefined {
@@ -115,7 +118,8 @@ class Walk {
     health.ended(channel.id, credentialId, result instanceof Failure ? signOf(result, status) : 'fine', clock.monotonic());
     const failure = result instanceof Failure ? result : undefined;
     if (this.isUnfit(outcome)) { this.unfit++; return; }
-    this.attempts.push({ channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) });
+    const record = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };
+    this.attempts.push(failure && isUncertain(outcome) ? { ...record, uncertain: true } : record);
     if (!failure) return;
     this.last = { failure, status };
     this.report(channel, outcome, failure);

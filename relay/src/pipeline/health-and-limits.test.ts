@@ -60,6 +60,16 @@ it('a request that one provider has nothing like goes to a channel that speaks t
   expect(worker.books.last?.ending?.attempts).toHaveLength(1);
 });
 
+it('an attempt that was sent and not answered is written down as one that may have been done', async () => {
+  show({ channels: [{ id: 1, priority: 9, baseUrl: first.url }, { id: 2, baseUrl: second.url }] });
+  first.answer((_request, response) => { response.destroy(); });
+  await ask();
+  first.answer(refuse(429));
+  await ask();
+  const [reset, refused] = worker.books.entries.map((entry) => entry.ending?.attempts[0]);
+  expect([reset?.uncertain, refused?.uncertain]).toEqual([true, undefined]);
+});
+
 it('a request that came through four gateways like this one is refused', async () => {
   show({ channels: [{ id: 1, baseUrl: first.url }] });
   expect((await ask({ 'x-weir-hops': '3' })).status).toBe(200);

@@ -18,6 +18,9 @@ export class LogAttempt {
 
   @Field(() => Int)
   durationMs!: number;
+
+  @Field(() => Boolean, { nullable: true, description: 'It failed after it was sent: the provider may have done the work all the same. Null: no.' })
+  uncertain?: boolean | null;
 }
 
 /** What only the opened row shows. */

@@ -19,7 +19,7 @@ const price = z.object({
   version: count, mode: z.enum(RelayPriceMode), modelRatio: millionths, groupRatio: millionths, callPrice: millionths, quotaPerUnit: count,
   lines: z.array(z.object({ name: text, tokens: count, ratio: millionths })).max(32),
 });
-const attempt = z.object({ channelId: rowId, credentialId: rowId, status: count, failure: text.nullish(), durationMs: count });
+const attempt = z.object({ channelId: rowId, credentialId: rowId, status: count, failure: text.nullish(), durationMs: count, uncertain: z.boolean().nullish() });
 
 const usage = z.object({
   chargeId: z.string().regex(/^[\w.:-]{1,64}$/), outcome: z.enum(UsageOutcome), startedAt: instant, endedAt: instant, userId: rowId, tokenId: rowId,

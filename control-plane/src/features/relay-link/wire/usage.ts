@@ -101,6 +101,9 @@ export class UsageAttempt {
 
   @Field(() => Int)
   durationMs!: number;
+
+  @Field(() => Boolean, { nullable: true, description: 'It failed after it was sent: the provider may have done the work all the same. Null: no.' })
+  uncertain?: boolean | null;
 }
 
 @ObjectType({ description: 'Which lease pays how much of a charge.' })
