@@ -6,6 +6,7 @@ import { admit } from '../pipeline/admit.ts';
 import { authenticate } from '../pipeline/authenticate.ts';
 import { dispatchBy } from '../pipeline/dispatch.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
+import { loopFault } from '../pipeline/hops.ts';
 import { type PresentedKey, splitKey } from '../pipeline/key-forms.ts';
 import { currentPicture } from '../pipeline/picture.ts';
 import { modelRefusal } from '../pipeline/receive.ts';
@@ -43,13 +44,15 @@ export async function realtime(exchange: Exchange, relay: Relay): Promise<void> 
       session.start();
     });
   } finally {
+    relay.admission.leave(admitted.admission.userId);
     reservation.release(refusedEnding(new Failure('client_gone'), relay.clock.now()));   // does nothing once the first turn has ended
   }
 }
 
 /** Key, owner, model, channels, price and money, in the order of every other request. */
 async function admitSession(exchange: Exchange, key: PresentedKey, relay: Relay): Promise<Admitted | Failure> {
-  const story = relay.stories.begin(exchange.id, exchange.startedAt);
+  const story = relay.stories.begin(exchange.id, exchange.startedAt), turned = loopFault(exchange.headers) ?? relay.admission.refusal();
+  if (turned) return turned;
   const snapshot = currentPicture(relay);
   if (snapshot instanceof Failure) return snapshot;
   const caller = authenticate(key, exchange, snapshot, relay.lookup);
@@ -66,8 +69,13 @@ async function admitSession(exchange: Exchange, key: PresentedKey, relay: Relay)
   const understood = { exchange, snapshot, caller: { ...caller, group: stages[0]!.group }, request: new Received(surface, { ...facts, unnamed: false }, noBody), story };
   const admission = admit(understood, stages);
   if (admission instanceof Failure) return admission;
+  const busy = relay.admission.enter(admission.userId);
+  if (busy) return busy;
   const reservation = await relay.desk.reserve(admission);
-  if (reservation instanceof Failure) return reservation;
+  if (reservation instanceof Failure) {
+    relay.admission.leave(admission.userId);
+    return reservation;
+  }
   story.passed('reserve');
   return { ...understood, stages, admission, reservation };
 }
