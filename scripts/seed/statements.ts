@@ -84,4 +84,4 @@ function logs({ logs: count, users, channels, days }: Sizes): Statement[] {
 
 const tables = ['user_account', 'account', 'ledger_transaction', 'ledger_entry', 'token', 'channel', 'channel_credential', 'redemption', 'task', 'log', 'usage_hour'];
 
-export const seedStatements = (sizes: Sizes): Statement[] => [...people(sizes), ...things(sizes), ...logs(sizes), ...tables.map((table) => ({ name: `analyze ${table}`, sql: `analyze ${table}` }))];
+export const seedStatements = (sizes: Sizes): Statement[] => [...people(sizes), ...things(sizes), ...logs(sizes), ...tables.map((table) => ({ name: `vacuum ${table}`, sql: `vacuum (analyze) ${table}` }))];

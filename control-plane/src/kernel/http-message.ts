@@ -28,6 +28,8 @@ export interface OpenAnswer {
   /** Resolves to true when everything is on its way, to false when the peer has gone or took nothing for 30 seconds. */
   drained(): Promise<boolean>;
   end(): void;
+  /** Breaks the connection off: what came is not the whole. */
+  abort(): void;
   /** The peer has gone; not called for `end`. */
   onGone(callback: () => void): void;
 }

@@ -1,5 +1,5 @@
 /** One page of a table, by cursor or by offset, always ending its order with the id so that no row repeats or vanishes. */
-import type { EntityManager, EntityName, FilterQuery, FindOptions } from '@mikro-orm/postgresql';
+import { raw, type EntityManager, type EntityName, type FilterQuery, type FindOptions } from '@mikro-orm/postgresql';
 import { listName, type Cursors, type CursorValue, type Position } from './cursors.ts';
 import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from './page.ts';
 
@@ -15,14 +15,18 @@ export interface List<T> {
   asked: unknown;
 }
 
-/** Rows after the position. A null sorts last in both directions. The first condition says nothing new: an index can begin there. */
-function beyond({ value, id }: Position, property: string, direction: SortDirection, isNullable: boolean): object {
-  const isUp = direction === SortDirection.ASC, further = isUp ? '$gt' : '$lt', from = isUp ? '$gte' : '$lte';
+interface Sort { property: string; column: string; direction: SortDirection; isNullable: boolean }
+
+/** Big integers go to the driver as text. */
+const plain = (value: CursorValue): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** Rows after the position. A null sorts last in both directions; where there are none, one comparison that an index answers. */
+function beyond({ value, id }: Position, { property, column, direction, isNullable }: Sort): object {
+  const further = direction === SortDirection.ASC ? '$gt' : '$lt';
   if (property === 'id') return { id: { [further]: id } };
+  if (!isNullable) return { [raw((alias) => `(${alias}."${column}", ${alias}."id")`)]: { [further]: raw('(?, ?)', [plain(value), id]) } };
   const tie = { [property]: value, id: { [further]: id } };
-  if (value === null) return tie;
-  const rest = [{ [property]: { [further]: value } }, tie];
-  return isNullable ? { $or: [...rest, { [property]: null }] } : { [property]: { [from]: value }, $or: rest };
+  return value === null ? tie : { $or: [{ [property]: { [further]: value } }, tie, { [property]: null }] };
 }
 
 export async function listPage<T extends { id: number }>(em: EntityManager, cursors: Cursors, list: List<T>, args: PageArgs): Promise<Connection<T>> {
@@ -31,10 +35,10 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
   const name = listName(String((list.entity as { name?: string }).name), property, direction, list.asked ?? null);
   const after = args.after == null ? undefined : cursors.read(name, args.after);
   // Only where there are nulls: an index in the usual order serves both directions, but not this one.
-  const isNullable = (em.getMetadata().get(list.entity).properties as Record<string, { nullable?: boolean } | undefined>)[property]?.nullable === true;
-  const sort = `${direction.toLowerCase()}${isNullable ? ' nulls last' : ''}`;
+  const known = (em.getMetadata().get(list.entity).properties as Record<string, { nullable?: boolean; fieldNames: string[] }>)[property]!;
+  const isNullable = known.nullable === true, sort = `${direction.toLowerCase()}${isNullable ? ' nulls last' : ''}`;
   // The property is a key of T and the id exists: what the ORM's types cannot follow through the generic.
-  const where = (after ? { $and: [list.where, beyond(after, property, direction, isNullable)] } : list.where) as FilterQuery<T>;
+  const where = (after ? { $and: [list.where, beyond(after, { property, column: known.fieldNames[0]!, direction, isNullable })] } : list.where) as FilterQuery<T>;
   const orderBy: object[] = [{ [property]: sort }, { id: direction.toLowerCase() }];
   const rows: T[] = await em.find(list.entity, where, { orderBy: orderBy as FindOptions<T>['orderBy'], limit: args.first + 1, offset: args.offset ?? undefined });
   const nodes = rows.slice(0, args.first);

@@ -29,6 +29,8 @@ export class Migration20261120114700_indexes extends Migration {
 
     // The log: one for each filter that may match few rows of many, in the order in which pages are read.
     for (const column of ['type', 'username', 'token_name', 'group_name']) this.addSql(`create index "log_${column}_at" on "log" ("${column}", "created_at", "seq");`);
+    // Those of one kind may all stand at one end of the amounts.
+    this.addSql(`create index "log_type_quota" on "log" ("type", "quota", "seq");`);
     this.addSql(`create index "log_failure_at" on "log" ("failure", "created_at", "seq") where failure is not null;`);
     this.addSql(`create index "log_content" on "log" (left(content, 100) text_pattern_ops) where content <> '';`);
   }

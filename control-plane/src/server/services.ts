@@ -71,6 +71,7 @@ import { identitySide } from './identity-side.ts';
 import { jobSide } from './job-side.ts';
 import { CostBucket } from './limits/cost-bucket.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
+import { logExport } from '../features/log/export/log-export.route.ts';
 import { liveSide } from './live-side.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
@@ -165,7 +166,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerTokensResolver(tokenLists),
     ],
     workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers, ...live.workers],
-    rawRoutes: [...payments.rawRoutes],
+    rawRoutes: [logExport(() => orm.em.fork(), log), ...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

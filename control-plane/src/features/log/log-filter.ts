@@ -10,8 +10,10 @@ export interface LogScope { userId?: number; tokenId?: number }
 /** One condition, as SQL with `?` for its value and as a test of a row. Both must mean the same. */
 export interface Condition { sql: string; value: unknown; holds: (row: LogRecord) => boolean }
 
-const oneOf = (column: string, type: string, values: readonly unknown[], read: (row: LogRecord) => unknown): Condition =>
-  ({ sql: `${column} = any(?::${type}[])`, value: values, holds: (row) => values.includes(read(row)) });
+/** One value is an equality, which an index also keeps in order. */
+const oneOf = (column: string, type: string, values: readonly unknown[], read: (row: LogRecord) => unknown): Condition => (values.length === 1
+  ? { sql: `${column} = ?::${type}`, value: values[0], holds: (row) => read(row) === values[0] }
+  : { sql: `${column} = any(?::${type}[])`, value: values, holds: (row) => values.includes(read(row)) });
 const equal = (column: string, value: unknown, read: (row: LogRecord) => unknown): Condition =>
   ({ sql: `${column} = ?`, value, holds: (row) => read(row) === value });
 

@@ -100,6 +100,9 @@ function openAnswer(response: HttpResponse, peer: Peer): OpenAnswer {
       peer.gone = true;
       response.cork(() => { response.end(); });
     },
+    abort() {
+      if (!peer.gone) response.close();
+    },
     onGone(callback) { peer.left = () => { wake?.(); callback(); }; },
   };
 }
