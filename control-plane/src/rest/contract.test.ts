@@ -91,6 +91,8 @@ describe('who may call gets the keys and kinds of the contract', () => {
     expect(compare(told.body, endpoint.response.shape, '', leeway)).toEqual([]);
   });
 
+  it('and all of them are served', () => expect(endpoints.filter(({ id }) => !served.has(id)).map(({ id }) => id)).toEqual([]));
+
   it('in one test or another, for every endpoint that is served', () => {
     const without = [...served].filter((id) => !(id in successCases) && !(id in elsewhere));
     expect(without).toEqual([]);
