@@ -13,7 +13,15 @@ export interface List<T> {
   order: ListOrder<T>;
   /** What the caller asked for, to tie cursors to it: the filter argument as it came. */
   asked: unknown;
+  /** Text is looked for: what is found may stand far apart, or be nothing. */
+  searches?: boolean;
 }
+
+/**
+ * Fewer rows than this are never asked for in a search. For two rows PostgreSQL would rather walk a million in their order, hoping
+ * to meet them soon, than ask the index of texts.
+ */
+const leastSearched = 100;
 
 interface Sort { property: string; column: string; direction: SortDirection; isNullable: boolean }
 
@@ -40,7 +48,7 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
   // The property is a key of T and the id exists: what the ORM's types cannot follow through the generic.
   const where = (after ? { $and: [list.where, beyond(after, { property, column: known.fieldNames[0]!, direction, isNullable })] } : list.where) as FilterQuery<T>;
   const orderBy: object[] = [{ [property]: sort }, { id: direction.toLowerCase() }];
-  const rows: T[] = await em.find(list.entity, where, { orderBy: orderBy as FindOptions<T>['orderBy'], limit: args.first + 1, offset: args.offset ?? undefined });
+  const rows: T[] = await em.find(list.entity, where, { orderBy: orderBy as FindOptions<T>['orderBy'], limit: Math.max(args.first, list.searches ? leastSearched : 0) + 1, offset: args.offset ?? undefined });
   const nodes = rows.slice(0, args.first);
   const cursorOf = (row: T | undefined) => row && cursors.write(name, { value: row[property] as CursorValue, id: row.id });
   return {
@@ -55,7 +63,8 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
 
 /** Exact up to 10,000; counting further costs more than anybody gains. */
 async function countRows<T extends { id: number }>(em: EntityManager, list: List<T>): Promise<Count> {
-  const found = await em.fork().find(list.entity, list.where, { fields: ['id'], limit: longestCount + 1 } as never);
+  // Plain rows: ten thousand entities would take longer to make than to find.
+  const found = await em.fork().createQueryBuilder(list.entity as EntityName<object>).select('id' as never).where(list.where as never).limit(longestCount + 1).execute<object[]>('all', false);
   return found.length > longestCount ? new Count(longestCount, CountPrecision.AT_LEAST) : new Count(found.length);
 }
 

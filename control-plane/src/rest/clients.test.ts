@@ -9,7 +9,7 @@ interface Recorded { client: string; as: 'nobody' | 'root' | 'key'; method: stri
 const requests = JSON.parse(readFileSync(new URL('../../fixtures/clients/requests.json', import.meta.url), 'utf8')) as Recorded[];
 
 let world: World;
-const kept = new Map<string, unknown>();
+const kept = new Map<string, string | number>();
 beforeAll(async () => { world = await openWorld(); });
 afterAll(() => world.app.stop());
 
@@ -30,5 +30,5 @@ it.each(requests.map((request) => ({ name: `${request.client}: ${request.method}
   const told = await world.call(method, { as: as === 'key' ? 'nobody' : as, path: String(filled(request.path)), headers, ...(request.body !== undefined && { body: filled(request.body) }) });
   expect([told.status, told.body.success, told.text.slice(0, 300)]).toEqual([200, success, expect.any(String)]);
   for (const path of reads) expect([path, at(told.body, path)]).toEqual([path, expect.anything()]);
-  for (const [name, path] of Object.entries(keep)) kept.set(name, at(told.body, path));
+  for (const [name, path] of Object.entries(keep)) kept.set(name, at(told.body, path) as string | number);
 });

@@ -21,7 +21,7 @@ export class TokenLists {
   page(ctx: RequestContext, ownerId: number | undefined, filter: TokenFilter | null, order: TokenOrder | null, args: PageArgs): Promise<Connection<Token>> {
     const { field, direction } = order ?? { field: TokenOrderField.ID, direction: SortDirection.DESC };
     const where = this.whereOf(ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), filter ?? {});
-    return listPage(ctx.em, this.cursors, { entity: Token, where, order: { property: properties[field], direction }, asked: [ownerId, filter] }, args);
+    return listPage(ctx.em, this.cursors, { entity: Token, where, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
   }
 
   private whereOf(userId: number | undefined, { search, keyFragment, statuses, groups }: TokenFilter): FilterQuery<Token> {

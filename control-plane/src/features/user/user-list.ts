@@ -28,5 +28,5 @@ function whereOf(filter: UserFilter): FilterQuery<User> {
 
 export function listUsers(ctx: RequestContext, cursors: Cursors, filter: UserFilter | null, order: UserOrder | null, args: PageArgs): Promise<Connection<User>> {
   const { field, direction } = order ?? { field: UserOrderField.ID, direction: SortDirection.DESC };
-  return listPage(ctx.em, cursors, { entity: User, where: whereOf(filter ?? {}), order: { property: properties[field], direction }, asked: filter }, args);
+  return listPage(ctx.em, cursors, { entity: User, where: whereOf(filter ?? {}), order: { property: properties[field], direction }, asked: filter, searches: Boolean(filter?.search?.trim() || filter?.username?.trim()) }, args);
 }
