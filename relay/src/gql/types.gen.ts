@@ -203,6 +203,8 @@ export type ProviderInquiry = {
   readonly envelope: Scalars['String']['output'];
   readonly extra: RelayChannelExtra;
   readonly nonce: Scalars['String']['output'];
+  /** Envelope of the address of a proxy, bound to (provider_inquiry, nonce, proxy). */
+  readonly proxyEnvelope?: Maybe<Scalars['String']['output']>;
   readonly question: ProviderQuestion;
   /** Channel type number. */
   readonly type: Scalars['Int']['output'];

@@ -21,7 +21,7 @@ const message = z.object({
   probe: z.object({ nonce, channelId: count, model: name, askedAt: count }).nullish(),
   inquiry: z.object({
     nonce, question: z.enum(['BALANCE', 'MODELS']), type: z.int(), baseUrl: z.string().max(2_048).nullish(),
-    extra: z.object({ other: z.string(), organization: z.string(), settings: z.string() }), envelope: z.string().max(65_536), askedAt: count,
+    extra: z.object({ other: z.string(), organization: z.string(), settings: z.string() }), envelope: z.string().max(65_536), proxyEnvelope: z.string().max(65_536).nullish(), askedAt: count,
   }).nullish(),
   figures: z.object({
     nonce, unlimited: z.boolean(), remaining: quota, used: quota, quotaPerUnit: count, display: name, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/), since: count, expiresAt: count.nullish(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts';
 import { deriveKey } from '../link/derived-key.ts';
 import { SecretBox } from '../snapshot/secret-box.ts';
+import { httpProxy } from '../upstream/testing/proxies.ts';
 import { inquirer } from './inquiry.ts';
 import { type FarEnd, sendJson, startFarEnd } from './testing/far-end.ts';
 import { startWorker, type TestWorker } from './testing/worker.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(async () => { await worker.close(); await farEnd.close(); });
 
-function sealed(secret: string, row: string): string {
-  const bound = Buffer.from(`weir/1/provider_inquiry/${row}/secret`);
+function sealed(secret: string, row: string, column = 'secret'): string {
+  const bound = Buffer.from(`weir/1/provider_inquiry/${row}/${column}`);
   const seal = (key: Buffer, plain: Buffer): string => {
     const nonce = randomBytes(12), cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
@@ -65,6 +66,14 @@ describe('the models of an account', () => {
     farEnd.answer((_, response) => sendJson(response, status, body));
     expect(await ask(over)).toMatchObject({ ok: false, models: [], ...is });
   });
+});
+
+it('is asked over the proxy of its channel', async () => {
+  const proxy = await httpProxy('u:p');
+  serve({ '/v1/models': { data: [{ id: 'there' }] } });
+  expect(await ask({ proxyEnvelope: sealed(`http://u:p@127.0.0.1:${proxy.port}`, 'n', 'proxy') })).toMatchObject({ ok: true, models: ['there'] });
+  expect(proxy.asked).toHaveLength(1);
+  proxy.close();
 });
 
 describe('the balance of an account', () => {

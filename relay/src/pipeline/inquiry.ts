@@ -48,7 +48,8 @@ async function answered(inquiry: ProviderInquiry, provider: Provider, means: Mea
   const credential = secret === undefined ? undefined : readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
   const call: Call = { dialect: provider.speaks[0] ?? openaiChat, model: '', stream: false, credential, extra: readExtra(inquiry.extra), base: baseOf(provider, inquiry.baseUrl) };
-  const ask = askOf(provider, call, means);
+  const proxy = inquiry.proxyEnvelope ? means.box.open(inquiry.proxyEnvelope, { table: 'provider_inquiry', row: inquiry.nonce, column: 'proxy' }) : undefined;
+  const ask = askOf(provider, call, { ...means, proxy });
   if (inquiry.question === 'MODELS') {
     const models = await provider.listModels?.(ask) ?? [];
     return models instanceof Failure ? models : { models: [...models] };
@@ -57,7 +58,7 @@ async function answered(inquiry: ProviderInquiry, provider: Provider, means: Mea
   return balance instanceof Failure ? balance : { models: [], ...(balance ? { balance } : {}) };
 }
 
-function askOf(provider: Provider, call: Call, { relay, signal }: Means): Ask {
+function askOf(provider: Provider, call: Call, { relay, signal, proxy }: Means & { proxy: string | undefined }): Ask {
   const { dialect, credential, extra, base } = call;
   return {
     credential, extra, base, now: relay.clock.now(),
@@ -67,7 +68,7 @@ function askOf(provider: Provider, call: Call, { relay, signal }: Means): Ask {
       const usual = headers ?? upstreamHeaders(provider, call);
       if (usual instanceof Failure) return usual;
       const { origin, pathname, search } = address;
-      const answer = await relay.upstream.open({ method: 'GET', origin, path: pathname + search, headers: usual.flat(), body: undefined, timeouts: relay.timeouts }, signal);
+      const answer = await relay.upstream.open({ method: 'GET', origin, path: pathname + search, headers: usual.flat(), body: undefined, timeouts: relay.timeouts, proxy }, signal);
       if (answer instanceof Failure) return answer;
       if (answer.status < 200 || answer.status > 299) return readRefusal(answer, { dialect, provider, passThrough: false }, signal);
       const body = await collect(answer, signal, mostBytes);

@@ -9,5 +9,5 @@ export async function accountOf(em: EntityManager, channel: Channel, credentials
   const secret = await credentials.first(em, channel.id);
   if (secret === undefined) return undefined;
   const { other, organization, settings } = channel.extras;
-  return { type: channel.type, baseUrl: channel.baseUrl ?? null, secret, extra: { other: other ?? '', organization: organization ?? '', settings: settings ?? '' } };
+  return { type: channel.type, baseUrl: channel.baseUrl ?? null, secret, proxy: credentials.proxyOf(channel), extra: { other: other ?? '', organization: organization ?? '', settings: settings ?? '' } };
 }

@@ -28,6 +28,8 @@ export interface ProviderAccount {
   baseUrl: string | null;
   secret: string;
   extra: RelayChannelExtra;
+  /** The way to it, where there is one. */
+  proxy?: string | undefined;
 }
 
 /** Has channels tested, and accounts asked, by a relay: only relays speak to upstreams. */
@@ -43,10 +45,10 @@ export class ChannelProbes {
   }
 
   /** The models of an account, or its balance. `failure: not_offered`: its provider does not tell. Undefined: as `probe`. */
-  inquire(question: ProviderQuestion, { type, baseUrl, secret, extra }: ProviderAccount): Promise<ProviderInquiryResult | undefined> {
+  inquire(question: ProviderQuestion, { type, baseUrl, secret, extra, proxy }: ProviderAccount): Promise<ProviderInquiryResult | undefined> {
     return this.ask(told, (nonce, askedAt) => {
-      const envelope = this.box.seal(secret, { table: 'provider_inquiry', row: nonce, column: 'secret' });
-      return { inquiry: { nonce, question, type, baseUrl, extra, envelope, askedAt } };
+      const sealed = (text: string, column: string) => this.box.seal(text, { table: 'provider_inquiry', row: nonce, column });
+      return { inquiry: { nonce, question, type, baseUrl, extra, envelope: sealed(secret, 'secret'), proxyEnvelope: proxy ? sealed(proxy, 'proxy') : null, askedAt } };
     });
   }
 

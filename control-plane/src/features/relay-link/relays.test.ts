@@ -83,12 +83,14 @@ it('has an account asked by a relay, which gets its secret sealed for this inqui
   relay.on('message', (place: string, text: string) => {
     const { inquiry } = JSON.parse(seal.unpack(place, text)!) as RelayMessage, { nonce, envelope, question } = inquiry!, answer = `weir:probes:${nonce}`;
     const secret = app.base.secretBox.open(envelope, { table: 'provider_inquiry', row: nonce, column: 'secret' });
-    const told = { nonce, ok: true, durationMs: 3, models: [secret], balance: question === 'BALANCE' ? { amount: '12.5', currency: 'USD' } : null };
+    const proxy = inquiry!.proxyEnvelope && app.base.secretBox.open(inquiry!.proxyEnvelope, { table: 'provider_inquiry', row: nonce, column: 'proxy' });
+    const told = { nonce, ok: true, durationMs: 3, models: [secret, ...(proxy ? [proxy] : [])], balance: question === 'BALANCE' ? { amount: '12.5', currency: 'USD' } : null };
     void app.base.redis.publish(answer, seal.pack(answer, JSON.stringify(told)));
   });
   await relay.subscribe('weir:relay:one');
   const account = { type: 1, baseUrl: null, secret: 'sk-1', extra: { other: '', organization: '', settings: '' } };
   expect(await probes.inquire(ProviderQuestion.MODELS, account)).toMatchObject({ ok: true, models: ['sk-1'], balance: null });
+  expect(await probes.inquire(ProviderQuestion.MODELS, { ...account, proxy: 'http://p.test:3128' })).toMatchObject({ models: ['sk-1', 'http://p.test:3128'] });
   expect(await probes.inquire(ProviderQuestion.BALANCE, account)).toMatchObject({ ok: true, balance: { amount: '12.5', currency: 'USD' } });
   relay.disconnect();
 });

@@ -2,7 +2,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
 import type { SecretBox, SecretPlace } from '../../../kernel/secret-box.ts';
-import { ChannelStatus } from '../channel.entity.ts';
+import { type Channel, ChannelStatus } from '../channel.entity.ts';
+import { openProxy } from '../proxy/channel-proxy.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 
 export const secretPlace = (row: number): SecretPlace => ({ table: 'channel_credential', row, column: 'secret' });
@@ -60,6 +61,9 @@ export class Credentials {
     const [row] = await em.find(ChannelCredential, { channelId, status: ChannelStatus.ENABLED }, { orderBy: { position: 'asc', id: 'asc' }, limit: 1 });
     return row && this.box.open(row.secret, secretPlace(row.id));
   }
+
+  /** The way to its provider, where it has one of its own. */
+  proxyOf(channel: Channel): string | undefined { return openProxy(this.box, channel); }
 
   /** Adds those that the channel does not hold. */
   async append(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date): Promise<void> {

@@ -38,6 +38,10 @@ export const isProxy = (address: string): boolean => { const url = URL.parse(add
 export const changesProxy = (channel: Pick<Channel, 'extras'>, setting: string | null | undefined): boolean =>
   setting !== undefined && masked(proxyIn(setting)) !== proxyIn(channel.extras.setting);
 
+/** The address, to be sealed for a relay at once and shown to nobody; undefined: none. */
+export const openProxy = (box: SecretBox, { id, proxyEnvelope }: Pick<Channel, 'id' | 'proxyEnvelope'>): string | undefined =>
+  (proxyEnvelope ? box.open(proxyEnvelope, place(id)) : undefined);
+
 export class ChannelProxy {
   constructor(private readonly box: SecretBox) {}
 

@@ -26,6 +26,9 @@ export class ProviderInquiry {
   @Field(() => String, { description: 'Envelope of the secret, bound to (provider_inquiry, nonce, secret).' })
   envelope!: string;
 
+  @Field(() => String, { nullable: true, description: 'Envelope of the address of a proxy, bound to (provider_inquiry, nonce, proxy).' })
+  proxyEnvelope?: string | null;
+
   @Field(() => EpochMs)
   askedAt!: number;
 }
