@@ -35,6 +35,7 @@ import type { Foundation } from './services.ts';
 
 /** How often waiting notifications are looked for. */
 const betweenMs = 2_000;
+const dayMs = 24 * 60 * 60_000;
 
 export interface AccountParts { accounts: AccountService; ledger: LedgerService; limits: RateLimits; writer: UserWriter; cursors: Cursors }
 
@@ -55,6 +56,10 @@ export function accountSide({ orm, clock, config, secretBox, log }: Foundation, 
   const delivering = new Loop('notifications', async (signal) => {
     if ((await delivery.deliverDue()) === 0) await pause(betweenMs, undefined, { signal, ref: false });
   }, log);
+  const forgetting = new Loop('old notifications', async (signal) => {
+    await delivery.forget();
+    await pause(dayMs, undefined, { signal, ref: false });
+  }, log);
   const resolvers = [
     new NotificationResolver(new NotifySettingService({ box: secretBox, recipients, senders, limits })),
     new UserNotifySettingResolver(),
@@ -70,5 +75,5 @@ export function accountSide({ orm, clock, config, secretBox, log }: Foundation, 
       new PasswordResetService({ proofs, mailer, humans, limits, writer, publicUrl, log }),
     ),
   ];
-  return { egress, mailer, humans, gifts, resolvers, workers: [delivering] };
+  return { egress, mailer, humans, gifts, resolvers, workers: [delivering, forgetting] };
 }

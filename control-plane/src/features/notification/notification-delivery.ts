@@ -11,7 +11,7 @@ interface Due { id: string; userId: number; kind: NotificationKind; facts: Recor
 
 /** Rests after the first, second … failed try, in seconds. After the last there is no more. */
 const restSeconds = [30, 120, 600, 3_600, 14_400, 28_800, 36_000];
-const atOnce = 20, mostInWindow = 2, windowMinutes = 10;
+const atOnce = 20, mostInWindow = 2, windowMinutes = 10, keptDays = 90;
 
 const claimStatement = `
   update notification set tries = tries + 1, next_try_at = $1::timestamptz + interval '2 minutes'
@@ -32,6 +32,11 @@ export class NotificationDelivery {
       for (const one of due.filter(({ userId }) => userId === user)) await this.deliver(this.orm.em.fork(), one);
     }));
     return due.length;
+  }
+
+  /** What was told a season ago interests nobody. */
+  async forget(): Promise<void> {
+    await sqlOf(this.orm.em.fork())(`delete from notification where created_at < $1::timestamptz - interval '${keptDays} days'`, [this.clock.now()]);
   }
 
   private async deliver(em: EntityManager, { id, userId, kind, facts, tries }: Due): Promise<void> {

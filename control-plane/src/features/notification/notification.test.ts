@@ -209,6 +209,17 @@ describe('delivery', () => {
     expect([far.asked, await waiting(caller)]).toMatchObject([[], [{ delivery: 'PENDING', tries: 1 }]]);
   });
 
+  it('is forgotten after a season', async () => {
+    const caller = await payer(1_500n);
+    await spend(caller, 600);
+    app.clock.advance(90 * 24 * 3_600_000);
+    await delivery.forget();
+    expect(await waiting(caller)).toHaveLength(1);
+    app.clock.advance(1);
+    await delivery.forget();
+    expect(await waiting(caller)).toEqual([]);
+  });
+
   it('to an account that is gone does not happen', async () => {
     const caller = await payer(1_500n, hook());
     await spend(caller, 600);
