@@ -5,8 +5,8 @@ import type { Frame } from './dialect.ts';
 /** One for each answer: a list must know whether it has begun. */
 export interface AnswerFraming {
   readonly contentType: string;
-  /** Keeps a silent stream warm. */
-  readonly keepAlive: string;
+  /** Keeps a silent stream warm, between two events; undefined: nothing may stand there. */
+  readonly keepAlive: string | undefined;
   write(frames: readonly Frame[]): string;
   /** What stands behind the last event. */
   end(): string;

@@ -30,7 +30,6 @@ export interface ServerSide {
 
 export interface RequestLine { readonly id: string; readonly method: string; readonly path: string; readonly query: string }
 
-const keepAliveComment = ': PING\n\n';
 const nudgeMs = 4_000;
 const newline = 0x0a, carriageReturn = 0x0d;
 /** Refused before they were read, larger bodies end their connection: reading them to the end would cost more than a handshake. */
@@ -61,6 +60,7 @@ export class UwsExchange implements Exchange, Ticking {
   private ticking = false;
   private lastWriteAt = 0;
   private stalledAt = 0;
+  private keepAlive: string | undefined;
   private betweenEvents = false;
 
   constructor(response: HttpResponse, line: RequestLine, headers: RequestHead, startedAt: number, side: ServerSide) {
@@ -121,7 +121,8 @@ export class UwsExchange implements Exchange, Ticking {
     this.finish();
   }
 
-  begin(status: number, contentType: string, headers: readonly string[] = []): void {
+  begin(status: number, contentType: string, headers: readonly string[] = [], keepAlive?: string): void {
+    this.keepAlive = keepAlive;
     this.head ??= { status, headers: ['content-type', contentType, ...headers] };
   }
 
@@ -180,8 +181,9 @@ export class UwsExchange implements Exchange, Ticking {
     if (this.waiter && now - this.stalledAt >= this.side.stallMs) { this.response.close(); return; }
     // uWebSockets.js drops a reader after ten seconds without progress, unless something is written: so a stalled one is nudged.
     const patienceMs = this.waiter ? nudgeMs : this.side.keepAliveMs;
-    if (now - this.lastWriteAt < patienceMs || !this.betweenEvents) return;
-    this.response.cork(() => { this.response.write(keepAliveComment); });
+    const { keepAlive } = this;
+    if (keepAlive === undefined || now - this.lastWriteAt < patienceMs || !this.betweenEvents) return;
+    this.response.cork(() => { this.response.write(keepAlive); });
     this.lastWriteAt = now;
   }
 

@@ -84,17 +84,27 @@ it('a stream without usage is estimated', async () => {
   expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'COMPLETE', source: 'ESTIMATED' } });
 });
 
-it('a silent stream is kept warm with comments between events', async () => {
-  const slow = await startWorker({ channels: [{ id: 1, baseUrl: far.url }] }, { limits: { keepAliveMs: 200 } });
+it('a silent stream is kept warm between events, as its dialect allows', async () => {
+  const slow = await startWorker({
+    channels: [{ id: 1, baseUrl: far.url }, { id: 2, type: 24, baseUrl: far.url, models: ['gemini'] }, { id: 3, type: 14, baseUrl: far.url, models: ['claude'] }], prices: [{}, { model: 'gemini' }, { model: 'claude' }],
+  }, { limits: { keepAliveMs: 200 } });
+  const said = { chat: [chunkOf('Hello'), finishChunk + done], gemini: ['data: {"candidates":[]}\r\n\r\n', 'data: {"candidates":[{"finishReason":"STOP"}]}\r\n\r\n'], messages: ['event: message_start\ndata: {"type":"message_start","message":{}}\n\n', 'event: message_stop\ndata: {"type":"message_stop"}\n\n'] };
   far.answer(async (request, response, call) => {
-    void open([chunkOf('Hello')])(request, response, call);
+    const [first = '', last] = request.path.includes('chat') ? said.chat : request.path.includes('gemini') ? said.gemini : said.messages;
+    void open([first])(request, response, call);
     await new Promise((resolve) => { setTimeout(resolve, 1_300); });
-    response.end(finishChunk + done);
+    response.end(last);
   });
-  const answer = await fetch(`${slow.url}/v1/chat/completions`, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body: body(true) });
-  const text = await answer.text();
-  expect(text).toContain(`${chunkOf('Hello')}: PING\n\n`);
-  expect(text.replaceAll(': PING\n\n', '')).toBe([chunkOf('Hello'), finishChunk, done].join(''));
+  const ask = async (path: string, asked: string): Promise<string> => (await fetch(slow.url + path, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body: asked })).text();
+  const answers = await Promise.all([
+    ask('/v1/chat/completions', body(true)), ask('/v1beta/models/gemini:streamGenerateContent?alt=sse', '{"contents":[]}'), ask('/v1/messages', '{"model":"claude","max_tokens":5,"stream":true,"messages":[]}'),
+  ]);
+  const warm = [': PING\n\n', '\r\n', 'event: ping\ndata: {"type": "ping"}\n\n'];
+  for (const [index, [first = '', last = '']] of [said.chat, said.gemini, said.messages].entries()) {
+    const between = answers[index]!.slice(first.length, -last.length), word = warm[index]!;
+    expect([answers[index]!.startsWith(first), answers[index]!.endsWith(last), between]).toEqual([true, true, word.repeat(between.length / word.length)]);
+    expect(between).not.toBe('');
+  }
   await slow.close();
 });
 

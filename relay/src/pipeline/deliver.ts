@@ -40,7 +40,7 @@ async function stream({ exchange, open, request, firstByteMs, notes }: Way, rela
   const { opening } = open;
   const framing = request.dialect.newFraming(request.facts.streamForm);
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
-  exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)]);
+  exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive);
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
   const { clientGone, broken, failure } = await delivery.done;

@@ -66,8 +66,12 @@ export interface Exchange {
   keepBody(): void;
   /** A whole answer in one write. */
   answer(status: number, contentType: string, body: string | Buffer, headers?: readonly string[]): void;
-  /** Status and headers of a streamed answer; they go out together with the first write. */
-  begin(status: number, contentType: string, headers?: readonly string[]): void;
+  /**
+   * Status and headers of a streamed answer; they go out together with the first write.
+   *
+   * @param keepAlive what a silent stream may be told between its events; undefined: nothing
+   */
+  begin(status: number, contentType: string, headers?: readonly string[], keepAlive?: string): void;
   /** Sends in one write. False: the client is slower than that; write again after `drained`. The chunk is copied. */
   write(chunk: Buffer | string): boolean;
   /** Calls back once when the client can take more; not at all when it leaves. */

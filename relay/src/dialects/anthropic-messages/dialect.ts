@@ -17,6 +17,9 @@ import { newWriter } from './writer.ts';
 
 const messageModel = innerModel('message');
 
+/** Its streams have an event of their own for silence; they begin with their first one. */
+const framing = { ...sseFraming, keepAlive: 'event: ping\ndata: {"type": "ping"}\n\n' };
+
 export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   path: '/v1/messages',
@@ -31,5 +34,5 @@ export const anthropicMessages: Dialect = {
   estimateInput,
   readFailure: readRefusal,
   renderFailure, renderStreamFailure,
-  newFraming: () => sseFraming,
+  newFraming: () => framing,
 };

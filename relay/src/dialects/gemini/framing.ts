@@ -15,7 +15,8 @@ const sse: AnswerFraming = {
 
 class ListFraming implements AnswerFraming {
   readonly contentType = 'application/json';
-  readonly keepAlive = '\r\n';
+  /** Where an element ends is not seen from outside. */
+  readonly keepAlive = undefined;
   private begun = false;
 
   write(frames: readonly Frame[]): string { return frames.map((frame) => this.element(frame)).join(''); }
