@@ -36,6 +36,10 @@ const cases: Record<string, Case> = {
     type: 33, model: 'amazon.titan-embed-text-v2:0', secret: 'key|us-east-1', at: '/v1/embeddings', body: { input: 'a', dimensions: 256 }, answer: '{"embedding":[1],"inputTextTokenCount":3}',
     to: '/model/amazon.titan-embed-text-v2%3A0/invoke', sent: { inputText: 'a', dimensions: 256, normalize: true }, is: { data: [{ embedding: [1] }], usage: { prompt_tokens: 3 } }, tokens: 3,
   },
+  'embeddings of a Doubao that sees': {
+    type: 45, model: 'doubao-embedding-vision-250615', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"object":"list","data":{"object":"embedding","embedding":[1]},"usage":{"prompt_tokens":4,"total_tokens":4}}',
+    to: '/api/v3/embeddings/multimodal', sent: { input: [{ type: 'text', text: 'a' }] }, is: { data: [{ index: 0, embedding: [1] }], usage: { prompt_tokens: 4 } }, tokens: 4,
+  },
   'a ranking of Cohere': {
     type: 34, model: 'rerank-v3.5', at: '/v1/rerank', body: { query: 'q', documents: ['a', { text: 'b' }], top_n: 2, return_documents: true }, answer: recorded('cohere-reranking.1.json'), to: '/v2/rerank',
     sent: { model: 'rerank-v3.5', query: 'q', documents: ['a', 'b'], top_n: 2 }, is: { model: 'rerank-v3.5', results: [{ index: 1, relevance_score: 0.10183054, document: { text: 'b' } }, { index: 0, document: { text: 'a' } }] },
@@ -103,7 +107,15 @@ describe('a provider is asked in its own words, and answers in those of the cont
     expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject({ text: 'hi', voice_setting: { voice_id: 'v' }, audio_setting: { format: 'wav' } });
   });
 
+  it.each([{ form: 'pcm', begins: 'AB', type: 'audio/pcm' }, { form: 'wav', begins: 'RIFF', type: 'audio/wav' }, { form: undefined, begins: 'RIFF', type: 'audio/wav' }])('sound of Gemini is bytes of the form $form', async ({ form, begins, type }) => {
+    farEnd.answer((_, response) => sendJson(response, 200, '{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"audio/L16;codec=pcm;rate=24000","data":"QUI="}}]}}],"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":5}}'));
+    const answer = await post({ type: 24, model: 'gemini-2.5-flash-preview-tts', at: '/v1/audio/speech', body: { input: 'hi', voice: 'Kore', ...(form ? { response_format: form } : {}) } });
+    const bytes = await answer.text();
+    expect([answer.status, answer.headers.get('content-type'), bytes.startsWith(begins), bytes.endsWith('AB')]).toEqual([200, type, true, true]);
+  });
+
   it.each([
+    { name: 'a form of sound that is not made', type: 24, model: 'gemini-2.5-flash-preview-tts', at: '/v1/audio/speech', body: { input: 'hi', voice: 'v', response_format: 'mp3' }, answer: '{}', status: 400 },
     { name: 'a refusal in a success', type: 35, model: 'image-01', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"base_resp":{"status_code":1026,"status_msg":"sensitive"}}', status: 400 },
     { name: 'an answer without what was asked for', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"id":"x"}', status: 502 },
     { name: 'a picture that was withheld', type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"predictions":[{"raiFilteredReason":"no"}]}', status: 400 },

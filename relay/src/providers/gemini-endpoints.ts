@@ -3,6 +3,7 @@ import { list, member, text, wire } from '../dialects/json-member.ts';
 import { cannot } from '../dialects/losses.ts';
 import type { Served, ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
+import { geminiSpeech } from './gemini-speech.ts';
 import type { Call } from './provider.ts';
 import { embeddingAnswer } from './endpoint-answers.ts';
 import { imagenServed, nearestRatio } from './imagen.ts';
@@ -43,4 +44,4 @@ function fromContent(answer: JsonObject): JsonObject | Failure {
   return wire({ created: 0, data: made, usage: told });
 }
 
-export const geminiServes: Served = { embeddings, 'image-generations': pictures };
+export const geminiServes: Served = { embeddings, 'image-generations': pictures, speech: { path: action('generateContent'), ...geminiSpeech } };

@@ -1,7 +1,8 @@
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
-import { text, wire } from '../dialects/json-member.ts';
+import { isObject, text, wire } from '../dialects/json-member.ts';
+import type { ServedAs } from '../endpoints/served.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { compatible } from './compatible.ts';
 import { volcengineSuffixes } from './model-suffixes.ts';
@@ -9,6 +10,17 @@ import { provider } from './provider.ts';
 import { meanings } from './refusals.ts';
 import { isThinking, without } from './request-edits.ts';
 import { pathOf } from './upstream-address.ts';
+
+/** Models that see take parts, of which one vector is made. */
+const sees = /embedding-vision/;
+const embeddings: ServedAs = {
+  path: ({ model }) => (sees.test(model) ? '/api/v3/embeddings/multimodal' : '/api/v3/embeddings'),
+  writeRequest: (request) => {
+    if (!sees.test(text(request['model']) ?? '') || typeof request['input'] !== 'string') return request;
+    return { ...request, input: [{ type: 'text', text: request['input'] }] };
+  },
+  readAnswer: (answer) => (isObject(answer['data']) ? { ...answer, data: [{ object: 'embedding', index: 0, embedding: answer['data']['embedding'] ?? [] }] } : answer),
+};
 
 /** Providers 4.16. */
 export const volcengine = provider({
@@ -27,7 +39,7 @@ export const volcengine = provider({
     if (call.dialect.name !== 'openai-chat') return pathOf(call);
     return call.model.startsWith('bot-') ? '/api/v3/bots/chat/completions' : '/api/v3/chat/completions';
   },
-  serves: { embeddings: { path: '/api/v3/embeddings' }, 'image-generations': { path: '/api/v3/images/generations' } },
+  serves: { embeddings, 'image-generations': { path: '/api/v3/images/generations' } },
   listModels: modelsAt('/api/v3/models'),
 
   writeRequest: (written, _, dialect) => {
