@@ -7,9 +7,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type DialectName, geminiAddress, readRequest } from './answer.ts';
 import { deliverBody } from './delivery.ts';
 import { errorBody } from './distort.ts';
+import { type EndpointAnswer, endpointAnswer } from './endpoint-answer.ts';
 import { answerRequest } from './exchange.ts';
 import { type Entry, GroundTruth } from './ground-truth.ts';
 import { readModelName } from './orders.ts';
+import { serveRealtime } from './realtime.ts';
 
 const dialects: Record<string, DialectName> = {
   '/v1/chat/completions': 'openai-chat', '/chat/completions': 'openai-chat', '/v1/messages': 'anthropic-messages', '/messages': 'anthropic-messages',
@@ -42,6 +44,8 @@ async function exchange(incoming: IncomingMessage, response: ServerResponse, tru
   const gemini = geminiAddress(path);
   const dialect = gemini ? 'gemini' : dialects[path];
   if (path.endsWith('/models')) return sendJson(response, 200, { object: 'list', data: [{ id: 'mock/echo', object: 'model', created: 0, owned_by: 'mock' }] });
+  const other = endpointAnswer(path);
+  if (other && incoming.method === 'POST') return answerEndpoint(response, other, truth.begin(path, incoming.headers, await bodyOf(incoming)));
   if (!dialect || incoming.method !== 'POST') return sendJson(response, 404, { error: { message: `Nothing at ${incoming.method} ${path}.`, type: 'invalid_request_error' } });
   const body = await bodyOf(incoming);
   const entry = truth.begin(path, incoming.headers, body);
@@ -53,6 +57,12 @@ async function exchange(incoming: IncomingMessage, response: ServerResponse, tru
   if (typeof asked === 'string') return refuse(asked);
   Object.assign(entry, { model: request.model, stream: request.stream, label: request.label.slice(0, 200) });
   await answerRequest({ response, entry, orders: asked.orders, gone }, request, asked.base, truth);
+}
+
+function answerEndpoint(response: ServerResponse, { type, body }: EndpointAnswer, entry: Entry): void {
+  entry.status = 200;
+  entry.ending = 'complete';
+  response.writeHead(200, { 'content-type': type }).end(body);
 }
 
 function sendLog(incoming: IncomingMessage, response: ServerResponse, truth: GroundTruth): void {
@@ -72,6 +82,7 @@ export async function startMockProvider(options: { port?: number; host?: string;
       else response.destroy();
     });
   });
+  serveRealtime(server);
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(options.port ?? 0, host, resolve); });
   const { port } = server.address() as { port: number };
