@@ -24,6 +24,7 @@ const schema = z.object({
   WEIR_UPSTREAM_ALLOW: z.string().optional().describe('comma-separated private ranges that channels may point to (CIDR or CIDR:port); unset: loopback when WEIR_HOST is loopback, else none'),
   WEIR_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(180).describe('requests below /api in 180 s from one address; 0: no limit'),
   WEIR_COST_LIMITS: z.enum(['on', 'off']).default('on').describe('off: GraphQL operations are measured and never throttled'),
+  WEIR_STATUS_CACHE_MS: z.coerce.number().int().min(0).max(60_000).default(1_000).describe('how long an answer of /api/status is used again'),
   WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
   WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
   WEIR_CRASH_AT: z.string().default('').describe('crash points for tests (name:pass, …); only with NODE_ENV=test'),
@@ -48,6 +49,8 @@ export interface Config {
   apiRate: number;
   /** Whether GraphQL operations draw on buckets that can be empty. */
   costLimits: boolean;
+  /** How long an answer of /api/status is used again. */
+  statusCacheMs: number;
   consoleFolder: string;
   logLevel: string;
   databaseUrl: string;
@@ -81,6 +84,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
     upstreamAllow: raw.WEIR_UPSTREAM_ALLOW === undefined ? (isLoopback(raw.WEIR_HOST) ? loopback : []) : listOf(raw.WEIR_UPSTREAM_ALLOW),
     apiRate: raw.WEIR_API_RATE,
     costLimits: raw.WEIR_COST_LIMITS === 'on',
+    statusCacheMs: raw.WEIR_STATUS_CACHE_MS,
     consoleFolder: raw.WEIR_CONSOLE,
     logLevel: raw.WEIR_LOG_LEVEL,
     databaseUrl: raw.DATABASE_URL,

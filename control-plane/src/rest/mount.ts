@@ -13,6 +13,7 @@ import { answer, errorStatus, refusal, tooMany } from './answer.ts';
 import { BindFault, bindVariables, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
 import { compile, type Shape } from './operation.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import { openApi } from './openapi.ts';
 import { openApiPage, type Description } from './openapi-page.ts';
 import { BodyFault, readRequest } from './read-request.ts';
@@ -26,6 +27,8 @@ export interface MountOptions {
   strictStatus: (context: RequestContext) => boolean | Promise<boolean>;
   /** Whether the policy of the route's field lets the caller in; what it says when not. */
   refusePolicy: (route: RestRoute, context: RequestContext) => GraphQLError | undefined;
+  /** Keeps the answer of /api/status, which is the same for everybody. */
+  status: KeptAnswer;
   version: string;
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
@@ -100,6 +103,11 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   }
 
   async function handle(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
+    const isStatus = message.method === 'GET' && message.query === '' && (message.path === '/api/status' || message.path === '/api/status/');
+    return isStatus ? options.status.get(async () => (await serve(message, context))!) : serve(message, context);
+  }
+
+  async function serve(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
     if (message.method === 'GET' && isDescription(message.path)) return describe(message.path, context);
     const request = readRequest(message);
     const fault = request instanceof BodyFault ? request : undefined;

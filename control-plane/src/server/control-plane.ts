@@ -10,6 +10,7 @@ import { flagOption } from '../features/option/option-values.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { version } from '../kernel/version.ts';
 import { DerivedKeys } from '../rest/derived-keys.ts';
+import { KeptAnswer } from '../rest/kept-answer.ts';
 import { createRestMount } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
 import { consoleFiles } from './http/console-files.ts';
@@ -55,7 +56,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const keys = new DerivedKeys(base.redis, base.clock);
   const limit = restLimits(services.limits);
   const rest = createRestMount(schema, {
-    version, limit, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, status: new KeptAnswer(config.statusCacheMs, () => performance.now()), refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };

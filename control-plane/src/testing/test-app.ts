@@ -57,7 +57,7 @@ export interface TestApp extends ControlPlane {
 
 function testConfig(databaseUrl: string, redisUrl: string, environment: Record<string, string>): Config {
   const config = readConfig({
-    WEIR_MASTER_KEY: randomBytes(32).toString('base64'), WEIR_LOG_LEVEL: 'silent', WEIR_CONSOLE: '/nonexistent', WEIR_UPSTREAM_ALLOW: '',
+    WEIR_MASTER_KEY: randomBytes(32).toString('base64'), WEIR_LOG_LEVEL: 'silent', WEIR_STATUS_CACHE_MS: '0', WEIR_CONSOLE: '/nonexistent', WEIR_UPSTREAM_ALLOW: '',
     DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...environment,
   });
   if ('faults' in config) throw new Error(config.faults.join('\n'));

@@ -51,6 +51,12 @@ const statement = `
       sum(quota), sum(prompt_tokens), sum(completion_tokens) from written where type in (2, 5) group by 1, 2, 3, 4, 5, 6
     on conflict (hour, user_id, token_id, channel_id, group_name, model) do update set requests = h.requests + excluded.requests, errors = h.errors + excluded.errors,
       quota = h.quota + excluded.quota, prompt_tokens = h.prompt_tokens + excluded.prompt_tokens, completion_tokens = h.completion_tokens + excluded.completion_tokens
+  ), total as (
+    insert into usage_hour_total as h (hour, group_name, model, requests, errors, quota, prompt_tokens, completion_tokens)
+    select date_trunc('hour', created_at), group_name, model, count(*) filter (where type = 2), count(*) filter (where type = 5), sum(quota), sum(prompt_tokens), sum(completion_tokens)
+      from written where type in (2, 5) group by 1, 2, 3
+    on conflict (hour, group_name, model) do update set requests = h.requests + excluded.requests, errors = h.errors + excluded.errors,
+      quota = h.quota + excluded.quota, prompt_tokens = h.prompt_tokens + excluded.prompt_tokens, completion_tokens = h.completion_tokens + excluded.completion_tokens
   )
   select seq::text from written order by written.seq`;
 

@@ -1,6 +1,7 @@
 /** Who calls: session cookie, access token or relay key (graphql-design 13), and whether they still may. */
 import { createHash } from 'node:crypto';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { sqlOf } from '../../database/sql.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
 import type { MessageCode } from '../../kernel/messages.ts';
@@ -83,7 +84,8 @@ export class Callers {
 
   private async byAccessToken(ctx: RequestContext, text: string): Promise<Caller> {
     const accessTokenHash = hashOfAccessToken(text);
-    const user = await ctx.em.findOne(User, { accessTokenHash, deletedAt: null });
+    // Plain SQL, as for sessions: every call of a program begins here.
+    const [user] = await sqlOf(ctx.em)<Pick<User, 'id' | 'username' | 'role' | 'status'>>('select id, username, role, status from user_account where access_token_hash = $1 and deleted_at is null', [accessTokenHash]);
     if (!user) return { fault: 'access_token_invalid' };
     if (user.status !== UserStatus.ENABLED) return { fault: 'user_disabled' };
     const principal: Principal = { userId: user.id, username: user.username, role: user.role, permissions: permissionsOf(user.role), credential: 'access-token' };

@@ -37,16 +37,16 @@ const selected = (metrics: readonly UsageMetric[]) => metrics.map((metric, index
 type Point = { at: number; key: string | null } & Record<string, string>;
 
 async function readPoints(sql: Sql, { range, interval, metrics, groupBy, top, filter }: UsageSeriesInput, userId?: number): Promise<Point[]> {
-  const { text, values } = whereOf(range, filter ?? {}, userId), key = groupBy ? dimensionSql[groupBy] : `''`;
+  const { table, text, values } = whereOf(range, filter ?? {}, { userId, by: groupBy }), key = groupBy ? dimensionSql[groupBy] : `''`;
   const next = values.length;
-  return sql<Point>(`with largest as (select ${key} as key from usage_hour where ${text} group by 1 order by ${metricSql[metrics[0]!]} desc, 1 limit ${top})
+  return sql<Point>(`with largest as (select ${key} as key from ${table} where ${text} group by 1 order by ${metricSql[metrics[0]!]} desc, 1 limit ${top})
     select (extract(epoch from date_trunc($${next + 1}, hour, $${next + 2})) * 1000)::float8 as at, largest.key, ${selected(metrics)}
-    from usage_hour left join largest on largest.key = ${key} where ${text} group by 1, 2`, [...values, interval.toLowerCase(), range.timeZone]);
+    from ${table} left join largest on largest.key = ${key} where ${text} group by 1, 2`, [...values, interval.toLowerCase(), range.timeZone]);
 }
 
 export async function totalsOf(sql: Sql, span: Span, { metrics, filter }: Pick<UsageSeriesInput, 'metrics' | 'filter'>, userId?: number): Promise<bigint[]> {
-  const { text, values } = whereOf(span, filter ?? {}, userId);
-  const [row] = await sql<Record<string, string>>(`select ${selected(metrics)} from usage_hour where ${text}`, values);
+  const { table, text, values } = whereOf(span, filter ?? {}, { userId });
+  const [row] = await sql<Record<string, string>>(`select ${selected(metrics)} from ${table} where ${text}`, values);
   return metrics.map((_, index) => BigInt(row![`m${index}`]!));
 }
 

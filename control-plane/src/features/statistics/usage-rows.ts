@@ -21,9 +21,9 @@ const sums = 'sum(requests)::text as requests, sum(prompt_tokens + completion_to
 interface Found { at: number; model: string; userId: number | null; username: string; requests: string; tokens: string; quota: string }
 
 const hourly = (whose: string, byUser: boolean) => `select (extract(epoch from hour) * 1000)::float8 as at, model, ${byUser ? 'user_id as "userId", username' : `null::int as "userId", '' as username`}, ${sums}
-  from usage_hour ${byUser ? 'join user_account u on u.id = user_id' : ''} where hour >= $1 and hour <= $2 ${whose} group by hour, model ${byUser ? ', user_id, username' : ''} order by hour, model limit ${mostRows + 1}`;
+  from ${byUser ? 'usage_hour join user_account u on u.id = user_id' : 'usage_hour_total'} where hour >= $1 and hour <= $2 ${whose} group by hour, model ${byUser ? ', user_id, username' : ''} order by hour, model limit ${mostRows + 1}`;
 const daily = (whose: string, byUser: boolean) => `select (extract(epoch from date_trunc('day', hour, 'UTC')) * 1000)::float8 as at, '' as model, ${byUser ? 'user_id as "userId", username' : `null::int as "userId", '' as username`}, ${sums}
-  from usage_hour ${byUser ? 'join user_account u on u.id = user_id' : ''} where hour >= $1 and hour <= $2 ${whose} group by 1 ${byUser ? ', user_id, username' : ''} order by 1 limit ${mostRows + 1}`;
+  from ${byUser ? 'usage_hour join user_account u on u.id = user_id' : 'usage_hour_total'} where hour >= $1 and hour <= $2 ${whose} group by 1 ${byUser ? ', user_id, username' : ''} order by 1 limit ${mostRows + 1}`;
 
 /** With both times: rows of hours and models. Without: days of the last 30. Of one user, their name stands in the rows. */
 export async function readRows(sql: Sql, asked: RowsAsked, now: Date): Promise<UsageRow[]> {

@@ -4,10 +4,22 @@ import { UsageDimension, UsageMetric, type UsageFilter } from './statistics.inpu
 
 export interface Span { from: Date; to: Date }
 
-export interface Where { text: string; values: unknown[] }
+export interface Where {
+  /** The smallest table that knows all that is asked for. */
+  table: 'usage_hour' | 'usage_hour_total';
+  text: string;
+  values: unknown[];
+}
 
-/** @param userId only this user's hours, whatever the filter says */
-export function whereOf({ from, to }: Span, { userIds, tokenIds, channelIds, models, groups }: UsageFilter, userId?: number): Where {
+const total = new Set<UsageDimension | null | undefined>([UsageDimension.MODEL, UsageDimension.GROUP, null, undefined]);
+
+export interface Whose {
+  /** Only this user's hours, whatever the filter says. */
+  userId?: number | undefined;
+  by?: UsageDimension | null | undefined;
+}
+
+export function whereOf({ from, to }: Span, { userIds, tokenIds, channelIds, models, groups }: UsageFilter, { userId, by }: Whose = {}): Where {
   const parts = ['hour >= $1', 'hour < $2'], values: unknown[] = [from, to];
   const add = (sql: string, value: unknown) => { values.push(value); parts.push(sql.replace('?', `$${values.length}`)); };
   if (userId !== undefined) add('user_id = ?', userId);
@@ -16,7 +28,8 @@ export function whereOf({ from, to }: Span, { userIds, tokenIds, channelIds, mod
   if (channelIds) add('channel_id = any(?::int[])', channelIds.map((id) => readId('channel', id)));
   if (models) add('model = any(?::text[])', models);
   if (groups) add('group_name = any(?::text[])', groups);
-  return { text: parts.join(' and '), values };
+  const isTotal = userId === undefined && !userIds && !tokenIds && !channelIds && total.has(by);
+  return { table: isTotal ? 'usage_hour_total' : 'usage_hour', text: parts.join(' and '), values };
 }
 
 export const metricSql: Record<UsageMetric, string> = {

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { KeptAnswer } from './kept-answer.ts';
+
+it('an answer is used again until its time, and a failure never', async () => {
+  let now = 0, made = 0, status = 200;
+  const kept = new KeptAnswer(1_000, () => now), ask = async () => (await kept.get(async () => ({ status, headers: [], body: String(++made) }))).body;
+  expect([await ask(), await ask()]).toEqual(['1', '1']);
+  now = 1_000;
+  status = 503;
+  expect([await ask(), await ask()]).toEqual(['2', '3']);
+});
