@@ -78,7 +78,7 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
   if (call instanceof Failure) return unsent(call, credential.id);
   const { target, upstreamModel } = call, rules = rulesOf(channel);
-  relay.health.begun(channel.id, credential.id);
+  relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
   const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
   const tokens = target.provider.sign && new Set<string>();

@@ -2,6 +2,7 @@
 import type { Counter } from '../endpoints/counters.ts';
 import { servedBy } from '../endpoints/served-by.ts';
 import { Failure } from '../failure/failure.ts';
+import { signOf } from '../routing/fault.ts';
 import { providerFor } from '../providers/provider-list.ts';
 import { stagesFor } from '../routing/stages.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
@@ -37,7 +38,8 @@ export async function countTokens(exchange: Exchange, { surface, answer }: Count
 /** The answer as it came; undefined: there is none that could be used. */
 async function askUpstream(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Promise<Buffer | undefined> {
   const trial: Trial = { index: 0, last: undefined, isTest: false, passBody: false, userId: 0 };
-  const { result } = await attempt(exchange, request, channel, relay, trial);
+  const { result, credentialId, countsAs } = await attempt(exchange, request, channel, relay, trial);
+  relay.health.ended(channel.id, credentialId, signOf(result, countsAs), relay.clock.monotonic());
   if (result instanceof Failure) return undefined;
   if (result.opening.complete) return Buffer.concat(result.opening.pieces);
   result.answer.cancel();

@@ -115,7 +115,7 @@ class Walk {
   note({ channel }: Place, outcome: AttemptOutcome<unknown>, durationMs: number): void {
     const { result, credentialId, countsAs: status } = outcome;
     const { health, clock } = this.relay;
-    health.ended(channel.id, credentialId, result instanceof Failure ? signOf(result, status) : 'fine', clock.monotonic());
+    health.ended(channel.id, credentialId, signOf(result, status), clock.monotonic());
     const failure = result instanceof Failure ? result : undefined;
     if (this.isUnfit(outcome)) { this.unfit++; return; }
     const record = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };

@@ -1,5 +1,6 @@
 /** Tests a channel for its operator: a small request, on the same way that traffic takes, charged to nobody. */
 import { Failure } from '../failure/failure.ts';
+import { signOf } from '../routing/fault.ts';
 import type { ChannelProbe } from '../gql/types.gen.ts';
 import type { Prober } from '../link/link.ts';
 import { providerFor } from '../providers/provider-list.ts';
@@ -40,8 +41,10 @@ async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure:
   if (facts instanceof Failure) return { failure: facts, status: 0 };
   const signal = new Signal();
   const timer = setTimeout(() => signal.abort(), patienceMs);
-  const { result, status } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path: openaiChat.path, query: '' }, new Received(openaiChat, facts, body), channel, relay, test);
+  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path: openaiChat.path, query: '' }, new Received(openaiChat, facts, body), channel, relay, test);
   clearTimeout(timer);
+  // A good test ends a rest: that is what the operator wants to know.
+  relay.health.ended(channel.id, credentialId, signal.aborted ? 'channel' : signOf(result, countsAs), relay.clock.monotonic());
   if (result instanceof Failure) return { failure: signal.aborted ? new Failure('upstream_timeout_first_byte') : result, status };
   result.answer.cancel();
   return { failure: undefined, status };

@@ -16,7 +16,7 @@ export const connect: TryChannel<Line> = async (exchange, request, channel, rela
   if (credential instanceof Failure) return unsent(credential, 0);
   const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
   if (call instanceof Failure) return unsent(call, credential.id);
-  relay.health.begun(channel.id, credential.id);
+  relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { target, upstreamModel, address } = call, told = { credentialId: credential.id, upstreamModel };
   const socket = await relay.upstream.connect({ ...address, headers: withBeta(call.headers, exchange, upstreamModel), timeouts: relay.timeouts }, exchange.signal);
   if (socket instanceof Failure) return { result: socket, ...told, status: 0, countsAs: 0, dispatched: wasSent(socket) };

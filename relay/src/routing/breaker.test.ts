@@ -9,7 +9,7 @@ it('five failures in a row let it rest for thirty seconds, then one request trie
   const one = breaker();
   times(4, () => expect(one.failed(1, 0)).toBe(false));
   expect([one.rests(1, 0), one.failed(1, 0), one.rests(1, 29_999), one.rests(1, 30_000)]).toEqual([false, true, true, false]);
-  one.begun(1);
+  one.begun(1, 30_000);
   expect(one.rests(1, 30_001)).toBe(true);
   one.succeeded(1, 30_002);
   expect(one.rests(1, 30_003)).toBe(false);
@@ -46,13 +46,13 @@ it('each rest is longer, at most five minutes, and a good time forgets them', ()
   for (let round = 0; round < 12; round++) {
     rests.push(one.restsUntil(1) - now);
     now = one.restsUntil(1);
-    one.begun(1);
+    one.begun(1, now);
     one.failed(1, now);
   }
   expect(rests.slice(0, 4)).toEqual([30_000, 60_000, 90_000, 120_000]);
   expect(Math.max(...rests)).toBe(300_000);
   now = one.restsUntil(1);
-  one.begun(1);
+  one.begun(1, now);
   one.succeeded(1, now);
   one.succeeded(1, now + 11_000);
   expect(one.isQuiet).toBe(true);
@@ -61,9 +61,11 @@ it('each rest is longer, at most five minutes, and a good time forgets them', ()
 it('a trial whose client leaves makes room for another', () => {
   const one = breaker();
   times(5, () => one.failed(1, 0));
-  one.begun(1);
+  one.begun(1, 30_000);
   one.released(1);
   expect(one.rests(1, 30_000)).toBe(false);
+  one.begun(1, 30_000);
+  expect([one.rests(1, 149_999), one.rests(1, 150_000)]).toEqual([true, false]);
 });
 
 it('while resting nothing that ends late changes it', () => {

@@ -9,6 +9,8 @@ const inARow = 5, leastOfShare = 20, windowMs = 10_000, firstRestMs = 30_000, lo
 /** Rests are told apart a little, so that the relays of a fleet do not come back in the same moment. */
 const leastShare = 0.75;
 const mostEntries = 100_000;
+/** Longer than any answer takes to begin. */
+const longestTrialMs = 120_000;
 
 interface Entry {
   inARow: number;
@@ -19,7 +21,8 @@ interface Entry {
   restsUntil: number;
   /** How often it came to rest without a good time in between. */
   rests: number;
-  probing: boolean;
+  /** Until then one request tries it; 0: none does. A trial that nobody ends does not keep it for ever. */
+  triedUntil: number;
 }
 
 export class Breaker {
@@ -34,31 +37,31 @@ export class Breaker {
   /** Not to be used now, or being tried by another request. @param now milliseconds that only grow */
   rests(id: number, now: number): boolean {
     const entry = this.entries.get(id);
-    return entry !== undefined && entry.restsUntil > 0 && (entry.restsUntil > now || entry.probing);
+    return entry !== undefined && entry.restsUntil > 0 && (entry.restsUntil > now || entry.triedUntil > now);
   }
 
   /** When its rest ends; 0: it has none. */
   restsUntil(id: number): number { return this.entries.get(id)?.restsUntil ?? 0; }
 
   /** A request goes there. After a rest it is the one that tries. */
-  begun(id: number): void {
+  begun(id: number, now: number): void {
     const entry = this.entries.get(id);
-    if (entry && entry.restsUntil > 0) entry.probing = true;
+    if (entry && entry.restsUntil > 0) entry.triedUntil = now + longestTrialMs;
   }
 
   /** The request ended without saying anything about it: its client left, for example. */
   released(id: number): void {
     const entry = this.entries.get(id);
-    if (entry) entry.probing = false;
+    if (entry) entry.triedUntil = 0;
   }
 
   succeeded(id: number, now: number): void {
     const entry = this.entries.get(id);
     if (!entry) return;
-    if (entry.restsUntil > now && !entry.probing) return;              // it had begun before the others failed
+    if (entry.restsUntil > now && entry.triedUntil === 0) return;      // it had begun before the others failed
     const quiet = now - entry.windowSince > windowMs, wasResting = entry.restsUntil > 0;
     entry.restsUntil = 0;
-    entry.probing = false;
+    entry.triedUntil = 0;
     entry.inARow = 0;
     if (wasResting) this.restart(entry, now);
     else if (quiet) this.entries.delete(id);
@@ -68,7 +71,7 @@ export class Breaker {
   /** @returns true: this failure let it come to rest */
   failed(id: number, now: number): boolean {
     const entry = this.entries.get(id) ?? this.add(id, now);
-    if (entry.restsUntil > now && !entry.probing) return false;
+    if (entry.restsUntil > now && entry.triedUntil === 0) return false;
     if (now - entry.windowSince > windowMs) this.restart(entry, now);
     entry.inARow++;
     entry.all++;
@@ -76,14 +79,14 @@ export class Breaker {
     const tried = entry.restsUntil > 0;
     if (!tried && entry.inARow < inARow && !(entry.all >= leastOfShare && entry.failed * 2 >= entry.all)) return false;
     entry.rests++;
-    entry.probing = false;
+    entry.triedUntil = 0;
     entry.restsUntil = now + Math.min(longestRestMs, firstRestMs * entry.rests) * (leastShare + (1 - leastShare) * this.chance());
     return true;
   }
 
   private add(id: number, now: number): Entry {
     if (this.entries.size >= mostEntries) this.entries.clear();
-    const entry: Entry = { inARow: 0, windowSince: now, all: 0, failed: 0, restsUntil: 0, rests: 0, probing: false };
+    const entry: Entry = { inARow: 0, windowSince: now, all: 0, failed: 0, restsUntil: 0, rests: 0, triedUntil: 0 };
     this.entries.set(id, entry);
     return entry;
   }

@@ -33,9 +33,9 @@ export class ChannelHealth {
     return this.cooldown.isResting(id, now) || this.credentials.rests(id, now);
   }
 
-  begun(channelId: number, credentialId: number): void {
-    this.channels.begun(channelId);
-    this.credentials.begun(credentialId);
+  begun(channelId: number, credentialId: number, now: number): void {
+    this.channels.begun(channelId, now);
+    this.credentials.begun(credentialId, now);
   }
 
   /** @param credentialId 0: none was chosen */
