@@ -276,33 +276,61 @@ export type PaymentProvider =
 
 /** A right that a role holds. */
 export type Permission =
+  /** Who changed what. */
   | 'AUDIT_READ'
+  /** The ledger of every account. */
   | 'BILLING_READ'
+  /** The secrets of channels. */
   | 'CHANNEL_KEY_REVEAL'
+  /** Channels, where requests go, and which channel served a row of the log. Never their secrets. */
   | 'CHANNEL_READ'
+  /** Has relays send test requests and ask for balances, which providers may charge for. */
   | 'CHANNEL_TEST'
+  /** Makes, changes, copies and deletes channels and their credentials. */
   | 'CHANNEL_WRITE'
+  /** Groups and their ratios. */
   | 'GROUP_READ'
+  /** Changes groups, and by their ratios what everybody pays. */
   | 'GROUP_WRITE'
+  /** Keys for programs, without their secrets. */
   | 'INTEGRATION_READ'
+  /** Makes and revokes keys for programs. */
   | 'INTEGRATION_WRITE'
+  /** Deletes old rows of the log. */
   | 'LOG_DELETE'
+  /** Everybody's rows of the log. */
   | 'LOG_READ_ANY'
+  /** Models, vendors and prefill groups. */
   | 'MODEL_READ'
+  /** Changes models, vendors and prefill groups. */
   | 'MODEL_WRITE'
+  /** Options of the site; of secret ones only whether they are set. */
   | 'OPTION_READ'
+  /** Changes options of the site. */
   | 'OPTION_WRITE'
+  /** Reads and changes prices. */
   | 'PRICING_WRITE'
+  /** Redemption codes. */
   | 'REDEMPTION_READ'
+  /** Makes, changes and deletes redemption codes. */
   | 'REDEMPTION_WRITE'
+  /** Usage of everybody, over time and ranked. */
   | 'STAT_READ_ANY'
+  /** Relays, jobs of everybody, and how the system is. */
   | 'SYSTEM_READ'
+  /** Everybody's tasks and drawings. */
   | 'TASK_READ_ANY'
+  /** Everybody's keys, masked. */
   | 'TOKEN_READ_ANY'
+  /** Completes orders by hand. */
   | 'TOPUP_COMPLETE'
+  /** Everybody's orders. */
   | 'TOPUP_READ_ANY'
+  /** Credits and debits the wallets of others. */
   | 'USER_QUOTA_WRITE'
+  /** Everybody's accounts: profile, group, status, balance. */
   | 'USER_READ'
+  /** Makes, changes, disables and deletes accounts below the own role, and ends their sessions. */
   | 'USER_WRITE';
 
 export type PriceInput = {

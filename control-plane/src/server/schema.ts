@@ -44,6 +44,7 @@ import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.t
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
+import { RoleResolver } from '../features/role/role.resolver.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
@@ -64,6 +65,7 @@ import { TopUpResolver, ViewerTopUpsResolver } from '../features/payment/order/t
 import { SitePaymentResolver } from '../features/payment/site-payment.resolver.ts';
 import { CheckInResolver } from '../features/check-in/check-in.resolver.ts';
 import { NotificationResolver, UserNotifySettingResolver, ViewerNotificationsResolver } from '../features/notification/notification.resolver.ts';
+import { permissionTexts } from '../kernel/permission-texts.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
@@ -73,7 +75,10 @@ import { enforcePolicies } from './policy.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { refuseUnstorableText } from './storable-text.ts';
 
-registerEnumType(Permission, { name: 'Permission', description: 'A right that a role holds.' });
+registerEnumType(Permission, {
+  name: 'Permission', description: 'A right that a role holds.',
+  valuesConfig: Object.fromEntries(Object.entries(permissionTexts).map(([name, description]) => [name, { description }])),
+});
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
@@ -114,6 +119,7 @@ export const resolvers: NonEmptyArray<Function> = [
   RedemptionResolver,
   RegistrationResolver,
   RelayResolver,
+  RoleResolver,
   SessionResolver,
   SetupResolver,
   SitePaymentResolver,

@@ -30,6 +30,7 @@ import { RedemptionService } from '../features/redemption/redemption.service.ts'
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
 import { IntegrationKeyService } from '../features/integration-key/integration-key.service.ts';
+import { RoleResolver } from '../features/role/role.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SecondStep } from '../features/session/second-step.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
@@ -149,6 +150,7 @@ export function buildServices(base: Foundation): Services {
       ...logs.resolvers,
       new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
       new RelayResolver(relay.registry),
+      new RoleResolver(),
       new SessionResolver(signIns, secondStep, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
       new ContentResolver(site),

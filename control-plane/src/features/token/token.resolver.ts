@@ -3,6 +3,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
+import { StepUp } from '../../kernel/step-up.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { DeletePayload } from '../../kernel/user-error.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
@@ -78,6 +79,17 @@ export class TokenResolver {
   @Mutation(() => TokenBulkDeletePayload, { description: 'At most 1,000 at once.' })
   tokenBulkDelete(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[]): Promise<TokenBulkDeletePayload> {
     return this.service.deleteMany(ctx, ids);
+  }
+
+  @AllowSelf()
+  @StepUp()
+  @Mutation(() => TokenCreatePayload, { description: 'A new key in place of the old one, which stops working at once. Limits, budget and what it has used stay.' })
+  tokenRotate(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('expectedVersion', () => Int64, { nullable: true }) expectedVersion: bigint | null,
+  ): Promise<TokenCreatePayload> {
+    return this.service.rotate(ctx, id, expectedVersion);
   }
 
   @AllowSelf()

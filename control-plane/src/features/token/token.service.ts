@@ -74,6 +74,19 @@ export class TokenService {
     return new TokenPayload(token);
   }
 
+  /** The same token under another key: who holds the old one is a stranger as soon as relays have heard of it. */
+  async rotate(ctx: RequestContext, id: string, expectedVersion?: bigint | null): Promise<TokenCreatePayload> {
+    const token = await this.find(ctx, id);
+    if (!token) return new TokenCreatePayload(null, null, [notFound(ctx)]);
+    const stale = staleVersion(ctx, token.version, expectedVersion);
+    if (stale) return new TokenCreatePayload(null, null, [stale]);
+    const key = this.parts.keys.give(token);
+    this.parts.keys.keepCopy(token, key);
+    touch(ctx.em, 'token', token.id);
+    await ctx.em.flush();
+    return new TokenCreatePayload(token, `sk-${key}`);
+  }
+
   /** Soft: its charges keep pointing at it. */
   async delete(ctx: RequestContext, id: string): Promise<DeletePayload> {
     const token = await this.find(ctx, id);

@@ -244,3 +244,29 @@ describe('REST', () => {
     expect((await call('GET', `/api/token/${made.data.id}`))).toMatchObject({ success: false });
   });
 });
+
+describe('rotating', () => {
+  const rotate = 'mutation ($id: ID!, $v: Int64) { tokenRotate(id: $id, expectedVersion: $v) { key token { id maskedKey remaining version } userErrors { code path } } }';
+  const proven = (): Principal => ({ ...me, credential: 'session', signedInAt: app.clock.now().getTime() });
+
+  it('gives another key and leaves everything else, and relays are told', async () => {
+    const { key: before, token } = await make({ name: 'turns', quota: '700' });
+    const forgotten = app.base.orm.em.fork();
+    await forgotten.nativeDelete(SnapshotChange, {});
+    const { tokenRotate: turned } = await run(rotate, { id: token.id, v: token.version }, proven());
+    expect(turned).toMatchObject({ key: expect.stringMatching(/^sk-[0-9A-Za-z]{48}$/), token: { id: token.id, remaining: '700' }, userErrors: [] });
+    expect(turned.key).not.toBe(before);
+    expect((await run(reveal, { ids: [token.id] })).tokenReveal.keys).toEqual([{ id: token.id, key: turned.key }]);
+    expect((await forgotten.find(SnapshotChange, { kind: 'token' })).map(({ key }) => key)).toContain(token.id.slice(4));
+    const byKey = async (text: string) => (await run('query ($f: TokenFilter) { viewer { tokens(filter: $f) { nodes { id } } } }', { f: { keyFragment: text } })).viewer.tokens.nodes.length;
+    expect([await byKey(before), await byKey(turned.key)]).toEqual([0, 1]);
+  });
+
+  it('is refused when somebody changed it, for what is another\'s, and without a fresh proof', async () => {
+    const { token } = await make(), theirs = (await make({}, other)).token;
+    expect((await run(rotate, { id: token.id, v: '99' }, proven())).tokenRotate).toMatchObject({ key: null, userErrors: [{ code: 'CONFLICT' }] });
+    expect((await run(rotate, { id: theirs.id }, proven())).tokenRotate).toEqual({ key: null, token: null, userErrors: [{ code: 'NOT_FOUND', path: ['id'] }] });
+    const { errors } = await app.query(rotate, { id: token.id }, { ...me, credential: 'session', signedInAt: app.clock.now().getTime() - 301_000 });
+    expect(errors).toMatchObject([{ extensions: { code: 'STEP_UP_REQUIRED' } }]);
+  });
+});

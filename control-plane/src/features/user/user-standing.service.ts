@@ -29,6 +29,14 @@ export class UserStandingService {
     return this.writer.save(ctx, user, { endSessions: true });
   }
 
+  /** Ends every session; root may do it to itself, but for the one that asks. */
+  async signOut(ctx: RequestContext, id: string): Promise<OkPayload> {
+    const user = await findManageable(ctx, id);
+    if (!(user instanceof User)) return new OkPayload([user]);
+    const { userId, sessionId } = callerOf(ctx);
+    return new OkPayload((await this.writer.save(ctx, user, { endSessions: true, except: user.id === userId ? sessionId : undefined })).userErrors);
+  }
+
   async delete(ctx: RequestContext, id: string): Promise<UserDeletePayload> {
     const user = await this.notRoot(ctx, id);
     return user instanceof User ? this.remove(ctx, user) : new UserDeletePayload(null, [user]);

@@ -94,6 +94,12 @@ export class UserResolver {
     return this.standing.delete(ctx, id);
   }
 
+  @Allow(Permission.USER_WRITE)
+  @Mutation(() => OkPayload, { description: 'Signs the user out everywhere. Their access token and keys go on working.' })
+  userSessionsRevoke(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<OkPayload> {
+    return this.standing.signOut(ctx, id);
+  }
+
   @AllowSelf()
   @Directive(userRoutes.updateSelf)
   @Mutation(() => UserPayload, { description: 'Changes the caller\'s own profile or password.' })

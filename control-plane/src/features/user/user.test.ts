@@ -5,6 +5,7 @@ import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';
 import { SnapshotChange } from '../relay-link/snapshot-change.entity.ts';
+import { beginSession } from '../session/session-store.ts';
 import { Session } from '../session/session.entity.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { User } from './user.entity.ts';
@@ -215,5 +216,24 @@ describe('the list', () => {
     expect((await ask({ search: 'memberX' })).data!.users.nodes).toHaveLength(0);
     expect((await ask({ search: '1' })).data!.users.nodes.map(({ username }: { username: string }) => username)).toEqual(['member_1', 'chief']);
     await app2.stop();
+  });
+});
+
+describe('signing somebody out everywhere', () => {
+  const revoke = 'mutation ($id: ID!) { userSessionsRevoke(id: $id) { ok userErrors { code } } }';
+  const sessions = ({ userId }: Principal) => app.base.orm.em.fork().count(Session, { userId });
+
+  it('ends every session, but for the one that asks', async () => {
+    const user = await app.user();
+    for (const one of [user, user, root]) await beginSession(await app.context(one), one.userId);
+    const own = await beginSession(await app.context(root), root.userId);
+    expect(await run(revoke, { id: idOf(user) }, admin)).toEqual({ ok: true, userErrors: [] });
+    expect(await run(revoke, { id: idOf(root) }, { ...root, sessionId: own.id })).toEqual({ ok: true, userErrors: [] });
+    expect([await sessions(user), await sessions(root)]).toEqual([0, 1]);
+  });
+
+  it('is nothing that an admin does to root', async () => {
+    expect(await run(revoke, { id: idOf(root) }, admin)).toEqual({ ok: false, userErrors: [{ code: 'NOT_ALLOWED' }] });
+    expect(await sessions(root)).toBe(1);
   });
 });

@@ -1,0 +1,33 @@
+import { Permission } from './permission.ts';
+
+/** What each right opens, for the schema, the console and whoever makes keys for programs. */
+export const permissionTexts: Readonly<Record<Permission, string>> = {
+  [Permission.USER_READ]: 'Everybody\'s accounts: profile, group, status, balance.',
+  [Permission.USER_WRITE]: 'Makes, changes, disables and deletes accounts below the own role, and ends their sessions.',
+  [Permission.USER_QUOTA_WRITE]: 'Credits and debits the wallets of others.',
+  [Permission.TOKEN_READ_ANY]: 'Everybody\'s keys, masked.',
+  [Permission.CHANNEL_READ]: 'Channels, where requests go, and which channel served a row of the log. Never their secrets.',
+  [Permission.CHANNEL_WRITE]: 'Makes, changes, copies and deletes channels and their credentials.',
+  [Permission.CHANNEL_TEST]: 'Has relays send test requests and ask for balances, which providers may charge for.',
+  [Permission.CHANNEL_KEY_REVEAL]: 'The secrets of channels.',
+  [Permission.GROUP_READ]: 'Groups and their ratios.',
+  [Permission.GROUP_WRITE]: 'Changes groups, and by their ratios what everybody pays.',
+  [Permission.MODEL_READ]: 'Models, vendors and prefill groups.',
+  [Permission.MODEL_WRITE]: 'Changes models, vendors and prefill groups.',
+  [Permission.PRICING_WRITE]: 'Reads and changes prices.',
+  [Permission.LOG_READ_ANY]: 'Everybody\'s rows of the log.',
+  [Permission.LOG_DELETE]: 'Deletes old rows of the log.',
+  [Permission.BILLING_READ]: 'The ledger of every account.',
+  [Permission.REDEMPTION_READ]: 'Redemption codes.',
+  [Permission.REDEMPTION_WRITE]: 'Makes, changes and deletes redemption codes.',
+  [Permission.OPTION_READ]: 'Options of the site; of secret ones only whether they are set.',
+  [Permission.OPTION_WRITE]: 'Changes options of the site.',
+  [Permission.SYSTEM_READ]: 'Relays, jobs of everybody, and how the system is.',
+  [Permission.AUDIT_READ]: 'Who changed what.',
+  [Permission.STAT_READ_ANY]: 'Usage of everybody, over time and ranked.',
+  [Permission.TASK_READ_ANY]: 'Everybody\'s tasks and drawings.',
+  [Permission.TOPUP_READ_ANY]: 'Everybody\'s orders.',
+  [Permission.TOPUP_COMPLETE]: 'Completes orders by hand.',
+  [Permission.INTEGRATION_READ]: 'Keys for programs, without their secrets.',
+  [Permission.INTEGRATION_WRITE]: 'Makes and revokes keys for programs.',
+};
