@@ -5,6 +5,7 @@ import { memberScan, type MemberScan, valueOf } from '../framing/json-scan.ts';
 import type { Json } from './chat-event.ts';
 import type { AnswerReport, AnswerWatch } from './dialect.ts';
 import { ReceivedText } from './received-text.ts';
+import type { ToolUse } from './tool-use.ts';
 import { readUsage, type UsageHook } from './usage.ts';
 
 /** Larger answers are not kept: their usage counts as not reported. */
@@ -18,12 +19,14 @@ export interface BodySigns {
   readonly said?: string;
   /** The member that tells the usage, where it is not `usage`. */
   readonly usage?: string;
+  /** Tools of the provider that the answer used. */
+  readonly tools?: (read: (member: string) => Json | undefined, bytes: Buffer) => ToolUse | undefined;
 }
 
 /** The first letter of `null`: where some put their answer when they have none. */
 const nullMark = 0x6e;
 
-const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'] };
+export const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'] };
 
 export class BodyWatch implements AnswerWatch {
   private readonly usage: UsageHook | undefined;
@@ -57,7 +60,8 @@ export class BodyWatch implements AnswerWatch {
     const complete = !failed && whole.some((name) => { const span = members.get(name); return span !== undefined && bytes[span.start] !== nullMark; });
     const place = said === undefined ? undefined : members.get(said);
     const text = place ? bytes.subarray(place.start, place.end) : bytes;
-    return { tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
+    const tools = this.signs.tools?.(read, bytes);
+    return { ...(tools ? { tools } : {}), tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
   }
 }
 

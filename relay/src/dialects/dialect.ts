@@ -6,6 +6,7 @@ import type { Span } from '../framing/json-cursor.ts';
 import type { Unframe } from '../framing/unframe.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './call-units.ts';
+import type { ToolUse } from './tool-use.ts';
 import type { AnswerStep } from './answer-step.ts';
 import type { AnswerFraming } from './answer-framing.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
@@ -96,6 +97,8 @@ export interface AnswerReport {
   complete: boolean;
   /** An error event inside an answer that had begun as a success. */
   failure: Failure | undefined;
+  /** Tools of the provider that are paid by the call. */
+  tools?: ToolUse;
   /** How many things (pictures) were made, where the answer lists them. */
   made?: number;
 }

@@ -7,6 +7,7 @@ import type { UsageTokens } from '../gql/types.gen.ts';
 import { SseReader } from '../framing/sse-reader.ts';
 import { eventEndBefore, eventsWith } from '../framing/sse-search.ts';
 import type { AnswerReport, AnswerWatch, Frame } from './dialect.ts';
+import type { ToolUse } from './tool-use.ts';
 import { ReceivedText } from './received-text.ts';
 
 export interface StreamNotes {
@@ -14,6 +15,7 @@ export interface StreamNotes {
   begun: UsageTokens | undefined;
   complete: boolean;
   failure: Failure | undefined;
+  tools?: ToolUse | undefined;
 }
 
 /** What a dialect looks for. */

@@ -26,7 +26,7 @@ export function settle({ exchange, admission, reservation, story }: Admitted, wa
   const ending: Ending = {
     endedAt: now, channelId: way.channelId, upstreamModel: way.upstreamModel, attempts: way.attempts,
     status: statusOf(exchange, failure, clientGone), failure: failure?.code ?? null,
-    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(delivery?.report.made === undefined ? {} : { made: delivery.report.made }), ...(lostTokens ? { lostTokens } : {}),
+    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(delivery?.report.tools ? { tools: delivery.report.tools } : {}), ...(delivery?.report.made === undefined ? {} : { made: delivery.report.made }), ...(lostTokens ? { lostTokens } : {}),
   };
   if (verdict.charged) reservation.settle(ending); else reservation.release(ending);
   story.ended(admission, ending);

@@ -1,8 +1,9 @@
 /** What an ending costs, with the cases in which the counts cannot be believed. */
 import type { CallUnits } from '../dialects/call-units.ts';
-import type { FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
+import type { ChargeLine, FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
 import { noTokens } from '../dialects/usage.ts';
 import { isPlausible, priceOf } from './price.ts';
+import { toolLines } from './tool-lines.ts';
 import type { Admission, Ending, PriceBasis } from './reservation.ts';
 
 /**
@@ -11,10 +12,11 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
  */
 export function chargeOf(admission: Admission, ending: Ending): { ending: Ending; amount: number; frozen: FrozenPrice } {
   const calls = callsOf(admission, ending);
-  const priced = believable(admission, ending.tokens, calls);
+  const tools = toolLines(admission.price, admission.model, ending.tools);
+  const priced = believable(admission, ending.tokens, calls, tools);
   if (priced) return { ending, ...priced };
   const tokens = { ...noTokens, input: admission.estimatedInput };
-  return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens, calls) };
+  return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens, calls, tools) };
 }
 
 /** Quota units that the platform bears. */
@@ -24,9 +26,9 @@ export function lossOf(admission: Admission, tokens: UsageTokens): number {
 
 const callsOf = ({ units }: Admission, { made }: Ending): CallUnits => ({ count: made ?? units?.count ?? 1, ratio: units?.ratio ?? 1_000_000 });
 
-function believable({ price }: Admission, tokens: UsageTokens, calls?: CallUnits): { amount: number; frozen: FrozenPrice } | undefined {
+function believable({ price }: Admission, tokens: UsageTokens, calls?: CallUnits, tools?: readonly ChargeLine[]): { amount: number; frozen: FrozenPrice } | undefined {
   if (!isPlausible(tokens)) return undefined;
-  const priced = priceOf(price, tokens, calls);
+  const priced = priceOf(price, tokens, calls, tools);
   return Number.isSafeInteger(priced.amount) ? priced : undefined;
 }
 

@@ -90,12 +90,13 @@ const isCount = (count: number): boolean => Number.isInteger(count) && count >= 
  * @param tokens `input` counts cache, image and audio parts too, so none is charged twice; what is not a plausible count is
  *   taken as 0, callers check with `isPlausible` first
  * @param calls what a price by call is multiplied with
+ * @param tools lines for tools, from `toolLines`; an answer that is empty has none
  * @returns the charge in quota units, and the terms that `amountFrom` makes the same charge of
  */
-export function priceOf(basis: PriceBasis, tokens: UsageTokens, calls: CallUnits = oneCall): { amount: number; frozen: FrozenPrice } {
+export function priceOf(basis: PriceBasis, tokens: UsageTokens, calls: CallUnits = oneCall, tools: readonly ChargeLine[] = []): { amount: number; frozen: FrozenPrice } {
   const { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit } = basis;
   const lines = mode === 'PER_CALL' ? [{ name: 'call', tokens: calls.count, ratio: ratioProduct(callPrice, calls.ratio) }] : linesOf(basis, tokens);
-  const frozen = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines };
+  const frozen = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines: lines.length > 0 && tools.length > 0 ? [...lines, ...tools] : lines };
   return { amount: Number(amountFrom(frozen)), frozen };
 }
 

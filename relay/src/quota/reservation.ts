@@ -1,5 +1,6 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
+import type { ToolUse } from '../dialects/tool-use.ts';
 import type { CallUnits } from '../dialects/call-units.ts';
 import type { Failure } from '../failure/failure.ts';
 
@@ -52,6 +53,8 @@ export interface Ending {
   source: UsageSource;
   /** The group that served, where that may be another than the one that was admitted (`auto`). */
   servedBy?: Pick<RelayGroup, 'name' | 'ratio'>;
+  /** Tools of the provider that are paid by the call. */
+  tools?: ToolUse;
   /** How many things (pictures) the answer held; absent: as many as were asked for. */
   made?: number;
   /** Tokens whose price the platform bears; undefined: none. */

@@ -1,14 +1,15 @@
 import { Failure } from '../../failure/failure.ts';
 import type { JsonObject } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
-import { BodyWatch } from '../body-watch.ts';
+import { BodyWatch, chat } from '../body-watch.ts';
 import { isObject, member, parseJson } from '../json-member.ts';
 import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
 import { readUsage, type UsageHook } from '../usage.ts';
+import { toolsOfUsage } from '../tool-use.ts';
 import { mergedUsage } from './merged-usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {
-  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage);
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, tools: (read) => toolsOfUsage(read('usage')) });
 }
 
 /** Of one answer: the usage of its start is needed again at its end. */
@@ -26,7 +27,8 @@ function signs(hook: UsageHook | undefined): StreamSigns {
       if (type !== 'message_start' && type !== 'message_delta') return notes;
       usage = mergedUsage(usage, type === 'message_start' ? member(event['message'], 'usage') : event['usage']);
       const tokens = readUsage(usage, hook);
-      return type === 'message_start' ? { ...notes, begun: tokens } : { ...notes, tokens };
+      const tools = toolsOfUsage(usage);
+      return type === 'message_start' ? { ...notes, begun: tokens } : { ...notes, tokens, ...(tools ? { tools } : {}) };
     },
   };
 }

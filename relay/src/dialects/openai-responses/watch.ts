@@ -3,6 +3,8 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { BodyWatch, type BodySigns } from '../body-watch.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { isObject, member, parseJson, text } from '../json-member.ts';
+import { mayUseTools, toolsOfResponse, type ToolUse } from '../tool-use.ts';
+import type { Json } from '../chat-event.ts';
 import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
 import { readUsage, type UsageHook } from '../usage.ts';
 
@@ -10,7 +12,10 @@ export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, body);
 }
 
-const body: BodySigns = { scan: memberScan(['usage', 'error', 'output']), whole: ['output'], said: 'output' };
+const body: BodySigns = {
+  scan: memberScan(['usage', 'error', 'output', 'tools']), whole: ['output'], said: 'output',
+  tools: (read, bytes) => (mayUseTools(bytes) ? toolsOfResponse({ output: read('output') ?? [], tools: read('tools') ?? [] }) : undefined),
+};
 const callMark = Buffer.from('"response.function_call_arguments.done"');
 
 const ends = new Set(['response.completed', 'response.incomplete']);
@@ -25,11 +30,16 @@ const signs = (hook: UsageHook | undefined): StreamSigns => ({
     const event = parseJson(frame.data);
     const type = isObject(event) ? text(event['type']) ?? '' : '';
     const tokens = readUsage(member(member(event, 'response'), 'usage'), hook) ?? notes.tokens;
-    if (ends.has(type)) return { ...notes, tokens, complete: true };
+    if (ends.has(type)) return { ...notes, tokens, complete: true, ...used(member(event, 'response')) };
     if (!failures.has(type)) return notes;
     return { ...notes, tokens, failure: notes.failure ?? new Failure('answer_cut', { note: frame.data.slice(0, 500) }) };
   },
 });
+
+function used(response: Json | undefined): { tools?: ToolUse } {
+  const tools = isObject(response) ? toolsOfResponse(response) : undefined;
+  return tools ? { tools } : {};
+}
 
 const endMarks = ['"response.completed"', '"response.incomplete"'].map((mark) => Buffer.from(mark));
 

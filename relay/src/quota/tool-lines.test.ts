@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { noTokens } from '../dialects/usage.ts';
+import { toolsOfResponse, toolsOfUsage } from '../dialects/tool-use.ts';
+import { amountFrom } from './amount.ts';
+import { chargeOf } from './charge.ts';
+import { freezePrice, selfUsePrice } from './price.ts';
+import { admission, used } from './testing/exchange.ts';
+
+const gpt4o = freezePrice({ ...selfUsePrice('gpt-4o'), modelRatio: 1_250_000, completionRatio: 4_000_000 }, 1_000_000, 500_000);
+const byCall = freezePrice({ ...selfUsePrice('gpt-4o'), mode: 'PER_CALL', modelRatio: 0, callPrice: 10_000 }, 1_500_000, 500_000);
+const charged = (price: typeof gpt4o, model: string, tools: Record<string, number> | undefined, input = 100): number => {
+  const { amount, frozen } = chargeOf(admission('c', 0, { price, model }), used({ input }, tools ? { tools } : {}));
+  expect(amountFrom(frozen)).toBe(BigInt(amount));
+  return amount;
+};
+
+it.each([
+  { name: '9: two searches of gpt-4o cost 25,000 on top of its tokens', price: gpt4o, model: 'gpt-4o', tools: { web_search_preview: 2 }, amount: 25_000 + 125 },
+  { name: 'a search of another model', price: gpt4o, model: 'gpt-5', tools: { web_search: 1 }, amount: 5_000 + 125 },
+  { name: 'a search in files', price: gpt4o, model: 'gpt-5', tools: { file_search: 4 }, amount: 5_000 + 125 },
+  { name: 'a picture', price: gpt4o, model: 'gpt-5', tools: { image_generation_medium_wide: 1 }, amount: 31_500 + 125 },
+  { name: 'a price by call, times the ratio of the group', price: byCall, model: 'gpt-5', tools: { web_search: 1 }, amount: 15_000 },
+  { name: 'a model that always searches', price: gpt4o, model: 'gpt-4o-search-preview', tools: undefined, amount: 12_500 + 125 },
+  { name: 'a tool without a price', price: gpt4o, model: 'gpt-5', tools: { unknown: 3 }, amount: 125 },
+  { name: 'a ratio that does not divide', price: { ...gpt4o, modelRatio: 75_000 }, model: 'gpt-5', tools: { web_search: 3 }, amount: 15_000 + 8 },
+])('$name', ({ price, model, tools, amount }) => expect(charged(price, model, tools)).toBe(amount));
+
+it('an answer that used nothing costs nothing, whatever its tools', () => {
+  expect(chargeOf(admission('c', 0, { price: gpt4o }), { ...used({}), tokens: noTokens, tools: { web_search: 1 } }).amount).toBe(0);
+});
+
+it('reads what an answer used', () => {
+  const output = [{ type: 'web_search_call' }, { type: 'message' }, { type: 'web_search_call' }, { type: 'file_search_call' }, { type: 'image_generation_call', quality: 'low', size: '1536x1024' }];
+  expect(toolsOfResponse({ output, tools: [{ type: 'web_search_preview_2025_03_11' }] })).toEqual({ web_search_preview: 2, file_search: 1, image_generation_low_wide: 1 });
+  expect(toolsOfResponse({ output: output.slice(0, 1) })).toEqual({ web_search: 1 });
+  expect(toolsOfResponse({ output: [{ type: 'message' }] })).toBeUndefined();
+  expect(toolsOfUsage({ server_tool_use: { web_search_requests: 3 } })).toEqual({ web_search: 3 });
+  expect(toolsOfUsage({ server_tool_use: { web_search_requests: -3 } })).toBeUndefined();
+});
