@@ -106,7 +106,7 @@ describe('answers', () => {
     const { status, type, text: said } = await call(entry, address, contentType ? bodyOf(entry, contentType) : undefined);
     expect([status, said.slice(0, 200)]).toEqual([isRefusedAlways(entry) ? 501 : 200, expect.anything()]);
     if (envelope === 'binary') return expect([type, said]).toEqual(['audio/mpeg', 'sound']);
-    if (envelope === 'sse') return expect([type, said]).toEqual(['text/event-stream', reply.body]);
+    if (envelope === 'sse') return expect([type, said]).toEqual(['text/event-stream; charset=utf-8', reply.body]);
     const missing = keysOf(shape).filter((member) => !keysOf(JSON.parse(said) as Json).includes(member));
     expect(missing).toEqual([]);
   });

@@ -16,7 +16,7 @@ export interface AnswerFraming {
 
 /** The blank line ends an event of which only a part came. */
 export const sseFraming: AnswerFraming = {
-  contentType: 'text/event-stream',
+  contentType: 'text/event-stream; charset=utf-8',
   keepAlive: ': PING\n\n',
   write: (frames) => frames.map(writeSse).join(''),
   end: () => '',

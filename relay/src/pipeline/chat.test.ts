@@ -30,7 +30,7 @@ it('passes a JSON answer through byte for byte, and charges what the upstream re
 it('streams, asks for usage itself, and takes the usage chunk out again', async () => {
   far.answer((_request, response) => sendStream(response, [chunkOf('Hel'), chunkOf('lo'), finishChunk, usageChunk(), done]));
   const answer = await ask({ stream: true });
-  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(await answer.text()).toBe([chunkOf('Hel'), chunkOf('lo'), finishChunk, done].join(''));
   expect(JSON.parse(far.seen[0]?.body ?? '')).toMatchObject({ stream_options: { include_usage: true } });
   expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'UPSTREAM', end: 'COMPLETE', tokens: { input: 12, output: 5 } } });

@@ -53,7 +53,7 @@ describe('at a provider that speaks it', () => {
   it('passes a stream byte for byte', async () => {
     far.answer((_request, response) => sendStream(response, events));
     const answer = await ask(`${at('streamGenerateContent')}?alt=sse&key=${key}&x=1`);
-    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(await answer.text()).toBe(events.join(''));
     expect(far.seen[0]?.path).toBe(`${at('streamGenerateContent')}?alt=sse&x=1`);
     expect(worker.books.last).toMatchObject(settled);

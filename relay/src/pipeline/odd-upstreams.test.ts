@@ -50,7 +50,7 @@ describe('a server that ignores the wish for a stream', () => {
     serve(1, 'gpt-4o');
     farEnd.answer((_, response) => sendJson(response, 200, chatAnswer()));
     const { status, type, text } = await ask(path, body);
-    expect([status, type]).toEqual([200, 'text/event-stream']);
+    expect([status, type]).toEqual([200, 'text/event-stream; charset=utf-8']);
     expect(text).toContain(says);
     expect(text.endsWith(ends)).toBe(true);
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { tokens: { input: 12, output: 5 } } });

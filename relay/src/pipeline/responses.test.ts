@@ -49,7 +49,7 @@ describe('at a provider that speaks it', () => {
   it.each(['/v1/responses', '/responses/v1/responses', '//v1/responses/'])('passes a stream byte for byte at %s', async (path) => {
     far.answer((_request, response) => sendStream(response, events));
     const answer = await ask({ stream: true }, path);
-    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(await answer.text()).toBe(events.join(''));
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'UPSTREAM', end: 'COMPLETE', tokens } });
   });

@@ -6,7 +6,7 @@ const event = ({ data }: Frame): string => `data: ${data}\r\n\r\n`;
 
 /** One official client looks for a failure in an event, another for one that is a write of its own, without its name. */
 const sse: AnswerFraming = {
-  contentType: 'text/event-stream',
+  contentType: 'text/event-stream; charset=utf-8',
   keepAlive: '\r\n',
   write: (frames) => frames.map(event).join(''),
   end: () => '',
