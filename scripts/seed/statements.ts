@@ -62,10 +62,10 @@ function logs({ logs: count, users, channels, days }: Sizes): Statement[] {
     const rows = Math.min(slice, count - from);
     statements.push({ name: `log ${from + rows}`, sql: `insert into log (created_at, type, user_id, username, token_id, token_name, channel_id, channel_name, group_name, model, quota, prompt_tokens,
       completion_tokens, duration_ms, first_byte_ms, stream, status, failure, request_id, dialect, path)
-    select now() - interval '${days} days' + ((${from} + n) * ${days}.0 * 86400 / ${count}) * interval '1 second', case when n % 50 = 0 then 5 else 2 end, o.id, o.username, coalesce(t.id, 0), coalesce(t.name, ''),
+    select now() - interval '${days} days' + (n * ${days}.0 * 86400 / ${count}) * interval '1 second', case when n % 50 = 0 then 5 else 2 end, o.id, o.username, coalesce(t.id, 0), coalesce(t.name, ''),
       ${skewed(channels, 19)}, 'channel', o.group_name, ${oneOf(models, 20)}, case when n % 50 = 0 then 0 else 1 + floor(${fraction(21)} * 5000)::int end, floor(${fraction(22)} * 4000)::int,
       floor(${fraction(23)} * 1500)::int, floor(${fraction(24)} * 20000)::int, floor(${fraction(25)} * 2000)::int, n % 3 <> 0, case when n % 50 = 0 then 429 else 200 end,
-      case when n % 50 = 0 then 'upstream_rate_limited' end, 'seed-' || ${from} + n || '-' || extract(epoch from now())::bigint, 'openai-chat', '/v1/chat/completions'
+      case when n % 50 = 0 then 'upstream_rate_limited' end, 'seed-' || n || '-' || extract(epoch from now())::bigint, 'openai-chat', '/v1/chat/completions'
     from (select n + ${from} as n, ${skewed(users, 26).replaceAll('n::text', `(n + ${from})::text`)} as place from ${series(rows)}) n
     join seeded_owner o using (place) left join seeded_token t on t.user_id = o.id` });
   }
