@@ -6,8 +6,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../../../scripts/seed/seed.ts';
+import { audit, isClean, printAudit } from '../features/ledger/auditor.ts';
 import type { Principal } from '../kernel/context.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
+import { sqlOfClient } from './sql.ts';
 
 const rows = 8_000, mostVisited = 3_000;
 const large = /^(user_account|token|log(_\w+)?|usage_hour(_\w+)?|task)$/;
@@ -104,6 +106,12 @@ describe('a page behind a cursor begins there', () => {
     const orderBy = { field: order, direction: 'DESC' }, { data } = await app.query(document, { orderBy, offset: rows - 1_000 }, root);
     await check(document, { orderBy, after: data![field].pageInfo.endCursor as string });
   });
+});
+
+it('the seeded books are clean, and nothing of them lies ahead', async () => {
+  const lines = await audit(sqlOfClient(client));
+  expect(isClean(lines), printAudit(lines)).toBe(true);
+  expect((await client.query('select from log where created_at > now() limit 1')).rows).toEqual([]);
 });
 
 describe('other lists', () => {
