@@ -45,6 +45,8 @@ export interface EndpointSpec {
   readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
   /** How an answer is followed that is no JSON; absent: there is none. */
   readonly watchBytes?: () => AnswerWatch;
+  /** What it makes must not be made twice (UPS-03). */
+  readonly once?: true;
   /** How it is read where it comes as a form. */
   readonly form?: FormPlan;
   /** The type of the event that completes a stream; absent: `[DONE]`. */
@@ -80,6 +82,7 @@ export function endpoint(spec: EndpointSpec): Endpoint {
     },
     passesBytes: spec.watchBytes !== undefined,
     ...(spec.form ? { form: spec.form } : {}),
+    ...(spec.once ? { once: true } : {}),
     editAnswer: (edits) => answerEditor(edits, { model: topModel, ...(spec.hidesUsage ? { usageChunk: usageChunkFilter } : {}) }),
     estimateInput: spec.estimate ?? estimateInput,
     readFailure: readRefusal,

@@ -8,6 +8,7 @@ const answer = { whole: ['data'], made: 'data' } as const;
 export const imageGenerations = endpoint({
   name: 'image-generations',
   path: '/v1/images/generations',
+  once: true,
   defaultModel: 'dall-e-2',
   members: ['prompt', ...imageMembers],
   check: (found) => {
@@ -27,6 +28,7 @@ const form = { only: false, estimate: imageEstimate } as const;
 export const imageEdits = endpoint({
   name: 'image-edits',
   path: '/v1/images/edits',
+  once: true,
   defaultModel: 'gpt-image-1',
   members: ['prompt', 'image', 'images', 'image[]', ...imageMembers],
   check: (found) => {
@@ -46,6 +48,7 @@ export const imageEdits = endpoint({
 export const imageVariations = endpoint({
   name: 'image-variations',
   path: '/v1/images/variations',
+  once: true,
   defaultModel: 'dall-e-2',
   members: ['image', ...imageMembers],
   check: (found) => {

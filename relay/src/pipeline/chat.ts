@@ -2,7 +2,7 @@
 import type { Surface } from '../dialects/dialect.ts';
 import { isPlatform } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
-import { limitFor } from '../routing/model-limit.ts';
+import type { Limit } from '../routing/model-limit.ts';
 import { authenticate } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 import { loopFault } from './hops.ts';
@@ -11,6 +11,7 @@ import { currentPicture } from './picture.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 import { answerTo, type Visitor } from './serve.ts';
+import { limitOf, withinLimit } from './within-limit.ts';
 
 /** @param platform only channels of it may serve; absent: any */
 export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, platform?: string): Promise<unknown> {
@@ -28,7 +29,7 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, p
   if (platform !== undefined && !isPlatform(platform, snapshot)) return refuse(exchange, new Failure('invalid_url', { say: `There is no platform ${platform}.` }), dialect, story);
 
   const visitor: Visitor = { exchange, dialect, snapshot, caller, story, platform };
-  const limit = limitFor(snapshot.settings.guards, caller.token.group || caller.user.group);
+  const limit = limitOf(snapshot, caller);
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
   return limit ? limited(visitor, relay, limit) : answerTo(visitor, relay);
 }
@@ -39,16 +40,10 @@ async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<
   await settling;
 }
 
-/** Under the operator's limit of requests (semantics 12): one that fails does not count as answered. */
-async function limited(visitor: Visitor, relay: Relay, limit: NonNullable<ReturnType<typeof limitFor>>): Promise<void> {
+/** The body is read while it is asked whether there may be one request more. */
+async function limited(visitor: Visitor, relay: Relay, limit: Limit): Promise<void> {
   const { exchange, dialect, story, caller } = visitor;
   exchange.keepBody();
-  const grant = await relay.limits.ask(caller.user.id, limit);
-  if (grant instanceof Failure) return refuse(exchange, grant, dialect, story);
-  let served = false;
-  try {
-    served = await answerTo(visitor, relay);
-  } finally {
-    if (!served) grant.failed();
-  }
+  const turned = await withinLimit(caller, limit, relay, () => answerTo(visitor, relay));
+  if (turned) refuse(exchange, turned, dialect, story);
 }

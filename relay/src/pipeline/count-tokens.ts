@@ -4,11 +4,13 @@ import { servedBy } from '../endpoints/served-by.ts';
 import { Failure } from '../failure/failure.ts';
 import { signOf } from '../routing/fault.ts';
 import { providerFor } from '../providers/provider-list.ts';
+import { sensitiveFault } from '../routing/sensitive-words.ts';
 import { stagesFor } from '../routing/stages.ts';
-import type { Channel } from '../snapshot/snapshot.ts';
+import type { Channel, Snapshot } from '../snapshot/snapshot.ts';
 import { attempt } from './attempt.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Caller } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
+import { loopFault } from './hops.ts';
 import { presentedKey } from './key-forms.ts';
 import { currentPicture } from './picture.ts';
 import { receive } from './receive.ts';
@@ -16,23 +18,45 @@ import type { Received } from './received.ts';
 import { refuse } from './refuse.ts';
 import type { Relay } from './relay.ts';
 import type { Trial } from './trial.ts';
+import { limitOf, withinLimit } from './within-limit.ts';
 
 const estimated = ['x-relay-warnings', 'estimated_tokens'];
 
-export async function countTokens(exchange: Exchange, { surface, answer }: Counter, relay: Relay): Promise<void> {
+export async function countTokens(exchange: Exchange, counter: Counter, relay: Relay): Promise<void> {
+  const { surface } = counter, turned = loopFault(exchange.headers) ?? relay.admission.refusal();
+  if (turned) return refuse(exchange, turned, surface);
   const snapshot = currentPicture(relay);
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, surface);
   const caller = authenticate(presentedKey(exchange.headers, exchange.query, surface.keyPlace), exchange, snapshot, relay.lookup);
   if (caller instanceof Failure) return refuse(exchange, caller, surface);
+  const asked: Asked = { exchange, counter, snapshot, caller }, limit = limitOf(snapshot, caller);
+  const serve = async (): Promise<boolean> => {
+    const refused = await count(asked, relay);
+    if (refused) refuse(exchange, refused, surface);
+    return !refused;
+  };
+  if (!limit) { await serve(); return; }
+  exchange.keepBody();
+  const full = await withinLimit(caller, limit, relay, serve);
+  if (full) refuse(exchange, full, surface);
+}
+
+interface Asked { readonly exchange: Exchange; readonly counter: Counter; readonly snapshot: Snapshot; readonly caller: Caller }
+
+/** Answers, unless it is refused: then with why. */
+async function count({ exchange, counter: { surface, answer }, snapshot, caller }: Asked, relay: Relay): Promise<Failure | undefined> {
   const request = await receive(exchange, caller, surface, relay.uploads);
-  if (request instanceof Failure) return refuse(exchange, request, surface);
+  if (request instanceof Failure) return request;
   const stages = stagesFor(request.facts.model, caller, snapshot);
-  if (stages instanceof Failure) return refuse(exchange, stages, surface);
+  if (stages instanceof Failure) return stages;
+  const fault = sensitiveFault(request.body, snapshot.settings.guards.sensitiveWords);
+  if (fault) return fault;
   const channel = stages.flatMap((stage) => stage.channels).find((each) => { const provider = providerFor(each); return provider && servedBy(provider, surface); });
   const counted = channel && await askUpstream(exchange, request, channel, relay);
-  if (exchange.signal.aborted) return;
-  if (counted) return exchange.answer(200, 'application/json', counted);
-  exchange.answer(200, 'application/json', JSON.stringify(answer(surface.estimateInput(request.body))), estimated);
+  if (exchange.signal.aborted) return undefined;
+  if (counted) exchange.answer(200, 'application/json', counted);
+  else exchange.answer(200, 'application/json', JSON.stringify(answer(surface.estimateInput(request.body))), estimated);
+  return undefined;
 }
 
 /** The answer as it came; undefined: there is none that could be used. */

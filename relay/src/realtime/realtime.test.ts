@@ -211,3 +211,26 @@ it('makes the provider wait for a client that does not read', async () => {
   expect(client.texts.slice(1).map((text) => (JSON.parse(text) as { count: number }).count)).toEqual(Array.from({ length: frames }, (_, at) => at));
   await endOf(client);
 });
+
+it('does not pass on a frame with words that are not allowed, says so, and goes on', async () => {
+  const { guards } = worker.relay.snapshots.current()!.settings;
+  worker.show({ ...picture, settings: { guards: { ...guards, sensitiveWords: ['Forbidden'] } } });
+  const client = await open(), fine = '{"type":"session.update","session":{"voice":"echo"}}';
+  client.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'say FORBIDDEN' }] } });
+  client.socket.send(fine);
+  await eventually(() => expect(far.heard).toEqual([fine]));
+  await eventually(() => expect(client.types()).toEqual(['session.created', 'error']));
+  expect(JSON.parse(client.texts[1]!)).toMatchObject({ error: { code: 'sensitive_words_detected' } });
+  await endOf(client);
+});
+
+it('counts a session as one request of its user; one that never stood does not count as answered', async () => {
+  const { guards } = worker.relay.snapshots.current()!.settings, authorization = `Bearer sk-${keyOf('a')}`;
+  worker.show({ ...picture, settings: { retryTimes: 0, guards: { ...guards, modelLimits: [{ group: 'default', total: 0, success: 1 }], modelLimitMinutes: 60 } } });
+  far.refuse(500);
+  expect(await refusalOf('/v1/realtime?model=gpt-realtime', { authorization })).toMatchObject({ status: 502 });
+  far.reset();
+  await endOf(await open());
+  expect(await refusalOf('/v1/realtime?model=gpt-realtime', { authorization })).toMatchObject({ status: 429, body: { error: { code: 'rate_limit_exceeded' } } });
+  expect(far.seen).toHaveLength(1);
+});

@@ -3,7 +3,7 @@ import { Failure } from '../failure/failure.ts';
 import { ableStages } from '../pipeline/able-channels.ts';
 import type { Admitted } from '../pipeline/admitted.ts';
 import { admit } from '../pipeline/admit.ts';
-import { authenticate } from '../pipeline/authenticate.ts';
+import { authenticate, type Caller } from '../pipeline/authenticate.ts';
 import { dispatchBy } from '../pipeline/dispatch.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { loopFault } from '../pipeline/hops.ts';
@@ -14,7 +14,10 @@ import { Received } from '../pipeline/received.ts';
 import { refuse } from '../pipeline/refuse.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import { refusedEnding, settle } from '../pipeline/settle.ts';
+import { limitOf, withinLimit } from '../pipeline/within-limit.ts';
 import { stagesFor } from '../routing/stages.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Story } from '../trace/story.ts';
 import { connect } from './connect.ts';
 import { Session } from './session.ts';
 import { chosenProtocol, offeredKey } from './subprotocol.ts';
@@ -25,40 +28,60 @@ const noBody = Buffer.from('{}');
 
 export async function realtime(exchange: Exchange, relay: Relay): Promise<void> {
   if (relay.snapshots.settling) await relay.snapshots.settling;
+  const visit = whoAsks(exchange, relay);
+  if (visit instanceof Failure) return refuse(exchange, visit, surface);
+  const { snapshot, caller } = visit, limit = limitOf(snapshot, caller);
+  if (!limit) { await serve(visit, relay); return; }
+  // A session is one request, however many turns it has: each of them is paid.
+  const full = await withinLimit(caller, limit, relay, () => serve(visit, relay));
+  if (full) refuse(exchange, full, surface);
+}
+
+interface Visit { readonly exchange: Exchange; readonly key: PresentedKey; readonly snapshot: Snapshot; readonly caller: Caller; readonly story: Story }
+
+/** Failures: of a loop and of a relay that is busy, `config_stale`, those of `authenticate`, `invalid_request` without an upgrade. */
+function whoAsks(exchange: Exchange, relay: Relay): Visit | Failure {
+  const story = relay.stories.begin(exchange.id, exchange.startedAt), turned = loopFault(exchange.headers) ?? relay.admission.refusal();
+  if (turned) return turned;
+  const snapshot = currentPicture(relay);
+  if (snapshot instanceof Failure) return snapshot;
   const key = splitKey(offeredKey(exchange.headers.webSocketProtocol) || exchange.headers.authorization);
-  const admitted = await admitSession(exchange, key, relay);
-  if (admitted instanceof Failure) return refuse(exchange, admitted, surface);
-  const { reservation, story } = admitted;
+  const caller = authenticate(key, exchange, snapshot, relay.lookup);
+  if (caller instanceof Failure) return caller;
+  story.passed('authenticate');
+  if (!exchange.wantsSocket) return new Failure('invalid_request', { say: 'This address takes upgrades to a WebSocket only.' });
+  return { exchange, key, snapshot, caller, story };
+}
+
+/** @returns whether there was a session */
+async function serve(visit: Visit, relay: Relay): Promise<boolean> {
+  const { exchange, key, story } = visit, admitted = await admitSession(visit, relay);
+  if (admitted instanceof Failure) { refuse(exchange, admitted, surface); return false; }
+  const { reservation } = admitted;
   try {
     const way = await dispatchBy(connect, admitted, relay);
     story.passed('dispatch');
     if (way.result instanceof Failure) {
       settle(admitted, way, undefined, relay.clock.now());
-      return refuse(exchange, way.result, surface, story);
+      refuse(exchange, way.result, surface, story);
+      return false;
     }
     const line = way.result, client = exchange.upgrade(chosenProtocol(exchange.headers.webSocketProtocol));
-    if (!client) return line.socket.close(1_001, 'the client left');
+    if (!client) { line.socket.close(1_001, 'the client left'); return false; }
     await new Promise<void>((resolve) => {
       const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), onOver: () => { relay.deliveries.remove(session); resolve(); } });
       relay.deliveries.add(session);
       session.start();
     });
+    return true;
   } finally {
     relay.admission.leave(admitted.admission.userId);
     reservation.release(refusedEnding(new Failure('client_gone'), relay.clock.now()));   // does nothing once the first turn has ended
   }
 }
 
-/** Key, owner, model, channels, price and money, in the order of every other request. */
-async function admitSession(exchange: Exchange, key: PresentedKey, relay: Relay): Promise<Admitted | Failure> {
-  const story = relay.stories.begin(exchange.id, exchange.startedAt), turned = loopFault(exchange.headers) ?? relay.admission.refusal();
-  if (turned) return turned;
-  const snapshot = currentPicture(relay);
-  if (snapshot instanceof Failure) return snapshot;
-  const caller = authenticate(key, exchange, snapshot, relay.lookup);
-  if (caller instanceof Failure) return caller;
-  story.passed('authenticate');
-  if (!exchange.wantsSocket) return new Failure('invalid_request', { say: 'This address takes upgrades to a WebSocket only.' });
+/** Model, channels, price and money, in the order of every other request. */
+async function admitSession({ exchange, snapshot, caller, story }: Visit, relay: Relay): Promise<Admitted | Failure> {
   const facts = surface.scan(noBody, exchange);
   if (facts instanceof Failure) return facts;
   const refused = modelRefusal(caller, facts.model);

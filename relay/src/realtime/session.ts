@@ -71,7 +71,9 @@ export class Session implements RunningDelivery {
   private ask(data: Buffer, isBinary: boolean): void {
     if (this.over) return;
     if (this.paying) { this.fromClient.push({ data, isBinary }); return; }
-    const { line } = this.parts;
+    const { line, client, turns, id } = this.parts, fault = turns.fault(data);
+    // The frame is all that is lost: as with any error of a client, the session goes on.
+    if (fault) { client.send(errorFrame(fault, id), false); return; }
     this.meter.fromClient(data);
     line.socket.send(pinnedModel(data, line.upstreamModel), isBinary);
     if (line.socket.buffered > upstreamBytes) this.breakOff(new Failure('answer_cut', { say: 'The provider does not keep up.' }));

@@ -11,6 +11,7 @@ import { currentPicture } from '../pipeline/picture.ts';
 import { modelRefusal } from '../pipeline/receive.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
+import { sensitiveFault } from '../routing/sensitive-words.ts';
 
 export class Turns {
   private readonly admitted: Admitted;
@@ -38,6 +39,12 @@ export class Turns {
 
     const caller = authenticate(this.key, { startedAt: this.relay.clock.now(), clientAddress: this.admission.clientAddress }, snapshot, this.relay.lookup);
     return caller instanceof Failure ? caller : modelRefusal(caller, this.admission.model) ?? caller;
+  }
+
+  /** Failure: `sensitive_words_detected`, by the words of now. */
+  fault(frame: Buffer): Failure | undefined {
+    const words = this.relay.snapshots.current()?.settings.guards.sensitiveWords;
+    return words?.length ? sensitiveFault(frame, words) : undefined;
   }
 
   /** The provider began to answer: from here on a crash charges at least the estimate. */

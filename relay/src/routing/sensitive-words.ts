@@ -8,7 +8,7 @@ import { WordSearch } from './word-search.ts';
 const known = new WeakMap<readonly string[], WordSearch>();
 
 /** Bytes in text form, addresses and seals: nobody wrote these. */
-const unread = new Set(['data', 'b64_json', 'file_data', 'image_url', 'url', 'uri', 'fileUri', 'signature', 'thoughtSignature', 'encrypted_content', 'id', 'model']);
+const unread = new Set(['data', 'b64_json', 'file_data', 'image_url', 'url', 'uri', 'fileUri', 'audio', 'signature', 'thoughtSignature', 'encrypted_content', 'id', 'model']);
 
 /** Failure: `sensitive_words_detected`, without saying which. A body that is no JSON has no prompt in it. */
 export function sensitiveFault(body: Buffer, words: readonly string[]): Failure | undefined {

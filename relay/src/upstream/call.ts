@@ -39,7 +39,6 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   private readonly pool: OriginPool;
   private readonly wheel: TimerWheel;
   private readonly timeouts: UpstreamTimeouts;
-  private readonly once: boolean;
   /** Until the answer begins: a stream lives long, and its request may be large. */
   private body: Buffer | undefined;
   /** A body that is sent while it comes. */
@@ -51,7 +50,6 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   constructor(request: UpstreamRequest, text: string, pool: OriginPool, wheel: TimerWheel, signal: Signal, resolve: (result: UpstreamAnswer | Failure) => void) {
     super();
     this.timeouts = request.timeouts;
-    this.once = request.once === true;
     if (Buffer.isBuffer(request.body)) this.body = request.body; else this.source = request.body;
     this.text = text;
     this.pool = pool;
@@ -61,8 +59,8 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.forget = signal.onAbort(() => this.fail('client_gone', 'the client left'));
     const { connectMs, firstByteMs, silenceMs, totalMs } = request.timeouts;
     wheel.arm(this, Math.min(connectMs, firstByteMs, silenceMs, totalMs));
-    // A kept connection may turn out dead, and what was sent of a passing body cannot be sent again.
-    const idle = this.source ? undefined : pool.take(wheel.now);
+    // A kept connection may turn out dead: what was sent of a passing body cannot be sent again, and what must not be done twice must not.
+    const idle = this.source || request.once ? undefined : pool.take(wheel.now);
     this.pooled = idle !== undefined;
     if (idle) this.send(idle);
     else this.dial();
@@ -125,7 +123,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
 
   onClosed(clean: boolean, why: string): void {
     this.connection = undefined;
-    if (this.pooled && this.phase === 'send' && this.reader?.begun === false && !this.once) {
+    if (this.pooled && this.phase === 'send' && this.reader?.begun === false) {
       this.pooled = false;                               // it had been dead before we used it: one replacement, a fresh one
       this.phase = 'connect';
       this.lastAt = this.wheel.now;

@@ -52,7 +52,7 @@ export interface UpstreamRequest {
   readonly timeouts: UpstreamTimeouts;
   /** Where the connection goes first: `socks5://user:password@host:1080`, http and https too. */
   readonly proxy?: string | undefined;
-  /** Never sent a second time, also not over a kept connection that turned out to be dead. */
+  /** Never sent a second time: it gets a new connection, as a kept one may turn out to be dead. */
   readonly once?: boolean;
 }
 
