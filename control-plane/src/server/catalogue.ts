@@ -7,6 +7,8 @@ import { ChannelFormResolver } from '../features/channel/channel-form.resolver.t
 import { ChannelList } from '../features/channel/channel-list.ts';
 import { ChannelEventResolver } from '../features/channel/standing/channel-event.resolver.ts';
 import { ChannelProxy } from '../features/channel/proxy/channel-proxy.ts';
+import { AbilityList } from '../features/channel/route/ability-list.ts';
+import { RouteResolver } from '../features/channel/route/route.resolver.ts';
 import { ChannelTestService } from '../features/channel/test/channel-test.service.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ChannelService } from '../features/channel/channel.service.ts';
@@ -49,6 +51,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new ChannelResolver(new ChannelService(credentials, proxy, config.upstreamAllow, [config.relayUrl, config.publicUrl]), list, new ChannelTestService(probe, jobs)),
     new CredentialResolver(new CredentialService()),
     new ProviderResolver(new ModelFetchService(providers.fetch), new ProviderService(providers.balance, jobs)),
+    new RouteResolver(new AbilityList(cursors)),
     new GroupResolver(groups),
     new ViewerGroupsResolver(groups),
     new ViewerModelsResolver(list, groups),

@@ -9,6 +9,7 @@ import { AuditResolver, ViewerAuditResolver } from '../features/audit/audit.reso
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
+import { RouteResolver } from '../features/channel/route/route.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ProviderResolver } from '../features/channel/provider/provider.resolver.ts';
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
@@ -73,6 +74,7 @@ import { bindSubscriptions } from '../kernel/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
 import { enforcePolicies } from './policy.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
+import { NodeResolver } from './node/node.resolver.ts';
 import { refuseUnstorableText } from './storable-text.ts';
 
 registerEnumType(Permission, {
@@ -105,6 +107,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ModelFacetsResolver,
   ModelResolver,
   ModelSyncResolver,
+  NodeResolver,
   NotificationResolver,
   OptionResolver,
   PasskeyResolver,
@@ -120,6 +123,7 @@ export const resolvers: NonEmptyArray<Function> = [
   RegistrationResolver,
   RelayResolver,
   RoleResolver,
+  RouteResolver,
   SessionResolver,
   SetupResolver,
   SitePaymentResolver,

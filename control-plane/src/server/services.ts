@@ -74,6 +74,7 @@ import { CostBucket } from './limits/cost-bucket.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { logExport } from '../features/log/export/log-export.route.ts';
 import { liveSide } from './live-side.ts';
+import { NodeResolver } from './node/node.resolver.ts';
 import { logSide } from './log-side.ts';
 import { statisticsSide } from './statistics-side.ts';
 import { paymentSide } from './payment-side.ts';
@@ -136,6 +137,7 @@ export function buildServices(base: Foundation): Services {
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {
     resolvers: [
+      new NodeResolver(),
       new RateLimitResolver(),
       new IntegrationKeyResolver(new IntegrationKeyService(pubSub)),
       ...statisticsSide(cursors, config.relayUrl),

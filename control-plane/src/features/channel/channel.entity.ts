@@ -2,6 +2,7 @@ import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { fromMillionths } from '../../kernel/millionths.ts';
+import { Node } from '../../kernel/node.ts';
 import { Decimal, Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { ChannelExtras } from './channel-extras.ts';
@@ -16,7 +17,7 @@ export enum CredentialMode { RANDOM = 'RANDOM', POLLING = 'POLLING' }
 registerEnumType(CredentialMode, { name: 'CredentialMode', description: 'How a channel with several credentials chooses one.' });
 
 /** One configured account at a provider. Its secrets are rows of ChannelCredential and never here. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Entity({ tableName: 'channel' })
 export class Channel {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,11 +1,12 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Permission } from '../../kernel/permission.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 /** What a program manages the instance with. */
-@ObjectType({ description: 'A key with which a program manages the instance.' })
+@ObjectType({ implements: Node, description: 'A key with which a program manages the instance.' })
 @Entity({ tableName: 'integration_key' })
 export class IntegrationKey {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,6 +1,7 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 export enum JobStatus { QUEUED = 'QUEUED', RUNNING = 'RUNNING', SUCCEEDED = 'SUCCEEDED', FAILED = 'FAILED', CANCELLED = 'CANCELLED' }
@@ -8,7 +9,7 @@ registerEnumType(JobStatus, { name: 'JobStatus' });
 
 export const isOver = (status: JobStatus): boolean => status !== JobStatus.QUEUED && status !== JobStatus.RUNNING;
 
-@ObjectType({ description: 'Work that outlives the request that asked for it. `jobProgress` follows it.' })
+@ObjectType({ implements: Node, description: 'Work that outlives the request that asked for it. `jobProgress` follows it.' })
 @Entity({ tableName: 'job' })
 // One of a kind at a time, where the kind wants that: the index decides between requests that come together.
 @Index({ name: 'job_exclusive_unique', expression: `create unique index "job_exclusive_unique" on "job" ("exclusive_key") where status in ('QUEUED', 'RUNNING')` })

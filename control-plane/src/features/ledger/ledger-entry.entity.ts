@@ -1,13 +1,14 @@
 import { BigIntType, type Opt } from '@mikro-orm/core';
 import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { Account } from './account.entity.ts';
 import { LedgerKind, LedgerTransaction } from './ledger-transaction.entity.ts';
 
 /** One line of a statement: what one account gained or gave. Append only, like the transaction that it belongs to. */
-@ObjectType({ description: 'One line of a statement. Immutable: a correction is a new line.' })
+@ObjectType({ implements: Node, description: 'One line of a statement. Immutable: a correction is a new line.' })
 @Check({ name: 'ledger_entry_moves', expression: 'amount <> 0' })
 @Index({ properties: ['account', 'id'] })
 @Entity({ tableName: 'ledger_entry' })

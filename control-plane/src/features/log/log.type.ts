@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { connectionOf } from '../../kernel/page.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
@@ -8,7 +9,7 @@ import { LogType } from './log.inputs.ts';
 
 const typeOf = new Map<number, LogType>(Object.values(LogType).map((type) => [logTypes[type], type]));
 
-@ObjectType({ description: 'A row of the log. Names are those that user, token and channel had when it was written.' })
+@ObjectType({ implements: Node, description: 'A row of the log. Names are those that user, token and channel had when it was written.' })
 export class Log {
   constructor(readonly record: LogRecord) {}
 

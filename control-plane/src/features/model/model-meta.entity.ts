@@ -1,13 +1,14 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { Vendor } from '../vendor/vendor.entity.ts';
 import { NameRule } from './name-rule.ts';
 
 /** What people read about a model, or about all whose names look alike. Routing and prices do not ask it. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Entity({ tableName: 'model_meta' })
 export class ModelMeta {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 export enum NotificationKind { QUOTA_LOW = 'QUOTA_LOW', CHANNEL_UPDATE = 'CHANNEL_UPDATE', CHANNEL_TEST = 'CHANNEL_TEST', SECURITY = 'SECURITY' }
@@ -13,7 +14,7 @@ registerEnumType(DeliveryState, {
 });
 
 /** Something that a user is told: kept for the console, and sent where they want to be told. */
-@ObjectType({ description: 'Something that the caller was told.' })
+@ObjectType({ implements: Node, description: 'Something that the caller was told.' })
 @Index({ name: 'notification_due', expression: `create index "notification_due" on "notification" ("next_try_at") where delivery = 'PENDING'` })
 @Index({ properties: ['userId', 'id'] })
 @Entity({ tableName: 'notification' })

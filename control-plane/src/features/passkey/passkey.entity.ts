@@ -1,10 +1,11 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 /** A key pair whose private half never leaves the user's device. */
-@ObjectType({ description: 'A way to sign in without a password.' })
+@ObjectType({ implements: Node, description: 'A way to sign in without a password.' })
 @Entity({ tableName: 'passkey' })
 export class Passkey {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,6 +1,7 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
@@ -8,7 +9,7 @@ export enum PrefillType { MODEL = 'MODEL', TAG = 'TAG', ENDPOINT = 'ENDPOINT' }
 registerEnumType(PrefillType, { name: 'PrefillType' });
 
 /** A list that people put together once and fill forms with. Nothing but forms reads it. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Entity({ tableName: 'prefill_group' })
 @Index({ properties: ['updatedAt', 'id'] })
 export class PrefillGroup {

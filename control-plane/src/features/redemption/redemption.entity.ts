@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Check, Entity, Enum, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
@@ -13,7 +14,7 @@ registerEnumType(RedemptionStatus, {
 });
 
 /** A code that credits a wallet once. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Unique({ properties: ['redeemedById', 'redeemKey'] })
 @Check({ name: 'redemption_used_by_somebody', expression: `(status = 'USED') = (redeemed_by_id IS NOT NULL)` })
 @Entity({ tableName: 'redemption' })

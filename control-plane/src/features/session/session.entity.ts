@@ -1,10 +1,11 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 /** A signed-in browser. The cookie holds a random id, the table only its hash (SES-01). */
-@ObjectType({ description: 'A browser that is signed in.' })
+@ObjectType({ implements: Node, description: 'A browser that is signed in.' })
 @Entity({ tableName: 'session' })
 export class Session {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,12 +1,13 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Int64, Json, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 /** A picture that a Midjourney proxy makes. Its words are the proxy's own. */
-@ObjectType({ description: 'A picture that a Midjourney proxy makes.' })
+@ObjectType({ implements: Node, description: 'A picture that a Midjourney proxy makes.' })
 @Index({ properties: ['userId', 'id'] })
 @Index({ properties: ['channelId', 'id'] })
 @Index({ properties: ['status', 'id'] })

@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Int64, Json, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
@@ -11,7 +12,7 @@ export enum TaskStatus {
 registerEnumType(TaskStatus, { name: 'TaskStatus', valuesConfig: { UNKNOWN: { description: 'The provider used a word that we do not know.' } } });
 
 /** A piece of work that a provider does after it has answered: a video, a song. */
-@ObjectType({ description: 'Work that a provider does after it has answered: a video, a song.' })
+@ObjectType({ implements: Node, description: 'Work that a provider does after it has answered: a video, a song.' })
 @Index({ properties: ['userId', 'id'] })
 @Index({ properties: ['channelId', 'id'] })
 @Index({ properties: ['status', 'id'] })

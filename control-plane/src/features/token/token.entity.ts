@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
@@ -8,7 +9,7 @@ export enum TokenStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED', EXPIRED = 
 registerEnumType(TokenStatus, { name: 'TokenStatus' });
 
 /** The credential that a caller presents to the relay. The key is stored as a keyed hash, and as an envelope for its owner. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Index({ properties: ['userId', 'id'] })
 @Index({ properties: ['name', 'id'] })
 @Index({ properties: ['createdAt', 'id'] })

@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
@@ -9,7 +10,7 @@ export enum UserStatus { ENABLED = 'ENABLED', DISABLED = 'DISABLED' }
 registerEnumType(UserStatus, { name: 'UserStatus' });
 
 /** A person or a program that owns tokens and a wallet. What has no @Field never leaves the control plane. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Index({ properties: ['createdAt', 'id'] })
 @Index({ properties: ['usedQuota', 'id'] })
 @Index({ properties: ['requestCount', 'id'] })

@@ -1,11 +1,12 @@
 import { t, type Opt } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
 /** Who makes a model, as people see it in lists. No relay knows of it. */
-@ObjectType()
+@ObjectType({ implements: Node })
 @Entity({ tableName: 'vendor' })
 export class Vendor {
   @PrimaryKey({ type: t.integer, autoincrement: true })

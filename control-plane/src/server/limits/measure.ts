@@ -84,12 +84,19 @@ export class Measure {
     const type = definition && getNamedType(definition.type);
     const rows = this.pageSize(node, definition);
     const inside = this.selections(node.selectionSet, { type, rows });
-    const times = definition && isListType(getNullableType(definition.type)) ? (place.rows ?? assumedRows) : 1;
+    const times = definition && isListType(getNullableType(definition.type)) ? (this.idCount(node) ?? place.rows ?? assumedRows) : 1;
     const each = isCompositeType(type) ? 1 + inside.cost : inside.cost;
     return {
       depth: 1 + inside.depth, aliases: own.aliases + inside.aliases, directives: own.directives + inside.directives,
       cost: own.cost + times * each, fixed: own.fixed + inside.fixed, fields: 1 + inside.fields,
     };
+  }
+
+  /** Of a list that is chosen by ids. */
+  private idCount(node: FieldNode): number | undefined {
+    const value = node.arguments?.find((argument) => argument.name.value === 'ids')?.value;
+    const given = value?.kind === Kind.LIST ? value.values : value?.kind === Kind.VARIABLE ? this.variables[value.name.value] : undefined;
+    return Array.isArray(given) ? given.length : undefined;
   }
 
   /** The page that a connection field asks for; its `nodes` are that many. */

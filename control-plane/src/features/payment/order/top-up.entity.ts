@@ -1,6 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../../kernel/node.ts';
 import { Decimal, Int64, Quota } from '../../../kernel/scalars.ts';
 import { typedId } from '../../../kernel/typed-id.ts';
 
@@ -14,7 +15,7 @@ registerEnumType(OrderStatus, { name: 'OrderStatus', description: 'Everything bu
 export interface StoredCheckout { url: string; fields: Record<string, string> | null }
 
 /** An order of quota for money. What it credits and what it costs are fixed when it is made. */
-@ObjectType({ description: 'An order of quota for money.' })
+@ObjectType({ implements: Node, description: 'An order of quota for money.' })
 @Unique({ properties: ['userId', 'idempotencyKey'] })
 @Unique({ properties: ['provider', 'gatewayTradeNo'] })
 @Index({ properties: ['userId', 'id'] })
