@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { writeSse } from '../framing/sse-writer.ts';
-import { convertBody, StreamConversion } from './answer-conversion.ts';
+import { convertBody, StreamConversion } from './answer/answer-conversion.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from './chat-event.ts';
 import type { Dialect, WriterOptions } from './dialect.ts';

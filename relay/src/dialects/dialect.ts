@@ -5,12 +5,12 @@ import type { Frame } from '../framing/frame.ts';
 import type { Span } from '../framing/json-cursor.ts';
 import type { Unframe } from '../framing/unframe.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
-import type { CallUnits } from './call-units.ts';
-import type { ToolUse } from './tool-use.ts';
-import type { AnswerStep } from './answer-step.ts';
-import type { AnswerFraming } from './answer-framing.ts';
+import type { CallUnits } from './metering/call-units.ts';
+import type { ToolUse } from './metering/tool-use.ts';
+import type { AnswerStep } from './steps/answer-step.ts';
+import type { AnswerFraming } from './answer/answer-framing.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
-import type { UsageHook } from './usage.ts';
+import type { UsageHook } from './metering/usage.ts';
 
 export type { Frame } from '../framing/frame.ts';
 export type { Span } from '../framing/json-cursor.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { providers } from '../providers/index.gen.ts';
 import type { Provider } from '../providers/provider.ts';
-import { convertBody, type Route, StreamConversion } from './answer-conversion.ts';
+import { convertBody, type Route, StreamConversion } from './answer/answer-conversion.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/dialect.ts';

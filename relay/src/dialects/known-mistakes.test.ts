@@ -1,11 +1,11 @@
 /**
- * The mistakes of other gateways, by their numbers in the contract (dialects 12). 18 and 22 need sockets: pipeline/refusals.test.ts,
- * pipeline/gemini.test.ts and pipeline/broken-streams.test.ts.
+ * The mistakes of other gateways, by their numbers in the contract (dialects 12). 18 and 22 need sockets: pipeline/tests/refusals.test.ts,
+ * pipeline/tests/gemini.test.ts and pipeline/tests/broken-streams.test.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { writeSse } from '../framing/sse-writer.ts';
-import { StreamConversion } from './answer-conversion.ts';
+import { StreamConversion } from './answer/answer-conversion.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from './chat-event.ts';
 import type { Dialect, WriterOptions } from './dialect.ts';
@@ -13,7 +13,7 @@ import { gemini } from './gemini/dialect.ts';
 import { isObject, text } from './json-member.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
 import { openaiResponses } from './openai-responses/dialect.ts';
-import { seal } from './sealed-signature.ts';
+import { seal } from './memory/sealed-signature.ts';
 
 const dialects: Record<string, Dialect> = { chat: openaiChat, responses: openaiResponses, messages: anthropicMessages, gemini };
 

@@ -5,7 +5,7 @@ import { cutBytes, singleBytes } from '../framing/cut-bytes.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { AnswerEdits, AnswerReport, Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
-import { seal } from './sealed-signature.ts';
+import { seal } from './memory/sealed-signature.ts';
 
 const dialects: Dialect[] = [openaiChat, anthropicMessages];
 const refusalOf = (outcome: unknown) => (outcome instanceof Failure ? [outcome.code, outcome.details.param, outcome.say] : outcome);

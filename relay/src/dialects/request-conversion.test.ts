@@ -4,7 +4,7 @@ import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from './chat-event.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
-import { seal } from './sealed-signature.ts';
+import { seal } from './memory/sealed-signature.ts';
 
 function convert(from: Dialect, to: Dialect, body: Json): { sent: Json; warnings: string[] } | { code: string; param: string | undefined } {
   const request = from.readRequest(body);

@@ -1,14 +1,14 @@
 /** Tools of every kind on their way between dialects: of the past, in namespaces, with free text, and hosted searches (dialects 5). */
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
-import { convertBody } from './answer-conversion.ts';
+import { convertBody } from './answer/answer-conversion.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { JsonObject } from './chat-event.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
 import { openaiResponses } from './openai-responses/dialect.ts';
-import { writerOptions } from './writer-options.ts';
+import { writerOptions } from './answer/writer-options.ts';
 
 function sent(from: Dialect, to: Dialect, body: JsonObject, model = 'gemini-3-pro'): JsonObject {
   const request = from.readRequest(body, { model, stream: false });

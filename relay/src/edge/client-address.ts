@@ -1,6 +1,6 @@
 /** Who is at the other end, as far as proxies that the operator trusts vouch for it. */
 import ipaddr from 'ipaddr.js';
-import { isListed } from '../pipeline/address-list.ts';
+import { isListed } from '../pipeline/entry/address-list.ts';
 
 /**
  * The rightmost address in X-Forwarded-For that no trusted proxy has; the peer itself when it is not one.

@@ -1,7 +1,7 @@
 /** What is copied from a request while uWebSockets.js still owns it, and whether its framing can be trusted. */
 import type { HttpRequest } from 'uWebSockets.js';
 import type { RequestHeaders } from '../pipeline/exchange.ts';
-import { hopHeader } from '../pipeline/hops.ts';
+import { hopHeader } from '../pipeline/entry/hops.ts';
 
 const noHeaders: ReadonlyMap<string, string> = new Map();
 

@@ -1,6 +1,6 @@
 /** Follows an answer that is no JSON: sound, plain text, subtitles. Any byte makes it an answer; of a text the end is looked at. */
 import type { AnswerReport, AnswerWatch } from '../dialects/dialect.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { subtitleEnd, tokensOfSeconds } from './audio-time.ts';
 
 const tailBytes = 512;

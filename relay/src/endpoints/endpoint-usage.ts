@@ -1,7 +1,7 @@
 /** Token counts of answers that are not chat, in the places where the field puts them (providers 7). */
 import type { Json } from '../dialects/chat-event.ts';
 import { isObject, member } from '../dialects/json-member.ts';
-import { noTokens, readUsage, type UsageHook } from '../dialects/usage.ts';
+import { noTokens, readUsage, type UsageHook } from '../dialects/metering/usage.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import { tokensOfSeconds } from './audio-time.ts';
 

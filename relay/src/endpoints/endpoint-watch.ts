@@ -1,7 +1,7 @@
 /** Reads along with a JSON answer that is not chat: at its end the top-level members are found, and only those that count are parsed. */
 import type { AnswerReport, AnswerWatch } from '../dialects/dialect.ts';
 import type { Json } from '../dialects/chat-event.ts';
-import type { UsageHook } from '../dialects/usage.ts';
+import type { UsageHook } from '../dialects/metering/usage.ts';
 import { Failure } from '../failure/failure.ts';
 import { JsonCursor, JsonFault, type Span } from '../framing/json-cursor.ts';
 import { memberScan, type MemberScan, valueOf } from '../framing/json-scan.ts';

@@ -1,22 +1,22 @@
 /** A call that is not chat: an address, what is read of its body and its answer, and nothing else. Bytes pass. */
 import type { AnswerWatch, FormPlan, RequestAddress, RequestFacts, Surface } from '../dialects/dialect.ts';
-import { sseFraming } from '../dialects/answer-framing.ts';
-import { answerEditor } from '../dialects/answer-edits.ts';
-import { endsWith } from '../dialects/end-mark.ts';
+import { sseFraming } from '../dialects/answer/answer-framing.ts';
+import { answerEditor } from '../dialects/answer/answer-edits.ts';
+import { endsWith } from '../dialects/answer/end-mark.ts';
 import { member } from '../dialects/json-member.ts';
-import { estimateInput } from '../dialects/input-estimate.ts';
-import { topModel } from '../dialects/model-echo.ts';
+import { estimateInput } from '../dialects/metering/input-estimate.ts';
+import { topModel } from '../dialects/answer/model-echo.ts';
 import { rewrite as rewriteMembers } from '../dialects/openai-chat/scan.ts';
 import { usageChunkFilter } from '../dialects/openai-chat/usage-chunk-filter.ts';
 import { openaiError } from '../dialects/openai-error.ts';
-import { RequestMembers } from '../dialects/request-members.ts';
+import { RequestMembers } from '../dialects/request/request-members.ts';
 import { readRefusal } from '../dialects/upstream-refusal.ts';
-import type { UsageHook } from '../dialects/usage.ts';
+import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Failure } from '../failure/failure.ts';
 import { memberScan } from '../framing/json-scan.ts';
 import { splice } from '../framing/splice.ts';
 import { type AnswerSigns, EndpointWatch } from './endpoint-watch.ts';
-import type { CallUnits } from '../dialects/call-units.ts';
+import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { EndpointName } from './served.ts';
 
 export interface EndpointSpec {

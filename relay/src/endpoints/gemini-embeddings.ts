@@ -4,7 +4,7 @@ import type { ClientForm, Surface } from '../dialects/dialect.ts';
 import { readAddress } from '../dialects/gemini/address.ts';
 import { gemini } from '../dialects/gemini/dialect.ts';
 import { isObject, list, member, parseJson, text, wire } from '../dialects/json-member.ts';
-import { wrong } from '../dialects/request-members.ts';
+import { wrong } from '../dialects/request/request-members.ts';
 import { Failure } from '../failure/failure.ts';
 import { embeddings, engineIn } from './embeddings.ts';
 

@@ -1,6 +1,6 @@
 /** What a picture costs of the list price of its model (semantics 1.7), and whether its size can be one. */
-import type { CallUnits } from '../dialects/call-units.ts';
-import type { RequestMembers } from '../dialects/request-members.ts';
+import type { CallUnits } from '../dialects/metering/call-units.ts';
+import type { RequestMembers } from '../dialects/request/request-members.ts';
 
 const one = 1_000_000;
 /** DALL·E; every other model has one price, or is priced by tokens. */

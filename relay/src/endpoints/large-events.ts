@@ -5,7 +5,7 @@
 import type { AnswerReport, AnswerWatch } from '../dialects/dialect.ts';
 import { isObject } from '../dialects/json-member.ts';
 import type { Json } from '../dialects/chat-event.ts';
-import type { UsageHook } from '../dialects/usage.ts';
+import type { UsageHook } from '../dialects/metering/usage.ts';
 import { Failure } from '../failure/failure.ts';
 import { JsonCursor } from '../framing/json-cursor.ts';
 import { valueOf } from '../framing/json-scan.ts';

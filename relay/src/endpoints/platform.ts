@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { ClientForm, Dialect, Surface } from '../dialects/dialect.ts';
 import { isObject, list, member, parseJson, text } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { wrong } from '../dialects/request-members.ts';
+import { wrong } from '../dialects/request/request-members.ts';
 import { Failure } from '../failure/failure.ts';
 import { imageEdits, imageGenerations } from './images.ts';
 import { providerFor } from '../providers/provider-list.ts';

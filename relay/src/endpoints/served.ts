@@ -1,7 +1,7 @@
 /** What a provider serves beside chat, and the little in which it differs there from OpenAI. One line in its file for each endpoint. */
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { Call } from '../providers/provider.ts';
-import type { UsageHook } from '../dialects/usage.ts';
+import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Failure } from '../failure/failure.ts';
 
 /** Names are also what the log shows as the dialect of a request. */

@@ -2,9 +2,9 @@ import type { Admission, Reservation } from '../quota/reservation.ts';
 import type { Stage } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller } from './entry/authenticate.ts';
 import type { Exchange } from './exchange.ts';
-import type { Received } from './received.ts';
+import type { Received } from './entry/received.ts';
 
 /** A request that was understood, from a caller who is known. Nothing in it changes any more. */
 export interface Understood {

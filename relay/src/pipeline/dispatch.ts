@@ -9,12 +9,12 @@ import { type Stage, type Step, stepOf } from '../routing/stages.ts';
 import { uselessBecause } from '../routing/useless-credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
-import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt.ts';
+import { attempt, type AttemptOutcome, type OpenAnswer } from './attempt/attempt.ts';
 import type { Exchange } from './exchange.ts';
-import type { Received } from './received.ts';
+import type { Received } from './entry/received.ts';
 import type { Relay } from './relay.ts';
-import type { Trial } from './trial.ts';
-import { targetOf } from './upstream-call.ts';
+import type { Trial } from './attempt/trial.ts';
+import { targetOf } from './attempt/upstream-call.ts';
 
 /** The way of an exchange through channels. The last attempt is the one that is delivered, or the one whose failure counts. */
 export interface Dispatched<Answer = OpenAnswer> {

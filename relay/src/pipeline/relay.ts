@@ -1,6 +1,6 @@
 /** The parts that the pipeline works with. Built once, in main.ts. */
 import type { Logger } from 'pino';
-import type { ThoughtMemory } from '../dialects/thought-memory.ts';
+import type { ThoughtMemory } from '../dialects/memory/thought-memory.ts';
 import type { QuotaDesk } from '../quota/reservation.ts';
 import type { Affinity } from '../routing/affinity.ts';
 import type { Admission } from '../routing/admission.ts';
@@ -18,7 +18,7 @@ import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
 import type { MediaFetch } from '../upstream/media-fetch.ts';
 import type { Upstream, UpstreamTimeouts } from '../upstream/upstream.ts';
-import type { Deliveries } from './deliveries.ts';
+import type { Deliveries } from './delivery/deliveries.ts';
 
 export interface Relay {
   readonly snapshots: SnapshotSource;

@@ -9,15 +9,15 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
 import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
-import { admit, identity } from './admit.ts';
-import type { Caller } from './authenticate.ts';
-import { deliver } from './deliver.ts';
+import { admit, identity } from './entry/admit.ts';
+import type { Caller } from './entry/authenticate.ts';
+import { deliver } from './delivery/deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
-import { receive } from './receive.ts';
-import { refuse } from './refuse.ts';
+import { receive } from './entry/receive.ts';
+import { refuse } from './entry/refuse.ts';
 import type { Relay } from './relay.ts';
-import { refusedEnding, settle } from './settle.ts';
+import { refusedEnding, settle } from './delivery/settle.ts';
 
 export interface Visitor {
   readonly exchange: Exchange;

@@ -2,7 +2,7 @@
 import { Failure } from '../failure/failure.ts';
 import { type Limit, limitFor } from '../routing/model-limit.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller } from './entry/authenticate.ts';
 import type { Relay } from './relay.ts';
 
 /** Undefined: nothing is limited for this caller, and nothing counted. */

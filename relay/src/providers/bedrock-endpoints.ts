@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { cannot } from '../dialects/losses.ts';
+import { cannot } from '../dialects/request/losses.ts';
 import { list, member, text, wire } from '../dialects/json-member.ts';
 import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
 import type { Served } from '../endpoints/served.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { list, member, text, wire } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/losses.ts';
+import { cannot } from '../dialects/request/losses.ts';
 import type { Served, ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 import { geminiSpeech } from './gemini-speech.ts';

@@ -1,7 +1,7 @@
 /** Speech of Gemini (providers 7.4): bare samples, 24 000 a second, 16 bits, one channel. */
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { list, member, text } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/losses.ts';
+import { cannot } from '../dialects/request/losses.ts';
 import type { Blob, ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 

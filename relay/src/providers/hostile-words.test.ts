@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { Codec } from '../dialects/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { ThinkStep } from '../dialects/think-step.ts';
+import { ThinkStep } from '../dialects/steps/think-step.ts';
 import { Failure } from '../failure/failure.ts';
 import { AwsEventStream } from '../framing/aws-event-stream.ts';
 import { JsonLines } from '../framing/json-lines.ts';

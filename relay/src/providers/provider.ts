@@ -5,7 +5,7 @@
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
 import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
 import type { ModelSuffixes } from './model-suffixes.ts';
-import type { UsageHook } from '../dialects/usage.ts';
+import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';

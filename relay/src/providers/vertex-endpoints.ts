@@ -1,6 +1,6 @@
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { list, member, wire } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/losses.ts';
+import { cannot } from '../dialects/request/losses.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import { embeddingAnswer } from './endpoint-answers.ts';

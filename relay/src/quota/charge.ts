@@ -1,7 +1,7 @@
 /** What an ending costs, with the cases in which the counts cannot be believed. */
-import type { CallUnits } from '../dialects/call-units.ts';
+import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { ChargeLine, FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { isPlausible, priceOf } from './price.ts';
 import { toolLines } from './tool-lines.ts';
 import type { Admission, Ending, PriceBasis } from './reservation.ts';

@@ -1,6 +1,6 @@
 /** What an exchange costs (semantics 1.4 to 1.6): pure functions from prices and model tokens to quota. */
 import type { ChargeLine, FrozenPrice, RelayPrice, RelaySettings, UsageTokens } from '../gql/types.gen.ts';
-import type { CallUnits } from '../dialects/call-units.ts';
+import type { CallUnits } from '../dialects/metering/call-units.ts';
 import { Failure } from '../failure/failure.ts';
 import { amountFrom, ratioProduct, roundedUp, truncated } from './amount.ts';
 import type { PriceBasis } from './reservation.ts';

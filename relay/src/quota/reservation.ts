@@ -1,7 +1,7 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
-import type { ToolUse } from '../dialects/tool-use.ts';
-import type { CallUnits } from '../dialects/call-units.ts';
+import type { ToolUse } from '../dialects/metering/tool-use.ts';
+import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { Failure } from '../failure/failure.ts';
 
 /** The price basis of an exchange, fixed at admission (LED-13). Lines are filled in when the tokens are known. */

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { noTokens } from '../dialects/usage.ts';
-import { toolsOfResponse, toolsOfUsage } from '../dialects/tool-use.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
+import { toolsOfResponse, toolsOfUsage } from '../dialects/metering/tool-use.ts';
 import { amountFrom } from './amount.ts';
 import { chargeOf } from './charge.ts';
 import { freezePrice, selfUsePrice } from './price.ts';
 import { admission, used } from './testing/exchange.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
 
 const gpt4o = freezePrice({ ...selfUsePrice('gpt-4o'), modelRatio: 1_250_000, completionRatio: 4_000_000 }, 1_000_000, 500_000);
 const byCall = freezePrice({ ...selfUsePrice('gpt-4o'), mode: 'PER_CALL', modelRatio: 0, callPrice: 10_000 }, 1_500_000, 500_000);
@@ -14,7 +15,7 @@ const charged = (price: typeof gpt4o, model: string, tools: Record<string, numbe
   return amount;
 };
 
-it.each([
+it.each<{ name: string; price: typeof gpt4o; model: string; tools: Record<string, number> | undefined; amount: number }>([
   { name: '9: two searches of gpt-4o cost 25,000 on top of its tokens', price: gpt4o, model: 'gpt-4o', tools: { web_search_preview: 2 }, amount: 25_000 + 125 },
   { name: 'a search of another model', price: gpt4o, model: 'gpt-5', tools: { web_search: 1 }, amount: 5_000 + 125 },
   { name: 'a search in files', price: gpt4o, model: 'gpt-5', tools: { file_search: 4 }, amount: 5_000 + 125 },
@@ -30,7 +31,7 @@ it('an answer that used nothing costs nothing, whatever its tools', () => {
 });
 
 it('reads what an answer used', () => {
-  const output = [{ type: 'web_search_call' }, { type: 'message' }, { type: 'web_search_call' }, { type: 'file_search_call' }, { type: 'image_generation_call', quality: 'low', size: '1536x1024' }];
+  const output: JsonObject[] = [{ type: 'web_search_call' }, { type: 'message' }, { type: 'web_search_call' }, { type: 'file_search_call' }, { type: 'image_generation_call', quality: 'low', size: '1536x1024' }];
   expect(toolsOfResponse({ output, tools: [{ type: 'web_search_preview_2025_03_11' }] })).toEqual({ web_search_preview: 2, file_search: 1, image_generation_low_wide: 1 });
   expect(toolsOfResponse({ output: output.slice(0, 1) })).toEqual({ web_search: 1 });
   expect(toolsOfResponse({ output: [{ type: 'message' }] })).toBeUndefined();

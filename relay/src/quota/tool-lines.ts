@@ -1,6 +1,6 @@
 /** Surcharges for tools that the provider runs (semantics 1.6), as lines of a price. US dollars for a thousand calls. */
 import type { ChargeLine } from '../gql/types.gen.ts';
-import type { ToolUse } from '../dialects/tool-use.ts';
+import type { ToolUse } from '../dialects/metering/tool-use.ts';
 import type { PriceBasis } from './reservation.ts';
 
 const perThousand: Readonly<Record<string, number>> = {

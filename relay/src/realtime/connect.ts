@@ -1,7 +1,7 @@
 /** One try of a realtime session on one channel: the handshake with its upstream. Until it stands, another channel may be tried. */
 import type { UpstreamSocket } from '../upstream/upstream.ts';
 import { Failure } from '../failure/failure.ts';
-import { prepare, unsent, wasSent } from '../pipeline/attempt.ts';
+import { prepare, unsent, wasSent } from '../pipeline/attempt/attempt.ts';
 import type { TryChannel } from '../pipeline/dispatch.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';

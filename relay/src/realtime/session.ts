@@ -1,11 +1,11 @@
 /** A client and a provider in conversation: frames pass unchanged in both directions, and each finished answer is a turn that is paid. */
 import { isObject } from '../dialects/json-member.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { ofSeconds, readEndpointUsage } from '../endpoints/endpoint-usage.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
-import type { RunningDelivery } from '../pipeline/deliveries.ts';
+import type { RunningDelivery } from '../pipeline/delivery/deliveries.ts';
 import type { ClientEnd } from '../upstream/upstream.ts';
 import { closingCode, closeCodes } from './close-code.ts';
 import type { Line } from './connect.ts';

@@ -1,5 +1,5 @@
 import { endpoint, type Endpoint } from '../endpoints/endpoint.ts';
-import { queryValue } from '../pipeline/key-forms.ts';
+import { queryValue } from '../pipeline/entry/key-forms.ts';
 
 /** `GET /v1/realtime?model=…`: what routing and prices need of it. There is no body; the frames are read in `session.ts`. */
 export const realtimeSurface: Endpoint = {

@@ -1,6 +1,6 @@
 /** Counts what a turn uses, about, for a session that ends before its report comes (appendix A: a client that leaves, a cut). */
 import type { UsageTokens } from '../gql/types.gen.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { secondsOf, typeOf } from './frame.ts';
 
 /** Model tokens of a second of sound, as OpenAI counts them. */

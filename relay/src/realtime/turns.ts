@@ -1,14 +1,14 @@
 /** The money of a session: each turn has a reservation and a charge of its own, and the next begins only when it can be paid. */
 import type { UsageSource, UsageTokens, StreamEnd } from '../gql/types.gen.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { Failure } from '../failure/failure.ts';
-import { admit } from '../pipeline/admit.ts';
+import { admit } from '../pipeline/entry/admit.ts';
 import type { Admitted } from '../pipeline/admitted.ts';
-import { authenticate, type Caller } from '../pipeline/authenticate.ts';
+import { authenticate, type Caller } from '../pipeline/entry/authenticate.ts';
 import type { Dispatched } from '../pipeline/dispatch.ts';
-import type { PresentedKey } from '../pipeline/key-forms.ts';
-import { currentPicture } from '../pipeline/picture.ts';
-import { modelRefusal } from '../pipeline/receive.ts';
+import type { PresentedKey } from '../pipeline/entry/key-forms.ts';
+import { currentPicture } from '../pipeline/entry/picture.ts';
+import { modelRefusal } from '../pipeline/entry/receive.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
 import { sensitiveFault } from '../routing/sensitive-words.ts';

@@ -3,7 +3,7 @@ import type { LeaseDraw, LeaseReturn, UsageEvent, UsageTokens } from '../gql/typ
 import { chargeOf, lossOf, unused } from '../quota/charge.ts';
 import type { Ending } from '../quota/reservation.ts';
 import type { ReservedNote } from './spool-line.ts';
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import { toUsageEvent } from './usage-event.ts';
 
 /** What the spool knows about an exchange without an outcome. */

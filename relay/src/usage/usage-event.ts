@@ -1,5 +1,5 @@
 /** The record of one finished exchange, from what was known at admission and how it ended. */
-import { noTokens } from '../dialects/usage.ts';
+import { noTokens } from '../dialects/metering/usage.ts';
 import type { FrozenPrice, LeaseDraw, UsageEvent, UsageOutcome } from '../gql/types.gen.ts';
 import { isPlausible } from '../quota/price.ts';
 import type { Admission, Ending, NotedRequest } from '../quota/reservation.ts';

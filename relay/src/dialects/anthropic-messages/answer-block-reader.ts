@@ -1,8 +1,8 @@
 import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
-import { codePoints } from '../code-points.ts';
+import { codePoints } from '../answer/code-points.ts';
 import { isObject, list, member, parseJson, text } from '../json-member.ts';
 import { readCitation } from './citation.ts';
-import { seal } from '../sealed-signature.ts';
+import { seal } from '../memory/sealed-signature.ts';
 
 type Kind = 'text' | 'reasoning' | 'tool-call' | 'opaque';
 interface Block { citations: Json[]; said: number; kind: Kind; part: number; signature: string; input: Json | undefined; grown: string; raw: JsonObject }

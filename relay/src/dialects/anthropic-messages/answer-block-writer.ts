@@ -2,7 +2,7 @@ import type { ChatEvent, Citation, JsonObject, Part } from '../chat-event.ts';
 import type { Frame, WriterOptions } from '../dialect.ts';
 import { isObject } from '../json-member.ts';
 import { writeCitation } from './citation.ts';
-import { legalCallId } from '../tool-call-id.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
 
 /** One block after the other. A text block begins with its first text: an empty one is never sent. */
 export class AnswerBlockWriter {

@@ -1,10 +1,10 @@
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { isObject } from '../json-member.ts';
-import { legalCallId } from '../tool-call-id.ts';
-import { toInput } from '../tool-input.ts';
-import { wholeAnswer } from '../whole-answer.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
+import { toInput } from '../request/tool-input.ts';
+import { wholeAnswer } from '../answer/whole-answer.ts';
 import { writeCitation } from './citation.ts';
 import { writeFinish } from './finish.ts';
 import { writeUsage } from './usage-writer.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 
 /** Content is a text or a list of blocks. Blocks that only this dialect knows stay as they are. */
 export function readBlocks(content: Json | undefined, param: string, reading: Reading): Part[] {

@@ -2,10 +2,10 @@ import { Failure } from '../../failure/failure.ts';
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { isObject, wire } from '../json-member.ts';
-import { cannot } from '../losses.ts';
-import { unseal } from '../sealed-signature.ts';
-import { legalCallId } from '../tool-call-id.ts';
-import { toInput } from '../tool-input.ts';
+import { cannot } from '../request/losses.ts';
+import { unseal } from '../memory/sealed-signature.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
+import { toInput } from '../request/tool-input.ts';
 
 /** Where a block stands: what is lost in history is dropped silently, what a user hands over is not. */
 export interface Place { param: string; role: 'user' | 'assistant'; family: string; options: RequestOptions }

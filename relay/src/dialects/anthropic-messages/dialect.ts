@@ -1,10 +1,10 @@
 /** Anthropic Messages: https://docs.anthropic.com/en/api/messages. Left out: batches, files, token counting. */
-import { sseFraming } from '../answer-framing.ts';
-import { answerEditor } from '../answer-edits.ts';
+import { sseFraming } from '../answer/answer-framing.ts';
+import { answerEditor } from '../answer/answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
-import { endsWith } from '../end-mark.ts';
-import { estimateInput } from '../input-estimate.ts';
-import { innerModel } from '../model-echo.ts';
+import { endsWith } from '../answer/end-mark.ts';
+import { estimateInput } from '../metering/input-estimate.ts';
+import { innerModel } from '../answer/model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
 import { writeAnswer } from './answer-writer.ts';
 import { renderFailure, renderStreamFailure } from './failure.ts';

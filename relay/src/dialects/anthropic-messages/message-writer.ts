@@ -1,8 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { unmatchedCall } from '../tool-turns.ts';
-import { resultsFirst, toTurns, type Turn } from '../turns.ts';
+import { unmatchedCall } from '../request/tool-turns.ts';
+import { resultsFirst, toTurns, type Turn } from '../request/turns.ts';
 import { writeBlock } from './block-writer.ts';
 
 /** Roles alternate: neighbours are joined part by part, and results stand first (dialects 4.2). Nothing is ever made up. */

@@ -1,10 +1,10 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { readUsage } from '../usage.ts';
+import { readUsage } from '../metering/usage.ts';
 import { BlockReader } from './answer-block-reader.ts';
 import { readFinish } from './finish.ts';
 import { mergedUsage } from './merged-usage.ts';

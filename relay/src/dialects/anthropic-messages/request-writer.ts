@@ -2,7 +2,7 @@ import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, JsonObject, Tool, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest, lossOf } from '../losses.ts';
+import { cannot, carryRest, lossOf } from '../request/losses.ts';
 import { cacheMark } from './block-writer.ts';
 import { writeMessages } from './message-writer.ts';
 import { modelRow } from './model-rows.ts';

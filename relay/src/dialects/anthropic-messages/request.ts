@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import { Reading } from '../reading.ts';
+import { Reading } from '../request/reading.ts';
 import { cacheOf, readBlocks } from './block-reader.ts';
 
 /** Members with a place in the neutral form. All others travel in `rest`. */

@@ -1,7 +1,7 @@
 /** Answers in a schema from models that know none: as the arguments of a tool that they are made to call (dialects 4.8). */
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { jsonTool, JsonToolStep } from '../json-tool-step.ts';
+import { jsonTool, JsonToolStep } from '../steps/json-tool-step.ts';
 import { modelRow } from './model-rows.ts';
 
 /** Not beside thoughts, which allow no forced call; and not where the client's own tools, or its choice, stand in the way. */

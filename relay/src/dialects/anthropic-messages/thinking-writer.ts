@@ -1,7 +1,7 @@
 /** From efforts and budgets to what a model of this dialect takes (dialects 4.7, providers 4.3). */
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { callsOf } from '../tool-turns.ts';
+import { callsOf } from '../request/tool-turns.ts';
 import { defaultMaxTokens, modelRow, type ModelRow } from './model-rows.ts';
 
 export interface Thinking {

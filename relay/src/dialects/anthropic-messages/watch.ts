@@ -1,11 +1,11 @@
 import { Failure } from '../../failure/failure.ts';
 import type { JsonObject } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
-import { BodyWatch, chat } from '../body-watch.ts';
+import { BodyWatch, chat } from '../metering/body-watch.ts';
 import { isObject, member, parseJson } from '../json-member.ts';
-import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
-import { readUsage, type UsageHook } from '../usage.ts';
-import { toolsOfUsage } from '../tool-use.ts';
+import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
+import { readUsage, type UsageHook } from '../metering/usage.ts';
+import { toolsOfUsage } from '../metering/tool-use.ts';
 import { mergedUsage } from './merged-usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {

@@ -1,12 +1,12 @@
 /** Events as the events of this dialect (dialects 6.9). Its blocks cannot overlap: what comes for another one waits its turn. */
 import { Failure } from '../../failure/failure.ts';
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, JsonObject } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
 import { JsonProgress } from '../json-progress.ts';
 import { cleaned } from '../upstream-refusal.ts';
-import { noTokens } from '../usage.ts';
+import { noTokens } from '../metering/usage.ts';
 import { AnswerBlockWriter, frame } from './answer-block-writer.ts';
 import { renderStreamFailure } from './failure.ts';
 import { writeFinish } from './finish.ts';

@@ -2,10 +2,10 @@ import { Failure } from '../../failure/failure.ts';
 import type { JsonObject, MediaSource, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
-import { cannot } from '../losses.ts';
-import { unseal } from '../sealed-signature.ts';
-import { legalCallId } from '../tool-call-id.ts';
-import { toInput } from '../tool-input.ts';
+import { cannot } from '../request/losses.ts';
+import { unseal } from '../memory/sealed-signature.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
+import { toInput } from '../request/tool-input.ts';
 
 /** Where a part stands: what is lost of the history is dropped silently. */
 export interface Place { param: string; options: RequestOptions; history: boolean }

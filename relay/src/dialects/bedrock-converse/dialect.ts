@@ -2,7 +2,7 @@
  * Amazon Bedrock Converse: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html (providers 4.4), its frames
  * already unframed. No client speaks it. Left out: guardrails and prompts, which are of the channel's account.
  */
-import { watchOf } from '../codec-watch.ts';
+import { watchOf } from '../metering/codec-watch.ts';
 import type { Codec } from '../dialect.ts';
 import { readRefusal } from '../upstream-refusal.ts';
 import { newReader, readAnswer } from './reader.ts';

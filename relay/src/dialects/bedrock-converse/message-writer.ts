@@ -1,8 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { unmatchedCall } from '../tool-turns.ts';
-import { resultsFirst, toTurns } from '../turns.ts';
+import { unmatchedCall } from '../request/tool-turns.ts';
+import { resultsFirst, toTurns } from '../request/turns.ts';
 import { writeBlock } from './block-writer.ts';
 
 /** Roles alternate, and a message without anything in it is refused: it goes. */

@@ -1,12 +1,12 @@
 import { Failure } from '../../failure/failure.ts';
 import type { UsageTokens } from '../../gql/types.gen.ts';
-import { AnswerParts } from '../answer-parts.ts';
+import { AnswerParts } from '../answer/answer-parts.ts';
 import type { ChatEvent, FinishReason, Json } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { seal } from '../sealed-signature.ts';
+import { seal } from '../memory/sealed-signature.ts';
 import { readUsage } from './usage.ts';
 
 export const newReader = (options: ReaderOptions = {}): AnswerReader => new Reader(options);

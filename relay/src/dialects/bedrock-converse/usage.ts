@@ -1,7 +1,7 @@
 import type { UsageTokens } from '../../gql/types.gen.ts';
 import type { Json } from '../chat-event.ts';
 import { isObject } from '../json-member.ts';
-import { readUsage as readCounts } from '../usage.ts';
+import { readUsage as readCounts } from '../metering/usage.ts';
 
 /** Its input leaves out what was read from or written to a cache. Undefined: it tells nothing, or what cannot be. */
 export function readUsage(usage: Json | undefined): UsageTokens | undefined {

@@ -2,7 +2,7 @@
 import { Failure } from '../../failure/failure.ts';
 import type { Unframe } from '../../framing/unframe.ts';
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
-import { watchOf } from '../codec-watch.ts';
+import { watchOf } from '../metering/codec-watch.ts';
 import type { Codec, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject } from '../json-member.ts';
 import { newReader as newChatReader, readAnswer as readChat } from '../openai-chat/reader.ts';

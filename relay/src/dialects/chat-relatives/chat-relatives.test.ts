@@ -7,7 +7,7 @@ import { SseReader } from '../../framing/sse-reader.ts';
 import type { ChatEvent, Json } from '../chat-event.ts';
 import type { Codec } from '../dialect.ts';
 import { openaiChat } from '../openai-chat/dialect.ts';
-import { wholeAnswer } from '../whole-answer.ts';
+import { wholeAnswer } from '../answer/whole-answer.ts';
 import { cozeChat } from './coze.ts';
 import { difyChat, difyWorkflow } from './dify.ts';
 import { hunyuanChat } from './hunyuan.ts';

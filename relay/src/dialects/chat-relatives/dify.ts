@@ -3,7 +3,7 @@ import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import type { Codec } from '../dialect.ts';
 import { isObject, member, parseJson, text, wire } from '../json-member.ts';
-import { cannot } from '../losses.ts';
+import { cannot } from '../request/losses.ts';
 import { chatRelative, failed, grows, type Said, stops } from './chat-relative.ts';
 import { plainMessages } from './plain-messages.ts';
 

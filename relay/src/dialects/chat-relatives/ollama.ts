@@ -1,7 +1,7 @@
 /** Ollama, its own API: https://github.com/ollama/ollama/blob/main/docs/api.md (providers 4.13), one JSON text a line. */
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import { isObject, list, member, parseJson, text, wire } from '../json-member.ts';
-import { toInput } from '../tool-input.ts';
+import { toInput } from '../request/tool-input.ts';
 import { chatRelative, failed, grows, type Said, stops } from './chat-relative.ts';
 import { textIn } from './plain-messages.ts';
 

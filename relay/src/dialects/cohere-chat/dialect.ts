@@ -1,5 +1,5 @@
 /** Cohere v2 chat: https://docs.cohere.com/reference/chat (providers 4.7). No client speaks it. Left out: documents, whose place is the request's rest. */
-import { watchOf } from '../codec-watch.ts';
+import { watchOf } from '../metering/codec-watch.ts';
 import type { Codec } from '../dialect.ts';
 import { readRefusal } from '../upstream-refusal.ts';
 import { newReader, readAnswer } from './reader.ts';

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure/failure.ts';
-import { AnswerParts } from '../answer-parts.ts';
+import { AnswerParts } from '../answer/answer-parts.ts';
 import type { ChatEvent, FinishReason, Json } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
 import type { AnswerReader, Frame } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';

@@ -2,9 +2,9 @@ import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest, lossOf } from '../losses.ts';
-import { toDataUrl } from '../media.ts';
-import { callsOf, resultsOf, unmatchedCall } from '../tool-turns.ts';
+import { cannot, carryRest, lossOf } from '../request/losses.ts';
+import { toDataUrl } from '../request/media.ts';
+import { callsOf, resultsOf, unmatchedCall } from '../request/tool-turns.ts';
 
 const takes = new Set(['top_k', 'seed', 'presence_penalty', 'frequency_penalty']);
 const mostStops = 5;

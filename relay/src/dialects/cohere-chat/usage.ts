@@ -1,7 +1,7 @@
 import type { UsageTokens } from '../../gql/types.gen.ts';
 import type { Json } from '../chat-event.ts';
 import { isObject, member } from '../json-member.ts';
-import { readUsage as readCounts } from '../usage.ts';
+import { readUsage as readCounts } from '../metering/usage.ts';
 
 /** The tokens of the model count, not those that are billed; what was cached is among them. */
 export function readUsage(usage: Json | undefined): UsageTokens | undefined {

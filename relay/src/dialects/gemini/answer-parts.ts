@@ -1,7 +1,7 @@
 /** Neutral parts as parts of this dialect, in answers and in requests alike (dialects 5.4, 6.10). */
 import type { JsonObject, Part } from '../chat-event.ts';
 import { wire } from '../json-member.ts';
-import { toInput } from '../tool-input.ts';
+import { toInput } from '../request/tool-input.ts';
 
 export const textPart = (text: string): JsonObject => ({ text });
 

@@ -1,7 +1,7 @@
 import type { ChatEvent, JsonObject, TokenLogprob } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
-import { noTokens } from '../usage.ts';
+import { noTokens } from '../metering/usage.ts';
 import { writeGrounding } from './grounding.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { PartWriter } from './part-writer.ts';

@@ -1,7 +1,7 @@
 /** The calls of one answer: whole ones, and such whose arguments are streamed (providers 4.5). */
 import type { ChatEvent, Json } from '../chat-event.ts';
 import { isObject } from '../json-member.ts';
-import { missingCallId } from '../tool-call-id.ts';
+import { missingCallId } from '../request/tool-call-id.ts';
 import { ArgumentTree } from './argument-tree.ts';
 import { given, givenList, givenText } from './given.ts';
 

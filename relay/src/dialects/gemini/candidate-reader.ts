@@ -1,7 +1,7 @@
 /** The parts of one candidate as neutral ones (dialects 6.3). What it gives is final: parts that follow each other in kind are one. */
 import type { ChatEvent, FinishReason, Json, Part, TokenLogprob } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
-import { seal, type SignatureKind } from '../sealed-signature.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
+import { seal, type SignatureKind } from '../memory/sealed-signature.ts';
 import { CallReader, type Numbers } from './call-reader.ts';
 import { citationsOf } from './grounding.ts';
 import { given, givenList, givenObject, givenText } from './given.ts';

@@ -1,6 +1,6 @@
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import { isObject, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 import { given, givenList, givenObject, givenText } from './given.ts';
 import { readSchema } from './schema-reader.ts';
 

@@ -1,9 +1,9 @@
 /** Contents as messages. Calls without ids get one from their place, and answers find them by id, else by name (dialects 4.3). */
 import type { Json, JsonObject, MediaSource, Message, Part } from '../chat-event.ts';
 import { isObject, text } from '../json-member.ts';
-import { mediaMime } from '../media.ts';
-import type { Reading } from '../reading.ts';
-import { unseal } from '../sealed-signature.ts';
+import { mediaMime } from '../request/media.ts';
+import type { Reading } from '../request/reading.ts';
+import { unseal } from '../memory/sealed-signature.ts';
 import { given, givenList, givenObject, givenText } from './given.ts';
 
 interface Waiting { id: string; name: string }

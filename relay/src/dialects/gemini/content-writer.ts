@@ -4,11 +4,11 @@ import type { ChatRequest, JsonObject, MediaSource, Part } from '../chat-event.t
 import type { RequestOptions } from '../dialect.ts';
 import { isObject, wire } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { cannot } from '../losses.ts';
-import { legalCallId } from '../tool-call-id.ts';
-import { toInput } from '../tool-input.ts';
-import { unmatchedCall } from '../tool-turns.ts';
-import { resultsFirst, toTurns, type Turn } from '../turns.ts';
+import { cannot } from '../request/losses.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
+import { toInput } from '../request/tool-input.ts';
+import { unmatchedCall } from '../request/tool-turns.ts';
+import { resultsFirst, toTurns, type Turn } from '../request/turns.ts';
 import { dataPart, textPart } from './answer-parts.ts';
 import { Signatures } from './signatures.ts';
 

@@ -1,8 +1,8 @@
 /** Gemini generateContent: https://ai.google.dev/api/generate-content. Left out: cached contents, files. */
-import { answerEditor } from '../answer-edits.ts';
+import { answerEditor } from '../answer/answer-edits.ts';
 import type { AnswerEdits, AnswerEditor, Dialect } from '../dialect.ts';
-import { estimateInput } from '../input-estimate.ts';
-import { topMember } from '../model-echo.ts';
+import { estimateInput } from '../metering/input-estimate.ts';
+import { topMember } from '../answer/model-echo.ts';
 import { callPath } from './address.ts';
 import { writeAnswer } from './answer-writer.ts';
 import { readFailure, renderFailure, renderStreamFailure } from './failure.ts';

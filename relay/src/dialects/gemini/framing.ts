@@ -1,5 +1,5 @@
 /** Streams of this dialect: SSE without names, ends and comments, which official clients do not take; or one list (dialects 6.1). */
-import type { AnswerFraming } from '../answer-framing.ts';
+import type { AnswerFraming } from '../answer/answer-framing.ts';
 import type { Frame } from '../dialect.ts';
 
 const event = ({ data }: Frame): string => `data: ${data}\r\n\r\n`;

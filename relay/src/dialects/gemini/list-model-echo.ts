@@ -1,7 +1,7 @@
 /** Sets the model name back in a stream that comes as one list: its elements are changed when they are whole. */
 import { splice } from '../../framing/splice.ts';
 import type { AnswerEditor } from '../dialect.ts';
-import type { ModelPlace } from '../model-echo.ts';
+import type { ModelPlace } from '../answer/model-echo.ts';
 
 const quote = 0x22, backslash = 0x5c, openBrace = 0x7b, closeBrace = 0x7d;
 

@@ -4,7 +4,7 @@ import type { ChatEvent, Json } from '../chat-event.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { readUsage } from '../usage.ts';
+import { readUsage } from '../metering/usage.ts';
 import { CandidateReader, type Maker } from './candidate-reader.ts';
 import { brokeDown } from './finish.ts';
 import { given, givenList, givenNumber, givenText } from './given.ts';

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { isObject, text } from '../json-member.ts';
-import { Reading } from '../reading.ts';
+import { Reading } from '../request/reading.ts';
 import { ContentReader } from './content-reader.ts';
 import { given, givenObject, givenText } from './given.ts';
 import { readConfig } from './config-reader.ts';

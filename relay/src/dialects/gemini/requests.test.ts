@@ -6,7 +6,7 @@ import type { JsonObject } from '../chat-event.ts';
 import type { Dialect } from '../dialect.ts';
 import { openaiChat } from '../openai-chat/dialect.ts';
 import { openaiResponses } from '../openai-responses/dialect.ts';
-import { seal } from '../sealed-signature.ts';
+import { seal } from '../memory/sealed-signature.ts';
 import { gemini } from './dialect.ts';
 
 interface Converted { sent?: JsonObject; warnings?: string[]; param?: string | undefined }

@@ -4,8 +4,8 @@ import { removals } from '../../framing/list-removal.ts';
 import { memberRemovals } from '../../framing/member-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestAddress, RequestFacts } from '../dialect.ts';
-import { RequestMembers, wrong } from '../request-members.ts';
-import { marked } from '../sealed-signature.ts';
+import { RequestMembers, wrong } from '../request/request-members.ts';
+import { marked } from '../memory/sealed-signature.ts';
 import { altOf, passedQuery, readAddress } from './address.ts';
 import { givenNumber } from './given.ts';
 

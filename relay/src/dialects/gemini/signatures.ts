@@ -3,8 +3,8 @@
  * present turn gets the value by which the provider lets it pass (providers 4.5): https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 import type { ChatRequest, JsonObject, Part } from '../chat-event.ts';
-import { type Signature, unseal } from '../sealed-signature.ts';
-import type { Turn } from '../turns.ts';
+import { type Signature, unseal } from '../memory/sealed-signature.ts';
+import type { Turn } from '../request/turns.ts';
 import { thoughtPart } from './answer-parts.ts';
 import { modelRow } from './model-rows.ts';
 

@@ -1,6 +1,6 @@
 /** From efforts and budgets to what a model of this dialect takes (dialects 4.7). */
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
-import { effortOf } from '../effort.ts';
+import { effortOf } from '../request/effort.ts';
 import { wire } from '../json-member.ts';
 import { isPro, leastThought, modelRow } from './model-rows.ts';
 

@@ -1,12 +1,12 @@
 import { Failure } from '../../failure/failure.ts';
 import { JsonArrayReader } from '../../framing/json-array-reader.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { BodyWatch, type BodySigns } from '../body-watch.ts';
+import { BodyWatch, type BodySigns } from '../metering/body-watch.ts';
 import type { AnswerReport, AnswerWatch, WatchOptions } from '../dialect.ts';
 import { member, parseJson } from '../json-member.ts';
-import { ReceivedText } from '../received-text.ts';
-import { type StreamNotes, type StreamSigns, StreamWatch } from '../stream-watch.ts';
-import { readUsage, type UsageHook } from '../usage.ts';
+import { ReceivedText } from '../metering/received-text.ts';
+import { type StreamNotes, type StreamSigns, StreamWatch } from '../metering/stream-watch.ts';
+import { readUsage, type UsageHook } from '../metering/usage.ts';
 import { given, givenList, givenText } from './given.ts';
 import { latest } from './latest-usage.ts';
 

@@ -1,11 +1,11 @@
 /** Events as chunks (dialects 6.10). Finish and usage wait for the end: usage may come behind the finish. */
 import { Failure } from '../../failure/failure.ts';
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, JsonObject } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
 import { cleaned } from '../upstream-refusal.ts';
-import { noTokens } from '../usage.ts';
+import { noTokens } from '../metering/usage.ts';
 import { renderStreamFailure } from './failure.ts';
 import { writeFinish } from './finish.ts';
 import { writeGrounding } from './grounding.ts';

@@ -1,9 +1,9 @@
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, JsonObject, Part } from '../chat-event.ts';
-import { codePoints } from '../code-points.ts';
+import { codePoints } from '../answer/code-points.ts';
 import type { WriterOptions } from '../dialect.ts';
-import { writeLogprobs } from '../openai-logprobs.ts';
-import { wholeAnswer, type WholeChoice } from '../whole-answer.ts';
+import { writeLogprobs } from '../answer/openai-logprobs.ts';
+import { wholeAnswer, type WholeChoice } from '../answer/whole-answer.ts';
 import { writeAnnotations } from './annotation.ts';
 import { callMembers } from './call-writer.ts';
 import { writeFinish } from './finish.ts';

@@ -1,8 +1,8 @@
 /** Puts the fragments of tool calls together, of servers that number them, name them, repeat them, or do none of it (dialects 6.2). */
 import type { ChatEvent, Json } from '../chat-event.ts';
 import { isObject, list, member, parseJson, text } from '../json-member.ts';
-import type { PartNumbers } from '../part-numbers.ts';
-import { missingCallId } from '../tool-call-id.ts';
+import type { PartNumbers } from '../answer/part-numbers.ts';
+import { missingCallId } from '../request/tool-call-id.ts';
 import { readSignature } from './call-signature.ts';
 
 interface Call { part: number; id: string; name: string; arguments: string }

@@ -1,7 +1,7 @@
 /** Where this dialect carries the signature of a call (dialects 4.7): as Google's own servers of this dialect do. */
 import type { Json, JsonObject } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
-import { seal, unseal } from '../sealed-signature.ts';
+import { seal, unseal } from '../memory/sealed-signature.ts';
 
 /** A signature of Google's under its own name is native; others are sealed. */
 export function signatureMember(signature: string | undefined): JsonObject {

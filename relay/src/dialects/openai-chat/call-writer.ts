@@ -1,6 +1,6 @@
 /** Calls of an answer: of functions, of tools that take free text, and in the form that was there before tools (dialects 6.7). */
 import type { JsonObject, Part } from '../chat-event.ts';
-import { CustomInput } from '../custom-input.ts';
+import { CustomInput } from '../request/custom-input.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { signatureMember } from './call-signature.ts';
 

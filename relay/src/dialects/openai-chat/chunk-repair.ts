@@ -1,7 +1,7 @@
 /** The few repairs of passing streams of relatives (dialects 3), without which official clients stumble. All other bytes pass. */
 import { SseReader } from '../../framing/sse-reader.ts';
 import type { Json, JsonObject } from '../chat-event.ts';
-import type { EventEdit } from '../event-editor.ts';
+import type { EventEdit } from '../answer/event-editor.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
 

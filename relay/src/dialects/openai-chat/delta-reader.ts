@@ -1,7 +1,7 @@
 /** Deltas as parts: texts follow each other, calls may overlap (dialects 6.2). A whole message is one delta. */
 import type { ChatEvent, Json, Part, TokenLogprob } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import type { PartNumbers } from '../part-numbers.ts';
+import type { PartNumbers } from '../answer/part-numbers.ts';
 import { readAnnotations } from './annotation.ts';
 import { CallReader } from './call-reader.ts';
 import { MediaReader } from './media-reader.ts';

@@ -1,8 +1,8 @@
 /** Pictures and sound of an answer. A picture comes whole, sound in pieces. */
 import type { ChatEvent, Json } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import { toSource } from '../media.ts';
-import type { PartNumbers } from '../part-numbers.ts';
+import { toSource } from '../request/media.ts';
+import type { PartNumbers } from '../answer/part-numbers.ts';
 
 export class MediaReader {
   private readonly numbers: PartNumbers;

@@ -1,6 +1,6 @@
 /** Pictures and sound of an answer (dialects 6.7). */
 import type { JsonObject, Part } from '../chat-event.ts';
-import { toDataUrl } from '../media.ts';
+import { toDataUrl } from '../request/media.ts';
 
 export function imageMember({ source }: Part & { kind: 'image' }, index: number): JsonObject | undefined {
   const url = 'base64' in source ? toDataUrl(source) : 'url' in source ? source.url : undefined;

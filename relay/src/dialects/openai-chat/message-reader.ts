@@ -1,7 +1,7 @@
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
-import { customArguments } from '../custom-tool.ts';
+import { customArguments } from '../request/custom-tool.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 import { readSignature } from './call-signature.ts';
 import { readParts } from './part-reader.ts';
 

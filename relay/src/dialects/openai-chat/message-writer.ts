@@ -1,7 +1,7 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
 import { wire } from '../json-member.ts';
-import { unmatchedCall } from '../tool-turns.ts';
+import { unmatchedCall } from '../request/tool-turns.ts';
 import { writeParts } from './part-writer.ts';
 
 /** Tool results become messages of their own, before the other parts of the message that held them. */

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { wire } from '../json-member.ts';
-import { cannot } from '../losses.ts';
-import { toDataUrl } from '../media.ts';
+import { cannot } from '../request/losses.ts';
+import { toDataUrl } from '../request/media.ts';
 
 /** One text is a plain text; anything else is a list of parts. Undefined: nothing is left. */
 export function writeParts(parts: readonly Part[], param: string): Json | undefined | Failure {

@@ -1,12 +1,12 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatEvent, Json } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { readLogprobs } from '../openai-logprobs.ts';
-import { PartNumbers } from '../part-numbers.ts';
-import { readUsage } from '../usage.ts';
+import { readLogprobs } from '../answer/openai-logprobs.ts';
+import { PartNumbers } from '../answer/part-numbers.ts';
+import { readUsage } from '../metering/usage.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { brokeDown, readFinish } from './finish.ts';
 import { latest, usageOf } from './watch.ts';

@@ -1,6 +1,6 @@
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 
 type Reasoning = ChatRequest['reasoning'];
 

@@ -1,9 +1,9 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, ToolChoice, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { effortOf } from '../effort.ts';
+import { effortOf } from '../request/effort.ts';
 import { wire } from '../json-member.ts';
-import { cannot, carryRest, lossOf } from '../losses.ts';
+import { cannot, carryRest, lossOf } from '../request/losses.ts';
 import { writeMessages } from './message-writer.ts';
 
 const takes = new Set(['n', 'logprobs', 'audio', 'seed', 'presence_penalty', 'frequency_penalty', 'logit_bias']);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
-import { Reading } from '../reading.ts';
+import { Reading } from '../request/reading.ts';
 import { readReasoning } from './reasoning-reader.ts';
 import { readSampling } from './sampling-reader.ts';
 import { readTools } from './tool-reader.ts';

@@ -1,6 +1,6 @@
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 
 type Sampling = Pick<ChatRequest, 'answers' | 'seed' | 'presencePenalty' | 'frequencyPenalty' | 'logitBias' | 'minP' | 'repetitionPenalty' | 'logprobs' | 'modalities' | 'sound'>;
 

@@ -3,10 +3,10 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
-import { guardedMembers, guardedOption } from '../guarded-members.ts';
-import { renamed } from '../model-rename.ts';
-import { RequestMembers, wrong } from '../request-members.ts';
-import { marked } from '../sealed-signature.ts';
+import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
+import { renamed } from '../request/model-rename.ts';
+import { RequestMembers, wrong } from '../request/request-members.ts';
+import { marked } from '../memory/sealed-signature.ts';
 
 const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked);
 const options = memberScan(['include_usage']);

@@ -1,7 +1,7 @@
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
-import { customTool } from '../custom-tool.ts';
+import { customTool } from '../request/custom-tool.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../request/reading.ts';
 
 type Tools = Pick<ChatRequest, 'tools' | 'toolChoice' | 'oldFunctions'>;
 

@@ -1,6 +1,6 @@
 /** Takes the usage chunk out of a stream whose client did not ask for it (dialects 3, edit 2). Every other byte passes. */
 import { SseReader } from '../../framing/sse-reader.ts';
-import type { EventEdit } from '../event-editor.ts';
+import type { EventEdit } from '../answer/event-editor.ts';
 import { isObject, member, parseJson } from '../json-member.ts';
 
 /** Stands in every report, and not in the `"usage":null` of all other chunks. */

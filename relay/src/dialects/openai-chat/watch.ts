@@ -1,10 +1,10 @@
 import { Failure } from '../../failure/failure.ts';
 import type { Json } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
-import { BodyWatch } from '../body-watch.ts';
+import { BodyWatch } from '../metering/body-watch.ts';
 import { isObject, list, member, parseJson } from '../json-member.ts';
-import { StreamWatch, type StreamNotes, type StreamSigns } from '../stream-watch.ts';
-import { readUsage, type UsageHook } from '../usage.ts';
+import { StreamWatch, type StreamNotes, type StreamSigns } from '../metering/stream-watch.ts';
+import { readUsage, type UsageHook } from '../metering/usage.ts';
 
 /** @param options `textMark`: the member that holds what grows, quotes included; `"delta"` unless told */
 export function watch({ stream, usage, textMark }: WatchOptions & { textMark?: string }): AnswerWatch {

@@ -1,12 +1,12 @@
 /** Events as chunks (dialects 6.7). */
 import { Failure } from '../../failure/failure.ts';
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, Citation, Json, JsonObject, Part } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
-import { noTokens } from '../usage.ts';
+import { noTokens } from '../metering/usage.ts';
 import { cleaned } from '../upstream-refusal.ts';
-import { codePoints } from '../code-points.ts';
-import { writeLogprobs } from '../openai-logprobs.ts';
+import { codePoints } from '../answer/code-points.ts';
+import { writeLogprobs } from '../answer/openai-logprobs.ts';
 import { writeAnnotations } from './annotation.ts';
 import { CallWriter } from './call-writer.ts';
 import { renderStreamFailure } from './failure.ts';

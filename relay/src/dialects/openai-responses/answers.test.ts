@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../failure/failure.ts';
 import { anthropicMessages } from '../anthropic-messages/dialect.ts';
-import { convertBody, StreamConversion } from '../answer-conversion.ts';
+import { convertBody, StreamConversion } from '../answer/answer-conversion.ts';
 import type { ChatEvent, Json, JsonObject, Part } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 import { isObject, list, member, parseJson, text } from '../json-member.ts';
 import { openaiChat } from '../openai-chat/dialect.ts';
-import { seal, unseal } from '../sealed-signature.ts';
-import { noTokens } from '../usage.ts';
-import { wholeAnswer } from '../whole-answer.ts';
+import { seal, unseal } from '../memory/sealed-signature.ts';
+import { noTokens } from '../metering/usage.ts';
+import { wholeAnswer } from '../answer/whole-answer.ts';
 import { openaiResponses } from './dialect.ts';
 
 const writing: WriterOptions = { requestId: 'r', model: 'm', streamUsage: true, createdAt: 7 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../failure/failure.ts';
 import { cutBytes, singleBytes } from '../../framing/cut-bytes.ts';
-import { seal } from '../sealed-signature.ts';
+import { seal } from '../memory/sealed-signature.ts';
 import { openaiResponses } from './dialect.ts';
 
 const scan = (body: Buffer) => openaiResponses.scan(body);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Part } from '../chat-event.ts';
 import { text } from '../json-member.ts';
-import { toSource } from '../media.ts';
-import type { Reading } from '../reading.ts';
+import { toSource } from '../request/media.ts';
+import type { Reading } from '../request/reading.ts';
 
 /** Content is a text or a list of parts. */
 export function readContent(content: Json | undefined, param: string, reading: Reading): Part[] {

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
 import type { JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { isObject, wire } from '../json-member.ts';
-import { cannot } from '../losses.ts';
-import { toDataUrl } from '../media.ts';
+import { cannot } from '../request/losses.ts';
+import { toDataUrl } from '../request/media.ts';
 
 /** What a user or a tool hands over. Empty texts are left out. */
 export function writeContent(parts: readonly Part[], param: string): JsonObject[] | Failure {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../chat-event.ts';
 import type { Frame } from '../dialect.ts';
-import { CustomInput } from '../custom-input.ts';
+import { CustomInput } from '../request/custom-input.ts';
 import type { Emit } from './message-run.ts';
 import { customItem } from './response-object.ts';
 

@@ -2,11 +2,11 @@
  * OpenAI Responses: https://platform.openai.com/docs/api-reference/responses. Left out: stored answers, and in
  * conversions hosted tools other than a search of the web.
  */
-import { sseFraming } from '../answer-framing.ts';
-import { answerEditor } from '../answer-edits.ts';
+import { sseFraming } from '../answer/answer-framing.ts';
+import { answerEditor } from '../answer/answer-edits.ts';
 import type { Dialect } from '../dialect.ts';
-import { estimateInput } from '../input-estimate.ts';
-import { innerModel } from '../model-echo.ts';
+import { estimateInput } from '../metering/input-estimate.ts';
+import { innerModel } from '../answer/model-echo.ts';
 import { readRefusal } from '../upstream-refusal.ts';
 import { renderFailure, renderStreamFailure } from './failure.ts';
 import { newReader, readAnswer } from './reader.ts';

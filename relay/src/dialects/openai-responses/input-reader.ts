@@ -1,8 +1,8 @@
 /** The items of `input` as messages: neighbouring items of the assistant are one message, in their order (dialects 5.2). */
 import type { ChatRequest, Json, JsonObject, Message, Part } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
-import { customArguments } from '../custom-tool.ts';
-import type { Reading } from '../reading.ts';
+import { customArguments } from '../request/custom-tool.ts';
+import type { Reading } from '../request/reading.ts';
 import { spaced } from './tool-reader.ts';
 import { readContent } from './content-reader.ts';
 

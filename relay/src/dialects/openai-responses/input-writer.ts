@@ -1,10 +1,10 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, JsonObject, Message, Part } from '../chat-event.ts';
-import { CustomInput } from '../custom-input.ts';
+import { CustomInput } from '../request/custom-input.ts';
 import { wire } from '../json-member.ts';
-import { unseal } from '../sealed-signature.ts';
-import { legalCallId } from '../tool-call-id.ts';
-import { callsOf, unmatchedCall } from '../tool-turns.ts';
+import { unseal } from '../memory/sealed-signature.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
+import { callsOf, unmatchedCall } from '../request/tool-turns.ts';
 import { writeContent } from './content-writer.ts';
 import { modelFamily } from './model-family.ts';
 

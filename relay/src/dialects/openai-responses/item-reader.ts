@@ -1,9 +1,9 @@
 /** One item of an answer as parts. Whoever sends it may stream it, tell it at the end, or both. */
 import type { ChatEvent, Json, Part, TokenLogprob } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
-import { mediaMime } from '../media.ts';
-import { readLogprobs } from '../openai-logprobs.ts';
-import { seal } from '../sealed-signature.ts';
+import { mediaMime } from '../request/media.ts';
+import { readLogprobs } from '../answer/openai-logprobs.ts';
+import { seal } from '../memory/sealed-signature.ts';
 import { readAnnotation } from './annotation.ts';
 import { TextProgress } from './text-progress.ts';
 

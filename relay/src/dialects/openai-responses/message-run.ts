@@ -1,8 +1,8 @@
 /** A message of the answer while it grows: neighbouring texts are one part, a refusal beside them is another (dialects 6.8). */
 import type { JsonObject, TokenLogprob } from '../chat-event.ts';
-import { codePoints } from '../code-points.ts';
+import { codePoints } from '../answer/code-points.ts';
 import type { Frame } from '../dialect.ts';
-import { writeLogprobs } from '../openai-logprobs.ts';
+import { writeLogprobs } from '../answer/openai-logprobs.ts';
 import { messageItem, refusalPart, textPart } from './response-object.ts';
 
 export type Emit = (type: string, members: JsonObject) => Frame;

@@ -1,6 +1,6 @@
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
-import { readLogprobs } from '../openai-logprobs.ts';
+import { readLogprobs } from '../answer/openai-logprobs.ts';
 import { type Answer, ItemReader } from './item-reader.ts';
 
 type Read = (item: ItemReader, event: JsonObject) => ChatEvent[];

@@ -1,7 +1,7 @@
 /** The items of an answer, in the order in which they begin. A message ends where something else begins; calls may overlap. */
 import type { Citation, JsonObject, Part, TokenLogprob } from '../chat-event.ts';
 import type { Frame } from '../dialect.ts';
-import { legalCallId } from '../tool-call-id.ts';
+import { legalCallId } from '../request/tool-call-id.ts';
 import { writeAnnotation } from './annotation.ts';
 import { CallRun } from './call-run.ts';
 import { CustomRun } from './custom-run.ts';

@@ -1,11 +1,11 @@
 /** The events of this dialect as neutral ones (dialects 6.3). Items go by `output_index`: their ids may change on the way. */
 import { Failure } from '../../failure/failure.ts';
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
-import { correctedFinish } from '../corrected-finish.ts';
+import { correctedFinish } from '../answer/corrected-finish.ts';
 import type { AnswerReader, Frame, ReaderOptions } from '../dialect.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { parseLossless } from '../lossless-json.ts';
-import { readUsage } from '../usage.ts';
+import { readUsage } from '../metering/usage.ts';
 import { readFinish } from './finish.ts';
 import { OutputReader } from './output-reader.ts';
 

@@ -1,10 +1,10 @@
 import { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
-import { effortOf } from '../effort.ts';
+import { effortOf } from '../request/effort.ts';
 import { isObject, member, wire } from '../json-member.ts';
-import { cannot, carryRest, lossOf } from '../losses.ts';
-import { StopStep } from '../stop-step.ts';
+import { cannot, carryRest, lossOf } from '../request/losses.ts';
+import { StopStep } from '../steps/stop-step.ts';
 import { writeInput } from './input-writer.ts';
 
 const takes: ReadonlySet<string> = new Set(['logprobs']);

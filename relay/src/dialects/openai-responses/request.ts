@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import { list, member, text } from '../json-member.ts';
-import { Reading } from '../reading.ts';
+import { Reading } from '../request/reading.ts';
 import { readInput } from './input-reader.ts';
 import { readTools } from './tool-reader.ts';
 

@@ -5,7 +5,7 @@ import { anthropicMessages } from '../anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from '../chat-event.ts';
 import type { Dialect } from '../dialect.ts';
 import { openaiChat } from '../openai-chat/dialect.ts';
-import { seal } from '../sealed-signature.ts';
+import { seal } from '../memory/sealed-signature.ts';
 import { openaiResponses } from './dialect.ts';
 
 type Outcome = { sent: Json; warnings: string[] } | { code: string; param: string | undefined };

@@ -1,4 +1,4 @@
-import { answerId } from '../answer-id.ts';
+import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
 import type { WriterOptions } from '../dialect.ts';
 

@@ -3,10 +3,10 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
-import { guardedMembers, guardedOption } from '../guarded-members.ts';
-import { renamed } from '../model-rename.ts';
-import { RequestMembers, wrong } from '../request-members.ts';
-import { marked } from '../sealed-signature.ts';
+import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
+import { renamed } from '../request/model-rename.ts';
+import { RequestMembers, wrong } from '../request/request-members.ts';
+import { marked } from '../memory/sealed-signature.ts';
 
 const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked);
 const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;

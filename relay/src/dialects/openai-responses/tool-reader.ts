@@ -1,7 +1,7 @@
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
-import { customTool } from '../custom-tool.ts';
-import type { Reading } from '../reading.ts';
+import { customTool } from '../request/custom-tool.ts';
+import type { Reading } from '../request/reading.ts';
 
 /** Tools and the choice among them. */
 export function readTools(wire: Json | undefined, choice: Json | undefined, reading: Reading): Pick<ChatRequest, 'tools' | 'toolChoice'> {

@@ -1,12 +1,12 @@
 import { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { BodyWatch, type BodySigns } from '../body-watch.ts';
+import { BodyWatch, type BodySigns } from '../metering/body-watch.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { isObject, member, parseJson, text } from '../json-member.ts';
-import { mayUseTools, toolsOfResponse, type ToolUse } from '../tool-use.ts';
+import { mayUseTools, toolsOfResponse, type ToolUse } from '../metering/tool-use.ts';
 import type { Json } from '../chat-event.ts';
-import { StreamWatch, type StreamSigns } from '../stream-watch.ts';
-import { readUsage, type UsageHook } from '../usage.ts';
+import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
+import { readUsage, type UsageHook } from '../metering/usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, body);

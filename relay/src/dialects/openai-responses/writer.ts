@@ -3,7 +3,7 @@ import { Failure } from '../../failure/failure.ts';
 import type { ChatEvent, JsonObject } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
 import { cleaned } from '../upstream-refusal.ts';
-import { noTokens } from '../usage.ts';
+import { noTokens } from '../metering/usage.ts';
 import { failureFrames, frame } from './failure.ts';
 import { writeFinish } from './finish.ts';
 import { OutputWriter } from './output-writer.ts';

@@ -1,5 +1,5 @@
 import type { UsageTokens } from '../../gql/types.gen.ts';
-import { noTokens } from '../../dialects/usage.ts';
+import { noTokens } from '../../dialects/metering/usage.ts';
 import { freezePrice, selfUsePrice } from '../price.ts';
 import type { Admission, Ending } from '../reservation.ts';
 

@@ -1,5 +1,5 @@
 /** Members of a request that a channel does not let pass (semantics 3.6). */
-import { guardedOption } from '../../dialects/guarded-members.ts';
+import { guardedOption } from '../../dialects/request/guarded-members.ts';
 import { isObject } from '../../dialects/json-member.ts';
 import type { JsonObject } from '../../framing/json.ts';
 import { BodyDraft } from './body-draft.ts';

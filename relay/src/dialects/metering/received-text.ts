@@ -1,0 +1,78 @@
+/** What of an answer is text that the model wrote: found in the bytes by the members that carry it, without building objects. */
+import { JsonCursor, type Span } from '../../framing/json-cursor.ts';
+import { memberName } from '../../framing/member-name.ts';
+import { TextMeter } from './text-meter.ts';
+
+const nameOf = memberName(['content', 'reasoning_content', 'reasoning', 'refusal', 'arguments', 'text', 'thinking', 'partial_json', 'name']);
+const delta = Buffer.from('"delta"');
+const toolUse = Buffer.from('"tool_use"');
+const colon = 0x3a, quote = 0x22;
+/** Semantics 1.10: what a tool call costs beyond its arguments. */
+const perToolCall = 7;
+
+export class ReceivedText {
+  private readonly meter = new TextMeter();
+  private readonly cursor = new JsonCursor(Buffer.alloc(0));
+  private readonly callMark: Buffer;
+  private readonly textMark: Buffer;
+  private toolCalls = 0;
+  /** The delta is the text itself (openai-responses). */
+  private plain = false;
+
+  /**
+   * @param callMark stands once in the events of each tool call, where the deltas do not name it
+   * @param textMark the member that holds what grows
+   */
+  constructor(callMark: Buffer = toolUse, textMark: Buffer = delta) {
+    this.callMark = callMark;
+    this.textMark = textMark;
+    this.cursor.onString = (start, end, member) => this.take(start, end, member);
+  }
+
+  get tokens(): number { return this.meter.tokens + this.toolCalls * perToolCall; }
+
+  /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect of chat. */
+  addEvents(bytes: Buffer): void {
+    for (let at = bytes.indexOf(this.textMark); at >= 0; at = bytes.indexOf(this.textMark, at)) {
+      at += this.textMark.length;
+      this.walk(bytes, at);
+    }
+    for (let at = bytes.indexOf(this.callMark); at >= 0; at = bytes.indexOf(this.callMark, at + 1)) this.toolCalls++;
+  }
+
+  /** The count as if these events had come too. */
+  with(bytes: Buffer): number {
+    const both = new ReceivedText(this.callMark, this.textMark);
+    both.meter.copy(this.meter);
+    both.toolCalls = this.toolCalls;
+    both.addEvents(bytes);
+    return both.tokens;
+  }
+
+  /** A JSON answer, or as much of it as came. */
+  addBody(bytes: Buffer): void {
+    this.plain = false;
+    this.cursor.restart(bytes, 0);
+    this.cursor.space();
+    this.cursor.value(0);
+  }
+
+  private walk(bytes: Buffer, at: number): void {
+    const { cursor } = this;
+    cursor.restart(bytes, at);
+    cursor.space();
+    if (bytes[cursor.at] !== colon) return;
+    cursor.at++;
+    cursor.space();
+    this.plain = bytes[cursor.at] === quote;
+    cursor.value(0);
+  }
+
+  private take(start: number, end: number, member: Span): void {
+    const { bytes } = this.cursor;
+    if (this.plain) { this.meter.add(bytes, start, end); return; }
+    const name = nameOf(bytes, member);
+    if (name === 'name') this.toolCalls++;
+    else if (name !== undefined) this.meter.add(bytes, start, end);
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Reads along with a stream that passes as bytes. Chunks are kept by reference and looked at in batches, by searching for the
+ * few strings that stand in events which matter; only those events are parsed. Per event this costs a tenth of parsing it.
+ */
+import type { Failure } from '../../failure/failure.ts';
+import type { UsageTokens } from '../../gql/types.gen.ts';
+import { SseReader } from '../../framing/sse-reader.ts';
+import { eventEndBefore, eventsWith } from '../../framing/sse-search.ts';
+import type { AnswerReport, AnswerWatch, Frame } from '../dialect.ts';
+import type { ToolUse } from './tool-use.ts';
+import { ReceivedText } from './received-text.ts';
+
+export interface StreamNotes {
+  tokens: UsageTokens | undefined;
+  begun: UsageTokens | undefined;
+  complete: boolean;
+  failure: Failure | undefined;
+  tools?: ToolUse | undefined;
+}
+
+/** What a dialect looks for. */
+export interface StreamSigns {
+  /** Each event that matters holds at least one of these. */
+  readonly needles: readonly string[];
+  /** Whether the first event says something that the last ones do not. */
+  readonly tellsAtStart: boolean;
+  /** See `ReceivedText`. */
+  readonly callMark?: Buffer;
+  /** See `ReceivedText`. */
+  readonly textMark?: Buffer;
+  /** Takes one such event; returns the notes with what it says. */
+  note(frame: Frame, notes: StreamNotes): StreamNotes;
+}
+
+/** A batch: small enough that 10,000 idle streams cost nothing, large enough to search quickly. */
+const batchBytes = 8 << 10;
+/** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
+const tailBytes = 2 << 10;
+/** An event above this is not read, and not counted as text. */
+const eventCap = 4 << 20;
+
+export class StreamWatch implements AnswerWatch {
+  private readonly signs: StreamSigns;
+  private readonly needles: readonly Buffer[];
+  private readonly received: ReceivedText;
+  private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
+  private kept: Buffer[] = [];
+  private keptBytes = 0;
+  private limit = batchBytes;
+  private first = true;
+
+  constructor(signs: StreamSigns) {
+    this.signs = signs;
+    this.received = new ReceivedText(signs.callMark, signs.textMark);
+    this.needles = signs.needles.map((needle) => Buffer.from(needle));
+  }
+
+  see(chunk: Buffer): void {
+    this.kept.push(chunk);
+    this.keptBytes += chunk.length;
+    if (this.keptBytes > this.limit) this.reduce();
+  }
+
+  report(): AnswerReport {
+    const bytes = this.joined();
+    // The last event may lack its blank line, or may still be growing: all is looked at, and stays.
+    const known = this.read(bytes, this.notes);
+    // Some upstreams count from zero in every chunk: before the end a zero says nothing.
+    const notes = !known.complete && known.tokens?.input === 0 && known.tokens.output === 0 ? { ...known, tokens: undefined } : known;
+    if (notes.tokens && notes.complete) return { ...notes, begun: undefined, receivedTokens: notes.tokens.output };
+    const received = this.received.with(bytes.subarray(0, eventEndBefore(bytes, bytes.length)));
+    return { ...notes, begun: notes.tokens ? undefined : notes.begun, receivedTokens: received };
+  }
+
+  /** Counts the text of whole events but the last, and lets them go. */
+  private reduce(): void {
+    const bytes = this.joined();
+    const cut = eventEndBefore(bytes, bytes.length - tailBytes);
+    const grown = bytes.length - cut;
+    if (cut > 0) {
+      const whole = bytes.subarray(0, cut);
+      if (this.first && this.signs.tellsAtStart) this.notes = this.read(whole, this.notes);
+      this.first = false;
+      this.received.addEvents(whole);
+    }
+    // A copy, so that a few bytes do not hold on to a whole batch.
+    const rest = grown > eventCap ? Buffer.alloc(0) : cut > 0 ? Buffer.from(bytes.subarray(cut)) : bytes;
+    this.kept = rest.length ? [rest] : [];
+    this.keptBytes = rest.length;
+    this.limit = Math.max(batchBytes, rest.length * 2);
+  }
+
+  private joined(): Buffer {
+    if (this.kept.length !== 1) this.kept = [Buffer.concat(this.kept)];
+    return this.kept[0]!;
+  }
+
+  private read(bytes: Buffer, notes: StreamNotes): StreamNotes {
+    return eventsWith(bytes, this.needles).reduce((known, event) => {
+      const reader = new SseReader(eventCap * 2);
+      const frames = reader.push(event);
+      return Array.isArray(frames) ? [...frames, ...reader.end()].reduce((all, frame) => this.signs.note(frame, all), known) : known;
+    }, notes);
+  }
+}

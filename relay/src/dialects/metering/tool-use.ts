@@ -1,0 +1,44 @@
+/** Tools that the provider runs itself and bills by the call (semantics 1.6): how often an answer used them. */
+import type { Json, JsonObject } from '../chat-event.ts';
+import { isObject, list, member, text } from '../json-member.ts';
+
+/** Calls by the name under which they have a price. */
+export type ToolUse = Readonly<Record<string, number>>;
+
+/** Item types of openai-responses; a search is priced as the tool that the request named. */
+const items = new Map([['web_search_call', 'web_search'], ['file_search_call', 'file_search']]);
+const mark = '_call"';
+
+/** @param response the object that ends an answer of openai-responses. Undefined: it used none */
+export function toolsOfResponse(response: JsonObject): ToolUse | undefined {
+  const isPreview = list(response['tools']).some((tool) => text(member(tool, 'type'))?.startsWith('web_search_preview') === true);
+  const use: Record<string, number> = {};
+  for (const item of list(response['output'])) {
+    const name = pricedName(item, isPreview);
+    if (name !== undefined) use[name] = (use[name] ?? 0) + 1;
+  }
+  return Object.keys(use).length > 0 ? use : undefined;
+}
+
+function pricedName(item: Json, isPreview: boolean): string | undefined {
+  const type = text(member(item, 'type')) ?? '';
+  if (type === 'image_generation_call') return pictureName(item);
+  const name = items.get(type);
+  return name === 'web_search' && isPreview ? 'web_search_preview' : name;
+}
+
+/** Pictures are priced by quality and form; what is not told is taken for the dearest square one. */
+function pictureName(item: Json): string {
+  const quality = text(member(item, 'quality')) ?? '', size = text(member(item, 'size')) ?? '';
+  const known = quality === 'low' || quality === 'medium' ? quality : 'high';
+  return `image_generation_${known}${/^\d+x\d+$/.test(size) && size !== '1024x1024' ? '_wide' : ''}`;
+}
+
+/** Whether it is worth parsing. */
+export const mayUseTools = (bytes: Buffer): boolean => bytes.includes(mark);
+
+/** Anthropic counts them in its usage. */
+export function toolsOfUsage(usage: Json | undefined): ToolUse | undefined {
+  const searches = member(member(usage, 'server_tool_use'), 'web_search_requests');
+  return isObject(usage) && typeof searches === 'number' && Number.isInteger(searches) && searches > 0 && searches < 10_000 ? { web_search: searches } : undefined;
+}

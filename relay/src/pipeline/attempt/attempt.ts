@@ -1,0 +1,212 @@
+/** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
+import type { Route } from '../../dialects/answer/answer-conversion.ts';
+import type { ChatRequest } from '../../dialects/chat-event.ts';
+import { isCodec, isDialect } from '../../dialects/dialect.ts';
+import type { ThoughtMemory } from '../../dialects/memory/thought-memory.ts';
+import { writerOptions } from '../../dialects/answer/writer-options.ts';
+import type { EndpointCall } from '../../endpoints/rewritten.ts';
+import { RewrittenWatch } from '../../endpoints/rewritten-watch.ts';
+import { Failure } from '../../failure/failure.ts';
+import { readRetryAfter } from '../../routing/cooldown.ts';
+import { chooseCredential, type Credential } from '../../routing/credential.ts';
+import { mappedModel } from '../../routing/model-mapping.ts';
+import { rulesOf } from '../../routing/rules/channel-rules.ts';
+import type { Channel } from '../../snapshot/snapshot.ts';
+import { crashPoint } from '../../trace/crash-point.ts';
+import type { UpstreamAnswer } from '../../upstream/upstream.ts';
+import { stepsOf } from './answer-steps.ts';
+import { answerFormOf } from './answer-form.ts';
+import type { Exchange } from '../exchange.ts';
+import { hidden, oneShot } from './one-shot.ts';
+import { fetchMedia } from './fetched-media.ts';
+import { Opening } from './opening.ts';
+import type { Received } from '../entry/received.ts';
+import type { SuffixedModel } from '../../providers/model-suffixes.ts';
+import { providerFor } from '../../providers/provider-list.ts';
+import type { Call as ProviderCall } from '../../providers/provider.ts';
+import type { Relay } from '../relay.ts';
+import { readRefusal } from './refusal-body.ts';
+import { prompted, ruled } from './ruled-call.ts';
+import { suffixedBody, suffixedRequest } from './suffixed-request.ts';
+import { openSigned } from './signed-call.ts';
+import type { Trial } from './trial.ts';
+import { unframed } from './unframed-answer.ts';
+import { type Address, answerForm, addressFor, callOf, headersFor, inlining, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
+
+/** An answer that can be delivered: its first part is in the opening, the rest follows. */
+export interface OpenAnswer {
+  readonly channel: Channel;
+  readonly target: Target;
+  readonly upstreamModel: string;
+  readonly answer: UpstreamAnswer;
+  /** Events, and not a whole answer. */
+  readonly stream: boolean;
+  readonly opening: Opening;
+  /** How it is put into the client's dialect; undefined where it speaks that already. */
+  readonly route: Route | undefined;
+  /** What puts a whole answer of another endpoint than chat into the words of the contract. */
+  readonly readAnswer: EndpointCall['readAnswer'];
+  /** What the request lost on its way (dialects 4.10). */
+  readonly warnings: readonly string[];
+  /** By which its client can go on from it, where its provider stores it. */
+  readonly responseId?: string | undefined;
+}
+
+/** What an attempt needs of the exchange that it serves. */
+type Client = Pick<Exchange, 'id' | 'headers' | 'signal' | 'path' | 'query'>;
+
+export interface AttemptOutcome<Answer = OpenAnswer> {
+  readonly result: Answer | Failure;
+  readonly credentialId: number;
+  readonly upstreamModel: string | undefined;
+  /** 0: it never answered. */
+  readonly status: number;
+  /** The same, as the channel's mapping has it: what decides about another attempt. */
+  readonly countsAs: number;
+  /** The request was, or may have been, read by the upstream. */
+  readonly dispatched: boolean;
+}
+
+/** A whole answer that nobody edits is held up to here, any other to its end. */
+const heldBytes = 256 * 1_024;
+
+export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
+  const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
+  if (credential instanceof Failure) return unsent(credential, 0);
+  const fetching = mediaFor(exchange, request, channel, trial, relay), missing = fetching && await fetching;
+  if (missing) return unsent(missing, credential.id);
+  const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
+  if (call instanceof Failure) return unsent(call, credential.id);
+  const { target, upstreamModel } = call, rules = rulesOf(channel);
+  relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
+  const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
+  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
+  const tokens = target.provider.sign && new Set<string>();
+  const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
+  crashPoint('after-dispatch');
+  const credentialId = credential.id;
+  if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
+  const { status } = answer;
+  if (status < 200 || status > 299) {
+    const countsAs = rules?.statuses.get(status) ?? status;
+    const refusal = await readRefusal(answer, target, exchange.signal, countsAs);
+    const seconds = readRetryAfter(answer.header('retry-after'), relay.clock.now());
+    const failure = seconds === undefined || refusal.details.retryAfterSeconds !== undefined ? refusal : new Failure(refusal.code, { ...refusal.details, retryAfterSeconds: Math.ceil(seconds) });
+    if (seconds !== undefined) relay.health.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
+    return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
+  }
+  const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer, target.dialect) }, relay);
+  // Some say only inside a success that their token is over.
+  if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
+  return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
+}
+
+export interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
+
+/** Nearly always nothing, and then nothing is waited for. */
+function mediaFor({ signal }: Client, request: Received, channel: Channel, { userId }: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
+  const found = targetOf(channel, { client: request.dialect, model: request.facts.model, stream: request.facts.stream });
+  const target = found instanceof Failure ? found : inlining(found, request);
+  return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, userId, relay.media, signal);
+}
+
+/** What was wrong with it before anything was sent. */
+export const unsent = (failure: Failure, credentialId: number): AttemptOutcome<never> =>
+  ({ result: failure, credentialId, upstreamModel: undefined, status: 0, countsAs: 0, dispatched: false });
+
+/** What goes out to a channel, and where. Failures: those of the channel, of its rules, and of conversion. */
+export function prepare(exchange: Client, given: Received, { channel, credential, thoughts }: { channel: Channel; credential: Credential; thoughts: ThoughtMemory }, trial: Trial): Call | Failure {
+  const request = channel.rules ? prompted(given, channel, exchange) : given;
+  if (request instanceof Failure) return request;
+  const mapped = mappedModel(request.facts.model, channel.modelMapping);
+  if (mapped instanceof Failure) return mapped;
+  const suffixed = providerFor(channel)?.suffixes?.(mapped), upstreamModel = suffixed?.model ?? mapped;
+  const found = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
+  if (found instanceof Failure) return found;
+  const target = inlining(found, request);
+  const facts = callOf(target, credential, upstreamModel, request.facts);
+  if (facts instanceof Failure) return facts;
+  const address = addressFor(target, facts, credential.id);
+  if (address instanceof Failure) return address;
+  const headers = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
+  if (headers instanceof Failure) return headers;
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, (read) => asNamed(thoughts.restored(given.owner, read), suffixed));
+  if (out instanceof Failure) return out;
+  // Rules change members of JSON: of a form they see its fields, and what passes is the form.
+  const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;
+  const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
+  if (shape instanceof Failure) return shape;
+  const form = rewritesAnswer(channel) && !request.upload ? answerForm(target, request, upstreamModel) : undefined;
+  const call = { ...out, ...shape, ...(form ? { conversion: form } : {}), target, facts, upstreamModel, address };
+  if (!Buffer.isBuffer(out.body)) return { ...call, body: out.body };
+  return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
+}
+
+const asNamed = (read: ChatRequest, suffixed: SuffixedModel | undefined): ChatRequest => (suffixed ? suffixedRequest(read, suffixed) : read);
+
+/** The operator wants answers written anew, also where both ends speak one dialect. */
+function rewritesAnswer(channel: Channel): boolean {
+  const rules = rulesOf(channel);
+  return rules !== undefined && (rules.forceFormat || rules.thinkingToContent);
+}
+
+/** The operator wants bodies to go out as they came, and both ends speak one dialect. */
+const passesWhole = (target: Target, channel: Channel, { passBody }: Trial): boolean =>
+  (passBody || rulesOf(channel)?.passBody === true) && target.passThrough && !target.served?.writeRequest && !target.served?.readAnswer;
+
+interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
+
+async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | Failure> {
+  const { exchange, request, channel, call } = started, { streamForm } = request.facts;
+  const { stream, bytes } = answerFormOf(request, started.answer);
+  const { target, upstreamModel } = call;
+  const list = target.passThrough && streamForm !== undefined;
+  const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
+  const putTogether = target.putTogether && !isJson(started.answer);
+  const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
+  const rewrites = stream ? undefined : call.rewritten?.readAnswer;
+  const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
+  const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || call.rewritten?.readAnswer || request.give || request.dialect.answerId;
+  const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
+  const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
+  const misfit = misfitOf(started.answer);
+  if (misfit) { started.answer.cancel(); return misfit; }
+  const answer = stream && !list && isJson(started.answer) ? await oneShot(started.answer, target, upstreamModel, exchange.id, exchange.signal) : started.answer;
+  if (answer instanceof Failure) return answer;
+  const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
+  opening.begin(answer);
+  const failure = await opening.settled;
+  forget();
+  if (failure) { answer.cancel(); return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure; }
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
+}
+
+/** It stands at the front, of the first event as of a whole answer. */
+const responseIdIn = ({ pieces: [first] }: Opening): string | undefined => (first && /"id"\s*:\s*"(resp_[\w-]{1,200})"/.exec(first.toString('latin1', 0, 4_096))?.[1]);
+
+const none: readonly string[] = [];
+
+/** Made here, so that the converted request need not live as long as its answer. */
+function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owner }: Received, relay: Relay, putTogether: boolean): Route | undefined {
+  if (!conversion || !isDialect(dialect) || !isCodec(target.dialect)) return undefined;
+  const { readUsage } = target.provider;
+  const createdAt = Math.floor(relay.clock.now() / 1_000);
+  return {
+    from: target.dialect, to: dialect, putTogether,
+    steps: stepsOf({ conversion, target, client: dialect.name, owner, thoughts: relay.thoughts }),
+    reading: readUsage ? { usage: readUsage } : {},
+    writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
+  };
+}
+
+/** An answer that cannot be what was asked for, told by its head. */
+function misfitOf(answer: UpstreamAnswer): Failure | undefined {
+  const encoding = answer.header('content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') return new Failure('bad_response_body', { note: `content-encoding ${encoding.slice(0, 40)}` });
+  return answer.header('content-type')?.startsWith('text/html') ? new Failure('bad_response_body', { note: 'a web page' }) : undefined;
+}
+
+const isJson = (answer: UpstreamAnswer): boolean => answer.header('content-type')?.startsWith('application/json') ?? false;
+
+/** Whether the upstream may have seen the request (UPS-03). */
+export const wasSent = ({ code, details: { sent } }: Failure): boolean => sent ?? (code !== 'upstream_timeout_connect' && code !== 'do_request_failed');

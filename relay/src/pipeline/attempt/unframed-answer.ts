@@ -1,0 +1,56 @@
+import { isCodec, type Wire } from '../../dialects/dialect.ts';
+import { Failure } from '../../failure/failure.ts';
+import { type Unframe, unframeFor } from '../../framing/unframe.ts';
+import type { AnswerSink, UpstreamAnswer } from '../../upstream/upstream.ts';
+
+/** The answer as SSE, where its upstream frames it in another way; else as it is. */
+export function unframed(answer: UpstreamAnswer, dialect: Wire): UpstreamAnswer {
+  const type = answer.header('content-type');
+  const unframe = (isCodec(dialect) && !type?.startsWith('application/json') ? dialect.unframe?.() : undefined) ?? unframeFor(type);
+  return unframe ? new UnframedAnswer(answer, unframe) : answer;
+}
+
+class UnframedAnswer implements UpstreamAnswer {
+  readonly status: number;
+  private readonly answer: UpstreamAnswer;
+  private readonly unframe: Unframe;
+  private over = false;
+
+  constructor(answer: UpstreamAnswer, unframe: Unframe) {
+    this.status = answer.status;
+    this.answer = answer;
+    this.unframe = unframe;
+  }
+
+  get fields(): readonly string[] { return this.answer.fields; }
+
+  header(name: string): string | undefined { return name === 'content-type' ? 'text/event-stream' : this.answer.header(name); }
+
+  start(sink: AnswerSink): void {
+    const end = (): void => { this.pass(sink, this.unframe.end(), true); };
+    this.answer.start({
+      onData: (chunk, last) => {
+        if (this.pass(sink, this.unframe.push(chunk), false) && last) end();
+      },
+      onEnd: end,
+      onFailure: (failure) => { if (!this.over) sink.onFailure(failure); },
+    });
+  }
+
+  pause(): void { this.answer.pause(); }
+  resume(): void { this.answer.resume(); }
+  cancel(): void { this.over = true; this.answer.cancel(); }
+
+  /** Whether there is more to pass. */
+  private pass(sink: AnswerSink, events: readonly Buffer[] | Failure, last: boolean): boolean {
+    if (this.over) return false;
+    if (events instanceof Failure) {
+      this.cancel();
+      sink.onFailure(events);
+      return false;
+    }
+    if (events.length > 0) sink.onData(Buffer.concat(events), last);
+    else if (last) sink.onEnd();
+    return true;
+  }
+}

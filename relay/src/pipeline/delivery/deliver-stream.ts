@@ -1,0 +1,127 @@
+/** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
+import type { AnswerFraming } from '../../dialects/answer/answer-framing.ts';
+import type { Surface } from '../../dialects/dialect.ts';
+import { Failure } from '../../failure/failure.ts';
+import { crashPoint } from '../../trace/crash-point.ts';
+import type { AnswerSink } from '../../upstream/upstream.ts';
+import type { OpenAnswer } from '../attempt/attempt.ts';
+import type { RunningDelivery } from './deliveries.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Translation } from './translation.ts';
+
+/** How a delivery ended. `undefined`: as it should. */
+export interface Delivered {
+  readonly clientGone: boolean;
+  readonly broken: 'cut' | 'upstream-error' | undefined;
+  readonly failure: Failure | undefined;
+}
+
+export interface StreamNotes {
+  /** Something was delivered since the last time. */
+  readonly onCheckpoint: () => void;
+  /** Called once, before the client can hold the whole answer. */
+  readonly onWhole: () => void;
+}
+
+export interface StreamForm { readonly translation: Translation | undefined; readonly framing: AnswerFraming; readonly notes: StreamNotes }
+
+export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
+
+export class StreamDelivery implements AnswerSink, RunningDelivery {
+  readonly done: Promise<Delivered>;
+  private resolve: (delivered: Delivered) => void = () => undefined;
+  private over = false;
+  private seen = false;
+  private readonly exchange: Exchange;
+  private readonly open: OpenAnswer;
+  private readonly client: Surface;
+  private readonly translation: Translation | undefined;
+  private readonly framing: AnswerFraming;
+  private readonly onCheckpoint: () => void;
+  private readonly onWhole: () => void;
+  private isWhole = false;
+  private readonly forget: () => void;
+
+  constructor(exchange: Exchange, open: OpenAnswer, client: Surface, { translation, framing, notes }: StreamForm) {
+    this.exchange = exchange;
+    this.open = open;
+    this.client = client;
+    this.translation = translation;
+    this.framing = framing;
+    this.onCheckpoint = notes.onCheckpoint;
+    this.onWhole = notes.onWhole;
+    this.done = new Promise((resolve) => { this.resolve = resolve; });
+    this.forget = exchange.signal.onAbort(() => this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') }, true));
+  }
+
+  onData(chunk: Buffer, last: boolean): void {
+    if (this.over) return;
+    crashPoint('mid-stream');
+    this.seen = true;
+    if (!this.isWhole && (this.open.target.dialect.holdsEnd(chunk) || this.open.opening.seenWhole)) this.noteWhole();
+    if (!this.translation) {
+      this.pace(this.exchange.write(chunk), last);
+    } else {
+      const pieces = this.translation.push(chunk);
+      if (pieces instanceof Failure) { this.onFailure(pieces); return; }
+      for (const piece of pieces) this.pace(this.exchange.write(piece), last);
+      const { broken } = this.translation;
+      if (broken) { this.breakWith(broken, 'upstream-error', true); return; }
+    }
+    if (last) this.onEnd();
+  }
+
+  onEnd(): void {
+    if (this.over) return;
+    const { report } = this.open.opening;
+    if (report.failure) return this.breakWith(report.failure, 'upstream-error', !this.open.target.passThrough);
+    if (!report.complete) return this.breakWith(new Failure('answer_cut'), 'cut', true);
+    this.noteWhole();
+    const rest = this.translation?.end() ?? [];
+    this.exchange.end(joined(rest));
+    this.finish({ clientGone: false, broken: undefined, failure: undefined }, false);
+  }
+
+  onFailure(failure: Failure): void {
+    if (!this.over) this.breakWith(failure, 'cut', true);
+  }
+
+  breakOff(failure: Failure): void {
+    if (!this.over) this.breakWith(failure, 'cut', true);
+  }
+
+  checkpoint(): void {
+    if (this.seen && !this.over) this.onCheckpoint();
+    this.seen = false;
+  }
+
+  /** @param say false: the upstream's own error event went through already */
+  private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
+    const words = say ? this.framing.fail(this.translation?.fail?.(failure) ?? this.client.renderStreamFailure(failure, this.exchange.id)) : [];
+    for (const word of words.slice(0, -1)) this.exchange.write(word);
+    this.exchange.end(words.at(-1) ?? '');
+    this.finish({ clientGone: false, broken, failure }, true);
+  }
+
+  private noteWhole(): void {
+    if (!this.isWhole) this.onWhole();
+    this.isWhole = true;
+  }
+
+  private pace(more: boolean, last: boolean): void {
+    if (more || last || this.over) return;
+    this.open.answer.pause();
+    this.exchange.drained(() => { if (!this.over) this.open.answer.resume(); });
+  }
+
+  private finish(delivered: Delivered, cancel: boolean): void {
+    if (this.over) return;
+    this.over = true;
+    this.forget();
+    if (cancel) this.open.answer.cancel();
+    this.resolve(delivered);
+  }
+}
+
+const joined = (pieces: readonly (Buffer | string)[]): Buffer | string | undefined =>
+  pieces.length <= 1 ? pieces[0] : Buffer.concat(pieces.map((piece) => Buffer.from(piece)));

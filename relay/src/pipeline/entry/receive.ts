@@ -1,0 +1,37 @@
+import type { Surface } from '../../dialects/dialect.ts';
+import { Failure } from '../../failure/failure.ts';
+import { normalisedModel } from '../../routing/model-name.ts';
+import type { Caller } from './authenticate.ts';
+import type { Exchange } from '../exchange.ts';
+import { isForm, receiveForm } from './receive-form.ts';
+import { Received } from './received.ts';
+
+/** A family of names is listed under one of them. */
+const allows = (models: readonly string[], model: string): boolean => models.includes(model) || models.includes(normalisedModel(model));
+
+/** Failures: those of `readBody`, those of the dialect (which name the member), `access_denied` for a model that the token may not use. */
+export async function receive(exchange: Exchange, caller: Caller, dialect: Surface, folder: string): Promise<Received | Failure> {
+  const request = await (isForm(exchange, dialect) ? receiveForm(exchange, dialect, folder) : receiveBody(exchange, dialect));
+  if (request instanceof Failure) return request;
+  request.owner = caller.user.id;
+  return modelRefusal(caller, request.facts.model) ?? request;
+}
+
+/** Whether the token may use the model. Failure: `access_denied`. */
+export function modelRefusal({ token: { models } }: Caller, model: string): Failure | undefined {
+  if (!models || allows(models, model)) return undefined;
+  return new Failure('access_denied', { say: `This API key may not use the model ${model.slice(0, 128)}.`, param: 'model' });
+}
+
+async function receiveBody(exchange: Exchange, dialect: Surface): Promise<Received | Failure> {
+  if (dialect.form?.only) return new Failure('invalid_request', { say: 'The body must be multipart/form-data.', status: 415 });
+  const body = await exchange.readBody();
+  if (body instanceof Failure) return body;
+  const taken = dialect.clientForm ? dialect.clientForm(body, exchange) : { body };
+  if (taken instanceof Failure) return taken;
+  const facts = dialect.scan(taken.body, exchange);
+  if (facts instanceof Failure) return facts;
+  const request = new Received(dialect, facts, taken.body);
+  request.give = 'give' in taken ? taken.give : undefined;
+  return request;
+}

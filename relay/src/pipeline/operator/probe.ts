@@ -1,0 +1,55 @@
+/** Tests a channel for its operator: a small request, on the same way that traffic takes, charged to nobody. */
+import { Failure } from '../../failure/failure.ts';
+import { signOf } from '../../routing/fault.ts';
+import type { ChannelProbe } from '../../gql/types.gen.ts';
+import type { Prober } from '../../link/link.ts';
+import { providerFor } from '../../providers/provider-list.ts';
+import { openaiChat } from '../../dialects/openai-chat/dialect.ts';
+import { cleaned } from '../../dialects/upstream-refusal.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { Signal } from '../../upstream/signal.ts';
+import { attempt } from '../attempt/attempt.ts';
+import type { RequestHeaders } from '../exchange.ts';
+import { Received } from '../entry/received.ts';
+import type { Relay } from '../relay.ts';
+import type { Trial } from '../attempt/trial.ts';
+
+const noHeaders: RequestHeaders = {
+  authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0,
+  hasPassed: false, passed: () => '', all: new Map(),
+};
+
+const test: Trial = { index: 0, last: undefined, userId: 0, isTest: true, passBody: false };
+
+/** Nobody waits longer for a test. */
+const patienceMs = 30_000;
+
+export const prober = (relay: Relay): Prober => async (probe) => {
+  const begunAt = relay.clock.monotonic();
+  const { failure, status } = await tryChannel(probe, relay);
+  const durationMs = Math.round(relay.clock.monotonic() - begunAt);
+  if (!failure) return { ok: true, durationMs, status };
+  return { ok: false, durationMs, status: status || null, failure: failure.code, detail: cleaned(failure.details.note ?? failure.say).slice(0, 500) };
+};
+
+async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure: Failure | undefined; status: number }> {
+  const channel = relay.snapshots.current()?.channel(probe.channelId);
+  const provider = channel && providerFor(channel);
+  if (!channel || !provider) return { failure: new Failure('model_not_found', { note: 'This relay does not know the channel yet.' }), status: 0 };
+  const body = Buffer.from(JSON.stringify({ model: modelFor(probe, channel), max_tokens: 16, messages: [{ role: 'user', content: 'hi' }] }));
+  const facts = openaiChat.scan(body);
+  if (facts instanceof Failure) return { failure: facts, status: 0 };
+  const signal = new Signal();
+  const timer = setTimeout(() => signal.abort(), patienceMs);
+  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path: openaiChat.path, query: '' }, new Received(openaiChat, facts, body), channel, relay, test);
+  clearTimeout(timer);
+  // A good test ends a rest: that is what the operator wants to know.
+  relay.health.ended(channel.id, credentialId, signal.aborted ? 'channel' : signOf(result, countsAs), relay.clock.monotonic());
+  if (result instanceof Failure) return { failure: signal.aborted ? new Failure('upstream_timeout_first_byte') : result, status };
+  result.answer.cancel();
+  return { failure: undefined, status };
+}
+
+/** semantics 3.4: the model that was asked for, else the one that the channel names for tests, else its first. */
+const modelFor = (probe: ChannelProbe, channel: NonNullable<ReturnType<Snapshot['channel']>>): string =>
+  probe.model || channel.testModel || channel.models[0] || 'gpt-4o-mini';

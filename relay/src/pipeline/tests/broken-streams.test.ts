@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { chatAnswer, chunkOf, done, type FarEnd, finishChunk, type Script, sendJson, sendStream, startFarEnd } from '../testing/far-end.ts';
+import { keyOf } from '../testing/fixed-snapshot.ts';
+import { startWorker, type TestWorker } from '../testing/worker.ts';
+
+let far: FarEnd, worker: TestWorker;
+beforeAll(async () => {
+  far = await startFarEnd((_request, response) => sendJson(response, 200, chatAnswer()));
+  worker = await startWorker({ channels: [{ id: 1, baseUrl: far.url, models: ['gpt-4o'] }] }, { timeouts: { silenceMs: 500 }, limits: { keepAliveMs: 600, stallMs: 1_200 } });
+});
+afterAll(async () => { await worker.close(); await far.close(); });
+beforeEach(() => { far.seen.length = 0; worker.books.entries.length = 0; });
+
+const body = (stream: boolean): string => JSON.stringify({ model: 'gpt-4o', stream, messages: [{ role: 'user', content: 'Say hello to everybody' }] });
+const ask = (stream: boolean, signal?: AbortSignal): Promise<Response> => fetch(`${worker.url}/v1/chat/completions`, {
+  method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body: body(stream), ...(signal ? { signal } : {}),
+});
+const until = async (what: () => boolean, withinMs = 10_000): Promise<void> => {
+  for (const end = Date.now() + withinMs; !what();) {
+    if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${what.toString()}`);
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+  }
+};
+const settled = (): boolean => worker.books.last !== undefined && worker.books.last.outcome !== 'open';
+const open = (pieces: string[]): Script => (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const piece of pieces) response.write(piece);
+};
+
+it('a client that leaves a stream ends the upstream call, and pays for what it got', async () => {
+  far.answer(open([chunkOf('Hello everybody out there')]));
+  const leaving = new AbortController();
+  const answer = await ask(true, leaving.signal);
+  await answer.body?.getReader().read();
+  leaving.abort();
+  await until(() => far.seen[0]?.left === true && settled());
+  const ending = worker.books.last?.ending;
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'CLIENT_GONE', source: 'ESTIMATED', status: 200 } });
+  expect(ending?.tokens.input).toBeGreaterThan(0);
+  expect(ending?.tokens.output).toBeGreaterThan(2);
+});
+
+it('a client that leaves a call pays nothing; the platform bears the estimate', async () => {
+  far.answer(() => undefined);
+  const leaving = new AbortController();
+  const answer = ask(false, leaving.signal).catch(() => 'left');
+  await until(() => far.seen.length === 1);
+  leaving.abort();
+  expect(await answer).toBe('left');
+  await until(() => far.seen[0]?.left === true && settled());
+  expect(worker.books.last).toMatchObject({ outcome: 'released', ending: { end: 'CLIENT_GONE', status: 499, failure: 'client_gone', source: 'NONE' } });
+  expect(worker.books.last?.ending?.lostTokens?.input).toBeGreaterThan(0);
+});
+
+const cuts: { name: string; script: Script; code: string; end: string }[] = [
+  { name: 'a cut between events', script: (request, response, call) => { void open([chunkOf('Hello')])(request, response, call); setTimeout(() => response.destroy(), 30); }, code: 'answer_cut', end: 'CUT' },
+  { name: 'a cut inside an event', script: (request, response, call) => { void open([chunkOf('Hello'), 'data: {"id":"chatc'])(request, response, call); setTimeout(() => response.destroy(), 30); }, code: 'answer_cut', end: 'CUT' },
+  { name: 'an end without the closing event', script: (_request, response) => sendStream(response, [chunkOf('Hello')]), code: 'answer_cut', end: 'CUT' },
+  { name: 'silence', script: open([chunkOf('Hello')]), code: 'upstream_timeout_idle', end: 'CUT' },
+];
+it.each(cuts)('$name after the first event: an error event, a clean end, and the received part is charged', async ({ script, code, end }) => {
+  far.answer(script);
+  const answer = await ask(true);
+  const text = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(text.startsWith(chunkOf('Hello'))).toBe(true);
+  expect(text).toMatch(new RegExp(`\\n\\ndata: \\{"error":.*"code":"${code}".*\\n\\ndata: \\[DONE\\]\\n\\n$`, 's'));
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end, failure: code, source: 'ESTIMATED', status: 200 } });
+  expect(worker.books.last?.ending?.tokens.output).toBeGreaterThan(0);
+});
+
+it('an error event of the upstream ends the stream; its text is not charged', async () => {
+  far.answer((_request, response) => sendStream(response, [chunkOf('Hello'), `data: {"error":{"message":"${'long words '.repeat(200)}"}}\n\n`]));
+  await (await ask(true)).text();
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'UPSTREAM_ERROR', source: 'ESTIMATED' } });
+  expect(worker.books.last?.ending?.tokens.output).toBeLessThan(20);
+});
+
+it('a stream without usage is estimated', async () => {
+  far.answer((_request, response) => sendStream(response, [chunkOf('Hello everybody'), finishChunk, done]));
+  await (await ask(true)).text();
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'COMPLETE', source: 'ESTIMATED' } });
+});
+
+it('a silent stream is kept warm between events, as its dialect allows', async () => {
+  const slow = await startWorker({
+    channels: [{ id: 1, baseUrl: far.url }, { id: 2, type: 24, baseUrl: far.url, models: ['gemini'] }, { id: 3, type: 14, baseUrl: far.url, models: ['claude'] }], prices: [{}, { model: 'gemini' }, { model: 'claude' }],
+  }, { limits: { keepAliveMs: 200 } });
+  const said = { chat: [chunkOf('Hello'), finishChunk + done], gemini: ['data: {"candidates":[]}\r\n\r\n', 'data: {"candidates":[{"finishReason":"STOP"}]}\r\n\r\n'], messages: ['event: message_start\ndata: {"type":"message_start","message":{}}\n\n', 'event: message_stop\ndata: {"type":"message_stop"}\n\n'] };
+  far.answer(async (request, response, call) => {
+    const [first = '', last] = request.path.includes('chat') ? said.chat : request.path.includes('gemini') ? said.gemini : said.messages;
+    void open([first])(request, response, call);
+    await new Promise((resolve) => { setTimeout(resolve, 1_300); });
+    response.end(last);
+  });
+  const ask = async (path: string, asked: string): Promise<string> => (await fetch(slow.url + path, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body: asked })).text();
+  const answers = await Promise.all([
+    ask('/v1/chat/completions', body(true)), ask('/v1beta/models/gemini:streamGenerateContent?alt=sse', '{"contents":[]}'), ask('/v1/messages', '{"model":"claude","max_tokens":5,"stream":true,"messages":[]}'),
+  ]);
+  const warm = [': PING\n\n', '\r\n', 'event: ping\ndata: {"type": "ping"}\n\n'];
+  for (const [index, [first = '', last = '']] of [said.chat, said.gemini, said.messages].entries()) {
+    const between = answers[index]!.slice(first.length, -last.length), word = warm[index]!;
+    expect([answers[index]!.startsWith(first), answers[index]!.endsWith(last), between]).toEqual([true, true, word.repeat(between.length / word.length)]);
+    expect(between).not.toBe('');
+  }
+  await slow.close();
+});
+
+function slowReader(): Promise<Socket> {
+  const text = body(true);
+  const socket = connect({ port: worker.port, host: '127.0.0.1' });
+  socket.pause();
+  return new Promise((resolve) => {
+    socket.on('connect', () => {
+      socket.write(`POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-${keyOf('a')}\r\nContent-Length: ${text.length}\r\n\r\n${text}`);
+      resolve(socket);
+    });
+  });
+}
+
+/** Writes as fast as it is read, and counts. */
+function flood(counter: { bytes: number }, total: number): Script {
+  return async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.setMaxListeners(0);
+    const piece = chunkOf('x'.repeat(16_000));
+    while (counter.bytes < total && !response.destroyed) {
+      counter.bytes += piece.length;
+      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    response.end(finishChunk + done);
+  };
+}
+
+it('a client that does not read stops the upstream, and gets every byte once it reads again', async () => {
+  const counter = { bytes: 0 }, total = 24 << 20;
+  far.answer(flood(counter, total));
+  const socket = await slowReader();
+  await until(() => counter.bytes > 0);
+  let before = -1;
+  while (before !== counter.bytes) { before = counter.bytes; await new Promise((resolve) => { setTimeout(resolve, 150); }); }
+  expect(counter.bytes).toBeLessThan(total / 2);
+  let received = 0, tail = '';
+  socket.on('data', (data: Buffer) => { received += data.length; tail = (tail + data.toString('latin1')).slice(-64); });
+  socket.resume();
+  await until(() => tail.endsWith('0\r\n\r\n') && settled());
+  expect(received).toBeGreaterThan(total);
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'COMPLETE' } });
+  socket.destroy();
+});
+
+it('a client that never reads is dropped, and what was sent to it is charged', async () => {
+  const counter = { bytes: 0 };
+  far.answer(flood(counter, 64 << 20));
+  const socket = await slowReader();
+  await until(() => settled());
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'CLIENT_GONE', source: 'ESTIMATED' } });
+  await until(() => far.seen[0]?.left === true);
+  socket.destroy();
+});
