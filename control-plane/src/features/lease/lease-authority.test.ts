@@ -126,6 +126,14 @@ it('answers who can be answered without waiting for the others', async () => {
   expect(answer!.grants).toEqual([expect.objectContaining({ account: `user:${free}`, granted: '10' })]);
 });
 
+it('hands out what was given back without waiting for what is not', async () => {
+  const [one, other] = [await start(), await start()], taken = await house.user(100n), idle = await house.user(100n);
+  await one.reserve(`user:${taken}`, 100n);
+  await one.reserve(`user:${idle}`, 10n);                                // holds 25, uses 10
+  const answer = await other.ask({ wants: [{ account: `user:${taken}`, need: '10', prefer: '10' }, { account: `user:${idle}`, need: '80', prefer: '80' }] });
+  expect(answer!.grants).toEqual([expect.objectContaining({ account: `user:${idle}`, granted: '80' })]);
+});
+
 it('prolongs only leases of this relay and life', async () => {
   const [relay, other] = [await start(), await start()], user = await house.user(100n);
   const mine = (await grantOf(relay, user, 10)).leaseId!, theirs = (await grantOf(other, user, 10)).leaseId!;

@@ -85,11 +85,25 @@ export class LeaseAuthority implements Worker {
     for (const [want] of open) await this.waiting.askBack(want.account);
     // Where some can be answered, they do not wait for the others: those are asked for again, alone.
     if (open.length < decided.length || open.length === 0) return this.answer(request, renewed, decided.filter((each) => !open.includes(each)).map(toGrant));
-    const rest = Promise.all(open.map(async ([want]) => toGrant([want, await this.waiting.decide(request, want, this.ending.signal)])))
-      .then((grants) => this.answer(request, renewed, grants))
+    const rest = this.waitFor(request, open.map(([want]) => want))
+      .then((late) => this.answer(request, renewed, late.map(toGrant)))
       .catch((error: unknown) => this.parts.log.warn({ err: error }, 'leases: a waiting want was dropped, its relay asks again'))
       .finally(() => this.inHand.delete(id));
     this.inHand.set(id, rest);
+  }
+
+  /**
+   * Ends with the first that is decided, or when patience does. A lease that lay here until the others are decided would be of use to
+   * nobody: two relays could each wait for the part that is lent to the other and not yet told, until both are refused.
+   */
+  private async waitFor(request: ReadLeaseRequest, wants: Want[]): Promise<[Want, Decision][]> {
+    const first = new AbortController(), signal = AbortSignal.any([this.ending.signal, first.signal]);
+    const decided = await Promise.all(wants.map(async (want): Promise<[Want, Decision]> => {
+      const decision = await this.waiting.decide(request, want, signal);
+      if (decision.kind !== 'lent-out') first.abort();
+      return [want, decision];
+    }));
+    return first.signal.aborted ? decided.filter(([, decision]) => decision.kind !== 'lent-out') : decided;
   }
 
   private async grantAll(request: ReadLeaseRequest): Promise<[Want, Decision][]> {

@@ -6,6 +6,10 @@ import type { LeaseAnswer, LeaseGrant, LeaseRequest, LeaseWant, RelayMessage, Us
 import type { MoneyOptions } from '../money.ts';
 import type { VirtualTiming } from './virtual-timing.ts';
 
+const PATIENCE_MS = 2_000;
+const LOOK_AGAIN_MS = 20;
+const RECALL_MS = 240;
+
 interface ModelLease { readonly id: string; readonly account: string; readonly relayId: string; readonly epoch: number; readonly granted: number; outstanding: number; open: boolean }
 type ModelLink = MoneyOptions['link'] & { readonly listeners: Set<(message: RelayMessage) => void>; dead: boolean };
 
@@ -76,15 +80,21 @@ export class AuthorityModel {
     void this.answer(request);
   }
 
+  /** What can be decided is answered at once, without the rest: that is asked for again, alone. */
   private async answer(request: LeaseRequest): Promise<void> {
-    const grants = await Promise.all(request.wants.map((want) => this.grant(request, want, 0)));
+    let grants: LeaseGrant[] = [];
+    for (let waitedMs = 0; grants.length === 0 && request.wants.length > 0; waitedMs += LOOK_AGAIN_MS) {
+      if (waitedMs > 0) await new Promise<void>((resolve) => { this.options.timing.after(LOOK_AGAIN_MS, resolve); });
+      grants = request.wants.flatMap((want) => this.grant(request, want, waitedMs) ?? []);
+    }
     const renewed = request.renew.filter((id) => this.leases.get(id)?.open);
     const answer: LeaseAnswer = { nonce: request.nonce, grants, renewed, lifeMs: 570_000 };
     this.answered.set(request.nonce, answer);
     this.tell(request.relayId, { lease: answer });
   }
 
-  private async grant(request: LeaseRequest, want: LeaseWant, waitedMs: number): Promise<LeaseGrant> {
+  /** @returns undefined: not now, but others may give back */
+  private grant(request: LeaseRequest, want: LeaseWant, waitedMs: number): LeaseGrant | undefined {
     const { account } = want;
     const need = Number(want.need);
     const free = this.free(account);
@@ -97,12 +107,11 @@ export class AuthorityModel {
       this.leases.set(id, { id, account, relayId: request.relayId, epoch: request.epoch, granted, outstanding: granted, open: true });
       return { account, leaseId: id, granted: String(granted), available: String(free - granted), refusal: null };
     }
-    if (waitedMs >= 2_000 || free + this.lent(account) < need) {
+    if (waitedMs >= PATIENCE_MS || free + this.lent(account) < need) {
       return { account, leaseId: null, granted: '0', available: String(free), refusal: 'INSUFFICIENT' };
     }
-    if (waitedMs === 0) for (const relayId of new Set(this.links.map((link) => link.relayId))) this.tell(relayId, { recall: [account] });
-    await new Promise<void>((resolve) => { this.options.timing.after(20, resolve); });
-    return this.grant(request, want, waitedMs + 20);
+    if (waitedMs % RECALL_MS === 0) for (const relayId of new Set(this.links.map((link) => link.relayId))) this.tell(relayId, { recall: [account] });
+    return undefined;
   }
 
   private close({ relayId, epoch }: LeaseRequest): void {
