@@ -77,7 +77,7 @@ function logs({ logs: count, users, channels, days }: Sizes): Statement[] {
     { name: 'months of the log', sql: partitions('log', days) }, { name: 'months of the statistics', sql: partitions('usage_hour', days) },
     ...statements,
     { name: 'statistics', sql: `insert into usage_hour select date_trunc('hour', created_at), user_id, token_id, coalesce(channel_id, 0), group_name, model, count(*) filter (where type = 2),
-      count(*) filter (where type = 5), sum(quota), sum(prompt_tokens), sum(completion_tokens) from log where request_id like 'seed-%' group by 1, 2, 3, 4, 5, 6 on conflict do nothing` },
+      count(*) filter (where type = 5), sum(quota), coalesce(sum(prompt_tokens) filter (where type = 2), 0), coalesce(sum(completion_tokens) filter (where type = 2), 0) from log where request_id like 'seed-%' group by 1, 2, 3, 4, 5, 6 on conflict do nothing` },
     { name: 'totals', sql: `insert into usage_hour_total select hour, group_name, model, sum(requests), sum(errors), sum(quota), sum(prompt_tokens), sum(completion_tokens) from usage_hour group by 1, 2, 3
       on conflict (hour, group_name, model) do update set requests = excluded.requests, errors = excluded.errors, quota = excluded.quota, prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens` },
     { name: 'what users used', sql: `update user_account u set used_quota = s.quota, request_count = s.requests from (select user_id, sum(quota) as quota, sum(requests)::int as requests from usage_hour group by 1) s where s.user_id = u.id` },

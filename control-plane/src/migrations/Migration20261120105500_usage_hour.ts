@@ -25,7 +25,7 @@ export class Migration20261120105500_usage_hour extends Migration {
     this.addSql(`create index "usage_hour_user" on "usage_hour" ("user_id", "hour");`);
     this.addSql(`${partitionStatement(new Date(), 'usage_hour')};`);
     this.addSql(`insert into "usage_hour" select date_trunc('hour', created_at), user_id, token_id, coalesce(channel_id, 0), group_name, model, count(*) filter (where type = 2),
-      count(*) filter (where type = 5), sum(quota), sum(prompt_tokens), sum(completion_tokens) from log where type in (2, 5) group by 1, 2, 3, 4, 5, 6;`);
+      count(*) filter (where type = 5), sum(quota), coalesce(sum(prompt_tokens) filter (where type = 2), 0), coalesce(sum(completion_tokens) filter (where type = 2), 0) from log where type in (2, 5) group by 1, 2, 3, 4, 5, 6;`);
   }
 
   override down(): void | Promise<void> {

@@ -27,6 +27,9 @@ function fitted(row: LogRow): LogRow {
   return cut as unknown as LogRow;
 }
 
+// What an error row says of tokens was not paid for.
+const sums = ['quota', 'prompt_tokens', 'completion_tokens'].map((column) => `coalesce(sum(${column}) filter (where type = 2), 0)`).join(', ');
+
 // Usage by hour is added up here, in the same statement: whoever reads either sees what the other has.
 const statement = `
   with written as (insert into log (created_at, type, user_id, username, token_id, token_name, channel_id, channel_name, group_name, model, upstream_model,
@@ -48,12 +51,12 @@ const statement = `
   ), added as (
     insert into usage_hour as h (hour, user_id, token_id, channel_id, group_name, model, requests, errors, quota, prompt_tokens, completion_tokens)
     select date_trunc('hour', created_at), user_id, token_id, coalesce(channel_id, 0), group_name, model, count(*) filter (where type = 2), count(*) filter (where type = 5),
-      sum(quota), sum(prompt_tokens), sum(completion_tokens) from written where type in (2, 5) group by 1, 2, 3, 4, 5, 6
+      ${sums} from written where type in (2, 5) group by 1, 2, 3, 4, 5, 6
     on conflict (hour, user_id, token_id, channel_id, group_name, model) do update set requests = h.requests + excluded.requests, errors = h.errors + excluded.errors,
       quota = h.quota + excluded.quota, prompt_tokens = h.prompt_tokens + excluded.prompt_tokens, completion_tokens = h.completion_tokens + excluded.completion_tokens
   ), total as (
     insert into usage_hour_total as h (hour, group_name, model, requests, errors, quota, prompt_tokens, completion_tokens)
-    select date_trunc('hour', created_at), group_name, model, count(*) filter (where type = 2), count(*) filter (where type = 5), sum(quota), sum(prompt_tokens), sum(completion_tokens)
+    select date_trunc('hour', created_at), group_name, model, count(*) filter (where type = 2), count(*) filter (where type = 5), ${sums}
       from written where type in (2, 5) group by 1, 2, 3
     on conflict (hour, group_name, model) do update set requests = h.requests + excluded.requests, errors = h.errors + excluded.errors,
       quota = h.quota + excluded.quota, prompt_tokens = h.prompt_tokens + excluded.prompt_tokens, completion_tokens = h.completion_tokens + excluded.completion_tokens

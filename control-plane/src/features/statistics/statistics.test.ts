@@ -96,7 +96,7 @@ describe('the compatible statistics', () => {
     const { body } = await caller.call('GET', `/api/data/?${window}`);
     expect(body.data).toHaveLength(3);
     expect(body.data[1]).toEqual({
-      id: 2, user_id: 0, username: '', model_name: 'gpt-4o', created_at: seconds('2026-11-20T08:00:00Z'), token_used: 4500 + 1500, count: 3, quota: 240, date: '2026-11-20', used_quota: 240, request_count: 3,
+      id: 2, user_id: 0, username: '', model_name: 'gpt-4o', created_at: seconds('2026-11-20T08:00:00Z'), token_used: 4500, count: 3, quota: 240, date: '2026-11-20', used_quota: 240, request_count: 3,
     });
     const ofBob = await caller.call('GET', `/api/data?${window}&username=bob`);
     expect(ofBob.body.data).toMatchObject([{ user_id: bob.userId, username: 'bob', quota: 40 }]);
