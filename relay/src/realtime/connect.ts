@@ -18,7 +18,7 @@ export const connect: TryChannel<Line> = async (exchange, request, channel, rela
   if (call instanceof Failure) return unsent(call, credential.id);
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { target, upstreamModel, address } = call, told = { credentialId: credential.id, upstreamModel };
-  const socket = await relay.upstream.connect({ ...address, headers: withBeta(call.headers, exchange, upstreamModel), timeouts: relay.timeouts }, exchange.signal);
+  const socket = await relay.upstream.connect({ ...address, headers: withBeta(call.headers, exchange, upstreamModel), timeouts: relay.timeouts, proxy: channel.proxy }, exchange.signal);
   if (socket instanceof Failure) return { result: socket, ...told, status: 0, countsAs: 0, dispatched: wasSent(socket) };
   if (!('body' in socket)) return { result: { socket, upstreamModel }, ...told, status: 101, countsAs: 101, dispatched: true };
   const { status, body, retryAfter } = socket;

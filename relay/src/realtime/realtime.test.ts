@@ -5,6 +5,7 @@ import { Failure } from '../failure/failure.ts';
 import type { PictureData } from '../pipeline/testing/fixed-snapshot.ts';
 import { keyOf } from '../pipeline/testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../pipeline/testing/worker.ts';
+import { httpProxy, socksProxy } from '../upstream/testing/proxies.ts';
 import { finish, say, startVoiceEnd, usage, type VoiceEnd } from './testing/voice-end.ts';
 
 let far: VoiceEnd, worker: TestWorker, picture: PictureData;
@@ -233,4 +234,19 @@ it('counts a session as one request of its user; one that never stood does not c
   await endOf(await open());
   expect(await refusalOf('/v1/realtime?model=gpt-realtime', { authorization })).toMatchObject({ status: 429, body: { error: { code: 'rate_limit_exceeded' } } });
   expect(far.seen).toHaveLength(1);
+});
+
+it.each([{ kind: 'http', start: httpProxy }, { kind: 'socks5', start: socksProxy }])('goes over the $kind proxy of its channel, and nowhere when that refuses', async ({ kind, start }) => {
+  const proxy = await start('u:p'), { port } = new URL(far.url);
+  const over = (login: string): void => worker.show({ ...picture, channels: [{ id: 1, baseUrl: `http://voice.test:${port}`, models: ['gpt-realtime'], proxy: `${kind}://${login}@127.0.0.1:${proxy.port}` }] });
+  over('u:p');
+  const client = await open();
+  client.send({ type: 'response.create' });
+  await eventually(() => expect(client.types()).toContain('response.done'));
+  expect(proxy.asked).toEqual([`voice.test:${port}`]);
+  await endOf(client);
+  over('u:wrong');
+  expect(await refusalOf('/v1/realtime?model=gpt-realtime', { authorization: `Bearer sk-${keyOf('a')}` })).toMatchObject({ status: 502 });
+  expect(far.seen).toHaveLength(1);
+  proxy.close();
 });

@@ -22,14 +22,19 @@ export class AccessTokens {
     this.now = now;
   }
 
-  /** What signing one request needs. `used` says, when it is over, which tokens it drew on. */
-  means(used: Set<string>): Means {
+  /**
+   * What signing one request needs.
+   *
+   * @param used says, when it is over, which tokens it drew on
+   * @param proxy of the channel: issuers of tokens are asked over it too
+   */
+  means(used: Set<string>, proxy?: string): Means {
     return {
       now: this.now(),
       token: (credential, fetch) => {
         const key = hash('sha256', credential);
         used.add(key);
-        return this.token(key, () => fetch(this.post, this.now()));
+        return this.token(key, () => fetch(proxy === undefined ? this.post : (address, type, body) => this.post(address, type, body, proxy), this.now()));
       },
     };
   }

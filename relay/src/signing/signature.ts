@@ -23,7 +23,7 @@ export interface Signature {
 export interface AccessToken { readonly token: string; /** Milliseconds since 1970. */ readonly expiresAt: number }
 
 /** Posts a form or JSON to an issuer of tokens; a Failure when it refuses. */
-export type Post = (address: string, contentType: string, body: string) => Promise<Json | Failure>;
+export type Post = (address: string, contentType: string, body: string, proxy?: string) => Promise<Json | Failure>;
 
 /** What signing needs of the world. */
 export interface Means {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { Failure } from '../failure/failure.ts';
 import { systemClock } from '../trace/clock.ts';
 import { EgressGuard } from './egress-guard.ts';
 import { readProxy } from './proxy.ts';
 import { Signal } from './signal.ts';
 import { SocketUpstream } from './socket-upstream.ts';
-import { collect } from './testing/collect.ts';
+import { collect, usualTimeouts } from './testing/collect.ts';
 import { httpProxy, socksProxy, type TestProxy } from './testing/proxies.ts';
 import { rawServer, type RawServer } from './testing/raw-server.ts';
 
@@ -47,6 +51,23 @@ it.each(['http', 'socks5'])('a %s proxy that refuses the login is a provider tha
   const outcome = await collect(client(['127.0.0.1/32']), { origin: `http://provider.test:${plain.port}`, proxy: through(kind, 'us er:wrong') }, new Signal());
   expect(outcome).toMatchObject({ code: 'do_request_failed', note: expect.stringContaining('does not let through') as string });
   expect(JSON.stringify(outcome)).not.toContain('wrong');
+});
+
+it.each(['http', 'socks5'])('through %s goes a secure WebSocket, which must be with whom we meant', async (kind) => {
+  const server = createServer({ key: pem('key'), cert: pem('certificate') }), sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo, one = client(['127.0.0.1/32']);
+  const connect = (host: string) => one.connect({ origin: `https://${host}:${port}`, path: '/', headers: [], timeouts: usualTimeouts, proxy: through(kind) }, new Signal());
+  const socket = await connect('upstream.test');
+  if (socket instanceof Failure || !('listen' in socket)) throw new Error('no socket');
+  const heard = new Promise<string>((resolve) => { socket.listen({ onMessage: (data) => resolve(data.toString()), onClose: () => resolve('closed') }); });
+  socket.send(Buffer.from('hello'), false);
+  expect(await heard).toBe('hello');
+  expect(await connect('another.test')).toMatchObject({ code: 'do_request_failed', details: { note: expect.stringContaining('altnames') as string } });
+  expect(await connect('169.254.169.254')).toMatchObject({ code: 'do_request_failed', details: { note: expect.stringContaining('private') as string } });
+  sockets.clients.forEach((each) => each.terminate());
+  server.close();
 });
 
 it('a proxy at a private address must be allowed like any upstream', async () => {

@@ -87,7 +87,7 @@ export interface UpstreamAnswer {
 }
 
 /** A WebSocket that should be opened; members as in `UpstreamRequest`, `origin` with http or https. */
-export type SocketRequest = Pick<UpstreamRequest, 'origin' | 'path' | 'headers' | 'timeouts'>;
+export type SocketRequest = Pick<UpstreamRequest, 'origin' | 'path' | 'headers' | 'timeouts' | 'proxy'>;
 
 /** The upstream answered the handshake with something else than a WebSocket. */
 export interface SocketRefusal { readonly status: number; readonly body: Buffer; readonly retryAfter: string | undefined }

@@ -1,30 +1,36 @@
 /** A WebSocket to an upstream (RFC 6455, by the `ws` library): the same rules of egress as every other call, no compression. */
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
 import { type RawData, WebSocket } from 'ws';
 import { Failure } from '../failure/failure.ts';
 import type { AddressGuard } from './address-guard.ts';
-import type { NameCache } from './name-cache.ts';
 import type { Signal } from './signal.ts';
 import type { SocketRefusal, SocketRequest, SocketTaker, UpstreamSocket } from './upstream.ts';
+import { type WayOut, wayThrough } from './way-through.ts';
 
 /** RLY-10. */
 const frameBytes = 16 << 20;
 /** As for other calls: what a provider says when it refuses. */
 const refusalBytes = 65_536;
 
-interface Around { readonly names: NameCache; readonly guard: AddressGuard; readonly authorities: string | undefined }
+interface Around extends WayOut { readonly authorities: string | undefined }
 
 /** Resolves when the handshake is over: with the socket, with what the upstream said instead, or with a failure as `Upstream.open`. */
-export function openWebSocket(request: SocketRequest, around: Around, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
+export async function openWebSocket(request: SocketRequest, around: Around, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
   const url = URL.parse(`${request.origin.replace(/^http/, 'ws')}${request.path}`);
   const fault = url ? literalFault(url, around.guard) : 'the address is none';
-  if (!url || fault !== undefined) return Promise.resolve(new Failure('do_request_failed', { note: fault ?? '' }));
+  if (!url || fault !== undefined) return new Failure('do_request_failed', { note: fault ?? '' });
+  const way = request.proxy === undefined ? undefined : await wayThrough(request.proxy, { host: hostOf(url), port: portOf(url) }, around, request.timeouts.connectMs, signal);
+  return way instanceof Failure ? way : shakeHands(url, way, request, around, signal);
+}
+
+function shakeHands(url: URL, way: Socket | undefined, request: SocketRequest, around: Around, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url, {
       headers: headersOf(request.headers), perMessageDeflate: false, maxPayload: frameBytes, followRedirects: false, skipUTF8Validation: true,
-      handshakeTimeout: request.timeouts.connectMs, lookup: guardedLookup(around, Number(url.port) || (url.protocol === 'wss:' ? 443 : 80)),
-      ...(around.authorities === undefined ? {} : { ca: around.authorities }),
+      handshakeTimeout: request.timeouts.connectMs, lookup: guardedLookup(around, portOf(url)),
+      ...(around.authorities === undefined ? {} : { ca: around.authorities }), ...(way ? { createConnection: () => secured(way, url, around) } : {}),
     });
     const forget = signal.onAbort(() => { resolve(new Failure('client_gone')); socket.terminate(); });
     const done = (result: UpstreamSocket | SocketRefusal | Failure): void => { forget(); resolve(result); };
@@ -32,6 +38,15 @@ export function openWebSocket(request: SocketRequest, around: Around, signal: Si
     socket.on('unexpected-response', (_request, response) => { void refusalOf(response).then((refusal) => { done(refusal); socket.terminate(); }); });
     socket.on('error', (error: Error) => done(failureOf(error)));
   });
+}
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'wss:' ? 443 : 80);
+
+/** What leads through a proxy is as secure as the address says. */
+function secured(way: Socket, url: URL, { context }: Around): Socket {
+  const host = hostOf(url);
+  return url.protocol === 'wss:' ? connectSecure({ socket: way, servername: isIP(host) ? '' : host, secureContext: context() }) : way;
 }
 
 const failureOf = (error: Error): Failure =>
@@ -44,10 +59,9 @@ function headersOf(flat: readonly string[]): Record<string, string> {
 }
 
 /** Addresses that are written out are never looked up: they are checked here. */
-function literalFault({ hostname, port, protocol }: URL, guard: AddressGuard): string | undefined {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const allowed = isIP(host) === 0 || guard.allows(host, Number(port) || (protocol === 'wss:' ? 443 : 80));
-  return allowed ? undefined : `${host} is private and not on the list of allowed upstreams`;
+function literalFault(url: URL, guard: AddressGuard): string | undefined {
+  const host = hostOf(url);
+  return isIP(host) === 0 || guard.allows(host, portOf(url)) ? undefined : `${host} is private and not on the list of allowed upstreams`;
 }
 
 type Found = (error: NodeJS.ErrnoException | null, address: string | { address: string; family: number }[], family?: number) => void;

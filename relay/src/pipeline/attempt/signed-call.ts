@@ -18,7 +18,7 @@ export async function openSigned(request: UpstreamRequest, call: Call, provider:
   for (let again = true; ; again = false) {
     used.clear();
     const url = new URL(request.origin + request.path);
-    const signature = await provider.sign({ method: request.method, url, headers: pairs(request.headers), body: Buffer.isBuffer(request.body) ? request.body : nothing }, call, relay.tokens.means(used));
+    const signature = await provider.sign({ method: request.method, url, headers: pairs(request.headers), body: Buffer.isBuffer(request.body) ? request.body : nothing }, call, relay.tokens.means(used, request.proxy));
     if (signature instanceof Failure) return signature;
     const path = signature.query === undefined ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${signature.query}`;
     const signed = { ...request, path, headers: [...request.headers, ...signature.headers.flat()] };

@@ -4,8 +4,8 @@ import type { Signal } from '../../upstream/signal.ts';
 import type { AnswerSink, SocketRefusal, UpstreamAnswer, UpstreamRequest, UpstreamSocket } from '../../upstream/upstream.ts';
 import type { Relay } from '../relay.ts';
 
-export async function openSocketCall({ origin, path, body, timeouts }: UpstreamRequest, isLast: (message: string) => boolean, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> {
-  const opened = await relay.upstream.connect({ origin, path, headers: [], timeouts }, signal);
+export async function openSocketCall({ origin, path, body, timeouts, proxy }: UpstreamRequest, isLast: (message: string) => boolean, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> {
+  const opened = await relay.upstream.connect({ origin, path, headers: [], timeouts, proxy }, signal);
   if (opened instanceof Failure) return opened;
   if ('status' in opened) return refused(opened);
   if (Buffer.isBuffer(body)) opened.send(body, false);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameOf } from '../../framing/testing/aws-frame.ts';
 import { type FarEnd, sendJson, startFarEnd } from '../testing/far-end.ts';
+import { httpProxy } from '../../upstream/testing/proxies.ts';
 import { keyOf } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
 
@@ -147,5 +148,16 @@ describe('Vertex', () => {
     serve(41, claude, secret('two'));
     farEnd.answer((_, response) => sendJson(response, 400, '{"error":"invalid_grant"}'));
     expect(await ask('/v1/messages', { model: claude, max_tokens: 5, messages })).toMatchObject({ status: 502, text: expect.not.stringContaining('invalid_grant') });
+  });
+
+  it('is asked over the proxy of its channel, and so is the issuer of its tokens', async () => {
+    const proxy = await httpProxy('u:p'), { port } = new URL(farEnd.url);
+    const named = (name: string): string => `http://${name}.test:${port}`;
+    const account = JSON.stringify({ ...JSON.parse(secret('three')) as object, token_uri: `${named('issuer')}/token` });
+    worker.show({ channels: [{ id: 1, type: 41, baseUrl: named('provider'), models: [claude], credentials: [{ id: 10, secret: account }], proxy: `http://u:p@127.0.0.1:${proxy.port}` }], prices: [{ model: claude }] });
+    farEnd.answer((request, response) => sendJson(response, 200, request.path === '/token' ? '{"access_token":"t","expires_in":3600}' : JSON.stringify(message)));
+    expect((await ask('/v1/messages', { model: claude, max_tokens: 5, messages })).status).toBe(200);
+    expect(proxy.asked).toEqual([`issuer.test:${port}`, `provider.test:${port}`]);
+    proxy.close();
   });
 });
