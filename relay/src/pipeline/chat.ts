@@ -11,7 +11,7 @@ import { currentPicture } from './entry/picture.ts';
 import { refuse } from './entry/refuse.ts';
 import type { Relay } from './relay.ts';
 import { answerTo, type Visitor } from './serve.ts';
-import { limitOf, withinLimit } from './within-limit.ts';
+import { limitOf, withinLimit } from './entry/within-limit.ts';
 
 /** @param platform only channels of it may serve; absent: any */
 export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, platform?: string): Promise<unknown> {

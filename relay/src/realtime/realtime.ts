@@ -14,7 +14,7 @@ import { Received } from '../pipeline/entry/received.ts';
 import { refuse } from '../pipeline/entry/refuse.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import { refusedEnding, settle } from '../pipeline/delivery/settle.ts';
-import { limitOf, withinLimit } from '../pipeline/within-limit.ts';
+import { limitOf, withinLimit } from '../pipeline/entry/within-limit.ts';
 import { stagesFor } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';

@@ -111,6 +111,26 @@ describe('a connection', () => {
     expect(never.sockets).toHaveLength(1);
   });
 
+  it('is used, and made, while the name of another origin is looked up for ever (UPS-07)', async () => {
+    const server = await farEnd((socket) => socket.write(ok('yes')));
+    const lookup = (host: string) => (host.startsWith('slow') ? new Promise<never>(() => undefined) : Promise.resolve({ addresses: ['127.0.0.1'], ttlSeconds: 60 }));
+    const upstream = client({ lookup }), ask = (host: string) => collect(upstream, { origin: `http://${host}.test:${server.port}` }, new Signal());
+    await ask('warm');
+    let isOver = false;
+    const slow = ask('slow').finally(() => { isOver = true; });
+    expect([await ask('warm'), await ask('other')]).toMatchObject([{ status: 200 }, { status: 200 }]);
+    expect([isOver, server.sockets.length]).toEqual([false, 2]);
+    expect(await slow).toMatchObject({ code: 'upstream_timeout_connect' });
+  });
+
+  it('is made anew for what must not be done twice', async () => {
+    const server = await farEnd((socket, { request }) => (request === 0 ? socket.write(ok('yes')) : socket.destroy())), upstream = client();
+    for (let i = 0; i < 3; i++) expect(await collect(upstream, { origin: server.origin, once: true }, new Signal())).toMatchObject({ status: 200 });
+    const never = await farEnd((socket) => socket.destroy());
+    expect(await collect(upstream, { origin: never.origin, once: true }, new Signal())).toMatchObject({ code: 'do_request_failed' });
+    expect([server.sockets.length, never.sockets.length]).toEqual([3, 1]);
+  });
+
   it('is refused above the limit of its origin', async () => {
     const server = await farEnd(() => {}), upstream = client({ limits: { connections: 2 } }), signal = new Signal();
     const waiting = [collect(upstream, { origin: server.origin }, signal), collect(upstream, { origin: server.origin }, signal)];

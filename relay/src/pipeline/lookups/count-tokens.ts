@@ -18,7 +18,7 @@ import type { Received } from '../entry/received.ts';
 import { refuse } from '../entry/refuse.ts';
 import type { Relay } from '../relay.ts';
 import type { Trial } from '../attempt/trial.ts';
-import { limitOf, withinLimit } from '../within-limit.ts';
+import { limitOf, withinLimit } from '../entry/within-limit.ts';
 
 const estimated = ['x-relay-warnings', 'estimated_tokens'];
 

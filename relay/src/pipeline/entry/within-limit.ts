@@ -1,9 +1,9 @@
 /** The operator's limit of requests (semantics 12), for whatever is asked of a model. */
-import { Failure } from '../failure/failure.ts';
-import { type Limit, limitFor } from '../routing/model-limit.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Caller } from './entry/authenticate.ts';
-import type { Relay } from './relay.ts';
+import { Failure } from '../../failure/failure.ts';
+import { type Limit, limitFor } from '../../routing/model-limit.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { Caller } from './authenticate.ts';
+import type { Relay } from '../relay.ts';
 
 /** Undefined: nothing is limited for this caller, and nothing counted. */
 export const limitOf = ({ settings }: Pick<Snapshot, 'settings'>, { token, user }: Caller): Limit | undefined => limitFor(settings.guards, token.group || user.group);

@@ -1,11 +1,11 @@
 /** Whatever address a request comes to, it is turned away by the same rules before anything is sent or charged. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ModelLimits } from '../routing/model-limit.ts';
-import { OwnCounter } from '../routing/own-counter.ts';
-import { systemClock } from '../trace/clock.ts';
-import { type FarEnd, type Script, sendJson, startFarEnd } from './testing/far-end.ts';
-import { keyOf, type PictureData } from './testing/fixed-snapshot.ts';
-import { startWorker, type TestWorker } from './testing/worker.ts';
+import { ModelLimits } from '../../routing/model-limit.ts';
+import { OwnCounter } from '../../routing/own-counter.ts';
+import { systemClock } from '../../trace/clock.ts';
+import { type FarEnd, type Script, sendJson, startFarEnd } from '../testing/far-end.ts';
+import { keyOf, type PictureData } from '../testing/fixed-snapshot.ts';
+import { startWorker, type TestWorker } from '../testing/worker.ts';
 
 let far: FarEnd, other: FarEnd, worker: TestWorker, picture: PictureData;
 const refuse = (status: number): Script => (_request, response) => sendJson(response, status, '{"error":{"message":"no"}}');
