@@ -1,4 +1,5 @@
 /** Channels, groups, prices and options: built in the order of their arrows. */
+import type { BulkService } from '../features/bulk/bulk.service.ts';
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelBulkService } from '../features/channel/bulk/channel-bulk.service.ts';
 import { ChannelCopyService } from '../features/channel/bulk/channel-copy.service.ts';
@@ -39,12 +40,12 @@ import { modelSide } from './model-side.ts';
 import type { ProviderRooms } from './provider-rooms.ts';
 import type { Foundation } from './services.ts';
 
-interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; egress: Egress; providers: ProviderRooms }
+interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; egress: Egress; providers: ProviderRooms }
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, egress, providers }: Tools): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, egress, providers }: Tools): object[] {
   const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
   return [
-    new ChannelBulkResolver(new ChannelBulkService(list, jobs), new ChannelCopyService(credentials, proxy)),
+    new ChannelBulkResolver(new ChannelBulkService(list, bulk), new ChannelCopyService(credentials, proxy)),
     new ChannelEventResolver(cursors),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),

@@ -54,6 +54,9 @@ import { SystemResolver } from '../features/site/system.resolver.ts';
 import { UptimeResolver } from '../features/site/uptime.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { StepUpResolver } from '../features/step-up/step-up.resolver.ts';
+import { RedemptionBulkResolver } from '../features/redemption/redemption-bulk.resolver.ts';
+import { TokenBulkResolver } from '../features/token/token-bulk.resolver.ts';
+import { UserBulkResolver } from '../features/user/user-bulk.resolver.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { TwoFactorResolver, UserFactorsResolver } from '../features/two-factor/two-factor.resolver.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
@@ -119,6 +122,7 @@ export const resolvers: NonEmptyArray<Function> = [
   RateLimitResolver,
   RatioConfigResolver,
   WhatIfResolver,
+  RedemptionBulkResolver,
   RedemptionResolver,
   RegistrationResolver,
   RelayResolver,
@@ -136,11 +140,13 @@ export const resolvers: NonEmptyArray<Function> = [
   SiteSignInResolver,
   StepUpResolver,
   TaskResolver,
+  TokenBulkResolver,
   TokenLogsResolver,
   TokenResolver,
   TopUpResolver,
   TwoFactorResolver,
   UserBindingsResolver,
+  UserBulkResolver,
   UserFactorsResolver,
   UserInviteResolver,
   UserNotifySettingResolver,

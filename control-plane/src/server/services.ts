@@ -7,7 +7,9 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
-import { channelBulkJob } from '../features/channel/bulk/channel-bulk.job.ts';
+import { bulkJob } from '../features/bulk/bulk-job.ts';
+import { BulkService } from '../features/bulk/bulk.service.ts';
+import { channelBulk } from '../features/channel/bulk/channel-bulk.job.ts';
 import { balanceJob } from '../features/channel/provider/balance.job.ts';
 import { upstreamDetectJob } from '../features/channel/provider/upstream-detect.job.ts';
 import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
@@ -24,6 +26,8 @@ import { LedgerService } from '../features/ledger/ledger.service.ts';
 import { QuotaAdjustService } from '../features/ledger/quota-adjust.service.ts';
 import { logDeleteJob } from '../features/log/log-delete.job.ts';
 import { RedeemService } from '../features/redemption/redeem.service.ts';
+import { redemptionBulk } from '../features/redemption/redemption-bulk.ts';
+import { RedemptionBulkResolver } from '../features/redemption/redemption-bulk.resolver.ts';
 import { RedemptionLists } from '../features/redemption/redemption-list.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RedemptionService } from '../features/redemption/redemption.service.ts';
@@ -46,10 +50,14 @@ import { UptimePages } from '../features/site/uptime.ts';
 import { UptimeResolver } from '../features/site/uptime.resolver.ts';
 import { SiteResolver } from '../features/site/site.resolver.ts';
 import { TokenBudgets } from '../features/token/token-budgets.ts';
+import { tokenBulk } from '../features/token/token-bulk.ts';
+import { TokenBulkResolver } from '../features/token/token-bulk.resolver.ts';
 import { TokenKeyStore } from '../features/token/token-key-store.ts';
 import { TokenLists } from '../features/token/token-list.ts';
 import { TokenResolver, ViewerTokensResolver } from '../features/token/token.resolver.ts';
 import { TokenService } from '../features/token/token.service.ts';
+import { userBulk } from '../features/user/user-bulk.ts';
+import { UserBulkResolver } from '../features/user/user-bulk.resolver.ts';
 import { UserStandingService } from '../features/user/user-standing.service.ts';
 import { UserWriter } from '../features/user/user-writer.ts';
 import { UserResolver } from '../features/user/user.resolver.ts';
@@ -126,7 +134,8 @@ export function buildServices(base: Foundation): Services {
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
-  const jobs = jobSide(base, cursors, [balanceJob(providers.balance), channelBulkJob, channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
+  const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), bulkJob(channelBulk), bulkJob(tokenBulk), bulkJob(usersBulk), bulkJob(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
+  const bulk = new BulkService(jobs.service);
   const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
   const audit = auditSide(base, cursors), live = liveSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
@@ -143,9 +152,12 @@ export function buildServices(base: Foundation): Services {
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
       ...payments.resolvers,
+      new RedemptionBulkResolver(bulk),
+      new TokenBulkResolver(tokenLists, bulk),
+      new UserBulkResolver(usersBulk, bulk),
       ...audit.resolvers,
       ...live.resolvers,
-      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, egress, providers }),
+      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, egress, providers }),
       ...jobs.resolvers,
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),

@@ -14,7 +14,7 @@ const properties = {
 
 const startsWith = (text: string): string => likeText(text).slice(1);
 
-function whereOf(filter: RedemptionFilter): FilterQuery<Redemption> {
+export function redemptionsWhere(filter: RedemptionFilter): FilterQuery<Redemption> {
   const all: FilterQuery<Redemption>[] = [{ deletedAt: null }];
   const search = filter.search?.trim();
   if (search) {
@@ -32,6 +32,6 @@ export class RedemptionLists {
 
   page(ctx: RequestContext, filter: RedemptionFilter | null, order: RedemptionOrder | null, args: PageArgs): Promise<Connection<Redemption>> {
     const { field, direction } = order ?? { field: RedemptionOrderField.ID, direction: SortDirection.DESC };
-    return listPage(ctx.em, this.cursors, { entity: Redemption, where: whereOf(filter ?? {}), order: { property: properties[field], direction }, asked: filter }, args);
+    return listPage(ctx.em, this.cursors, { entity: Redemption, where: redemptionsWhere(filter ?? {}), order: { property: properties[field], direction }, asked: filter }, args);
   }
 }

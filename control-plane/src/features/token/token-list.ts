@@ -24,7 +24,8 @@ export class TokenLists {
     return listPage(ctx.em, this.cursors, { entity: Token, where, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
   }
 
-  private whereOf(userId: number | undefined, { search, keyFragment, statuses, groups }: TokenFilter): FilterQuery<Token> {
+  /** @param userId whose; undefined: everybody's */
+  whereOf(userId: number | undefined, { search, keyFragment, statuses, groups }: TokenFilter): FilterQuery<Token> {
     const all: FilterQuery<Token>[] = [{ deletedAt: null }];
     if (userId !== undefined) all.push({ userId });
     if (search?.trim()) all.push({ name: { $ilike: likeText(search.trim()) } });

@@ -11,7 +11,7 @@ const properties = {
   [UserOrderField.USED_QUOTA]: 'usedQuota', [UserOrderField.REQUEST_COUNT]: 'requestCount',
 } as const satisfies Record<UserOrderField, keyof User>;
 
-function whereOf(filter: UserFilter): FilterQuery<User> {
+export function usersWhere(filter: UserFilter): FilterQuery<User> {
   const all: FilterQuery<User>[] = filter.includeDeleted ? [] : [{ deletedAt: null }];
   const search = filter.search?.trim();
   if (search) {
@@ -28,5 +28,5 @@ function whereOf(filter: UserFilter): FilterQuery<User> {
 
 export function listUsers(ctx: RequestContext, cursors: Cursors, filter: UserFilter | null, order: UserOrder | null, args: PageArgs): Promise<Connection<User>> {
   const { field, direction } = order ?? { field: UserOrderField.ID, direction: SortDirection.DESC };
-  return listPage(ctx.em, cursors, { entity: User, where: whereOf(filter ?? {}), order: { property: properties[field], direction }, asked: filter, searches: Boolean(filter?.search?.trim() || filter?.username?.trim()) }, args);
+  return listPage(ctx.em, cursors, { entity: User, where: usersWhere(filter ?? {}), order: { property: properties[field], direction }, asked: filter, searches: Boolean(filter?.search?.trim() || filter?.username?.trim()) }, args);
 }

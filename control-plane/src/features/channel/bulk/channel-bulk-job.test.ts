@@ -4,7 +4,8 @@ import type { Principal } from '../../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../../testing/test-app.ts';
 import { JobRunner } from '../../job/job-runner.ts';
 import { JobTable } from '../../job/job-table.ts';
-import { channelBulkJob } from './channel-bulk.job.ts';
+import { bulkJob } from '../../bulk/bulk-job.ts';
+import { channelBulk } from './channel-bulk.job.ts';
 
 let app: TestApp, sql: Sql, admin: Principal;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ async function run(kind: string, args: string): Promise<Data> {
   const { job, userErrors } = data![kind] as Data;
   if (!job) return { userErrors };
   const { orm, pubSub, log } = app.base;
-  await new JobRunner({ table: new JobTable(orm), kinds: [channelBulkJob], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(job.id.slice(4)), 10_000);
+  await new JobRunner({ table: new JobTable(orm), kinds: [bulkJob(channelBulk)], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(job.id.slice(4)), 10_000);
   return (await app.query(`{ job(id: "${job.id}") { status total done failed message results { nodes { subject } } } }`, {}, admin)).data!.job as Data;
 }
 const counts = async () => (await sql<{ text: string }>(`select weight || ' ' || status || ': ' || count(*) as text from channel group by weight, status order by 1`)).map(({ text }) => text);
@@ -57,7 +58,7 @@ it('goes on where an earlier run broke off, and names those that are gone', asyn
   await sql(`update job set state = '{"next": 1000, "found": 1000}', done = 1000`);
   await sql('delete from channel where id = 1100');
   const { orm, pubSub, log } = app.base, id = data!.channelBulkUpdateWhere.job.id as string;
-  await new JobRunner({ table: new JobTable(orm), kinds: [channelBulkJob], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(id.slice(4)), 10_000);
+  await new JobRunner({ table: new JobTable(orm), kinds: [bulkJob(channelBulk)], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(id.slice(4)), 10_000);
   const { data: told } = await app.query(`{ job(id: "${id}") { done failed message results { nodes { subject ok } } } }`, {}, admin);
   expect(told!.job).toEqual({ done: 1300, failed: 1, message: '1299 of 1300 changed', results: { nodes: [{ subject: 'ch_1100', ok: false }] } });
   expect(await counts()).toEqual(['0 ENABLED: 1000', '3 ENABLED: 299']);

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { BulkPayload } from '../../../kernel/bulk.ts';
+import { BulkPayload, dryRunArgument, dryRunOfFilter } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
 import { JobPayload } from '../../job/job.types.ts';
@@ -18,8 +18,13 @@ export class ChannelBulkResolver {
   @Allow(Permission.CHANNEL_WRITE)
   @Directive(bulkRoutes.tag)
   @Mutation(() => BulkPayload, { description: 'At most 1,000 channels, in one transaction.' })
-  channelBulkUpdate(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[], @Arg('input', () => ChannelBulkPatch) input: ChannelBulkPatch) {
-    return this.service.update(ctx, ids, input);
+  channelBulkUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID]) ids: string[],
+    @Arg('input', () => ChannelBulkPatch) input: ChannelBulkPatch,
+    @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean,
+  ) {
+    return this.service.update(ctx, ids, input, dryRun);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
@@ -29,14 +34,15 @@ export class ChannelBulkResolver {
     @Arg('filter', () => ChannelFilter) filter: ChannelFilter,
     @Arg('expectedCount', () => Int) expectedCount: number,
     @Arg('input', () => ChannelBulkPatch) input: ChannelBulkPatch,
+    @Arg('dryRun', () => Boolean, dryRunOfFilter) dryRun: boolean,
   ) {
-    return this.service.updateWhere(ctx, filter, expectedCount, input);
+    return this.service.updateWhere(ctx, filter, { expectedCount, dryRun }, input);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
   @Mutation(() => JobPayload, { description: 'As channelBulkUpdateWhere, but deletes them.' })
   channelBulkDeleteWhere(@Ctx() ctx: RequestContext, @Arg('filter', () => ChannelFilter) filter: ChannelFilter, @Arg('expectedCount', () => Int) expectedCount: number) {
-    return this.service.deleteWhere(ctx, filter, expectedCount);
+    return this.service.deleteWhere(ctx, filter, { expectedCount });
   }
 
   @Allow(Permission.CHANNEL_WRITE)

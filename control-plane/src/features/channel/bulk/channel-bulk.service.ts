@@ -1,21 +1,21 @@
 /** Changes to many channels at once: by their ids, by their tag, or all that are switched off. */
+import { inTransaction } from '../../../database/in-transaction.ts';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
-import { BulkPayload, forEachId } from '../../../kernel/bulk.ts';
+import { BulkPayload } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { say } from '../../../kernel/messages.ts';
 import { refusal } from '../../../kernel/refusal.ts';
-import { PlainError, UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
-import type { JobService } from '../../job/job.service.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { rowsOf, type BulkService, type Seen } from '../../bulk/bulk.service.ts';
 import { JobPayload } from '../../job/job.types.ts';
 import type { ChannelList } from '../channel-list.ts';
+import { Channel } from '../channel.entity.ts';
 import type { ChannelFilter } from '../channel.inputs.ts';
 import { checkChannel } from '../check/check-channel.ts';
 import { proxyIn } from '../proxy/channel-proxy.ts';
 import { surroundingsOf } from '../check/surroundings.ts';
 import type { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
-import { channelBulkName, type ChannelBulkWork } from './channel-bulk.job.ts';
-import { inTransaction } from './in-transaction.ts';
-import { byRows, byTag, deleteMany, writeMany, type SharedPatch } from './write-many.ts';
+import { channelBulk, type ChannelBulkChange } from './channel-bulk.job.ts';
+import { byTag, deleteMany, writeMany, type SharedPatch } from './write-many.ts';
 
 const orAbsent = <Item>(list: Item[] | null | undefined): Item[] | undefined => (list?.length ? list : undefined);
 
@@ -35,39 +35,32 @@ function asTagPath(error: UserError): UserError {
   return error;
 }
 
-/** A set that changed by more than this since people saw it is another set. */
-const fewRows = 10, fewPercent = 0.01, mostRows = 100_000;
-
 const transaction = <Result>({ em }: RequestContext, work: (sql: Sql) => Promise<Result>): Promise<Result> => inTransaction(em, work);
 
+/** As the job keeps it: nulls stay, what is absent is absent. */
+const plain = (patch: SharedPatch): ChannelBulkChange => ({ patch: JSON.parse(JSON.stringify(patch)) as ChannelBulkChange['patch'] });
+
 export class ChannelBulkService {
-  constructor(private readonly list: ChannelList, private readonly jobs: JobService) {}
+  constructor(private readonly list: ChannelList, private readonly bulk: BulkService) {}
 
   /** Every channel of a filter, as a job: the ones that there are now. */
-  async updateWhere(ctx: RequestContext, filter: ChannelFilter, expectedCount: number, patch: ChannelBulkPatch): Promise<JobPayload> {
+  async updateWhere(ctx: RequestContext, filter: ChannelFilter, seen: Seen, patch: ChannelBulkPatch): Promise<JobPayload> {
     const shared: SharedPatch = Object.assign({}, patch, { groups: orAbsent(patch.groups) }), userErrors = await this.check(ctx, shared);
-    return userErrors.length ? new JobPayload(null, userErrors) : this.begin(ctx, filter, expectedCount, JSON.parse(JSON.stringify(shared)) as ChannelBulkWork['patch']);
+    return userErrors.length ? new JobPayload(null, userErrors) : this.bulk.byRows(ctx, channelBulk, await this.rows(ctx, filter), seen, plain(shared));
   }
 
-  deleteWhere(ctx: RequestContext, filter: ChannelFilter, expectedCount: number): Promise<JobPayload> {
-    return this.begin(ctx, filter, expectedCount, null);
+  async deleteWhere(ctx: RequestContext, filter: ChannelFilter, seen: Seen): Promise<JobPayload> {
+    return this.bulk.byRows(ctx, channelBulk, await this.rows(ctx, filter), seen, { patch: null });
   }
 
-  private async begin(ctx: RequestContext, filter: ChannelFilter, expectedCount: number, patch: ChannelBulkWork['patch']): Promise<JobPayload> {
-    const ids = await this.list.ids(ctx, filter, mostRows + 1), allowed = Math.max(fewRows, expectedCount * fewPercent);
-    if (ids.length > mostRows) return new JobPayload(null, [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['filter'])]);
-    if (Math.abs(ids.length - expectedCount) > allowed) {
-      return new JobPayload(null, [new PlainError(UserErrorCode.CONFLICT, `${say('set_changed', ctx.language)}: ${ids.length}`, ['expectedCount'])]);
-    }
-    const work: ChannelBulkWork = { ids, patch };
-    return this.jobs.begin(ctx, { name: channelBulkName }, { input: work, total: ids.length });
+  private async rows(ctx: RequestContext, filter: ChannelFilter): Promise<number[]> {
+    return rowsOf(ctx, Channel, await this.list.whereOf(ctx, filter));
   }
 
-  async update(ctx: RequestContext, ids: readonly string[], patch: ChannelBulkPatch): Promise<BulkPayload> {
+  async update(ctx: RequestContext, ids: readonly string[], patch: ChannelBulkPatch, dryRun = false): Promise<BulkPayload> {
     const shared: SharedPatch = Object.assign({}, patch, { groups: orAbsent(patch.groups) });
     const userErrors = await this.check(ctx, shared);
-    if (userErrors.length) return new BulkPayload(0, [], userErrors);
-    return forEachId(ctx, 'channel', ids, (rows) => transaction(ctx, (sql) => writeMany(sql, byRows(rows), shared, ctx.clock.now())));
+    return userErrors.length ? new BulkPayload(0, [], userErrors) : this.bulk.byIds(ctx, channelBulk, ids, plain(shared), dryRun);
   }
 
   async updateTag(ctx: RequestContext, tag: string, patch: ChannelTagPatch): Promise<BulkPayload> {
@@ -79,7 +72,7 @@ export class ChannelBulkService {
   }
 
   delete(ctx: RequestContext, ids: readonly string[]): Promise<BulkPayload> {
-    return forEachId(ctx, 'channel', ids, (rows) => transaction(ctx, (sql) => deleteMany(sql, 'id = any($1::int[])', [rows])));
+    return this.bulk.byIds(ctx, channelBulk, ids, { patch: null });
   }
 
   /** Switched off by a person or by itself. */

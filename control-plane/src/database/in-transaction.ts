@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sqlOf, type Sql } from '../../../database/sql.ts';
+import { sqlOf, type Sql } from './sql.ts';
 
 const mostTries = 3;
 

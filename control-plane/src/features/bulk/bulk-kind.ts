@@ -1,0 +1,19 @@
+/** What a feature gives to change many of its rows at once: by their ids in one transaction, or all of a filter as a job. */
+import type { z } from 'zod';
+import type { Sql } from '../../database/sql.ts';
+import type { Written } from '../../kernel/bulk.ts';
+import type { IdKind } from '../../kernel/typed-id.ts';
+
+export interface BulkKind<Change> {
+  /** Of the job. */
+  readonly name: string;
+  readonly id: IdKind;
+  /** Reads the change out of a job. What is in it was checked when the job was made. */
+  readonly change: z.ZodType<Change>;
+  /** Inside a transaction; locks rows in the order of their numbers, so that two bulks never wait for each other. Repeating it does no harm. */
+  write(sql: Sql, rows: readonly number[], change: Change, now: Date): Promise<Written>;
+  /** After the commit: what other processes hear. */
+  after?(rows: readonly number[], change: Change): void;
+  /** What people read as the outcome: `changed`, `deleted`. */
+  outcome(change: Change): string;
+}

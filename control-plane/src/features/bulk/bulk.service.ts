@@ -1,0 +1,59 @@
+import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import { inTransaction } from '../../database/in-transaction.ts';
+import type { Sql } from '../../database/sql.ts';
+import { forEachId, type BulkPayload, type Written } from '../../kernel/bulk.ts';
+import type { RequestContext } from '../../kernel/context.ts';
+import { say } from '../../kernel/messages.ts';
+import { refusal } from '../../kernel/refusal.ts';
+import { PlainError, UserErrorCode } from '../../kernel/user-error.ts';
+import type { JobService } from '../job/job.service.ts';
+import { JobPayload } from '../job/job.types.ts';
+import type { BulkKind } from './bulk-kind.ts';
+
+/** A set that changed by more than this since people saw it is another set. */
+const fewRows = 10, fewPercent = 0.01, mostRows = 100_000;
+
+const undone = new Error('A dry run is rolled back');
+
+/** Does the work and undoes it: what would happen is said by the same statements. */
+async function rehearse(em: EntityManager, work: (sql: Sql) => Promise<Written>): Promise<Written> {
+  let written: Written = { done: [] };
+  await inTransaction(em, async (sql) => {
+    written = await work(sql);
+    throw undone;
+  }).catch((fault: unknown) => { if (fault !== undone) throw fault; });
+  return written;
+}
+
+export interface Seen { expectedCount: number; dryRun?: boolean }
+
+export class BulkService {
+  constructor(private readonly jobs: JobService) {}
+
+  /** At most 1,000 rows, in one transaction. */
+  async byIds<Change>(ctx: RequestContext, kind: BulkKind<Change>, ids: readonly string[], change: Change, dryRun = false): Promise<BulkPayload> {
+    const write = (rows: readonly number[]) => (sql: Sql) => kind.write(sql, rows, change, ctx.clock.now());
+    return forEachId(ctx, kind.id, ids, async (rows) => {
+      if (dryRun) return rehearse(ctx.em, write(rows));
+      const written = await inTransaction(ctx.em, write(rows));
+      kind.after?.(written.done, change);
+      return written;
+    });
+  }
+
+  /** The rows that there are now, as a job; refused when they are others than people saw. */
+  async byRows<Change>(ctx: RequestContext, kind: BulkKind<Change>, rows: readonly number[], { expectedCount, dryRun }: Seen, change: Change): Promise<JobPayload> {
+    const allowed = Math.max(fewRows, expectedCount * fewPercent);
+    if (rows.length > mostRows) return new JobPayload(null, [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['filter'])]);
+    if (Math.abs(rows.length - expectedCount) > allowed) {
+      return new JobPayload(null, [new PlainError(UserErrorCode.CONFLICT, `${say('set_changed', ctx.language)}: ${rows.length}`, ['expectedCount'])]);
+    }
+    return dryRun ? new JobPayload(null) : this.jobs.begin(ctx, kind, { input: { ids: rows, change }, total: rows.length });
+  }
+}
+
+/** Numbers of the rows of a filter, in order: one more than a bulk takes, when there are more. */
+export async function rowsOf<T extends { id: number }>({ em }: RequestContext, entity: EntityName<T>, where: FilterQuery<T>): Promise<number[]> {
+  const found: { id: number }[] = await em.fork().find(entity, where, { fields: ['id'], orderBy: { id: 'asc' }, limit: mostRows + 1 } as never);
+  return found.map(({ id }) => id);
+}
