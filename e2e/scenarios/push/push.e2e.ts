@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ControlClient } from '../../harness/control-client.ts';
 import { type House, openHouse } from '../../harness/house.ts';
 import { Load } from '../../harness/load.ts';
-import { addChannel, changeChannel, changeToken, makeToken, type MadeToken, setUp } from '../../harness/steps.ts';
+import { addChannel, changeChannel, changeToken, makeToken, type MadeToken, setOption, setUp } from '../../harness/steps.ts';
 import { until } from '../../harness/until.ts';
 
 let house: House, root: ControlClient, channel: string, spare: MadeToken;
 const model = 'gpt-4o';
 
-const ask = (key: string, relay = house.relay.url): Promise<Response> => fetch(`${relay}/v1/chat/completions`, {
+const ask = (key: string, relay = house.relay.url, of = model): Promise<Response> => fetch(`${relay}/v1/chat/completions`, {
   method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, signal: AbortSignal.timeout(5_000),
-  body: JSON.stringify({ model, messages: [{ role: 'user', content: 'push' }] }),
+  body: JSON.stringify({ model: of, messages: [{ role: 'user', content: 'push' }] }),
 });
 const known = (key: string): Promise<boolean> => until('the token is known', 3_000, async () => (await ask(key)).ok);
 
@@ -95,6 +95,42 @@ it('ignores messages that are repeated, reordered or forged', async () => {
   }
   listener.disconnect();
   sender.disconnect();
+});
+
+it('switches a channel off once when its key is refused, goes elsewhere on every relay, and back after a test', async () => {
+  const name = 'gpt-4o-mini', dead = `${name}+status:401`, served = (): string[] => house.mock.truth.entries.map((entry) => entry.model);
+  for (const [key, value] of [['RetryTimes', '1'], ['AutomaticDisableChannelEnabled', 'true'], ['AutomaticEnableChannelEnabled', 'true']] as const) await setOption(root, key, value);
+  const refused = await addChannel(root, { name: 'refused', type: 1, baseUrl: house.mock.url, models: [name], priority: 9, modelMapping: JSON.stringify({ [name]: dead }) });
+  await addChannel(root, { name: 'other', type: 1, baseUrl: house.mock.url, models: [name], modelMapping: JSON.stringify({ [name]: `${name}-elsewhere` }) });
+  const everywhere = async (): Promise<Response[]> => Promise.all(house.relays.map((relay) => ask(spare.key, relay.url, name)));
+  await until('both channels are known', 6_000, async () => (await everywhere()).every(({ ok }) => ok) && served().includes(dead));
+
+  const states = async (): Promise<string[]> => {
+    const { channelEvents } = await root.query<{ channelEvents: { nodes: { status: string }[] } }>('query ($id: ID) { channelEvents(channelId: $id) { nodes { status } } }', { id: refused });
+    return channelEvents.nodes.map(({ status }) => status);
+  };
+  // A report that is lost comes again with the next refusal.
+  await until('the channel is off', 15_000, async () => { await everywhere(); return (await states()).length > 0; });
+  await until('no relay asks it any more', 6_000, async () => {
+    const before = served().length;
+    await everywhere();
+    return served().slice(before).every((model) => model === `${name}-elsewhere`);
+  });
+  expect((await everywhere()).map(({ status }) => status)).toEqual([200, 200]);
+  expect(await states()).toEqual(['AUTO_DISABLED']);
+
+  await changeChannel(root, refused, { modelMapping: JSON.stringify({ [name]: `${name}-healed` }) });
+  await until('a test switches it on', 15_000, async () => {
+    await root.query('mutation ($ids: [ID!]) { channelTestMany(ids: $ids) { job { id } userErrors { code } } }', { ids: [refused] });
+    return (await states()).length > 1;
+  });
+  expect(await states()).toEqual(['ENABLED', 'AUTO_DISABLED']);
+  // Where it failed often enough it may still rest; on the relay that tested it, it does not.
+  await until('it is asked again', 10_000, async () => {
+    const before = house.mock.truth.entries.length;
+    await everywhere();
+    return house.mock.truth.entries.slice(before).some((entry) => entry.label === 'push' && entry.model === `${name}-healed`);
+  });
 });
 
 it('serves from the last good snapshot when a cold relay finds nothing but its disk', async () => {
