@@ -10,7 +10,7 @@ const COVER = 240;
 
 /** For a request that waits, and those behind it. */
 export function wantFor(account: LeaseAccount, amount: number, now: number): Want {
-  const waiting = account.waiters.reduce((sum, each) => sum + each.amountOn(account), 0);
+  const waiting = account.waiters.reduce((sum, each) => sum + (each.done ? 0 : each.missingOn(account)?.amount ?? 0), 0);
   const need = least(amount);
   return { need, prefer: Math.max(waiting, AHEAD * need, COVER * account.demand.reserveOf(now)) };
 }
@@ -27,5 +27,6 @@ export function wantAhead(account: LeaseAccount, now: number): Want | undefined 
 /** The authority gives at most a quarter of what is free: then what there is becomes the goal, and not what was wished for. */
 export function learn(account: LeaseAccount, { granted, available, prefer }: { granted: number; available: number; prefer: number }, now: number): void {
   account.rich = available > Math.min(prefer, 4 * account.demand.reserveOf(now));
+  if (account.rich) account.contestedUntil = 0;
   account.goal = granted < prefer ? account.free(now) : Infinity;
 }

@@ -28,6 +28,8 @@ export class LeaseAccount {
   goal = Infinity;
   /** Whether borrowing ahead takes nothing that others need. */
   rich = false;
+  /** Monotonic time until which others wait for parts of it: nothing is kept then that nobody here can use at once. */
+  contestedUntil = 0;
   /** Monotonic time of the last reservation or end of one. */
   usedAt = 0;
 

@@ -183,6 +183,48 @@ describe('refusals', () => {
   });
 });
 
+describe('a wallet and the budget of a key', () => {
+  const only = (account: string, answer: LeaseAnswer): LeaseAnswer => ({ ...answer, grants: answer.grants.filter((each) => each.account === account) });
+  const wanted = (): string[] => last().wants.map(({ account }) => account);
+
+  it('a wait keeps the budget that it has, also when it is recalled, until the wallet refuses', async () => {
+    const both = book.reserve([claim('user:1', 5), claim('token:2', 5)], 1);
+    await timing.pass(1);
+    book.answer(only('token:2', grant(last(), 5)));
+    await timing.pass(1);
+    expect(wanted()).toEqual(['user:1']);
+    book.recall(['token:2']);
+    expect(returns).toEqual([]);
+    book.answer(refuse(last()));
+    expect(await both).toMatchObject({ code: 'insufficient_user_quota' });
+    expect(returns).toEqual([{ leaseId: 'n0/token:2', account: 'token:2', amount: '5' }]);
+  });
+
+  it('a wait for the budget keeps nothing of a wallet that others wait for, and asks for it when it has the budget', async () => {
+    const both = book.reserve([claim('user:1', 5), claim('token:2', 5)], 1);
+    await timing.pass(1);
+    book.recall(['user:1']);
+    book.answer(only('user:1', grant(last(), 5)));
+    await timing.pass(1);
+    expect(returns).toEqual([{ leaseId: 'n0/user:1', account: 'user:1', amount: '5' }]);
+    expect(wanted()).toEqual(['token:2']);
+    book.answer(grant(last(), 5));
+    await timing.pass(1);
+    expect(wanted()).toEqual(['user:1']);
+    book.answer(grant(last(), 5));
+    expect((await both as Held).map(({ account }) => account.name)).toEqual(['user:1', 'token:2']);
+  });
+
+  it('a silent authority leaves what a wait had to those behind it', async () => {
+    const both = book.reserve([claim('user:1', 5), claim('token:2', 5)], 1);
+    await timing.pass(1);
+    book.answer(only('token:2', grant(last(), 5)));
+    await live(2_700);
+    expect(await both).toMatchObject({ code: 'quota_authority_unavailable' });
+    expect(book.account('token:2').free(timing.monotonic())).toBe(5);
+  });
+});
+
 describe('the life of a lease', () => {
   it('is not used past its deadline, counted from the question', async () => {
     await lent(100);

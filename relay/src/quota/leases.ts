@@ -16,6 +16,8 @@ const RENEW_MS = 10_000;
 /** An authority takes back what a relay did not name for 70 s after the grant, so a lease that was never renewed ends before. */
 const UNCONFIRMED_MS = 60_000;
 const IDLE_MS = 30_000;
+/** Longer than an authority goes on trying for whoever it recalls. */
+const CONTESTED_MS = 2_500;
 export interface LeaseOptions extends AskingOptions {
   /** Records that parts of leases go back; they are no longer counted here when this is called. */
   readonly giveBack: (returns: readonly LeaseReturn[]) => void;
@@ -111,12 +113,23 @@ export class LeaseBook {
   private refuse(account: LeaseAccount, denial: Denial): void {
     account.rich = false;
     account.denial = denial;
+    const now = this.options.timing.monotonic();
     for (const waiter of account.waiters) {
-      const held = waiter.done ? undefined : takeAll(waiter.claims, this.options.timing.monotonic());
-      if (held) waiter.finish(held);
-      else waiter.deny(account, denial);
+      if (!waiter.done) waiter.advance(now);
+      const refusal = waiter.refusalFor(account, denial, now);
+      if (refusal) this.fail(waiter, refusal, now);
     }
     this.forgetDone(account);
+  }
+
+  /** Ends a wait in vain: what it held goes to those who wait here, or elsewhere. */
+  private fail(waiter: Waiter, failure: Failure, now: number): void {
+    if (waiter.done) return;
+    waiter.finish(failure);
+    for (const { account, parts } of waiter.held) {
+      account.spend(parts, 0, now);
+      this.serve(account, now);
+    }
   }
 
   /** Others need these accounts: what is free goes back at once, and nothing is borrowed ahead. */
@@ -125,6 +138,7 @@ export class LeaseBook {
       const account = this.accounts.get(name);
       if (!account) continue;
       account.rich = false;
+      account.contestedUntil = this.options.timing.monotonic() + CONTESTED_MS;
       this.return(account, 'all');
     }
   }
@@ -162,7 +176,7 @@ export class LeaseBook {
     if (ask.request.recovered && this.isTelling) this.asks.tellRecovered();
     for (const name of ask.wants.keys()) {
       const account = this.account(name);
-      for (const waiter of account.waiters) waiter.finish(authoritySilent());
+      for (const waiter of account.waiters) this.fail(waiter, authoritySilent(), this.options.timing.monotonic());
       this.forgetDone(account);
     }
   }
@@ -187,19 +201,24 @@ export class LeaseBook {
   private serve(account: LeaseAccount, now: number): void {
     for (const waiter of account.waiters) {
       if (waiter.done) continue;
-      const held = takeAll(waiter.claims, now);
-      if (held) { waiter.finish(held); continue; }
+      waiter.advance(now);
+      if (waiter.done) continue;
       this.askFor(waiter, now);
       // Who waits for another account only does not hold up those behind.
-      if (!covers({ account, amount: waiter.amountOn(account) }, now)) break;
+      const claim = waiter.missingOn(account);
+      if (claim && !covers(claim, now)) break;
     }
     this.forgetDone(account);
+    if (now < account.contestedUntil) this.return(account, 'all');
   }
 
   private forgetDone(account: LeaseAccount): void { account.waiters = account.waiters.filter((waiter) => !waiter.done); }
 
+  /** All at once, so that it takes one round trip; what others wait for too only when its turn has come. */
   private askFor(waiter: Waiter, now: number): void {
-    for (const claim of waiter.claims) {
+    const { missing } = waiter;
+    const isContested = missing.some(({ account }) => now < account.contestedUntil);
+    for (const claim of isContested ? missing.slice(-1) : missing) {
       const { account, amount } = claim;
       if (this.asks.isAsking(account.name) || covers(claim, now)) continue;
       this.asks.want(account.name, wantFor(account, amount, now));

@@ -9,8 +9,15 @@ export interface Claim { readonly account: LeaseAccount; readonly amount: number
 /** What is held for one request, on all accounts that pay for it. */
 export type Held = readonly { readonly account: LeaseAccount; readonly parts: readonly Part[] }[];
 
+/**
+ * Takes its claims one after the other, the last first: the budget of a key before the wallet, on every relay. Who holds a part
+ * of a wallet thus waits for nothing more, so no two requests ever wait for each other; and what is held during a wait is a
+ * budget, which keeps only requests of the same key waiting.
+ */
 export class Waiter {
   readonly claims: readonly Claim[];
+  /** What it has so far: the tail of its claims. */
+  held: Held = [];
   readonly result: Promise<Held | Failure>;
   done = false;
   private readonly quotaPerUnit: number;
@@ -22,7 +29,20 @@ export class Waiter {
     this.result = new Promise((resolve) => { this.resolve = resolve; });
   }
 
-  amountOn(account: LeaseAccount): number { return this.claims.find((claim) => claim.account === account)?.amount ?? 0; }
+  /** The claims that are not taken yet; the last of them is the next. */
+  get missing(): readonly Claim[] { return this.held.length === 0 ? this.claims : this.claims.slice(0, -this.held.length); }
+
+  /** What it still needs of the account; undefined: nothing. */
+  missingOn(account: LeaseAccount): Claim | undefined { return this.missing.find((claim) => claim.account === account); }
+
+  /** Takes what is there, and ends the wait with the last of it. */
+  advance(now: number): void {
+    for (const { account, amount } of this.missing.toReversed()) {
+      if (!covers({ account, amount }, now)) return;
+      this.held = [{ account, parts: account.take(amount, now) }, ...this.held];
+    }
+    this.finish(this.held);
+  }
 
   finish(result: Held | Failure): void {
     if (this.done) return;
@@ -30,10 +50,11 @@ export class Waiter {
     this.resolve(result);
   }
 
-  /** Ends the wait if it is for at least what was refused. */
-  deny(account: LeaseAccount, denial: Denial): void {
-    const amount = this.amountOn(account);
-    if (least(amount) >= denial.need) this.finish(toFailure(account.name, denial, amount, this.quotaPerUnit));
+  /** What it is to be told of a denial; undefined when that does not concern it. */
+  refusalFor(account: LeaseAccount, denial: Denial, now: number): Failure | undefined {
+    const claim = this.missingOn(account);
+    if (!claim || covers(claim, now) || least(claim.amount) < denial.need) return undefined;
+    return toFailure(account.name, denial, claim.amount, this.quotaPerUnit);
   }
 }
 
