@@ -28,6 +28,7 @@ import { LiveResolver } from '../features/live/live.resolver.ts';
 import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
+import { UsageTickerResolver } from '../features/statistics/ticker/usage-ticker.resolver.ts';
 import { StatisticsResolver, ViewerStatisticsResolver } from '../features/statistics/statistics.resolver.ts';
 import { TaskResolver, ViewerTasksResolver } from '../features/task/task.resolver.ts';
 import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
@@ -48,6 +49,7 @@ import { wireTypes } from '../features/relay-link/wire/wire-types.ts';
 import { RoleResolver } from '../features/role/role.resolver.ts';
 import { SessionResolver, ViewerSessionsResolver } from '../features/session/session.resolver.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
+import { AnnouncementResolver } from '../features/site/announcement.resolver.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteDisplayResolver } from '../features/site/site-display.resolver.ts';
 import { SystemResolver } from '../features/site/system.resolver.ts';
@@ -87,6 +89,7 @@ registerEnumType(Permission, {
 
 /** Every resolver of the product, in alphabetical order. */
 export const resolvers: NonEmptyArray<Function> = [
+  AnnouncementResolver,
   AuditResolver,
   ChannelBulkResolver,
   ChannelFacetsResolver,
@@ -145,6 +148,7 @@ export const resolvers: NonEmptyArray<Function> = [
   TokenResolver,
   TopUpResolver,
   TwoFactorResolver,
+  UsageTickerResolver,
   UserBindingsResolver,
   UserBulkResolver,
   UserFactorsResolver,

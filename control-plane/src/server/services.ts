@@ -43,6 +43,7 @@ import { SignInLimits } from '../features/session/sign-in-limits.ts';
 import { SignInService } from '../features/session/sign-in.service.ts';
 import { SetupResolver } from '../features/setup/setup.resolver.ts';
 import { SetupService } from '../features/setup/setup.service.ts';
+import { AnnouncementResolver } from '../features/site/announcement.resolver.ts';
 import { ContentResolver } from '../features/site/content.resolver.ts';
 import { SiteDisplayResolver } from '../features/site/site-display.resolver.ts';
 import { SystemResolver } from '../features/site/system.resolver.ts';
@@ -167,6 +168,7 @@ export function buildServices(base: Foundation): Services {
       new RoleResolver(),
       new SessionResolver(signIns, secondStep, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),
+      new AnnouncementResolver(),
       new ContentResolver(site),
       new SiteDisplayResolver(),
       new SystemResolver(inFlight),

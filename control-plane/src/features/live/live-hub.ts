@@ -19,14 +19,21 @@ export class LiveHub {
     const { userId } = callerOf(ctx), list = listName('live', topic, topic === 'channel' ? null : userId);
     const source = sourceOf(({ tx, id }) => this.cursors.write(list, { value: tx, id }));
     const place = after == null ? undefined : this.placeOf(list, after);
-    if (this.total >= perInstance || (this.open.get(userId) ?? 0) >= perUser) throw new GraphQLError(`A user follows at most ${perUser} streams at once`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } });
-    this.count(userId, 1);
+    const leave = this.hold(ctx);
     try {
-      return await LiveStream.open(source, place, this.pulse, () => this.count(userId, -1));
+      return await LiveStream.open(source, place, this.pulse, leave);
     } catch (error) {
-      this.count(userId, -1);
+      leave();
       throw error;
     }
+  }
+
+  /** Takes a place for one stream; call what it gives once, when the stream ends. Throws THROTTLED. */
+  hold(ctx: RequestContext): () => void {
+    const { userId } = callerOf(ctx);
+    if (this.total >= perInstance || (this.open.get(userId) ?? 0) >= perUser) throw new GraphQLError(`A user follows at most ${perUser} streams at once`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } });
+    this.count(userId, 1);
+    return () => this.count(userId, -1);
   }
 
   private placeOf(list: string, cursor: string): Place {
