@@ -3,6 +3,7 @@ const enAdmin = {
   option: {
     title: 'Settings', about: 'What this instance does and shows. Changes reach every relay at once.', search: 'Search settings', none: 'There are no settings',
     key: 'Setting', value: 'Value', section: 'Area', changed: 'Changed', set: 'Set', unset: 'Not set', usual: 'Default', editTitle: 'Change {{key}}', secretAbout: 'It is kept encrypted and never shown. Leave it empty to keep it.', isOn: 'On', allSections: 'All areas',
+    area_identity: 'Accounts elsewhere', area_payment: 'Payment', area_display: 'Display', area_guards: 'Guards', area_compatible: 'Compatibility', area_models: 'Models', area_routing: 'Routing', area_sign_up: 'Sign-up', area_site: 'Site', area_prices: 'Prices', area_panels: 'Panels', area_mail: 'Mail', area_passkey: 'Passkeys', area_relay: 'Relay', area_drawing: 'Drawing', area_groups: 'Groups', area_monitor: 'Monitoring', area_notify: 'Notifications', area_catalogue: 'Catalogues', area_sign_in: 'Sign-in',
   },
   price: {
     title: 'Prices', about: 'What models cost. A model without a price is refused.', add: 'Add price', search: 'Search model', none: 'No prices yet', noneAbout: 'Add what a model costs for a million tokens, or for each request.',

@@ -5,6 +5,7 @@ const zhAdmin: AdminCatalogue = {
   option: {
     title: '系统设置', about: '本站的行为与展示。修改会立即下发到所有中继。', search: '搜索设置', none: '没有设置',
     key: '设置项', value: '值', section: '分类', changed: '修改时间', set: '已设置', unset: '未设置', usual: '默认值', editTitle: '修改 {{key}}', secretAbout: '加密保存，不会显示。留空则保持不变。', isOn: '开启', allSections: '全部分类',
+    area_identity: '第三方登录', area_payment: '支付', area_display: '显示', area_guards: '安全防护', area_compatible: '兼容', area_models: '模型', area_routing: '路由', area_sign_up: '注册', area_site: '站点', area_prices: '价格', area_panels: '面板', area_mail: '邮件', area_passkey: '通行密钥', area_relay: '中继', area_drawing: '绘图', area_groups: '分组', area_monitor: '监控', area_notify: '通知', area_catalogue: '目录同步', area_sign_in: '登录',
   },
   price: {
     title: '价格', about: '模型的收费标准。没有价格的模型会被拒绝。', add: '添加价格', search: '搜索模型', none: '还没有价格', noneAbout: '填写模型每百万令牌或每次请求的费用。',

@@ -21,6 +21,8 @@ export const formatCount = (value: number | string, language: string): string =>
 export const formatTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 
+export const formatDate = (iso: string, language: string): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
+
 export function formatDuration(ms: number | null | undefined, language: string): string {
   if (ms == null) return '–';
   const seconds = ms >= 1000;

@@ -1,5 +1,6 @@
 import { Code, Group, Paper, Select, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -15,6 +16,8 @@ import { OptionsDocument } from './option.documents.ts';
 export type OptionRow = OptionsQuery['options'][number];
 
 const route = getRouteApi('/frame/admin/settings');
+/** Names of areas come from the server; one that is newer than this page is shown as it is. */
+const areaName = (t: TFunction, section: string): string => t(`option.area_${section.replace('-', '_')}`, { defaultValue: section });
 /** Options have no ids: a change asks for all of them again. */
 const context = { additionalTypenames: ['Option'] };
 
@@ -33,7 +36,7 @@ export function OptionsPage() {
     <Page title={t('option.title')} about={t('option.about')}>
       <Group gap="sm">
         <SearchField label={t('option.search')} value={q} onSearch={(text) => void navigate({ search: { section, q: text || undefined }, replace: true })} focusKey />
-        <Select aria-label={t('option.section')} placeholder={t('option.allSections')} data={sections} value={section ?? null} clearable w={200}
+        <Select aria-label={t('option.section')} placeholder={t('option.allSections')} data={sections.map((value) => ({ value, label: areaName(t, value) }))} value={section ?? null} clearable w={200}
           onChange={(next) => void navigate({ search: { q: q || undefined, section: next ?? undefined }, replace: true })} />
       </Group>
       {error && <RequestFault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
@@ -54,7 +57,7 @@ function useOptionColumns(): Columns<OptionRow> {
   return useMemo((): Columns<OptionRow> => [
     { id: 'key', header: t('option.key'), meta: { className: 'long' }, cell: ({ row: { original } }) => <><Text size="sm" fw={600}>{original.key}</Text><Text size="xs" c="dimmed" lineClamp={2}>{original.description}</Text></> },
     { id: 'value', header: t('option.value'), meta: { className: 'long' }, cell: ({ row: { original } }) => <Value option={original} /> },
-    { id: 'section', header: t('option.section'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => original.section },
+    { id: 'section', header: t('option.section'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => areaName(t, original.section) },
     { id: 'changed', header: t('option.changed'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => (original.updatedAt ? formatTime(original.updatedAt, language) : '–') },
   ], [t, language]);
 }

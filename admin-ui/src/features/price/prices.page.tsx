@@ -6,7 +6,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { DataTable, type Columns } from '../../ui/data-table.tsx';
-import { formatTime } from '../../ui/format.ts';
+import { formatDate } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keyboard.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
@@ -75,13 +75,13 @@ function usePriceColumns(acts: Acts): Columns<PriceRow> {
     const tokens = ({ mode, effective }: PriceRow, times: (effective: NonNullable<PriceRow['effective']>) => string | null | undefined) =>
       (mode === 'RATIO' && effective?.modelRatio ? money.format(dollarsOf(effective.modelRatio, times(effective) ?? '1')) : '–');
     return [
-      { id: 'model', header: t('price.model'), meta: { className: 'long' }, cell: ({ row: { original } }) => <Text size="sm" fw={600} lineClamp={2} title={original.model}>{original.model}</Text> },
+      { id: 'model', header: t('price.model'), meta: { className: 'long' }, cell: ({ row: { original } }) => <Text size="sm" fw={600} miw="14ch" style={{ overflowWrap: 'anywhere' }}>{original.model}</Text> },
       { id: 'paid', header: t('price.paid'), meta: { className: 'nowrap' }, cell: ({ row: { original: { mode } } }) => (mode ? t(`price.mode_${mode}`) : t('price.noMode')) },
       { id: 'input', header: t('price.input'), meta: { className: 'number' }, cell: ({ row: { original } }) => tokens(original, () => '1') },
       { id: 'output', header: t('price.output'), meta: { className: 'number' }, cell: ({ row: { original } }) => tokens(original, ({ completionRatio }) => completionRatio) },
       { id: 'cached', header: t('price.cached'), meta: { className: 'number' }, cell: ({ row: { original } }) => tokens(original, ({ cacheRatio }) => cacheRatio) },
       { id: 'call', header: t('price.call'), meta: { className: 'number' }, cell: ({ row: { original: { set } } }) => (set.callPrice == null ? '–' : money.format(Number(set.callPrice))) },
-      { id: 'since', header: t('price.since'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => formatTime(original.since, language) },
+      { id: 'since', header: t('price.since'), meta: { className: 'nowrap' }, cell: ({ row: { original } }) => formatDate(original.since, language) },
       { id: 'actions', header: t('price.actions'), cell: ({ row: { original } }) => <PriceMenu price={original} acts={acts} /> },
     ];
   }, [t, language, acts]);
