@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { crashPoint } from '../../kernel/crash-point.ts';
 import { budgetOf } from '../ledger/account-name.ts';
 import { insertLogs, type LogRange } from '../log/insert-logs.ts';
-import { noteLowBalances, type BalanceStep } from '../notification/low-balance.ts';
+import type { BalanceStep } from '../notification/low-balance.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
 import { knownCharges, lockAccounts, lockLeases, lockOwners, readCursors, writeCursors, writePlan, type TokenRow } from './usage-books.ts';
 import { UsagePlan } from './usage-plan.ts';
@@ -50,9 +50,8 @@ export class Settlement {
     const known = await knownCharges(sql, next.flatMap(({ usage }) => usage?.chargeId ?? []));
     const tokens = await lockOwners(sql, next), balances = await lockAccounts(sql, next), leases = await lockLeases(sql, next);
     const plan = new UsagePlan({ balances, leases, known }, next);
-    await writePlan(sql, plan, exhaustedBy(plan, tokens), now);
+    await writePlan(sql, plan, { exhausted: exhaustedBy(plan, tokens), falls: fallsOf(balances, plan) }, now);
     await writeCursors(sql, next, now);
-    await noteLowBalances(sql, fallsOf(balances, plan), now);
     const logs = await insertLogs(sql, plan.charges.map(({ event }) => event), now);
     crashPoint('before-post');
     return { acks, freed: [...plan.freed.keys()], logs, posted: plan.charges.length, faults };
@@ -73,9 +72,10 @@ function inSequence(records: readonly ReportedRecord[], cursors: ReadonlyMap<str
   return { next, acks: [...reached.values()] };
 }
 
-/** How the wallets stood before and stand now. */
+/** The wallets that have less than before. */
 function fallsOf(before: ReadonlyMap<string, bigint>, { balances }: UsagePlan): BalanceStep[] {
-  return Array.from(balances).flatMap(([name, after]) => (name.startsWith('user:') ? [{ userId: Number(name.slice(5)), before: before.get(name) ?? 0n, after }] : []));
+  const steps = Array.from(balances, ([name, after]) => ({ name, before: before.get(name) ?? 0n, after }));
+  return steps.flatMap(({ name, ...step }) => (name.startsWith('user:') && step.after < step.before ? [{ id: Number(name.slice(5)), ...step }] : []));
 }
 
 function exhaustedBy({ balances }: UsagePlan, tokens: ReadonlyMap<number, TokenRow>): Set<number> {

@@ -1,6 +1,7 @@
 /** The statements of the settlement, each over any number of rows. Run in this order: it is the order of all locks. */
 import type { Sql } from '../../database/sql.ts';
 import { budgetOf, walletOf } from '../ledger/account-name.ts';
+import { lowBalanceInsert, type BalanceStep } from '../notification/low-balance.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
 import type { LeaseRow, UsagePlan } from './usage-plan.ts';
 
@@ -85,13 +86,16 @@ const writeStatement = `
   ), channels as (
     update channel set used_quota = used_quota + s.quota
     from jsonb_to_recordset($9::jsonb) as s (id int, quota bigint) where channel.id = s.id
+  ), warned as (${lowBalanceInsert('$10', '$1')}
   )
   select`;
 
 const json = (rows: readonly object[]): string => JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
-/** @param exhausted tokens that have nothing left */
-export async function writePlan(sql: Sql, plan: UsagePlan, exhausted: ReadonlySet<number>, at: Date): Promise<void> {
+/** What follows from a plan: tokens that have nothing left, and wallets that have less. */
+export interface Consequences { exhausted: ReadonlySet<number>; falls: readonly BalanceStep[] }
+
+export async function writePlan(sql: Sql, plan: UsagePlan, { exhausted, falls }: Consequences, at: Date): Promise<void> {
   const { charges, transactions, balances, freed, leases, users, tokens, channels } = plan;
   const ids = transactions.length === 0 ? [] : await sql<{ id: string }>(`select nextval('ledger_transaction_id_seq') as id from generate_series(1, $1)`, [transactions.length]);
   const touched = new Set([...balances.keys(), ...freed.keys()]);
@@ -107,6 +111,7 @@ export async function writePlan(sql: Sql, plan: UsagePlan, exhausted: ReadonlySe
     json(Array.from(users, ([id, { quota, requests, usedAt }]) => ({ id, quota, requests, at: usedAt }))),
     json(Array.from(tokens, ([id, { quota, usedAt }]) => ({ id, quota, at: usedAt, exhausted: exhausted.has(id) }))),
     json(Array.from(channels, ([id, { quota }]) => ({ id, quota }))),
+    json(falls),
   ]);
 }
 
