@@ -82,8 +82,8 @@ function members(value: unknown, type: GraphQLInputObjectType): unknown {
 
 function enumValue(value: unknown, { name, words }: { name: string; words: readonly string[] }): unknown {
   const known = legacyInts[name];
-  const word = typeof value === 'string' && words.includes(value.toUpperCase()) ? value.toUpperCase() : undefined;
-  if (word) return word;                                  // REST spells them in lower case
+  const word = typeof value === 'string' ? value.toUpperCase().replaceAll('-', '_') : '';
+  if (words.includes(word)) return word;                  // REST spells them in lower case, and with hyphens
   const found = known && Object.keys(known).find((word) => String(known[word]) === String(value));
   if (found) return found;
   return known && /^\d+$/.test(String(value)) ? new CastFault(`must be one of ${Object.values(known).join(', ')}`) : value;

@@ -94,6 +94,8 @@ describe('channels', () => {
   it('tells a test that no relay answered as a failure with its time', async () => {
     const { id } = await add();
     const { body, status } = await call('GET', `/api/channel/test/${id}`);
+    expect((await call('GET', `/api/channel/test/${id}?endpoint_type=openai-response`)).body).toMatchObject({ error_code: 'no_relay' });
+    expect((await call('GET', `/api/channel/test/${id}?endpoint_type=telepathy`)).body.message).toMatch(/^endpointType: /);
     expect([status, body]).toEqual([200, { success: false, message: 'No relay answered', time: 0, error_code: 'no_relay', data: { response_time: 0, status: 'failed' } }]);
   });
 

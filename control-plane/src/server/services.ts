@@ -133,7 +133,7 @@ export function buildServices(base: Foundation): Services {
   const tokens = new TokenService({ keys, budgets, ledger, limits, log });
   const relay = relaySide(base), statements = new LedgerList(cursors);
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
-  const probe: Probe = (channelId, model) => relay.probes.probe(channelId, model);
+  const probe: Probe = (...asked) => relay.probes.probe(...asked);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
   const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), bulkJob(channelBulk), bulkJob(tokenBulk), bulkJob(usersBulk), bulkJob(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
   const bulk = new BulkService(jobs.service);

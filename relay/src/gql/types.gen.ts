@@ -54,6 +54,8 @@ export type BillingShare = {
 export type ChannelProbe = {
   readonly askedAt: Scalars['EpochMs']['output'];
   readonly channelId: Scalars['Int']['output'];
+  /** Null: chat, as OpenAI has it. */
+  readonly endpoint?: Maybe<ProbeEndpoint>;
   readonly model: Scalars['String']['output'];
   readonly nonce: Scalars['String']['output'];
 };
@@ -172,6 +174,16 @@ export type LeaseWant = {
   /** What would spare asking again soon. The grant lies between need and this. */
   readonly prefer: Scalars['Quota']['output'];
 };
+
+/** The kind of call with which a channel is tested. */
+export type ProbeEndpoint =
+  | 'ANTHROPIC'
+  | 'EMBEDDINGS'
+  | 'GEMINI'
+  | 'IMAGE_GENERATION'
+  | 'JINA_RERANK'
+  | 'OPENAI'
+  | 'OPENAI_RESPONSE';
 
 /** What is left on an account, as the provider counts it. */
 export type ProviderBalance = {

@@ -18,7 +18,7 @@ const grant = z.object({
 const message = z.object({
   ack: z.object({ epoch: count, sequence: count }).nullish(),
   lease: z.object({ nonce, lifeMs: count, grants: z.array(grant), renewed: z.array(name) }).nullish(),
-  probe: z.object({ nonce, channelId: count, model: name, askedAt: count }).nullish(),
+  probe: z.object({ nonce, channelId: count, model: name, endpoint: z.enum(['ANTHROPIC', 'EMBEDDINGS', 'GEMINI', 'IMAGE_GENERATION', 'JINA_RERANK', 'OPENAI', 'OPENAI_RESPONSE']).nullish(), askedAt: count }).nullish(),
   inquiry: z.object({
     nonce, question: z.enum(['BALANCE', 'MODELS']), type: z.int(), baseUrl: z.string().max(2_048).nullish(),
     extra: z.object({ other: z.string(), organization: z.string(), settings: z.string() }), envelope: z.string().max(65_536), proxyEnvelope: z.string().max(65_536).nullish(), askedAt: count,

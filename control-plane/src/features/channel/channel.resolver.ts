@@ -6,6 +6,7 @@ import { requestLoader } from '../../kernel/request-loader.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 import { DeletePayload } from '../../kernel/user-error.ts';
 import { JobPayload } from '../job/job.types.ts';
+import { ProbeEndpoint } from '../relay-link/wire/lease.ts';
 import { ChannelCredential } from './credential/channel-credential.entity.ts';
 import type { ChannelList } from './channel-list.ts';
 import { Channel } from './channel.entity.ts';
@@ -73,8 +74,13 @@ export class ChannelResolver {
   @Allow(Permission.CHANNEL_TEST)
   @Directive('@rest(method: GET, path: "/api/channel/test/{id}", view: "LegacyChannelTest", sideEffect: true)')
   @Mutation(() => ChannelTestPayload, { description: 'A relay sends one small request through the channel. Costs what the provider asks for it.' })
-  channelTest(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('model', () => String, { nullable: true }) model: string | null) {
-    return this.tests.test(ctx, id, model);
+  channelTest(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('model', () => String, { nullable: true }) model: string | null,
+    @Arg('endpointType', () => ProbeEndpoint, { nullable: true, description: 'Null: chat, as OpenAI has it.' }) endpointType: ProbeEndpoint | null,
+  ) {
+    return this.tests.test(ctx, id, model, endpointType);
   }
 
   @Allow(Permission.CHANNEL_TEST)

@@ -7,7 +7,7 @@ import type { MessageSeal } from './message-seal.ts';
 import type { RelayChannel } from './relay-channel.ts';
 import type { RelayRegistry } from './relay-registry.ts';
 import type { ProviderInquiryResult, ProviderQuestion } from './wire/inquiry.ts';
-import type { ChannelProbeResult, RelayMessage } from './wire/lease.ts';
+import type { ChannelProbeResult, ProbeEndpoint, RelayMessage } from './wire/lease.ts';
 import type { RelayChannelExtra } from './wire/snapshot.ts';
 
 const patienceMs = 65_000;
@@ -40,8 +40,8 @@ export class ChannelProbes {
   ) {}
 
   /** Undefined when no relay runs, when Redis is away, and when the relay does not answer within 65 seconds. */
-  probe(channelId: number, model: string): Promise<ChannelProbeResult | undefined> {
-    return this.ask(tested, (nonce, askedAt) => ({ probe: { nonce, channelId, model, askedAt } }));
+  probe(channelId: number, model: string, endpoint?: ProbeEndpoint | null): Promise<ChannelProbeResult | undefined> {
+    return this.ask(tested, (nonce, askedAt) => ({ probe: { nonce, channelId, model, ...(endpoint ? { endpoint } : {}), askedAt } }));
   }
 
   /** The models of an account, or its balance. `failure: not_offered`: its provider does not tell. Undefined: as `probe`. */

@@ -4,7 +4,6 @@ import { signOf } from '../../routing/fault.ts';
 import type { ChannelProbe } from '../../gql/types.gen.ts';
 import type { Prober } from '../../link/link.ts';
 import { providerFor } from '../../providers/provider-list.ts';
-import { openaiChat } from '../../dialects/openai-chat/dialect.ts';
 import { cleaned } from '../../dialects/upstream-refusal.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { Signal } from '../../upstream/signal.ts';
@@ -13,6 +12,7 @@ import type { RequestHeaders } from '../exchange.ts';
 import { Received } from '../entry/received.ts';
 import type { Relay } from '../relay.ts';
 import type { Trial } from '../attempt/trial.ts';
+import { testRequest } from './test-request.ts';
 
 const noHeaders: RequestHeaders = {
   authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0,
@@ -36,12 +36,11 @@ async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure:
   const channel = relay.snapshots.current()?.channel(probe.channelId);
   const provider = channel && providerFor(channel);
   if (!channel || !provider) return { failure: new Failure('model_not_found', { note: 'This relay does not know the channel yet.' }), status: 0 };
-  const body = Buffer.from(JSON.stringify({ model: modelFor(probe, channel), max_tokens: 16, messages: [{ role: 'user', content: 'hi' }] }));
-  const facts = openaiChat.scan(body);
+  const { surface, path, body } = testRequest(probe.endpoint ?? 'OPENAI', modelFor(probe, channel)), facts = surface.scan(body, { path, query: '' });
   if (facts instanceof Failure) return { failure: facts, status: 0 };
   const signal = new Signal();
   const timer = setTimeout(() => signal.abort(), patienceMs);
-  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path: openaiChat.path, query: '' }, new Received(openaiChat, facts, body), channel, relay, test);
+  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path, query: '' }, new Received(surface, facts, body), channel, relay, test);
   clearTimeout(timer);
   // A good test ends a rest: that is what the operator wants to know.
   relay.health.ended(channel.id, credentialId, signal.aborted ? 'channel' : signOf(result, countsAs), relay.clock.monotonic());

@@ -6,6 +6,7 @@ import { readId } from '../../../kernel/typed-id.ts';
 import { UserErrorCode } from '../../../kernel/user-error.ts';
 import type { JobService } from '../../job/job.service.ts';
 import { JobPayload } from '../../job/job.types.ts';
+import type { ProbeEndpoint } from '../../relay-link/wire/lease.ts';
 import { Channel } from '../channel.entity.ts';
 import type { ChannelTestPayload } from '../channel.payloads.ts';
 import { channelTestName } from './channel-test.job.ts';
@@ -16,10 +17,10 @@ const mostIds = 1_000;
 export class ChannelTestService {
   constructor(private readonly probe: Probe, private readonly jobs: JobService) {}
 
-  async test(ctx: RequestContext, id: string, model?: string | null): Promise<ChannelTestPayload> {
+  async test(ctx: RequestContext, id: string, model?: string | null, endpoint?: ProbeEndpoint | null): Promise<ChannelTestPayload> {
     const channel = await ctx.em.findOne(Channel, { id: readId('channel', id) });
     if (!channel) return { result: null, userErrors: [notFound(ctx)] };
-    const tried = await tryChannel(ctx.em, ctx.clock, this.probe, channel, model);
+    const tried = await tryChannel(ctx.em, ctx.clock, this.probe, channel, model, endpoint);
     if (tried) return { result: { channel, ...tried }, userErrors: [] };
     const asked = model?.trim() || channel.testModel || channel.models[0]!, message = say('channel_no_relay', ctx.language);
     return { result: { channel, model: asked, ok: false, latencyMs: 0, httpStatus: null, errorCode: 'no_relay', message }, userErrors: [] };

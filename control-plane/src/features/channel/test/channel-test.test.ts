@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
-import type { ChannelProbeResult } from '../../relay-link/wire/lease.ts';
+import { type ChannelProbeResult, ProbeEndpoint } from '../../relay-link/wire/lease.ts';
 import { Cursors } from '../../../kernel/cursors.ts';
 import { JobList } from '../../job/job-list.ts';
 import { JobQueue } from '../../job/job-queue.ts';
@@ -10,8 +10,8 @@ import { Channel } from '../channel.entity.ts';
 
 let app: TestApp;
 const asked: string[] = [];
-const at = (answer: Partial<ChannelProbeResult> | undefined) => new ChannelTestService(async (_, model) => {
-  asked.push(model);
+const at = (answer: Partial<ChannelProbeResult> | undefined) => new ChannelTestService(async (_, model, endpoint) => {
+  asked.push(endpoint ? `${model} ${endpoint}` : model);
   return answer && { nonce: 'n', ok: true, durationMs: 120, ...answer };
 }, new JobService(new JobQueue(app.base.pubSub, app.clock), new JobList(new Cursors(Buffer.alloc(32))), app.base.pubSub));
 
@@ -41,6 +41,12 @@ it('asks for the given model, else the test model, else the first one', async ()
   asked.length = 0;
   for (const [id, model] of [['1', 'm2'], ['2', null], ['1', ' ']] as const) await at({}).test(await app.context(), id, model);
   expect(asked).toEqual(['m2', 'cheap', 'm1']);
+});
+
+it('asks in the words of the endpoint that is named', async () => {
+  asked.length = 0;
+  await at({}).test(await app.context(), '1', null, ProbeEndpoint.EMBEDDINGS);
+  expect(asked).toEqual(['m1 EMBEDDINGS']);
 });
 
 it('says so when no relay answers', async () => {

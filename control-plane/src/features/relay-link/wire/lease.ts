@@ -83,6 +83,12 @@ export class UsageAck {
   sequence!: number;
 }
 
+/** In whose words a channel is tested. */
+export enum ProbeEndpoint {
+  OPENAI = 'OPENAI', OPENAI_RESPONSE = 'OPENAI_RESPONSE', ANTHROPIC = 'ANTHROPIC', GEMINI = 'GEMINI', JINA_RERANK = 'JINA_RERANK', IMAGE_GENERATION = 'IMAGE_GENERATION', EMBEDDINGS = 'EMBEDDINGS',
+}
+registerEnumType(ProbeEndpoint, { name: 'ProbeEndpoint', description: 'The kind of call with which a channel is tested.' });
+
 @ObjectType({ description: 'Asks a relay to test a channel with a small request. The answer goes to `weir:probes:<nonce>`.' })
 export class ChannelProbe {
   @Field(() => String)
@@ -93,6 +99,9 @@ export class ChannelProbe {
 
   @Field(() => String)
   model!: string;
+
+  @Field(() => ProbeEndpoint, { nullable: true, description: 'Null: chat, as OpenAI has it.' })
+  endpoint?: ProbeEndpoint | null;
 
   @Field(() => EpochMs)
   askedAt!: number;
