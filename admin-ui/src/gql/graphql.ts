@@ -345,10 +345,14 @@ export type PriceInput = {
   completionRatio?: string | null | undefined;
   /** Input written to a cache for five minutes; an hour costs 1.6 times as much. */
   createCacheRatio?: string | null | undefined;
+  /** Price of a request by what it uses: p * 1.25 + c * 10, in US dollars for a million. Counts while tiered is set. */
+  expression?: string | null | undefined;
   imageRatio?: string | null | undefined;
   model: string;
   /** Null: not set. 0: free. */
   modelRatio?: string | null | undefined;
+  /** The expression is the price, and wins over the price of a request. Null: not. */
+  tiered?: boolean | null | undefined;
 };
 
 export type PricesPatch = {
@@ -403,7 +407,9 @@ export type RegisterInput = {
 
 export type RelayPriceMode =
   | 'PER_CALL'
-  | 'RATIO';
+  | 'RATIO'
+  /** An expression gives the price of each request (semantics 1.9). */
+  | 'TIERED';
 
 export type SetupInput = {
   /** The password again; not compared when absent. */

@@ -128,6 +128,8 @@ const catalogue = {
   prefill_items: { zh: '条目须为 JSON 文本列表；端点分组也可为对象', en: 'Items are a JSON list of texts; of endpoints also an object' },
   price_sources: { zh: '没有可用的比价来源（最多 20 个）', en: 'Name 1 to 20 sources to compare with' },
   price_conflict: { zh: '该模型的计费方式不同，请确认后再采用', en: 'This model is paid for in another way: confirm to change that' },
+  expression_malformed: { zh: '表达式无法作为价格', en: 'This expression cannot be a price' },
+  expression_missing: { zh: '按表达式计费的模型没有表达式', en: 'A model that is paid for by an expression has none' },
   ratio_malformed: { zh: '倍率必须是非负数，最多六位小数', en: 'A ratio is a number of at least 0 with at most six places' },
   option_unknown: { zh: '没有该选项', en: 'There is no such option' },
   option_malformed: { zh: '选项的值不合法', en: 'The option does not take this value' },

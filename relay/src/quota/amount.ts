@@ -11,12 +11,16 @@ export type Reckoning = Pick<FrozenPrice, 'mode' | 'modelRatio' | 'groupRatio' |
  *
  * RATIO: Σ (tokens × ratio) × model ratio × group ratio. PER_CALL: Σ (count × dollars) × quota per unit × group ratio.
  *
- * @returns quota units, rounded once, half away from zero; 0 when the price is free or nothing was counted, else at least 1
+ * TIERED: Σ (1 × price of the expression in millionths) / 1,000,000 × quota per unit × group ratio.
+ *
+ * @returns quota units, rounded once, half away from zero; 0 when the price is free or nothing was counted, else at least 1,
+ *   but for an expression: what it gives is only rounded (semantics 1.9)
  */
 export function amountFrom(price: Reckoning): bigint {
   let weight = 0n;
   for (const line of price.lines) weight += BigInt(line.tokens) * BigInt(line.ratio);
   const group = BigInt(price.groupRatio);
+  if (price.mode === 'TIERED') return rounded(weight * BigInt(price.quotaPerUnit) * group, MILLION * MILLION * MILLION);
   return price.mode === 'PER_CALL'
     ? atLeastOne(weight * BigInt(price.quotaPerUnit) * group, MILLION * MILLION)
     : atLeastOne(weight * BigInt(price.modelRatio) * group, MILLION * MILLION * MILLION);
@@ -25,9 +29,11 @@ export function amountFrom(price: Reckoning): bigint {
 /** The nearest whole number, at least 1 unless there is nothing to pay. Both arguments are not negative. */
 function atLeastOne(numerator: bigint, denominator: bigint): bigint {
   if (numerator <= 0n) return 0n;
-  const rounded = (numerator + denominator / 2n) / denominator;
-  return rounded > 0n ? rounded : 1n;
+  const amount = rounded(numerator, denominator);
+  return amount > 0n ? amount : 1n;
 }
+
+const rounded = (numerator: bigint, denominator: bigint): bigint => (numerator + denominator / 2n) / denominator;
 
 /** The hold of weighted units: truncated, so that it never exceeds what the formula of the contract gives (semantics 1.5). */
 export const truncated = (weight: bigint, scale: bigint): bigint => weight / scale;

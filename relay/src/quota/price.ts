@@ -3,6 +3,7 @@ import type { ChargeLine, FrozenPrice, RelayPrice, RelaySettings, UsageTokens } 
 import type { CallUnits } from '../dialects/metering/call-units.ts';
 import { Failure } from '../failure/failure.ts';
 import { amountFrom, ratioProduct, roundedUp, truncated } from './amount.ts';
+import { freezeRule, ruledPrice, type AskedRequest, type FrozenRule } from './tiered.ts';
 import type { PriceBasis } from './reservation.ts';
 
 const ONE = 1_000_000;
@@ -23,6 +24,16 @@ export function freezePrice(price: RelayPrice, groupRatio: number, quotaPerUnit:
   };
 }
 
+/**
+ * The same for a price that is an expression, with what it says of the estimate.
+ */
+export function fixPrice(price: RelayPrice, terms: { groupRatio: number; quotaPerUnit: number }, asked: AskedRequest, estimate: { input: number; output: number }): PriceBasis | Failure {
+  const basis = freezePrice(price, terms.groupRatio, terms.quotaPerUnit);
+  if (!price.expression) return basis;
+  const rule = freezeRule(price.expression, asked, estimate.input, estimate.output);
+  return rule instanceof Failure ? rule : { ...basis, rule };
+}
+
 /** The price of a model that has none, on an instance in self-use mode (semantics 1.2). */
 export function selfUsePrice(model: string): RelayPrice {
   return {
@@ -33,7 +44,7 @@ export function selfUsePrice(model: string): RelayPrice {
 
 /** True: whatever is used, nothing is charged. */
 export const isFree = (basis: PriceBasis): boolean =>
-  basis.groupRatio === 0 || (basis.mode === 'PER_CALL' ? basis.callPrice : basis.modelRatio) === 0;
+  basis.groupRatio === 0 || (basis.mode !== 'TIERED' && (basis.mode === 'PER_CALL' ? basis.callPrice : basis.modelRatio) === 0);
 
 /**
  * What a request sets aside before it is sent (semantics 1.5), in quota units.
@@ -50,6 +61,7 @@ export function holdFor(
   basis: PriceBasis, estimatedInput: number, maxOutputTokens: number | undefined, settings: Pick<RelaySettings, 'preConsumedQuota' | 'strictHold'>, calls: CallUnits = oneCall,
 ): number | Failure {
   if (isFree(basis)) return 0;
+  if (basis.rule) return ruledHold(basis, maxOutputTokens, settings.strictHold);
   const group = BigInt(basis.groupRatio);
   if (basis.mode === 'PER_CALL') {
     const weight = BigInt(ratioProduct(basis.callPrice, calls.ratio)) * BigInt(basis.quotaPerUnit) * group;
@@ -59,10 +71,17 @@ export function holdFor(
   const output = BigInt(maxOutputTokens ?? 0);
   const price = BigInt(basis.modelRatio) * group;
   if (!settings.strictHold) return inRange(truncated((input + output) * price, 10n ** 12n));
-  if (maxOutputTokens === 0) {
-    return new Failure('invalid_request', { say: 'Set a limit of output tokens: here the whole cost of a request is reserved before it is sent.', param: 'max_tokens' });
-  }
+  if (maxOutputTokens === 0) return unbounded();
   return inRange(roundedUp((input * BigInt(dearestInput(basis)) + output * BigInt(dearestOutput(basis))) * price, 10n ** 18n));
+}
+
+const unbounded = (): Failure =>
+  new Failure('invalid_request', { say: 'Set a limit of output tokens: here the whole cost of a request is reserved before it is sent.', param: 'max_tokens' });
+
+/** What the expression says of the estimate; no bound can be told of one, so strict mode asks for the limit and no more. */
+function ruledHold(basis: PriceBasis, maxOutputTokens: number | undefined, strict: boolean): number | Failure {
+  if (strict && maxOutputTokens === 0) return unbounded();
+  return inRange(amountFrom({ ...basis, lines: [{ name: 'hold', tokens: 1, ratio: basis.rule?.held.value ?? 0 }] }));
 }
 
 const inRange = (hold: bigint): number | Failure =>
@@ -95,8 +114,15 @@ const isCount = (count: number): boolean => Number.isInteger(count) && count >= 
  */
 export function priceOf(basis: PriceBasis, tokens: UsageTokens, calls: CallUnits = oneCall, tools: readonly ChargeLine[] = []): { amount: number; frozen: FrozenPrice } {
   const { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit } = basis;
+  if (basis.rule) return ruled(basis, basis.rule, tokens, tools);
   const lines = mode === 'PER_CALL' ? [{ name: 'call', tokens: calls.count, ratio: ratioProduct(callPrice, calls.ratio) }] : linesOf(basis, tokens);
   const frozen = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines: lines.length > 0 && tools.length > 0 ? [...lines, ...tools] : lines };
+  return { amount: Number(amountFrom(frozen)), frozen };
+}
+
+function ruled({ version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit }: PriceBasis, rule: FrozenRule, tokens: UsageTokens, tools: readonly ChargeLine[]): { amount: number; frozen: FrozenPrice } {
+  const { name, value, frozen: expression } = ruledPrice(rule, tokens);
+  const frozen = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines: [{ name, tokens: 1, ratio: value }, ...(tokens.input + tokens.output > 0 ? tools : [])], expression };
   return { amount: Number(amountFrom(frozen)), frozen };
 }
 

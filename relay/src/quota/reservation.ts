@@ -2,10 +2,13 @@
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
 import type { ToolUse } from '../dialects/metering/tool-use.ts';
 import type { CallUnits } from '../dialects/metering/call-units.ts';
+import type { FrozenRule } from './tiered.ts';
 import type { Failure } from '../failure/failure.ts';
 
 /** The price basis of an exchange, fixed at admission (LED-13). Lines are filled in when the tokens are known. */
-export type PriceBasis = Omit<FrozenPrice, 'lines'> & {
+export type PriceBasis = Omit<FrozenPrice, 'lines' | 'expression'> & {
+  /** Of a price that is an expression, whose ratios then say nothing. */
+  readonly rule?: FrozenRule;
   readonly completionRatio: number;
   readonly cacheReadRatio: number;
   readonly cacheWriteRatio: number;

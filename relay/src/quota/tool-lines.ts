@@ -32,9 +32,10 @@ export function toolLines(basis: PriceBasis, model: string, use: ToolUse | undef
   });
 }
 
-/** By the call dollars stand as they are; by the token they stand as the weight that gives the same amount. */
+/** By the call dollars stand as they are, beside an expression in its millionths; by the token they stand as the weight that gives the same amount. */
 function ratioOf({ mode, modelRatio, quotaPerUnit }: PriceBasis, dollars: number): number {
   if (mode === 'PER_CALL') return dollars;
+  if (mode === 'TIERED') return dollars * 1_000_000;
   if (modelRatio === 0) return 0;
   const model = BigInt(modelRatio);
   return Number((BigInt(dollars) * BigInt(quotaPerUnit) * MILLION + model / 2n) / model);

@@ -46,7 +46,7 @@ export class Picture implements Snapshot {
     this.head = head;
     this.settings = settings;
     this.indexes = indexes;
-    this.readsHeaders = readsHeaders(settings, indexes.channels);
+    this.readsHeaders = readsHeaders(settings, indexes.channels, indexes.prices);
   }
 
   /** Not a token whose owner is gone: a user that is deleted takes everything under it along, in the same version (CFG-03). */

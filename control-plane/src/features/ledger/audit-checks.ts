@@ -48,9 +48,10 @@ export const auditChecks: readonly AuditCheck[] = [
     name: 'recomputed',
     meaning: 'Tokens and price as stored do not give what was charged (LED-13). What was moved to platform loss counts as charged.',
     sql: `select format('%s: charged %s, its price gives %s', request_id, quota, due) as finding from (
-        select request_id, quota, loss, case when weight <= 0 then 0 else greatest(1, round(weight)) end as due from (
-          select l.request_id, l.quota, (l.detail->>'platformLoss')::numeric as loss, (p.price->>'groupRatio')::numeric * 0.000000000001
-            * case when p.price->>'mode' = 'PER_CALL' then (p.price->>'quotaPerUnit')::numeric else (p.price->>'modelRatio')::numeric * 0.000001 end
+        select request_id, quota, loss, case when weight <= 0 then 0 when mode = 'TIERED' then round(weight) else greatest(1, round(weight)) end as due from (
+          select l.request_id, l.quota, p.price->>'mode' as mode, (l.detail->>'platformLoss')::numeric as loss, (p.price->>'groupRatio')::numeric * 0.000000000001
+            * case when p.price->>'mode' = 'PER_CALL' then (p.price->>'quotaPerUnit')::numeric
+              when p.price->>'mode' = 'TIERED' then (p.price->>'quotaPerUnit')::numeric * 0.000001 else (p.price->>'modelRatio')::numeric * 0.000001 end
             * (select coalesce(sum((line->>'tokens')::numeric * (line->>'ratio')::numeric), 0) from jsonb_array_elements(p.price->'lines') line) as weight
           from log l cross join lateral (select l.detail->'price' as price) p where l.type in (2, 5) and jsonb_typeof(p.price) = 'object'
         ) weighed

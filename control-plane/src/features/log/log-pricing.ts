@@ -7,16 +7,16 @@ import type { FrozenPrice } from '../relay-link/wire/usage.ts';
 
 @ObjectType()
 export class LogPriceLine {
-  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call.' })
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Model tokens; 1 for a price by call.' })
+  @Field(() => Int, { description: 'Model tokens; 1 for a price by call or expression.' })
   tokens!: number;
 
-  @Field(() => Decimal, { description: 'Weight against one plain input token; for a call the price in US dollars.' })
+  @Field(() => Decimal, { description: 'Weight against one plain input token; for a call the price in US dollars, for an expression in millionths of a US dollar.' })
   ratio!: string;
 
-  @Field(() => Decimal, { description: 'In quota: tokens × ratio × model ratio × group ratio, or dollars × quota per unit × group ratio.' })
+  @Field(() => Decimal, { description: 'In quota: tokens × ratio × model ratio × group ratio, or dollars × quota per unit × group ratio; of an expression its price / 1,000,000 × quota per unit × group ratio.' })
   subtotal!: string;
 }
 
@@ -43,10 +43,19 @@ export class LogPricing {
   @Field(() => [LogPriceLine])
   lines!: LogPriceLine[];
 
+  @Field(() => String, { nullable: true, description: 'Text of the expression; null for other prices.' })
+  expression!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the text of the expression.' })
+  expressionHash!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The tier of the expression that gave the price.' })
+  tier!: string | null;
+
   @Field(() => Decimal, { description: 'Sum of the subtotals, before rounding.' })
   exact!: string;
 
-  @Field(() => Quota, { description: 'What was charged: the sum rounded once, half away from zero, at least 1 where the price is not 0.' })
+  @Field(() => Quota, { description: 'What was charged: the sum rounded once, half away from zero, at least 1 where the price is not 0 (an expression may round to 0).' })
   quota!: bigint;
 }
 
@@ -55,6 +64,7 @@ const scale = 18;
 /** In 10^-18 quota. */
 function subtotal(price: FrozenPrice, { tokens, ratio }: FrozenPrice['lines'][number]): bigint {
   const weight = BigInt(tokens) * BigInt(ratio) * BigInt(price.groupRatio);
+  if (price.mode === RelayPriceMode.TIERED) return weight * BigInt(price.quotaPerUnit);
   return price.mode === RelayPriceMode.PER_CALL ? weight * BigInt(price.quotaPerUnit) * 1_000_000n : weight * BigInt(price.modelRatio);
 }
 
@@ -63,6 +73,7 @@ export function toPricing(price: FrozenPrice, quota: bigint): LogPricing {
   return {
     version: price.version, mode: price.mode, quotaPerUnit: price.quotaPerUnit, quota,
     modelRatio: fromMillionths(price.modelRatio), groupRatio: fromMillionths(price.groupRatio), callPrice: fromMillionths(price.callPrice),
+    expression: price.expression?.text ?? null, expressionHash: price.expression?.hash ?? null, tier: price.expression?.tier ?? null,
     lines: price.lines.map(({ name, tokens, ratio }, index) => ({ name, tokens, ratio: fromMillionths(ratio), subtotal: decimalText(parts[index]!, scale) })),
     exact: decimalText(parts.reduce((sum, part) => sum + part, 0n), scale),
   };

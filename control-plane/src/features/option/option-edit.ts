@@ -11,6 +11,7 @@ import { isGroupName } from '../group/group.service.ts';
 import { PriceDraft } from '../price/price-draft.ts';
 import { priceOptions, type PriceOptionKey } from '../price/price-fields.ts';
 import { readPriceMap } from '../price/price-map.ts';
+import { expressionKey, modeKey, readExpressions, readModes, type RuleKey } from '../price/rule-maps.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { readTexts } from './group-maps.ts';
 import { storedName } from './option-names.ts';
@@ -32,6 +33,7 @@ export class OptionEdit {
     const valuePath = [...path, 'value'];
     if (isOptionKey(key)) this.setStored(key, text, valuePath);
     else if (Object.hasOwn(priceOptions, key)) await this.setPrices(key as PriceOptionKey, text, valuePath);
+    else if (key === modeKey || key === expressionKey) await this.setRules(key, text, valuePath);
     else if (key === 'GroupRatio') await this.setGroupRatio(text, valuePath);
     else if (key === 'UserUsableGroups') await this.setUsable(text, valuePath);
     else this.refuse('option_unknown', [...path, 'key', name], name);
@@ -42,6 +44,8 @@ export class OptionEdit {
     const now = this.ctx.clock.now(), updatedBy = this.ctx.principal?.userId ?? null;
     await this.groups?.check(this.em, this.refusals, ['input']);
     await this.checkNeeds();
+    const unruled = this.prices?.unruled();
+    if (unruled !== undefined) this.refuse('option_malformed', ['input', modeKey, unruled], `${modeKey}: ${unruled} has no expression`);
     if (this.refusals.any) return;
     await this.prices?.save(this.em, now);
     await this.groups?.save(this.em);
@@ -80,6 +84,14 @@ export class OptionEdit {
     if ('fault' in map) return this.refuse('option_malformed', [...path, map.fault].filter(Boolean), [key, map.fault].join(' '));
     this.prices ??= await PriceDraft.open(this.em);
     this.prices.replaceField(priceOptions[key], map);
+  }
+
+  private async setRules(key: RuleKey, text: string, path: string[]): Promise<void> {
+    const draft = this.prices ??= await PriceDraft.open(this.em), modes = key === modeKey ? readModes(text) : undefined;
+    if (modes instanceof Map) return draft.replaceField('tiered', modes);
+    const read = modes ?? readExpressions(text);
+    if (read instanceof Map) draft.replaceField('expression', read);
+    else this.refuse('option_malformed', path, [key, read.fault].join(' '));
   }
 
   /** The map is the list of groups: a group that it does not name goes, unless it is in use. */

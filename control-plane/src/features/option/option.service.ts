@@ -7,6 +7,7 @@ import { Group } from '../group/group.entity.ts';
 import { Price } from '../price/price.entity.ts';
 import { priceOptions } from '../price/price-fields.ts';
 import { writePriceMap } from '../price/price-map.ts';
+import { ruleKeys, writeRules } from '../price/rule-maps.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
 import { OptionEdit } from './option-edit.ts';
 import { allKeys, priceKeys, storedName } from './option-names.ts';
@@ -55,13 +56,14 @@ export class OptionService {
   }
 
   private async prices(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {
-    const keys = priceKeys.filter((key) => wanted.has(key));
-    if (!keys.length) return [];
+    const keys = priceKeys.filter((key) => wanted.has(key)), rules = ruleKeys.filter((key) => wanted.has(key));
+    if (!keys.length && !rules.length) return [];
     const rows = await em.find(Price, { retiredAt: null });
+    const told = rules.map((key) => jsonOption(key, writeRules(key, rows)));
     return keys.map((key) => {
       const map = new Map(rows.flatMap((row) => { const value = row[priceOptions[key]]; return value == null ? [] : [[row.model, value] as const]; }));
       return jsonOption(key, writePriceMap(map));
-    });
+    }).concat(told);
   }
 
   private async groups(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {

@@ -6,7 +6,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { Price } from './price.entity.ts';
-import { hasValues, sameValues, valuesOf, type PriceField, type PriceValues } from './price-fields.ts';
+import { hasValues, sameValues, valuesOf, type PriceValues } from './price-fields.ts';
 
 export interface PriceChange { model: string; before: PriceValues; after: PriceValues }
 
@@ -41,7 +41,7 @@ export class PriceDraft {
   }
 
   /** The field of every model becomes what the map says; a model that it does not name loses it. */
-  replaceField(field: PriceField, map: ReadonlyMap<string, number>): void {
+  replaceField<Field extends keyof PriceValues>(field: Field, map: ReadonlyMap<string, NonNullable<PriceValues[Field]>>): void {
     for (const model of new Set([...this.current.keys(), ...this.wanted.keys(), ...map.keys()])) this.patch(model, { [field]: map.get(model) ?? null });
   }
 
@@ -55,13 +55,18 @@ export class PriceDraft {
     return [...this.wanted].map(([model, after]) => ({ model, before: valuesOf(this.current.get(model)), after })).filter(({ before, after }) => !sameValues(before, after));
   }
 
+  /** A model whose price should be an expression and that would have none. */
+  unruled(): string | undefined {
+    return this.changes().find(({ after }) => after.tiered && !after.expression)?.model;
+  }
+
   /** Writes what differs and marks it for the relays. Returns the rows that now apply. */
   async save(em: EntityManager, now: Date): Promise<Price[]> {
     const changes = this.changes();
     const retired = changes.flatMap(({ model }) => this.current.get(model)?.id ?? []);
     // Before the new rows: only one row of a model may be current.
     if (retired.length) await em.nativeUpdate(Price, { id: { $in: retired } }, { retiredAt: now });
-    const rows = changes.filter(({ after }) => hasValues(after)).map(({ model, after }) => em.create(Price, { model, createdAt: now, ...after }));
+    const rows = changes.filter(({ after }) => hasValues(after)).map(({ model, after }) => em.create(Price, { model, createdAt: now, ...after, tiered: after.tiered ?? false }));
     em.persist(rows);
     for (const { model } of changes) touch(em, 'price', model);
     await em.flush();

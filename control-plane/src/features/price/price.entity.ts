@@ -44,6 +44,14 @@ export class Price {
   @Property(ratio())
   callPrice?: number | null;
 
+  /** Whether the expression is the price (semantics 1.2). */
+  @Property({ type: t.boolean, default: false })
+  tiered: boolean & Opt = false;
+
+  /** An expression of prices (semantics 1.9); it counts while `tiered` is set. */
+  @Property({ type: t.text, nullable: true })
+  expression?: string | null;
+
   @Property({ type: t.datetime, length: 3 })
   createdAt!: Date;
 

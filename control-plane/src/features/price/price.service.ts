@@ -1,14 +1,16 @@
 /** The price list: reading pages of it, changing it, going back to the defaults. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RequestContext } from '../../kernel/context.ts';
+import type { Language, RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/cursors.ts';
 import { likeText, listPage } from '../../kernel/list-page.ts';
+import { say } from '../../kernel/messages.ts';
 import { toMillionths } from '../../kernel/millionths.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
 import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { UserErrorCode, ValidationError, type UserError } from '../../kernel/user-error.ts';
 import { defaultPrices } from './default-prices.ts';
 import { PriceDraft, type PriceChange } from './price-draft.ts';
+import { expressionFault, faultText } from './check-expression.ts';
 import { priceFields, type PriceValues } from './price-fields.ts';
 import { largestRatio } from './price-map.ts';
 import { Price } from './price.entity.ts';
@@ -17,7 +19,7 @@ import { toRatios, toView, type PriceInput, type PricesPatch, type PricesPayload
 const longestModel = 255, mostAtOnce = 1_000;
 const impactOf = ({ model, before, after }: PriceChange) => ({ model, before: toRatios(before), after: toRatios(after) });
 
-function readValues(input: PriceInput, index: number, refusals: Refusals): PriceValues {
+function readValues(input: PriceInput, index: number, refusals: Refusals, language: Language): PriceValues {
   const values: PriceValues = {}, path = ['input', 'upsert', String(index)];
   refusals.unless(input.model.trim() !== '', 'value_required', [...path, 'model'], UserErrorCode.REQUIRED);
   refusals.unless(input.model.length <= longestModel, 'text_too_long', [...path, 'model'], UserErrorCode.TOO_LONG, { max: String(longestModel) });
@@ -29,7 +31,14 @@ function readValues(input: PriceInput, index: number, refusals: Refusals): Price
     refusals.unless(fits, 'ratio_malformed', [...path, field], UserErrorCode.OUT_OF_RANGE, { min: '0', max: '1000000' });
     values[field] = ratio ?? null;
   }
-  return values;
+  return { ...values, ...readRule(input, path, refusals, language) };
+}
+
+/** Of the members that are given. */
+export function readRule({ tiered, expression }: Pick<PriceValues, 'tiered' | 'expression'>, path: string[], refusals: Refusals, language: Language): PriceValues {
+  const text = expression?.trim(), fault = text ? expressionFault(text) : undefined;
+  if (fault) refusals.list.push(new ValidationError(UserErrorCode.INVALID, `${say('expression_malformed', language)}: ${faultText(fault)}`, [...path, 'expression']));
+  return { ...(tiered !== undefined && { tiered: tiered ?? false }), ...(expression !== undefined && { expression: text || null }) };
 }
 
 export class PriceService {
@@ -52,12 +61,14 @@ export class PriceService {
   async update(ctx: RequestContext, patch: PricesPatch, dryRun: boolean): Promise<PricesPayload> {
     const refusals = new Refusals(ctx);
     for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
-    const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.model.trim(), readValues(input, index, refusals)] as const);
+    const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.model.trim(), readValues(input, index, refusals, ctx.language)] as const);
     if (refusals.any) return refused(refusals.list);
     return this.edit(ctx, dryRun, (draft) => {
       for (const model of patch.delete ?? []) draft.delete(model.trim());
       for (const [model, values] of upserts) draft.patch(model, values);
-      return [];
+      const unruled = draft.unruled();
+      const index = upserts.findIndex(([model]) => model === unruled);
+      return unruled === undefined ? [] : [new ValidationError(UserErrorCode.REQUIRED, `${say('expression_missing', ctx.language)}: ${unruled}`, ['input', 'upsert', String(index), 'expression'])];
     });
   }
 

@@ -36,16 +36,23 @@ export class PriceRatios implements Partial<Record<PriceField, string | null>> {
 
   @Field(() => Decimal, { ...unset, description: 'US dollars for a request. Wins over the ratios.' })
   callPrice?: string | null;
+
+  @Field(() => Boolean, { ...unset, description: 'The expression is the price, and wins over the price of a request. Null: not.' })
+  tiered?: boolean | null;
+
+  @Field(() => String, { ...unset, description: 'Price of a request by what it uses: p * 1.25 + c * 10, in US dollars for a million. Counts while tiered is set.' })
+  expression?: string | null;
 }
 
 export function toRatios(values: PriceValues): PriceRatios {
-  return Object.assign(new PriceRatios(), Object.fromEntries(priceFields.map((field) => [field, values[field] == null ? null : fromMillionths(values[field])])));
+  return Object.assign(new PriceRatios(), { tiered: values.tiered ?? false, expression: values.expression ?? null }, Object.fromEntries(priceFields.map((field) => [field, values[field] == null ? null : fromMillionths(values[field])])));
 }
 
 const effective = (price: RelayPrice): PriceRatios => toRatios({
   modelRatio: price.modelRatio, completionRatio: price.completionRatio, cacheRatio: price.cacheReadRatio, createCacheRatio: price.cacheWriteRatio,
   imageRatio: price.imageRatio, audioRatio: price.audioRatio, audioCompletionRatio: price.audioCompletionRatio,
   callPrice: price.mode === RelayPriceMode.PER_CALL ? price.callPrice : null,
+  tiered: price.mode === RelayPriceMode.TIERED, expression: price.expression?.text ?? null,
 });
 
 @ObjectType('Price')

@@ -42,6 +42,9 @@ export class PriceListEntry {
   @Field(() => Decimal, { description: 'US dollars for a request; 0 where tokens have a price.' })
   callPrice!: string;
 
+  @Field(() => String, { nullable: true, description: 'The expression that gives the price of each request, in US dollars for a million; null where another price applies.' })
+  expression!: string | null;
+
   @Field(() => [String], { description: 'Groups of the caller that have it.' })
   groups!: string[];
 
@@ -82,7 +85,7 @@ export class PriceList {
 function toEntry({ model, price, dialects, endpoints, meta, vendor }: ModelForSale, groups: string[]): PriceListEntry {
   const { mode, modelRatio, completionRatio, callPrice } = price;
   return {
-    model, mode, modelRatio: fromMillionths(modelRatio), completionRatio: fromMillionths(completionRatio), callPrice: fromMillionths(callPrice), groups, dialects: [...dialects],
+    model, mode, modelRatio: fromMillionths(modelRatio), completionRatio: fromMillionths(completionRatio), callPrice: fromMillionths(callPrice), expression: price.expression?.text ?? null, groups, dialects: [...dialects],
     endpoints: [...endpoints], description: meta?.description ?? '', icon: meta?.icon || vendor?.icon || '', tags: meta?.tags ?? [], vendor: vendor ?? null,
   };
 }

@@ -2,6 +2,7 @@
  * What a given usage costs at a price: the sums of the relay (relay/src/quota), done again here so that an operator can ask
  * before anybody pays. Both are held to the worked examples of semantics 1.6.
  */
+import { readExpression } from '../price/expression/expression.gen.ts';
 import { RelayPriceMode, type RelayPrice } from '../relay-link/wire/snapshot.ts';
 import type { FrozenPrice } from '../relay-link/wire/usage.ts';
 
@@ -35,11 +36,19 @@ function tokenLines(price: RelayPrice, usage: AskedUsage): Line[] {
   return lines.filter(({ tokens }) => tokens > 0);
 }
 
-export interface Terms { groupRatio: number; quotaPerUnit: number; calls: number }
+export interface Terms { groupRatio: number; quotaPerUnit: number; calls: number; at: number }
+
+/** What the expression says of a request that says nothing else; nothing where it has no price for it. */
+function ruled({ text, hash }: NonNullable<RelayPrice['expression']>, usage: AskedUsage, at: number): Pick<FrozenPrice, 'lines' | 'expression'> {
+  const expression = readExpression(text), result = 'say' in expression ? expression : expression.run(usage, { at, params: {}, headers: {} });
+  const { value, tier } = 'say' in result ? { value: 0, tier: null } : result;
+  return { lines: [{ name: 'expression', tokens: 1, ratio: value }], expression: { text, hash, tier } };
+}
 
 /** The price as a charge would keep it. */
-export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quotaPerUnit, calls }: Terms): FrozenPrice {
+export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quotaPerUnit, calls, at }: Terms): FrozenPrice {
   const { version, mode, modelRatio, callPrice } = price;
+  if (price.expression) return { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, ...ruled(price.expression, usage, at) };
   const lines = mode === RelayPriceMode.PER_CALL ? [{ name: 'call', tokens: calls, ratio: callPrice }] : tokenLines(price, usage);
   return { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines };
 }
@@ -48,6 +57,7 @@ export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quota
 export function amountOf({ lines, mode, groupRatio, quotaPerUnit, modelRatio }: FrozenPrice): bigint {
   const weight = lines.reduce((sum, { tokens, ratio }) => sum + BigInt(tokens) * BigInt(ratio), 0n) * BigInt(groupRatio);
   const [numerator, denominator] = mode === RelayPriceMode.PER_CALL ? [weight * BigInt(quotaPerUnit), million ** 2n] : [weight * BigInt(modelRatio), million ** 3n];
+  if (mode === RelayPriceMode.TIERED) return (weight * BigInt(quotaPerUnit) + million ** 3n / 2n) / million ** 3n;
   if (numerator <= 0n) return 0n;
   const rounded = (numerator + denominator / 2n) / denominator;
   return rounded > 0n ? rounded : 1n;

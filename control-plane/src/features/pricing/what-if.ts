@@ -1,6 +1,6 @@
 /** What a usage would cost: at the present price, and at one that an operator thinks of. Writes nothing. */
 import { sqlOf } from '../../database/sql.ts';
-import type { RequestContext } from '../../kernel/context.ts';
+import type { Language, RequestContext } from '../../kernel/context.ts';
 import { decimalText, toMillionths } from '../../kernel/millionths.ts';
 import { Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
@@ -11,6 +11,7 @@ import { integerOption } from '../option/option-values.ts';
 import { priceFields, valuesOf, type PriceValues } from '../price/price-fields.ts';
 import { largestRatio } from '../price/price-map.ts';
 import { Price } from '../price/price.entity.ts';
+import { readRule } from '../price/price.service.ts';
 import { relayPrice } from '../price/relay-price.ts';
 import { amountOf, reckon, type AskedUsage, type Terms } from './reckon.ts';
 import { PriceWhatIf, type PriceWhatIfInput } from './what-if.types.ts';
@@ -18,7 +19,7 @@ import { PriceWhatIf, type PriceWhatIfInput } from './what-if.types.ts';
 const mostTokens = 2 ** 31 - 1, mostCalls = 1_000_000;
 const nothing: AskedUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputImage: 0, inputAudio: 0, outputAudio: 0 };
 
-function readDraft(draft: NonNullable<PriceWhatIfInput['draft']>, refusals: Refusals): PriceValues {
+function readDraft(draft: NonNullable<PriceWhatIfInput['draft']>, refusals: Refusals, language: Language): PriceValues {
   const values: PriceValues = {};
   for (const field of priceFields) {
     const given = draft[field];
@@ -27,7 +28,7 @@ function readDraft(draft: NonNullable<PriceWhatIfInput['draft']>, refusals: Refu
     refusals.unless(ratio === null || (ratio !== undefined && ratio >= 0 && ratio <= largestRatio), 'ratio_malformed', ['input', 'draft', field], UserErrorCode.OUT_OF_RANGE, { min: '0', max: '1000000' });
     values[field] = ratio ?? null;
   }
-  return values;
+  return { ...values, ...readRule(draft, ['input', 'draft'], refusals, language) };
 }
 
 /** Undefined when there is no such group. */
@@ -48,10 +49,10 @@ export async function priceWhatIf(ctx: RequestContext, { model, usage, calls, gr
   for (const [field, tokens] of Object.entries(asked)) refusals.unless(tokens >= 0 && tokens <= mostTokens, 'number_range', ['input', 'usage', field], UserErrorCode.OUT_OF_RANGE, { min: '0' });
   refusals.unless(calls >= 1 && calls <= mostCalls, 'number_range', ['input', 'calls'], UserErrorCode.OUT_OF_RANGE, { min: '1', max: String(mostCalls) });
   refusals.unless(groupRatio !== undefined, 'group_unknown', ['input', 'group'], UserErrorCode.NOT_FOUND);
-  const tried = draft ? readDraft(draft, refusals) : undefined;
+  const tried = draft ? readDraft(draft, refusals, ctx.language) : undefined;
   if (refusals.any) return Object.assign(answer, { userErrors: refusals.list });
   const row = await ctx.em.findOne(Price, { model: model.trim(), retiredAt: null }), values = valuesOf(row ?? undefined);
-  const terms = { groupRatio: groupRatio!, calls, quotaPerUnit: await integerOption(sqlOf(ctx.em), 'QuotaPerUnit') };
+  const terms = { groupRatio: groupRatio!, calls, at: ctx.clock.now().getTime(), quotaPerUnit: await integerOption(sqlOf(ctx.em), 'QuotaPerUnit') };
   answer.present = priced(model, { id: row?.id ?? 0, values }, asked, terms);
   answer.tried = tried ? priced(model, { id: 0, values: { ...values, ...tried } }, asked, terms) : null;
   if (answer.present && answer.tried) answer.difference = answer.tried.quota - answer.present.quota;

@@ -4,13 +4,14 @@ import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
   channelName group ip requestId endpoint httpStatus errorCode attempts { channelId } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
-  pricing { mode modelRatio groupRatio callPrice lines { name ratio } }`;
+  pricing { mode modelRatio groupRatio callPrice lines { name ratio } expression tier }`;
 
 function prices({ pricing, usage }: Node): Record<string, unknown> {
   if (!pricing || !usage) return {};
   const ratioOf = (name: string, unset: number): number => Number(pricing.lines.find((line: Node) => line.name === name)?.ratio ?? unset);
   const { cacheRead, cacheWrite, cacheWrite1h, inputImage, inputAudio, outputAudio } = usage.tokens;
   return {
+    ...(pricing.expression && { billing_mode: 'tiered_expr', expr_b64: Buffer.from(pricing.expression).toString('base64'), matched_tier: pricing.tier ?? '' }),
     model_ratio: Number(pricing.modelRatio), group_ratio: Number(pricing.groupRatio), user_group_ratio: -1, completion_ratio: ratioOf('output', 1),
     model_price: pricing.mode === 'PER_CALL' ? Number(pricing.callPrice) : -1, cache_tokens: cacheRead, cache_ratio: ratioOf('cache_read', 1),
     ...(cacheWrite + cacheWrite1h > 0 && {

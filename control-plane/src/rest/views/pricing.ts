@@ -22,10 +22,11 @@ const typesOf = (dialects: readonly string[]): string[] => dialects.flatMap((dia
 const entryTypes = ({ dialects, endpoints: own }: Node): string[] => (own.length ? own.map(({ type }: Node) => type) : typesOf(dialects));
 
 function priced(entry: Node): Record<string, unknown> {
-  const { model, mode, modelRatio, completionRatio, callPrice, groups, description, icon, tags, vendor } = entry;
+  const { model, mode, modelRatio, completionRatio, callPrice, expression, groups, description, icon, tags, vendor } = entry;
   return {
     model_name: model, description, icon, tags: tags.join(','), vendor_id: vendor ? Number(vendor.legacyId) : 0, quota_type: mode === 'PER_CALL' ? 1 : 0,
     model_ratio: Number(modelRatio), model_price: Number(callPrice), owner_by: '', completion_ratio: Number(completionRatio), enable_groups: groups, supported_endpoint_types: entryTypes(entry),
+    ...(expression && { billing_mode: 'tiered_expr', billing_expr: expression }),
   };
 }
 
@@ -39,7 +40,7 @@ function supported(entries: readonly Node[]): Record<string, unknown> {
 
 export const legacyPricing: RestView = {
   name: 'LegacyPricing', on: 'PriceList',
-  selection: `entries { model mode modelRatio completionRatio callPrice groups dialects endpoints { type path method } description icon tags vendor { legacyId } }
+  selection: `entries { model mode modelRatio completionRatio callPrice expression groups dialects endpoints { type path method } description icon tags vendor { legacyId } }
     groups { name ratio description } vendors { legacyId name description icon } autoGroups`,
   encode: ({ entries }) => entries.map(priced),
   encodeBeside: ({ entries, groups, vendors, autoGroups }) => ({

@@ -1,7 +1,8 @@
 import { Failure } from '../../failure/failure.ts';
+import type { RelayPrice } from '../../gql/types.gen.ts';
 import { withoutSuffix } from '../../providers/model-suffixes.ts';
-import { freezePrice, holdFor, selfUsePrice } from '../../quota/price.ts';
-import type { Admission, NotedRequest } from '../../quota/reservation.ts';
+import { fixPrice, freezePrice, holdFor, selfUsePrice } from '../../quota/price.ts';
+import type { Admission, NotedRequest, PriceBasis } from '../../quota/reservation.ts';
 import { dearestRatio } from '../../quota/served-group.ts';
 import { normalisedModel } from '../../routing/model-name.ts';
 import type { Stage } from '../../routing/stages.ts';
@@ -18,8 +19,9 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   const listed = priceNames?.map((name) => snapshot.price(name)).find((each) => each !== undefined);
   const price = listed ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse || caller.user.acceptsUnpriced ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
-  const basis = freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);
+  const basis = price.mode === 'TIERED' ? tiered(price, understood, { input: estimatedInput, output: (!noOutput && maxOutputTokens) || 0 }) : freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
+  if (basis instanceof Failure) return basis;
   const dearest = stages.length > 1 ? { ...basis, groupRatio: dearestRatio(stages.map((stage) => stage.group)) } : basis;
   const hold = holdFor(dearest, estimatedInput, noOutput ? undefined : maxOutputTokens, settings, units);
   if (hold instanceof Failure) return hold;
@@ -29,6 +31,11 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
     chargeId, startedAt, userId, tokenId, tokenUnlimited: caller.token.unlimited, group, model, dialect, path, stream, clientAddress, clientRequestId,
     snapshotVersion, price: basis, estimatedInput, hold, ...(units ? { units } : {}),
   };
+}
+
+function tiered(price: RelayPrice, { exchange, request, caller, snapshot }: Understood, estimate: { input: number; output: number }): PriceBasis | Failure {
+  const terms = { groupRatio: caller.group.ratio, quotaPerUnit: snapshot.settings.quotaPerUnit };
+  return fixPrice(price, terms, { startedAt: exchange.startedAt, body: request.body, headers: exchange.headers.all }, estimate);
 }
 
 /** Who asked for what: the part of an admission that is known without a price. */

@@ -48,7 +48,7 @@ export function fixedSnapshot(data: PictureData): Snapshot {
     version: 7,
     hash: '00',
     settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, ...data.settings },
-    readsHeaders: channels.some(({ rules }) => rules?.headerOverride ?? rules?.paramOverride),
+    readsHeaders: channels.some(({ rules }) => rules?.headerOverride ?? rules?.paramOverride) || [...prices.values()].some(({ expression }) => expression?.text.includes('header')),
     tokenByHash: (keyHash) => tokens.get(keyHash),
     user: (id) => users.get(id),
     group: (name) => groups.get(name),

@@ -224,8 +224,20 @@ export class RelayGroup {
   refused!: string[];
 }
 
-export enum RelayPriceMode { RATIO = 'RATIO', PER_CALL = 'PER_CALL' }
-registerEnumType(RelayPriceMode, { name: 'RelayPriceMode' });
+export enum RelayPriceMode { RATIO = 'RATIO', PER_CALL = 'PER_CALL', TIERED = 'TIERED' }
+registerEnumType(RelayPriceMode, {
+  name: 'RelayPriceMode',
+  valuesConfig: { TIERED: { description: 'An expression gives the price of each request (semantics 1.9).' } },
+});
+
+@ObjectType({ description: 'A price that is computed from what a request uses.' })
+export class RelayExpression {
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => String, { description: 'SHA-256 of the text, in hexadecimal.' })
+  hash!: string;
+}
 
 @ObjectType({ description: 'Resource `price:<model>`. Ratios as in semantics 1.4; an unset ratio arrives with its default filled in.' })
 export class RelayPrice {
@@ -238,7 +250,7 @@ export class RelayPrice {
   @Field(() => RelayPriceMode)
   mode!: RelayPriceMode;
 
-  @Field(() => Millionths, { description: 'RATIO: 1 is 2 USD for a million input tokens. PER_CALL: 0.' })
+  @Field(() => Millionths, { description: 'RATIO: 1 is 2 USD for a million input tokens. Else: 0.' })
   modelRatio!: number;
 
   @Field(() => Millionths)
@@ -262,8 +274,11 @@ export class RelayPrice {
   @Field(() => Millionths)
   audioCompletionRatio!: number;
 
-  @Field(() => Millionths, { description: 'PER_CALL: US dollars for a request. RATIO: 0.' })
+  @Field(() => Millionths, { description: 'PER_CALL: US dollars for a request. Else: 0.' })
   callPrice!: number;
+
+  @Field(() => RelayExpression, { nullable: true, description: 'TIERED only.' })
+  expression?: RelayExpression | null;
 }
 
 @ObjectType({ description: 'Resource `settings:site`.' })

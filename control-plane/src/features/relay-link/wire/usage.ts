@@ -51,14 +51,26 @@ export class UsageTokens {
 
 @ObjectType({ description: 'One term of the price: tokens × ratio. The terms, times model and group ratio, give the amount.' })
 export class ChargeLine {
-  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call.' })
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Model tokens; 1 for the line of a per-call price.' })
+  @Field(() => Int, { description: 'Model tokens; 1 for the line of a per-call price or of an expression.' })
   tokens!: number;
 
-  @Field(() => Millionths, { description: 'Weight against one plain input token; for a call the price in dollars.' })
+  @Field(() => Millionths, { description: 'Weight against one plain input token; for a call the price in dollars, for an expression in millionths of a dollar.' })
   ratio!: number;
+}
+
+@ObjectType({ description: 'The expression of a TIERED price as it was when the request was admitted.' })
+export class FrozenExpression {
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => String, { description: 'SHA-256 of the text, in hexadecimal.' })
+  hash!: string;
+
+  @Field(() => String, { nullable: true, description: 'The tier that gave the price.' })
+  tier?: string | null;
 }
 
 @ObjectType({ description: 'The price as it was when the request was admitted; with the tokens it gives the amount bit for bit.' })
@@ -83,6 +95,9 @@ export class FrozenPrice {
 
   @Field(() => [ChargeLine])
   lines!: ChargeLine[];
+
+  @Field(() => FrozenExpression, { nullable: true, description: 'TIERED only.' })
+  expression?: FrozenExpression | null;
 }
 
 @ObjectType({ description: 'One try of an exchange on one channel.' })
