@@ -74,11 +74,11 @@ export type ChannelProbeResult = {
 
 /** One term of the price: tokens × ratio. The terms, times model and group ratio, give the amount. */
 export type ChargeLine = {
-  /** input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call. */
+  /** input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed. */
   readonly name: Scalars['String']['output'];
-  /** Weight against one plain input token; for a call the price in dollars. */
+  /** Weight against one plain input token; for a call the price in dollars, for an expression in millionths of a dollar. */
   readonly ratio: Scalars['Millionths']['output'];
-  /** Model tokens; 1 for the line of a per-call price. */
+  /** Model tokens; 1 for the line of a per-call price or of an expression. */
   readonly tokens: Scalars['Int']['output'];
 };
 
@@ -100,9 +100,20 @@ export type CredentialReport = {
   readonly status: Scalars['Int']['output'];
 };
 
+/** The expression of a TIERED price as it was when the request was admitted. */
+export type FrozenExpression = {
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  /** The tier that gave the price. */
+  readonly tier?: Maybe<Scalars['String']['output']>;
+};
+
 /** The price as it was when the request was admitted; with the tokens it gives the amount bit for bit. */
 export type FrozenPrice = {
   readonly callPrice: Scalars['Millionths']['output'];
+  /** TIERED only. */
+  readonly expression?: Maybe<FrozenExpression>;
   readonly groupRatio: Scalars['Millionths']['output'];
   readonly lines: ReadonlyArray<ChargeLine>;
   readonly mode: RelayPriceMode;
@@ -316,6 +327,13 @@ export type RelayDelta = {
   readonly upserts: ReadonlyArray<RelayResource>;
 };
 
+/** A price that is computed from what a request uses. */
+export type RelayExpression = {
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
 /** Where media that clients name may be fetched from (semantics 11.9). */
 export type RelayFetchRules = {
   /** Addresses or CIDRs. */
@@ -414,13 +432,15 @@ export type RelayPrice = {
   /** One-hour cache writes. */
   readonly cacheWrite1hRatio: Scalars['Millionths']['output'];
   readonly cacheWriteRatio: Scalars['Millionths']['output'];
-  /** PER_CALL: US dollars for a request. RATIO: 0. */
+  /** PER_CALL: US dollars for a request. Else: 0. */
   readonly callPrice: Scalars['Millionths']['output'];
   readonly completionRatio: Scalars['Millionths']['output'];
+  /** TIERED only. */
+  readonly expression?: Maybe<RelayExpression>;
   readonly imageRatio: Scalars['Millionths']['output'];
   readonly mode: RelayPriceMode;
   readonly model: Scalars['String']['output'];
-  /** RATIO: 1 is 2 USD for a million input tokens. PER_CALL: 0. */
+  /** RATIO: 1 is 2 USD for a million input tokens. Else: 0. */
   readonly modelRatio: Scalars['Millionths']['output'];
   /** Number of the price row; a charge keeps it, so that it can be computed again. */
   readonly version: Scalars['Int']['output'];
@@ -428,7 +448,9 @@ export type RelayPrice = {
 
 export type RelayPriceMode =
   | 'PER_CALL'
-  | 'RATIO';
+  | 'RATIO'
+  /** An expression gives the price of each request (semantics 1.9). */
+  | 'TIERED';
 
 export type RelayResource = {
   /** JSON text of one of the types below; the hash is over exactly these characters. */

@@ -55,7 +55,8 @@ describe('a price that is an expression', () => {
 
   it('adds what tools of the provider cost', () => {
     const admission = { price: basisOf('p * 2', { groupRatio: 500_000 }), model: 'm', estimatedInput: 1_000 } as Admission;
-    const charge = chargeOf(admission, { tokens: { ...noTokens, input: 1_000 }, tools: { web_search: 2 } } as Ending);
+    const ending: Pick<Ending, 'tokens' | 'tools'> = { tokens: { ...noTokens, input: 1_000 }, tools: { web_search: 2 } };
+    const charge = chargeOf(admission, ending as Ending);
     // (2,000 / 10^6 + 2 × 10 / 1,000) dollars × 500,000 × 0.5
     expect(charge).toMatchObject({ amount: 5_500, frozen: { lines: [{ name: 'expression' }, { name: 'web_search', tokens: 2 }] } });
   });
