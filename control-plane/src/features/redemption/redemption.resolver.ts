@@ -3,6 +3,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
+import { Int64 } from '../../kernel/scalars.ts';
 import { DeletePayload } from '../../kernel/user-error.ts';
 import { User } from '../user/user.entity.ts';
 import type { RedeemService } from './redeem.service.ts';
@@ -58,8 +59,13 @@ export class RedemptionResolver {
   @Allow(Permission.REDEMPTION_WRITE)
   @Directive(redemptionRoutes.update)
   @Mutation(() => RedemptionPayload)
-  redemptionUpdate(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('input', () => RedemptionPatch) input: RedemptionPatch): Promise<RedemptionPayload> {
-    return this.service.update(ctx, id, input);
+  redemptionUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => RedemptionPatch) input: RedemptionPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true }) expectedVersion: bigint | null,
+  ): Promise<RedemptionPayload> {
+    return this.service.update(ctx, id, input, expectedVersion);
   }
 
   @Allow(Permission.REDEMPTION_WRITE)

@@ -1,7 +1,7 @@
 /** What admins do with codes that exist. A used code is history: only its name may change. */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound, refusal } from '../../kernel/refusal.ts';
+import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
 import { checkRedemption } from './redemption-check.ts';
@@ -27,10 +27,12 @@ export class RedemptionService {
     return ctx.em.findOne(Redemption, { id: readId('redemption', id), deletedAt: null });
   }
 
-  async update(ctx: RequestContext, id: string, patch: RedemptionPatch): Promise<RedemptionPayload> {
+  async update(ctx: RequestContext, id: string, patch: RedemptionPatch, expectedVersion?: bigint | null): Promise<RedemptionPayload> {
     const faults = checkRedemption(ctx, patch);
     if (faults.any) return refused(...faults.list);
     return locked(ctx, id, (code) => {
+      const stale = staleVersion(ctx, code.version, expectedVersion);
+      if (stale) return stale;
       const changes = (patch.quota != null && patch.quota !== code.quota) || (patch.expiresAt !== undefined && patch.expiresAt?.getTime() !== code.expiresAt?.getTime());
       if (changes && code.status === RedemptionStatus.USED) return refusal(ctx, UserErrorCode.IMMUTABLE, 'redemption_used', ['input']);
       if (patch.name != null) code.name = patch.name.trim();

@@ -129,6 +129,13 @@ describe('changing codes', () => {
     expect((await update('red_999999', { name: 'x' })).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['id'] }]);
   });
 
+  it('refuses a change of what somebody else has changed meanwhile', async () => {
+    const { redemptions } = await create(), id = redemptions[0].id as string;
+    const renamed = (name: string, v: string) => run('mutation ($id: ID!, $name: String!, $v: Int64) { redemptionUpdate(id: $id, input: { name: $name }, expectedVersion: $v) { redemption { name version } userErrors { code path } } }', { id, name, v }, admin);
+    expect(await renamed('one', '1')).toEqual({ redemption: { name: 'one', version: '2' }, userErrors: [] });
+    expect(await renamed('two', '1')).toEqual({ redemption: null, userErrors: [{ code: 'CONFLICT', path: ['expectedVersion'] }] });
+  });
+
   it('keeps a used one as it is, except its name', async () => {
     const { id, code } = await one();
     await redeem(code, await app.user());
