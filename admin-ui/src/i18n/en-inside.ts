@@ -27,11 +27,11 @@ const enInside = {
     type_CONSUME: 'OK', type_ERROR: 'Error', type_TOPUP: 'Top-up', type_MANAGE: 'Management', type_SYSTEM: 'System', type_REFUND: 'Refund',
     detail: 'Request', gone: 'This row is gone, or not yours', endpoint: 'Endpoint', duration: 'Duration', firstToken: 'First token', ending: 'Ended', error: 'Error', attempts: 'Attempts', delivered: 'delivered', onChannel: 'channel {{id}}',
     end_NONE: 'not streamed', end_COMPLETE: 'complete', end_CLIENT_GONE: 'the client left', end_CUT: 'the answer broke off', end_UPSTREAM_ERROR: 'the provider reported an error', end_CRASH: 'recovered after a crash',
-    arithmetic: 'How the charge adds up', factors: 'Each line is tokens × ratio × model ratio {{model}} × group ratio {{group}}.', factorsCall: '{{dollars}} dollars × {{unit}} quota × group ratio {{group}}.',
+    arithmetic: 'How the charge adds up', factors: 'Each line is tokens × ratio × model ratio {{model}} × group ratio {{group}}.', factorsTiered: 'The expression gives millionths of a dollar: × {{unit}} / 1,000,000 quota × group ratio {{group}}.', tier: 'Tier: {{tier}}', factorsCall: '{{dollars}} dollars × {{unit}} quota × group ratio {{group}}.',
     source_UPSTREAM: 'Tokens as the provider reported them.', source_ESTIMATED: 'The provider reported no tokens: they were counted here.', source_CHECKPOINT: 'Tokens of the last checkpoint before a crash.', source_NONE: 'Nothing was used.',
     line: 'Line', count: 'Tokens', ratio: 'Ratio', subtotal: 'Quota', sum: 'Sum', charged: 'Charged, rounded once',
     line_input: 'Input', line_cache_read: 'Input from the cache', line_cache_write: 'Cache written, 5 minutes', line_cache_write_1h: 'Cache written, 1 hour', line_input_image: 'Image input', line_input_audio: 'Audio input',
-    line_output: 'Output', line_output_audio: 'Audio output', line_call: 'Request',
+    line_output: 'Output', line_output_audio: 'Audio output', line_call: 'Request', line_expression: 'Expression', line_hold: 'Held amount: the expression failed',
   },
   channel: {
     title: 'Channels', about: 'Accounts at providers that serve your models.', add: 'Add channel', search: 'Search name, address or tag', none: 'No channels yet',

@@ -9,7 +9,7 @@ const zhAdmin: AdminCatalogue = {
   },
   price: {
     title: '价格', about: '模型的收费标准。没有价格的模型会被拒绝。', add: '添加价格', search: '搜索模型', none: '还没有价格', noneAbout: '填写模型每百万令牌或每次请求的费用。',
-    model: '模型', paid: '计费方式', mode_RATIO: '按量', mode_PER_CALL: '按次', noMode: '无：请求会被拒绝', input: '输入 / 百万', output: '输出 / 百万', cached: '缓存输入 / 百万', call: '每次请求', since: '生效时间', actions: '操作', more: '{{name}} 的更多操作',
+    model: '模型', paid: '计费方式', mode_RATIO: '按量', mode_PER_CALL: '按次', mode_TIERED: '按表达式', tiered: '按表达式计费', expression: '表达式', expressionAbout: '每百万的美元数：p 输入，c 输出，len 全部输入，cr 缓存读取；tier(名称, 值)。例如 p * 1.25 + c * 10', noMode: '无：请求会被拒绝', input: '输入 / 百万', output: '输出 / 百万', cached: '缓存输入 / 百万', call: '每次请求', since: '生效时间', actions: '操作', more: '{{name}} 的更多操作',
     editTitle: '{{name}} 的价格', byCall: '按次收费', modelRatio: '模型倍率', modelRatioAbout: '1 表示每百万输入 2 美元；0 表示免费。', inDollars: '每百万：输入 {{input}} 美元，输出 {{output}} 美元',
     completionRatio: '补全倍率', cacheRatio: '缓存读取倍率', createCacheRatio: '缓存写入倍率', imageRatio: '图片输入倍率', audioRatio: '音频输入倍率', audioCompletionRatio: '音频补全倍率', callPrice: '每次请求的美元价格',
     emptyAbout: '留空则使用默认值。', wrong: '请填写不小于 0 的数字，最多六位小数', deleteTitle: '删除 {{name}} 的价格？', deleteAbout: '之后对它的请求会被拒绝。过去的扣费仍按当时的价格。',

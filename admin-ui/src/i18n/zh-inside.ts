@@ -29,11 +29,11 @@ const zhInside: InsideCatalogue = {
     type_CONSUME: '成功', type_ERROR: '错误', type_TOPUP: '充值', type_MANAGE: '管理', type_SYSTEM: '系统', type_REFUND: '退款',
     detail: '请求', gone: '此记录不存在，或不属于您', endpoint: '接口', duration: '耗时', firstToken: '首字时间', ending: '结束方式', error: '错误', attempts: '尝试', delivered: '已送达', onChannel: '渠道 {{id}}',
     end_NONE: '非流式', end_COMPLETE: '完整', end_CLIENT_GONE: '客户端已断开', end_CUT: '回答中断', end_UPSTREAM_ERROR: '提供商报告错误', end_CRASH: '崩溃后恢复',
-    arithmetic: '费用如何得出', factors: '每行为 词元数 × 倍率 × 模型倍率 {{model}} × 分组倍率 {{group}}。', factorsCall: '{{dollars}} 美元 × {{unit}} 额度 × 分组倍率 {{group}}。',
+    arithmetic: '费用如何得出', factors: '每行为 词元数 × 倍率 × 模型倍率 {{model}} × 分组倍率 {{group}}。', factorsTiered: '表达式给出百万分之一美元：× {{unit}} / 1,000,000 额度 × 分组倍率 {{group}}。', tier: '档位：{{tier}}', factorsCall: '{{dollars}} 美元 × {{unit}} 额度 × 分组倍率 {{group}}。',
     source_UPSTREAM: '词元数由提供商报告。', source_ESTIMATED: '提供商未报告词元数：由本站计数。', source_CHECKPOINT: '崩溃前最后一个检查点的词元数。', source_NONE: '没有用量。',
     line: '项目', count: '词元', ratio: '倍率', subtotal: '额度', sum: '合计', charged: '计费，仅取整一次',
     line_input: '输入', line_cache_read: '缓存读取', line_cache_write: '缓存写入，5 分钟', line_cache_write_1h: '缓存写入，1 小时', line_input_image: '图像输入', line_input_audio: '音频输入',
-    line_output: '输出', line_output_audio: '音频输出', line_call: '请求',
+    line_output: '输出', line_output_audio: '音频输出', line_call: '请求', line_expression: '表达式', line_hold: '预扣金额：表达式计算失败',
   },
   channel: {
     title: '渠道', about: '为您的模型提供服务的提供商账户。', add: '添加渠道', search: '搜索名称、地址或标签', none: '还没有渠道',

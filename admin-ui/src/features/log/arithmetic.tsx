@@ -1,4 +1,4 @@
-import { Stack, Table, Text, Title } from '@mantine/core';
+import { Code, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogDetailQuery } from '../../gql/graphql.ts';
 import { formatCount, formatQuota } from '../../ui/format.ts';
@@ -11,13 +11,17 @@ interface Props { pricing: Pricing; source: string | undefined }
 export function Arithmetic({ pricing, source }: Props) {
   const { t, i18n: { language } } = useTranslation();
   const perCall = pricing.mode === 'PER_CALL';
-  const factors = perCall
+  const factors = pricing.mode === 'TIERED'
+    ? t('log.factorsTiered', { unit: formatCount(pricing.quotaPerUnit, language), group: pricing.groupRatio })
+    : perCall
     ? t('log.factorsCall', { dollars: pricing.callPrice, unit: formatCount(pricing.quotaPerUnit, language), group: pricing.groupRatio })
     : t('log.factors', { model: pricing.modelRatio, group: pricing.groupRatio });
   return (
     <Stack gap="xs">
       <Title order={2}>{t('log.arithmetic')}</Title>
       <Text size="sm" c="dimmed">{factors}{source && ` ${t(`log.source_${source}`)}`}</Text>
+      {pricing.expression && <Code block>{pricing.expression}</Code>}
+      {pricing.tier && <Text size="sm">{t('log.tier', { tier: pricing.tier })}</Text>}
       <Table data-testid="arithmetic">
         <Table.Thead>
           <Table.Tr><Table.Th>{t('log.line')}</Table.Th><Table.Th ta="end">{t('log.count')}</Table.Th><Table.Th ta="end">{t('log.ratio')}</Table.Th><Table.Th ta="end">{t('log.subtotal')}</Table.Th></Table.Tr>

@@ -29,7 +29,7 @@ export const LogDetailDocument = graphql(`
       content dialect endpoint ip tokensPerSecond
       attempts { channelId status failure durationMs }
       usage { source end outcome hold platformLoss tokens { input cacheRead cacheWrite cacheWrite1h output reasoning } }
-      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version lines { name tokens ratio subtotal } }
+      pricing { mode modelRatio groupRatio callPrice quotaPerUnit exact quota version expression tier lines { name tokens ratio subtotal } }
     }
   }
 `);

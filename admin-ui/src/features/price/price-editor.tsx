@@ -1,4 +1,4 @@
-import { Switch, Text, TextInput } from '@mantine/core';
+import { Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -27,10 +27,24 @@ export function PriceEditor({ price, onClose }: { price: PriceRow | undefined; o
 function PriceFields({ form, isNew }: { form: UseFormReturn<PriceForm>; isNew: boolean }) {
   const { t } = useTranslation();
   const { control, register, watch, formState: { errors } } = form;
-  const needed = (text: string) => isRatio(text) || t('price.wrong'), optional = (text: string) => text.trim() === '' || needed(text);
   return (
     <>
       <TextInput label={t('price.model')} withAsterisk readOnly={!isNew} data-autofocus={isNew || undefined} autoComplete="off" error={errors.model?.message} {...register('model', { required: t('form.required') })} />
+      <Controller control={control} name="tiered" render={({ field: { value, ...field } }) => <Switch label={t('price.tiered')} checked={value} {...field} />} />
+      {watch('tiered')
+        ? <Textarea label={t('price.expression')} description={t('price.expressionAbout')} withAsterisk autosize minRows={3} spellCheck={false} error={errors.expression?.message} {...register('expression', { required: t('form.required') })} />
+        : <Ratios form={form} />}
+    </>
+  );
+}
+
+/** By token or by request. */
+function Ratios({ form }: { form: UseFormReturn<PriceForm> }) {
+  const { t } = useTranslation();
+  const { control, register, watch, formState: { errors } } = form;
+  const needed = (text: string) => isRatio(text) || t('price.wrong'), optional = (text: string) => text.trim() === '' || needed(text);
+  return (
+    <>
       <Controller control={control} name="byCall" render={({ field: { value, ...field } }) => <Switch label={t('price.byCall')} checked={value} {...field} />} />
       {watch('byCall')
         ? <TextInput label={t('price.callPrice')} withAsterisk inputMode="decimal" autoComplete="off" error={errors.callPrice?.message} {...register('callPrice', { validate: needed })} />

@@ -10,20 +10,23 @@ export interface PriceForm extends Record<RatioName, string> {
   model: string;
   byCall: boolean;
   callPrice: string;
+  tiered: boolean;
+  expression: string;
 }
 
-export const fieldNames = ['model', 'byCall', 'callPrice', ...ratioNames] as const;
+export const fieldNames = ['model', 'byCall', 'callPrice', 'tiered', 'expression', ...ratioNames] as const;
 
 export const formOf = (price: PriceRow | undefined): PriceForm => ({
-  model: price?.model ?? '', byCall: price?.set.callPrice != null, callPrice: price?.set.callPrice ?? '',
+  model: price?.model ?? '', byCall: price?.set.callPrice != null, callPrice: price?.set.callPrice ?? '', tiered: price?.set.tiered ?? false, expression: price?.set.expression ?? '',
   ...(Object.fromEntries(ratioNames.map((name) => [name, price?.set[name] ?? ''])) as Record<RatioName, string>),
 });
 
-/** A price by request has no ratios beside it: they would never count. */
+/** A price by request has no ratios beside it: they would never count. Beside an expression what was set stays, for when it is switched off. */
 export function inputOf(form: PriceForm): PriceInput {
-  const given = (text: string): string | null => text.trim() || null;
+  const given = (text: string): string | null => text.trim() || null, model = form.model.trim();
+  if (form.tiered) return { model, tiered: true, expression: given(form.expression) };
   const ratios = Object.fromEntries(ratioNames.map((name) => [name, form.byCall ? null : given(form[name])]));
-  return { model: form.model.trim(), callPrice: form.byCall ? given(form.callPrice) : null, ...ratios };
+  return { model, tiered: false, callPrice: form.byCall ? given(form.callPrice) : null, ...ratios };
 }
 
 /** Plain decimals with at most six places: what the server keeps. */

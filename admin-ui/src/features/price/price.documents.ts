@@ -5,7 +5,7 @@ export const PricesDocument = graphql(`
     prices(search: $search, first: $first, offset: $offset) {
       nodes {
         model version mode since
-        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice }
+        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice tiered expression }
         effective { modelRatio completionRatio cacheRatio callPrice }
       }
       pageInfo { hasNextPage }

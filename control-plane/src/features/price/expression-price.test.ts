@@ -79,6 +79,11 @@ describe('an expression as a price', () => {
     expect(priceWhatIf).toEqual({ present: { quota: '263750', mode: 'TIERED', tier: 'long', expression: worked, exact: '263750' }, tried: { quota: '125000', tier: null }, difference: '-138750', userErrors: [] });
   });
 
+  it('has no price to tell for a usage that it fails for', async () => {
+    const input = { model: 'long-reader', usage: { input: 7 }, draft: { expression: '10 / (p == 7 ? 0 : 1)' } };
+    expect((await ask('query ($input: PriceWhatIfInput!) { priceWhatIf(input: $input) { tried { quota } userErrors { code } } }', { input })).priceWhatIf).toEqual({ tried: null, userErrors: [] });
+  });
+
   it('is shown in the list of prices', async () => {
     app.clock.advance(5_000);
     const { data } = JSON.parse(String((await app.request({ method: 'GET', path: '/api/pricing' })).body)) as Data;

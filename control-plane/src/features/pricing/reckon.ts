@@ -38,17 +38,19 @@ function tokenLines(price: RelayPrice, usage: AskedUsage): Line[] {
 
 export interface Terms { groupRatio: number; quotaPerUnit: number; calls: number; at: number }
 
-/** What the expression says of a request that says nothing else; nothing where it has no price for it. */
-function ruled({ text, hash }: NonNullable<RelayPrice['expression']>, usage: AskedUsage, at: number): Pick<FrozenPrice, 'lines' | 'expression'> {
+/** What the expression says of a request that says nothing else; undefined where it has no price for it. */
+function ruled({ text, hash }: NonNullable<RelayPrice['expression']>, usage: AskedUsage, at: number): Pick<FrozenPrice, 'lines' | 'expression'> | undefined {
   const expression = readExpression(text), result = 'say' in expression ? expression : expression.run(usage, { at, params: {}, headers: {} });
-  const { value, tier } = 'say' in result ? { value: 0, tier: null } : result;
-  return { lines: [{ name: 'expression', tokens: 1, ratio: value }], expression: { text, hash, tier } };
+  return 'say' in result ? undefined : { lines: [{ name: 'expression', tokens: 1, ratio: result.value }], expression: { text, hash, tier: result.tier } };
 }
 
-/** The price as a charge would keep it. */
-export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quotaPerUnit, calls, at }: Terms): FrozenPrice {
+/** The price as a charge would keep it; undefined where an expression has none for this usage. */
+export function reckon(price: RelayPrice, usage: AskedUsage, { groupRatio, quotaPerUnit, calls, at }: Terms): FrozenPrice | undefined {
   const { version, mode, modelRatio, callPrice } = price;
-  if (price.expression) return { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, ...ruled(price.expression, usage, at) };
+  if (price.expression) {
+    const rule = ruled(price.expression, usage, at);
+    return rule && { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, ...rule };
+  }
   const lines = mode === RelayPriceMode.PER_CALL ? [{ name: 'call', tokens: calls, ratio: callPrice }] : tokenLines(price, usage);
   return { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines };
 }

@@ -41,7 +41,7 @@ function priced(model: string, row: { id: number; values: PriceValues }, usage: 
   const price = relayPrice({ ...row.values, id: row.id, model });
   if (!price) return null;
   const frozen = reckon(price, usage, terms);
-  return toPricing(frozen, amountOf(frozen));
+  return frozen ? toPricing(frozen, amountOf(frozen)) : null;
 }
 
 export async function priceWhatIf(ctx: RequestContext, { model, usage, calls, group, userGroup, draft }: PriceWhatIfInput): Promise<PriceWhatIf> {
