@@ -7,7 +7,7 @@ import type { Generated } from '../gen.ts';
 /** Where the wire begins; everything they reach comes along. */
 const roots = [
   'RelayDelta', 'RelayChannel', 'RelayToken', 'RelayUser', 'RelayGroup', 'RelayPrice', 'RelaySettings',
-  'LeaseRequest', 'RelayMessage', 'ChannelProbeResult', 'ProviderInquiryResult', 'RelayState', 'UsageBatch', 'CredentialReport', 'BillingQuestion',
+  'LeaseRequest', 'RelayMessage', 'ChannelProbeResult', 'ProviderInquiryResult', 'OverrideRehearsalResult', 'RelayState', 'UsageBatch', 'CredentialReport', 'BillingQuestion',
 ];
 
 function reachable(schema: GraphQLSchema): Set<string> {

@@ -9,6 +9,7 @@ import { AuditResolver, ViewerAuditResolver } from '../features/audit/audit.reso
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
+import { OverrideTestResolver } from '../features/channel/route/override-test.resolver.ts';
 import { RouteResolver } from '../features/channel/route/route.resolver.ts';
 import { ChannelResolver } from '../features/channel/channel.resolver.ts';
 import { ProviderResolver } from '../features/channel/provider/provider.resolver.ts';
@@ -116,6 +117,7 @@ export const resolvers: NonEmptyArray<Function> = [
   NodeResolver,
   NotificationResolver,
   OptionResolver,
+  OverrideTestResolver,
   PasskeyResolver,
   PrefillGroupResolver,
   PriceListResolver,

@@ -14,6 +14,7 @@ import { balanceJob } from '../features/channel/provider/balance.job.ts';
 import { upstreamDetectJob } from '../features/channel/provider/upstream-detect.job.ts';
 import { channelTestJob } from '../features/channel/test/channel-test.job.ts';
 import type { Probe } from '../features/channel/test/try-channel.ts';
+import { OverrideTestResolver } from '../features/channel/route/override-test.resolver.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
 import { CredentialRevealService } from '../features/channel/credential/credential-reveal.service.ts';
 import { Egress } from '../features/egress/egress.ts';
@@ -160,6 +161,7 @@ export function buildServices(base: Foundation): Services {
       ...live.resolvers,
       ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, egress, providers }),
       ...jobs.resolvers,
+      new OverrideTestResolver(relay.probes),
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),
       ...logs.resolvers,

@@ -186,6 +186,36 @@ export type LeaseWant = {
   readonly prefer: Scalars['Quota']['output'];
 };
 
+/** A request and the overrides to try on it. */
+export type OverrideRehearsal = {
+  readonly askedAt: Scalars['EpochMs']['output'];
+  /** JSON, as it would go upstream. */
+  readonly body: Scalars['String']['output'];
+  readonly headerOverride?: Maybe<Scalars['String']['output']>;
+  /** Of the client: name, value, name, value … */
+  readonly headers: ReadonlyArray<Scalars['String']['output']>;
+  /** As the client named it. */
+  readonly model: Scalars['String']['output'];
+  readonly nonce: Scalars['String']['output'];
+  readonly paramOverride?: Maybe<Scalars['String']['output']>;
+  /** Path of the request. */
+  readonly path: Scalars['String']['output'];
+  /** As the channel names it. */
+  readonly upstreamModel: Scalars['String']['output'];
+};
+
+export type OverrideRehearsalResult = {
+  readonly body: Scalars['String']['output'];
+  readonly detail?: Maybe<Scalars['String']['output']>;
+  /** That the overrides add or hand on: name, value … */
+  readonly headers: ReadonlyArray<Scalars['String']['output']>;
+  readonly nonce: Scalars['String']['output'];
+  /** False: the overrides refuse the request, or cannot be read. */
+  readonly ok: Scalars['Boolean']['output'];
+  /** HTTP status of a refusal. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+};
+
 /** The kind of call with which a channel is tested. */
 export type ProbeEndpoint =
   | 'ANTHROPIC'
@@ -407,6 +437,7 @@ export type RelayMessage = {
   readonly probe?: Maybe<ChannelProbe>;
   /** Accounts whose free lease parts others need: return them at once. */
   readonly recall?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly rehearsal?: Maybe<OverrideRehearsal>;
 };
 
 /** How many requests one user of a group may make; 0: any number. */

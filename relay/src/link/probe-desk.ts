@@ -1,4 +1,5 @@
-import type { ChannelProbe, ChannelProbeResult, ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts';
+import type { ChannelProbe, ChannelProbeResult, OverrideRehearsal, OverrideRehearsalResult, ProviderInquiry, ProviderInquiryResult } from '../gql/types.gen.ts';
+import { rehearse } from '../routing/rules/rehearse.ts';
 import type { Inquirer, Prober } from './link.ts';
 
 type Tested = Omit<ChannelProbeResult, 'nonce'>;
@@ -13,10 +14,10 @@ export class ProbeDesk {
   prober: Prober = async () => refused(starting);
   inquirer: Inquirer = async () => refused(starting);
   private running = 0;
-  private readonly send: (result: ChannelProbeResult | ProviderInquiryResult) => void;
+  private readonly send: (result: ChannelProbeResult | ProviderInquiryResult | OverrideRehearsalResult) => void;
   private readonly now: () => number;
 
-  constructor(send: (result: ChannelProbeResult | ProviderInquiryResult) => void, now: () => number) {
+  constructor(send: (result: ChannelProbeResult | ProviderInquiryResult | OverrideRehearsalResult) => void, now: () => number) {
     this.send = send;
     this.now = now;
   }
@@ -31,6 +32,11 @@ export class ProbeDesk {
     if (this.now() - inquiry.askedAt > oldestMs) return;
     const { detail, ...told } = await this.limited<Told>(() => this.inquirer(inquiry));
     this.send({ ...told, nonce: inquiry.nonce, detail: detail?.slice(0, detailLength) });
+  }
+
+  /** Asks nobody: it is done at once. */
+  rehearse(rehearsal: OverrideRehearsal): void {
+    if (this.now() - rehearsal.askedAt <= oldestMs) this.send(rehearse(rehearsal));
   }
 
   private async limited<Result>(work: () => Promise<Result>): Promise<Result | ReturnType<typeof refused>> {

@@ -87,6 +87,7 @@ export class RedisLink implements Link {
     if (!message) this.dropped++;
     else if (message.probe) void this.probes.answer(message.probe);
     else if (message.inquiry) void this.probes.inquire(message.inquiry);
+    else if (message.rehearsal) this.probes.rehearse(message.rehearsal);
     else this.listeners.forEach((listener) => listener(message));
   }
 }

@@ -8,6 +8,7 @@ import type { RelayChannel } from './relay-channel.ts';
 import type { RelayRegistry } from './relay-registry.ts';
 import type { ProviderInquiryResult, ProviderQuestion } from './wire/inquiry.ts';
 import type { ChannelProbeResult, ProbeEndpoint, RelayMessage } from './wire/lease.ts';
+import type { OverrideRehearsal, OverrideRehearsalResult } from './wire/rehearsal.ts';
 import type { RelayChannelExtra } from './wire/snapshot.ts';
 
 const patienceMs = 65_000;
@@ -19,6 +20,8 @@ const tested = z.object({
 const told = tested.extend({
   models: z.array(z.string().min(1).max(255)).max(100_000), balance: z.object({ amount: z.string().regex(/^-?\d{1,15}(\.\d{1,9})?$/), currency: z.string().max(32) }).nullish(),
 }) satisfies z.ZodType<ProviderInquiryResult>;
+
+const rehearsed = z.object({ nonce: z.string(), ok: z.boolean(), status: z.int().nullish(), detail: z.string().nullish(), body: z.string(), headers: z.array(z.string()) }) satisfies z.ZodType<OverrideRehearsalResult>;
 
 /** An account at a provider, stored as a channel or not. */
 export interface ProviderAccount {
@@ -50,6 +53,11 @@ export class ChannelProbes {
       const sealed = (text: string, column: string) => this.box.seal(text, { table: 'provider_inquiry', row: nonce, column });
       return { inquiry: { nonce, question, type, baseUrl, extra, envelope: sealed(secret, 'secret'), proxyEnvelope: proxy ? sealed(proxy, 'proxy') : null, askedAt } };
     });
+  }
+
+  /** What overrides make of a request. Undefined: as `probe`. */
+  rehearse(given: Omit<OverrideRehearsal, 'nonce' | 'askedAt'>): Promise<OverrideRehearsalResult | undefined> {
+    return this.ask(rehearsed, (nonce, askedAt) => ({ rehearsal: { ...given, nonce, askedAt } }));
   }
 
   private async ask<Result>(form: z.ZodType<Result>, message: (nonce: string, askedAt: number) => RelayMessage): Promise<Result | undefined> {

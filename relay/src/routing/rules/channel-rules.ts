@@ -28,7 +28,7 @@ export interface ChannelRules {
 const known = new WeakMap<RelayChannelRules, ChannelRules>();
 
 /** Undefined: requests pass as they are. */
-export function rulesOf({ rules }: Channel): ChannelRules | undefined {
+export function rulesOf({ rules }: Pick<Channel, 'rules'>): ChannelRules | undefined {
   if (!rules) return undefined;
   let read = known.get(rules);
   if (!read) known.set(rules, read = readRules(rules));

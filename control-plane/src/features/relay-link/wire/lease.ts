@@ -3,6 +3,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EpochMs, Quota } from '../../../kernel/scalars.ts';
 import { BillingFigures } from './figures.ts';
 import { ProviderInquiry } from './inquiry.ts';
+import { OverrideRehearsal } from './rehearsal.ts';
 
 @ObjectType({ description: 'One account that a relay wants quota from: `user:<id>` (wallet) or `token:<id>` (budget of a limited token).' })
 export class LeaseWant {
@@ -144,6 +145,9 @@ export class RelayMessage {
 
   @Field(() => ProviderInquiry, { nullable: true })
   inquiry?: ProviderInquiry | null;
+
+  @Field(() => OverrideRehearsal, { nullable: true })
+  rehearsal?: OverrideRehearsal | null;
 
   @Field(() => BillingFigures, { nullable: true })
   figures?: BillingFigures | null;
