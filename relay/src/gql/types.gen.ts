@@ -103,7 +103,7 @@ export type CredentialReport = {
 /** The expression of a TIERED price as it was when the request was admitted. */
 export type FrozenExpression = {
   /** SHA-256 of the text, in hexadecimal. */
-  readonly hash: Scalars['String']['output'];
+  readonly sha256: Scalars['String']['output'];
   readonly text: Scalars['String']['output'];
   /** The tier that gave the price. */
   readonly tier?: Maybe<Scalars['String']['output']>;
@@ -360,7 +360,7 @@ export type RelayDelta = {
 /** A price that is computed from what a request uses. */
 export type RelayExpression = {
   /** SHA-256 of the text, in hexadecimal. */
-  readonly hash: Scalars['String']['output'];
+  readonly sha256: Scalars['String']['output'];
   readonly text: Scalars['String']['output'];
 };
 

@@ -35,5 +35,5 @@ function believable({ price }: Admission, tokens: UsageTokens, calls?: CallUnits
 /** The price of an exchange that used nothing. */
 export function unused({ version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, rule }: PriceBasis): FrozenPrice {
   const price = { version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, lines: [] };
-  return rule ? { ...price, expression: { text: rule.text, hash: rule.hash, tier: null } } : price;
+  return rule ? { ...price, expression: { text: rule.text, sha256: rule.sha256, tier: null } } : price;
 }

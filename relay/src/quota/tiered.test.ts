@@ -9,7 +9,7 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
 const worked = 'len <= 200000 ? tier("std", p*1.25 + c*10 + cr*0.125) : tier("long", p*2.5 + c*15 + cr*0.25)';
 const settings = { preConsumedQuota: 500, strictHold: false };
 const asked = { startedAt: 0, body: Buffer.from('{"service_tier":"flex","tools":[1],"stop":[]}'), headers: new Map([['x-plan', 'fast']]) };
-const priceWith = (text: string): RelayPrice => ({ ...selfUsePrice('m'), mode: 'TIERED', modelRatio: 0, expression: { text, hash: 'ab'.repeat(32) } });
+const priceWith = (text: string): RelayPrice => ({ ...selfUsePrice('m'), mode: 'TIERED', modelRatio: 0, expression: { text, sha256: 'ab'.repeat(32) } });
 
 function basisOf(text: string, { groupRatio = 1_000_000, input = 1_000, output = 0 } = {}): PriceBasis {
   const basis = fixPrice(priceWith(text), { groupRatio, quotaPerUnit: 500_000 }, asked, { input, output });

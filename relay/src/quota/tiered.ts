@@ -9,7 +9,7 @@ import type { Json } from '../framing/json.ts';
 /** What a charge needs of an expression; all of it outlives a crash in the spool. */
 export interface FrozenRule {
   readonly text: string;
-  readonly hash: string;
+  readonly sha256: string;
   readonly facts: RequestFacts;
   /** What the estimate costs, and so what a failing evaluation at the end costs. */
   readonly held: Priced;
@@ -39,18 +39,18 @@ export function expressionOf(text: string): Expression | Fault {
  * @param output the limit of output tokens that the client set; 0: none
  * @returns a Failure when the expression cannot be read or has no price for this request
  */
-export function freezeRule({ text, hash }: RelayExpression, asked: AskedRequest, input: number, output: number): FrozenRule | Failure {
+export function freezeRule({ text, sha256 }: RelayExpression, asked: AskedRequest, input: number, output: number): FrozenRule | Failure {
   const expression = expressionOf(text);
   if ('say' in expression) return unpriced(expression);
   const facts = factsOf(expression, asked), held = expression.run({ ...noTokens, input, output }, facts);
-  return 'say' in held ? unpriced(held) : { text, hash, facts, held };
+  return 'say' in held ? unpriced(held) : { text, sha256, facts, held };
 }
 
 /** What the tokens cost, in millionths of a millionth of a US dollar; what was held where the expression fails. */
-export function ruledPrice({ text, hash, facts, held }: FrozenRule, tokens: UsageTokens): { name: 'expression' | 'hold'; value: number; frozen: FrozenExpression } {
+export function ruledPrice({ text, sha256, facts, held }: FrozenRule, tokens: UsageTokens): { name: 'expression' | 'hold'; value: number; frozen: FrozenExpression } {
   const expression = expressionOf(text), result = 'say' in expression ? expression : expression.run(tokens, facts);
   const { value, tier } = 'say' in result ? held : result;
-  return { name: 'say' in result ? 'hold' : 'expression', value, frozen: { text, hash, tier } };
+  return { name: 'say' in result ? 'hold' : 'expression', value, frozen: { text, sha256, tier } };
 }
 
 const unpriced = ({ at, say }: Fault): Failure =>

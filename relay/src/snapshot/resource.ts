@@ -59,7 +59,7 @@ const price = z.object({
   model: word, version: z.int().min(0), mode: z.enum(['RATIO', 'PER_CALL', 'TIERED']), modelRatio: millionths, completionRatio: millionths,
   cacheReadRatio: millionths, cacheWriteRatio: millionths, cacheWrite1hRatio: millionths, imageRatio: millionths,
   audioRatio: millionths, audioCompletionRatio: millionths, callPrice: millionths,
-  expression: z.object({ text: z.string().max(16_384), hash: z.string().regex(/^[0-9a-f]{64}$/) }).nullish(),
+  expression: z.object({ text: z.string().max(16_384), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).nullish(),
 }).refine((of) => (of.mode === 'RATIO' ? of.callPrice : of.modelRatio) === 0, 'has both a ratio and a price per call')
   .refine((of) => (of.mode === 'TIERED') === Boolean(of.expression), 'has an expression without its mode, or the mode without one');
 

@@ -47,7 +47,7 @@ export class LogPricing {
   expression!: string | null;
 
   @Field(() => String, { nullable: true, description: 'SHA-256 of the text of the expression.' })
-  expressionHash!: string | null;
+  expressionSha256!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The tier of the expression that gave the price.' })
   tier!: string | null;
@@ -73,7 +73,7 @@ export function toPricing(price: FrozenPrice, quota: bigint): LogPricing {
   return {
     version: price.version, mode: price.mode, quotaPerUnit: price.quotaPerUnit, quota,
     modelRatio: fromMillionths(price.modelRatio), groupRatio: fromMillionths(price.groupRatio), callPrice: fromMillionths(price.callPrice),
-    expression: price.expression?.text ?? null, expressionHash: price.expression?.hash ?? null, tier: price.expression?.tier ?? null,
+    expression: price.expression?.text ?? null, expressionSha256: price.expression?.sha256 ?? null, tier: price.expression?.tier ?? null,
     lines: price.lines.map(({ name, tokens, ratio }, index) => ({ name, tokens, ratio: fromMillionths(ratio), subtotal: decimalText(parts[index]!, scale) })),
     exact: decimalText(parts.reduce((sum, part) => sum + part, 0n), scale),
   };

@@ -27,8 +27,9 @@ function candidate({ name, prices }: SiteAnswer, model: string, kind: SyncKind, 
   return { source: name, value, isSame: value !== null && value === current, isConfident };
 }
 
-function isConflict(kind: SyncKind, own: Price | undefined): boolean {
-  if (!own) return false;
+/** Whether the model would be paid for in another way. */
+export function changesMode(kind: SyncKind, own: Pick<Price, 'callPrice' | 'modelRatio'> & { tiered?: boolean | null }): boolean {
+  if (own.tiered) return kind === 'model_price' || kind === 'model_ratio';
   if (kind === 'model_price') return own.callPrice == null && own.modelRatio != null;
   return kind === 'model_ratio' && own.callPrice != null;
 }
@@ -41,6 +42,6 @@ export function differencesOf(own: readonly Price[], sites: readonly SiteAnswer[
     const price = ours.get(model), current = price?.[fieldOf[kind]] ?? null;
     const candidates = sites.map((site) => candidate(site, model, kind, current));
     if (!candidates.some(({ value, isSame }) => value !== null && !isSame)) return [];
-    return [{ model, kind, current, candidates, isConflict: isConflict(kind, price) }];
+    return [{ model, kind, current, candidates, isConflict: price !== undefined && changesMode(kind, price) }];
   }));
 }

@@ -4,13 +4,12 @@ import { fromMillionths, toMillionths } from '../../kernel/millionths.ts';
 import { refusal, Refusals } from '../../kernel/refusal.ts';
 import { UserErrorCode } from '../../kernel/user-error.ts';
 import { EgressFailure, type Egress } from '../egress/egress.ts';
-import { PriceDraft } from '../price/price-draft.ts';
 import { priceFields, type PriceValues } from '../price/price-fields.ts';
 import { largestRatio } from '../price/price-map.ts';
 import type { PriceService } from '../price/price.service.ts';
 import type { PricesPayload } from '../price/price.types.ts';
 import { Price } from '../price/price.entity.ts';
-import { differencesOf, fieldOf, type Difference, type SiteAnswer } from './differences.ts';
+import { changesMode, differencesOf, fieldOf, type Difference, type SiteAnswer } from './differences.ts';
 import { PriceSyncPayload, SyncedPrice, type PriceChoiceInput, type PriceDifference, type PriceSyncInput } from './price-sync.types.ts';
 import { readSitePrices, type SyncKind } from './read-prices.ts';
 import { chosenSources, type Source } from './sources.ts';
@@ -46,7 +45,7 @@ export class PriceSyncService {
     if (refusals.any) return { prices: [], affected: [], userErrors: refusals.list };
     return this.prices.edit(ctx, dryRun, (draft) => {
       read.forEach(({ model, kind, value }, index) => {
-        refusals.unless(confirmed || !changesMode(draft, model, kind), 'price_conflict', ['input', String(index)], UserErrorCode.CONFLICT);
+        refusals.unless(confirmed || !changesMode(kind, draft.valuesFor(model)), 'price_conflict', ['input', String(index)], UserErrorCode.CONFLICT);
         draft.patch(model, patchOf(kind, value));
       });
       return refusals.list;
@@ -70,14 +69,8 @@ export class PriceSyncService {
   }
 }
 
-function changesMode(draft: PriceDraft, model: string, kind: SyncKind): boolean {
-  const { callPrice, modelRatio } = draft.valuesFor(model);
-  if (kind === 'model_price') return callPrice == null && modelRatio != null;
-  return kind === 'model_ratio' && callPrice != null;
-}
-
-/** A price by call and ratios do not stand beside each other: the one that is not chosen would never count. */
+/** A price by call and ratios do not stand beside each other: the one that is not chosen would never count. An expression waits. */
 function patchOf(kind: SyncKind, value: number): PriceValues {
-  if (kind !== 'model_price') return { ...(kind === 'model_ratio' && { callPrice: null }), [fieldOf[kind]]: value };
-  return Object.fromEntries(priceFields.map((field) => [field, field === 'callPrice' ? value : null]));
+  if (kind !== 'model_price') return { ...(kind === 'model_ratio' && { callPrice: null, tiered: false }), [fieldOf[kind]]: value };
+  return { ...Object.fromEntries(priceFields.map((field) => [field, field === 'callPrice' ? value : null])), tiered: false };
 }

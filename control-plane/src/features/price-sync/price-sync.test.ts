@@ -89,6 +89,15 @@ describe('taking over', () => {
     expect((await apply(input, ', confirmed: true')).prices.map(({ model, set }: Data) => [model, set.modelRatio, set.callPrice])).toEqual([['gpt-4o', '2', null], ['mj', '3', null], ['same', null, '1']]);
   });
 
+  it('asks before an expression stops being the price, and keeps its text', async () => {
+    await sql(`update price set tiered = true, expression = 'p * 2' where model = 'gpt-4o' and retired_at is null`);
+    const input = [{ model: 'gpt-4o', kind: 'MODEL_RATIO', value: '2' }];
+    expect((await apply(input)).userErrors).toEqual([{ code: 'CONFLICT', path: ['input', '0'] }]);
+    expect((await apply([{ model: 'gpt-4o', kind: 'COMPLETION_RATIO', value: '3' }])).userErrors).toEqual([]);
+    await apply(input, ', confirmed: true');
+    expect(await sql(`select tiered, expression from price where model = 'gpt-4o' and retired_at is null`)).toEqual([{ tiered: false, expression: 'p * 2' }]);
+  });
+
   it.each([
     { choice: { model: ' ', kind: 'MODEL_RATIO', value: '1' }, at: 'model' }, { choice: { model: 'a', kind: 'MODEL_RATIO', value: '-1' }, at: 'value' }, { choice: { model: 'a', kind: 'CACHE_RATIO', value: '0.0000001' }, at: 'value' },
   ])('refuses $choice', async ({ choice, at }) => expect((await apply([choice])).userErrors).toMatchObject([{ path: ['input', '0', at] }]));

@@ -44,7 +44,7 @@ describe('an expression as a price', () => {
     const { prices, userErrors } = await update([{ model: 'long-reader', modelRatio: '1', callPrice: '2', tiered: true, expression: ` ${worked} ` }]);
     expect(userErrors).toEqual([]);
     expect(prices).toEqual([{ model: 'long-reader', mode: 'TIERED', set: { modelRatio: '1', tiered: true, expression: worked }, effective: { expression: worked, callPrice: null } }]);
-    expect(await sent('long-reader')).toMatchObject({ mode: 'TIERED', modelRatio: 0, callPrice: 0, expression: { text: worked, hash: sha } });
+    expect(await sent('long-reader')).toMatchObject({ mode: 'TIERED', modelRatio: 0, callPrice: 0, expression: { text: worked, sha256: sha } });
   });
 
   it('counts while it is said so, and waits else', async () => {
@@ -114,15 +114,15 @@ describe('the options of compatible sites', () => {
 describe('a charge by an expression', () => {
   const price = {
     version: 1, mode: RelayPriceMode.TIERED, modelRatio: 0, groupRatio: 1_000_000, callPrice: 0, quotaPerUnit: 500_000,
-    lines: [{ name: 'expression', tokens: 1, ratio: 527_500_000_000 }], expression: { text: worked, hash: sha, tier: 'long' },
+    lines: [{ name: 'expression', tokens: 1, ratio: 527_500_000_000 }], expression: { text: worked, sha256: sha, tier: 'long' },
   };
   const recomputed = async (): Promise<number> => (await audit(sql)).find(({ check }) => check.name === 'recomputed')!.count;
 
   it('explains itself in the log, to consoles of other sites too', async () => {
     await insertLogs(sql, [usageEvent({ userId: root.userId, chargeId: 'tiered', price, amount: '263750' })], new Date());
-    const { logs } = await ask('{ logs(filter: { requestId: "tiered" }) { nodes { pricing { mode exact quota tier expression expressionHash lines { name tokens ratio subtotal } } } } }');
+    const { logs } = await ask('{ logs(filter: { requestId: "tiered" }) { nodes { pricing { mode exact quota tier expression expressionSha256 lines { name tokens ratio subtotal } } } } }');
     expect(logs.nodes[0].pricing).toEqual({
-      mode: 'TIERED', exact: '263750', quota: '263750', tier: 'long', expression: worked, expressionHash: sha, lines: [{ name: 'expression', tokens: 1, ratio: '527500', subtotal: '263750' }],
+      mode: 'TIERED', exact: '263750', quota: '263750', tier: 'long', expression: worked, expressionSha256: sha, lines: [{ name: 'expression', tokens: 1, ratio: '527500', subtotal: '263750' }],
     });
     const { body } = await caller.call('GET', '/api/log/?request_id=tiered');
     expect(JSON.parse(body.data.items[0].other as string)).toMatchObject({ billing_mode: 'tiered_expr', expr_b64: Buffer.from(worked).toString('base64'), matched_tier: 'long', model_price: -1 });

@@ -31,6 +31,6 @@ export function relayPrice(price: PriceValues & { id: number; model: string }): 
     audioRatio: price.audioRatio ?? one,
     audioCompletionRatio: price.audioCompletionRatio ?? one,
     callPrice: perCall ? price.callPrice! : 0,
-    ...(text && { expression: { text, hash: hash('sha256', text) } }),
+    ...(text && { expression: { text, sha256: hash('sha256', text) } }),
   };
 }

@@ -39,9 +39,9 @@ function tokenLines(price: RelayPrice, usage: AskedUsage): Line[] {
 export interface Terms { groupRatio: number; quotaPerUnit: number; calls: number; at: number }
 
 /** What the expression says of a request that says nothing else; undefined where it has no price for it. */
-function ruled({ text, hash }: NonNullable<RelayPrice['expression']>, usage: AskedUsage, at: number): Pick<FrozenPrice, 'lines' | 'expression'> | undefined {
+function ruled({ text, sha256 }: NonNullable<RelayPrice['expression']>, usage: AskedUsage, at: number): Pick<FrozenPrice, 'lines' | 'expression'> | undefined {
   const expression = readExpression(text), result = 'say' in expression ? expression : expression.run(usage, { at, params: {}, headers: {} });
-  return 'say' in result ? undefined : { lines: [{ name: 'expression', tokens: 1, ratio: result.value }], expression: { text, hash, tier: result.tier } };
+  return 'say' in result ? undefined : { lines: [{ name: 'expression', tokens: 1, ratio: result.value }], expression: { text, sha256, tier: result.tier } };
 }
 
 /** The price as a charge would keep it; undefined where an expression has none for this usage. */

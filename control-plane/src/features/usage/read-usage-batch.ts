@@ -18,7 +18,7 @@ const tokens = z.object({
 const price = z.object({
   version: count, mode: z.enum(RelayPriceMode), modelRatio: millionths, groupRatio: millionths, callPrice: millionths, quotaPerUnit: count,
   lines: z.array(z.object({ name: text, tokens: count, ratio: millionths })).max(32),
-  expression: z.object({ text, hash: z.string().regex(/^[0-9a-f]{64}$/), tier: text.nullish() }).nullish(),
+  expression: z.object({ text, sha256: z.string().regex(/^[0-9a-f]{64}$/), tier: text.nullish() }).nullish(),
 });
 const attempt = z.object({ channelId: rowId, credentialId: rowId, status: count, failure: text.nullish(), durationMs: count, uncertain: z.boolean().nullish() });
 

@@ -13,7 +13,7 @@ beforeAll(async () => { house = await MoneyHouse.open(); });
 afterAll(() => house.close());
 
 const text = 'len <= 200000 ? tier("std", p*1.25) : tier("long", p*2.5 + c*15 + cr*0.25)';
-const expression = { text, hash: hash('sha256', text), tier: 'long' };
+const expression = { text, sha256: hash('sha256', text), tier: 'long' };
 
 it('posts a charge by an expression as the relay reported it, keeps the expression in the log, and the audit gets the same amount', async () => {
   const user = await house.user(1_000_000n), account = `user:${user}`;

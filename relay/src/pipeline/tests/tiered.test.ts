@@ -5,13 +5,13 @@ import { startWorker, type TestWorker } from '../testing/worker.ts';
 
 let far: FarEnd, worker: TestWorker;
 const text = 'param("service_tier") == "priority" ? tier("fast", p * 2 + c * 8) : tier("usual", p + c * 4) ||| when(header("x-plan") == "double") * 2';
-const tiered = { mode: 'TIERED', modelRatio: 0 } as const, hash = 'ab'.repeat(32);
+const tiered = { mode: 'TIERED', modelRatio: 0 } as const, sha256 = 'ab'.repeat(32);
 
 beforeAll(async () => {
   far = await startFarEnd((_request, response) => sendJson(response, 200, JSON.stringify({ id: 'c', object: 'chat.completion', model: 'm', choices: [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 } })));
   worker = await startWorker({
     channels: [{ id: 1, baseUrl: far.url, models: ['m', 'broken'] }],
-    prices: [{ model: 'm', ...tiered, expression: { text, hash } }, { model: 'broken', ...tiered, expression: { text: 'p / 0', hash } }],
+    prices: [{ model: 'm', ...tiered, expression: { text, sha256 } }, { model: 'broken', ...tiered, expression: { text: 'p / 0', sha256 } }],
   });
 });
 afterAll(async () => { await worker.close(); await far.close(); });
@@ -24,7 +24,7 @@ const post = (model: string, more: object = {}, headers: Record<string, string> 
 it('fixes expression, request and group at admission, with the limit of output in the hold', async () => {
   expect((await post('m', { service_tier: 'priority' }, { 'X-Plan': 'double' })).status).toBe(200);
   const { admission } = worker.books.last!;
-  expect(admission.price).toMatchObject({ mode: 'TIERED', quotaPerUnit: 500_000, rule: { text, hash, facts: { params: { service_tier: 'priority' }, headers: { 'x-plan': 'double' } }, held: { tier: 'fast' } } });
+  expect(admission.price).toMatchObject({ mode: 'TIERED', quotaPerUnit: 500_000, rule: { text, sha256, facts: { params: { service_tier: 'priority' }, headers: { 'x-plan': 'double' } }, held: { tier: 'fast' } } });
   expect(admission.hold).toBe((admission.estimatedInput ?? 0) * 2 + 8_000);
   expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { tokens: { input: 100, output: 50 } } });
 });

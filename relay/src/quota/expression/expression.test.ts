@@ -57,6 +57,8 @@ describe('refuses', () => {
   it.each([
     ['deep parentheses', `${'('.repeat(70)}1${')'.repeat(70)}`, '65: is nested more than 64 deep'],
     ['many signs', `${'-'.repeat(70)}1`, '64: is nested more than 64 deep'],
+    ['many members', Array.from({ length: 17 }, (_, at) => `has(param("m${at}"))`).join(' && '), '331: param is asked for more than 16 members'],
+    ['many headers', Array.from({ length: 17 }, (_, at) => `has(header("m${at}"))`).join(' && '), '347: header is asked for more than 16 headers'],
     ['a long text', '1'.repeat(4_097), '4097: is longer than 4096 characters'],
   ])('%s', (_name, text, says) => expect(run(text)).toBe(says));
 });

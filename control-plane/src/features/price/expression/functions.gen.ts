@@ -14,6 +14,8 @@ type Make = (given: readonly Argument[], at: number, wishes: Wishes) => Term | F
 /** They would be kept with the request. */
 const secret = /^(?:authorization|proxy-authorization|cookie|sec-websocket-protocol|.*(?:key|token|secret).*)$/;
 const longestName = 200;
+/** What is read of a request is kept with it. */
+const mostNames = 16;
 
 const numbers = (least: number, most: number, count: (values: number[]) => number): Make => (given, at) =>
   (given.length < least || given.length > most ? { at, say: `takes ${least === most ? least : `at least ${least}`} numbers` }
@@ -29,6 +31,7 @@ const param: Make = (given, at, { params }) => {
   const read = oneName(given, at);
   if ('say' in read) return read;
   params.add(read.name);
+  if (params.size > mostNames) return { at, say: `is asked for more than ${mostNames} members` };
   return ({ facts }) => (Object.hasOwn(facts.params, read.name) ? facts.params[read.name]! : null);
 };
 
@@ -38,6 +41,7 @@ const header: Make = (given, at, { headers }) => {
   const name = read.name.toLowerCase();
   if (secret.test(name)) return { at: given[0]?.at ?? at, say: 'names a header that may hold a secret' };
   headers.add(name);
+  if (headers.size > mostNames) return { at, say: `is asked for more than ${mostNames} headers` };
   return ({ facts }) => (Object.hasOwn(facts.headers, name) ? facts.headers[name]! : null);
 };
 

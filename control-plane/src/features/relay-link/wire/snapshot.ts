@@ -236,7 +236,7 @@ export class RelayExpression {
   text!: string;
 
   @Field(() => String, { description: 'SHA-256 of the text, in hexadecimal.' })
-  hash!: string;
+  sha256!: string;
 }
 
 @ObjectType({ description: 'Resource `price:<model>`. Ratios as in semantics 1.4; an unset ratio arrives with its default filled in.' })

@@ -67,7 +67,7 @@ export class FrozenExpression {
   text!: string;
 
   @Field(() => String, { description: 'SHA-256 of the text, in hexadecimal.' })
-  hash!: string;
+  sha256!: string;
 
   @Field(() => String, { nullable: true, description: 'The tier that gave the price.' })
   tier?: string | null;
