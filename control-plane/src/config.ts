@@ -1,7 +1,7 @@
 /** Everything the environment may say to the control plane, read once, checked as a whole. Nobody else reads it. */
 import { z } from 'zod';
-import { readRange } from './kernel/client-address.ts';
-import { readCrashPlan, type CrashPlan } from './kernel/crash-point.ts';
+import { readRange } from './kernel/http/client-address.ts';
+import { readCrashPlan, type CrashPlan } from './kernel/running/crash-point.ts';
 
 const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
 const listOf = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);

@@ -19,7 +19,7 @@ it.each([
   { from: 'relay/src/failure/failure.ts', to: 'relay/src/trace/clock.ts', allowed: false },
   { from: 'relay/src/dialects/openai-chat/reader.ts', to: 'relay/src/framing/sse.ts', allowed: true },
   { from: 'relay/src/quota/desk.ts', to: 'pg', allowed: false },
-  { from: 'control-plane/src/kernel/page.ts', to: 'control-plane/src/features/user/user.entity.ts', allowed: false },
+  { from: 'control-plane/src/kernel/list/page.ts', to: 'control-plane/src/features/user/user.entity.ts', allowed: false },
   { from: 'control-plane/src/features/token/token.service.ts', to: 'control-plane/src/features/user/user.entity.ts', allowed: true },
   { from: 'admin-ui/src/ui/table.tsx', to: 'admin-ui/src/client/client.ts', allowed: false },
   { from: 'e2e/harness/house.ts', to: 'relay/src/main.ts', allowed: false },

@@ -1,8 +1,8 @@
 /** Hears notifications of PostgreSQL on a connection of its own. They may be missed: `onConnect` looks for itself. */
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { Loop } from '../kernel/loop.ts';
-import type { Worker } from '../kernel/worker.ts';
+import { Loop } from '../kernel/running/loop.ts';
+import type { Worker } from '../kernel/running/worker.ts';
 import { sqlOfClient, type Sql } from './sql.ts';
 
 export interface ListenerOptions {

@@ -1,10 +1,10 @@
 /** Bulk mutations: up to a thousand rows in one transaction, one outcome for each (graphql-design 11). */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { RequestContext } from './context.ts';
-import type { MessageCode } from './messages.ts';
-import { notFound, refusal } from './refusal.ts';
+import type { MessageCode } from './words/messages.ts';
+import { notFound, refusal } from './words/refusal.ts';
 import { readId, typedId, type IdKind } from './typed-id.ts';
-import { UserError, UserErrorCode } from './user-error.ts';
+import { UserError, UserErrorCode } from './words/user-error.ts';
 
 const mostRows = 1_000;
 

@@ -1,7 +1,7 @@
 /** What every resolver and service receives first: one request's world. Nothing here outlives the request. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from './clock.ts';
-import type { MessageCode } from './messages.ts';
+import type { Clock } from './running/clock.ts';
+import type { MessageCode } from './words/messages.ts';
 import type { Permission } from './permission.ts';
 
 export type Language = 'en' | 'zh';

@@ -1,7 +1,7 @@
 /** Keys that make a repeat of a money mutation harmless (graphql-design 10). */
 import type { RequestContext } from './context.ts';
-import { refusal } from './refusal.ts';
-import { UserErrorCode, type PlainError } from './user-error.ts';
+import { refusal } from './words/refusal.ts';
+import { UserErrorCode, type PlainError } from './words/user-error.ts';
 
 const longestKey = 128;
 

@@ -1,7 +1,7 @@
 /** Counters of attempts, shared by all instances through Redis, and local while Redis is away: never unlimited (LIM-04). */
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Clock } from './clock.ts';
+import type { Clock } from './running/clock.ts';
 
 interface Size { points: number; seconds: number }
 

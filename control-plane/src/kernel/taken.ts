@@ -1,8 +1,8 @@
 /** Names that only one row may have: the database decides between two that come together. */
 import { UniqueConstraintViolationException, type EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from './context.ts';
-import { refusal } from './refusal.ts';
-import { UserErrorCode, type PlainError } from './user-error.ts';
+import { refusal } from './words/refusal.ts';
+import { UserErrorCode, type PlainError } from './words/user-error.ts';
 
 export const isTaken = (ctx: RequestContext, path: string[]): PlainError => refusal(ctx, UserErrorCode.TAKEN, 'name_taken', path);
 

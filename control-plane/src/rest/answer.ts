@@ -1,8 +1,8 @@
 /** Envelopes and status codes of the façade (management-api 3): the body always holds `success` and `message`. */
 import type { GraphQLError } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer } from '../kernel/http-message.ts';
-import { say } from '../kernel/messages.ts';
+import { jsonAnswer, type HttpAnswer } from '../kernel/http/http-message.ts';
+import { say } from '../kernel/words/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
 
 const statusOf: Record<string, number> = {

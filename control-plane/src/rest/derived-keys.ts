@@ -1,7 +1,7 @@
 /** Idempotency keys for clients that send none: a double click is one call (graphql-design 10). */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/running/clock.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import type { RestRequest } from './bind.ts';
 

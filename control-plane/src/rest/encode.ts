@@ -1,7 +1,7 @@
 /** What GraphQL answered, in the envelope of the route. */
 import type { RequestContext } from '../kernel/context.ts';
-import { say } from '../kernel/messages.ts';
-import type { HttpAnswer } from '../kernel/http-message.ts';
+import { say } from '../kernel/words/messages.ts';
+import type { HttpAnswer } from '../kernel/http/http-message.ts';
 import { answer, refusal } from './answer.ts';
 import { readPage, type RestRequest } from './bind.ts';
 import { confirmation } from './confirmations.ts';

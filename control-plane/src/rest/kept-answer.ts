@@ -1,5 +1,5 @@
 /** One answer that is the same for everybody, used again for a moment: health checks and every page of every client ask for it. */
-import type { HttpAnswer } from '../kernel/http-message.ts';
+import type { HttpAnswer } from '../kernel/http/http-message.ts';
 
 export class KeptAnswer {
   private kept: { answer: HttpAnswer; until: number } | undefined;

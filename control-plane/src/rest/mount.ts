@@ -5,9 +5,9 @@
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { isDatabaseAway } from '../database/is-away.ts';
 import type { RequestContext } from '../kernel/context.ts';
-import { withoutValues } from '../kernel/error-text.ts';
-import type { HttpAnswer, HttpMessage } from '../kernel/http-message.ts';
-import { say } from '../kernel/messages.ts';
+import { withoutValues } from '../kernel/words/error-text.ts';
+import type { HttpAnswer, HttpMessage } from '../kernel/http/http-message.ts';
+import { say } from '../kernel/words/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
 import { answer, errorStatus, refusal, tooMany } from './answer.ts';
 import { BindFault, bindVariables, type RestRequest } from './bind.ts';

@@ -1,5 +1,5 @@
 /** From an HTTP message to what routes bind: the path as it was spelled, the query, and the parsed body. */
-import type { HttpMessage } from '../kernel/http-message.ts';
+import type { HttpMessage } from '../kernel/http/http-message.ts';
 import type { RestRequest } from './bind.ts';
 
 export class BodyFault {

@@ -35,8 +35,8 @@ import { PriceSyncService } from '../features/price-sync/price-sync.service.ts';
 import { PriceService } from '../features/price/price.service.ts';
 import { WhatIfResolver } from '../features/pricing/what-if.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
-import type { Cursors } from '../kernel/cursors.ts';
-import { modelSide } from './model-side.ts';
+import type { Cursors } from '../kernel/list/cursors.ts';
+import { modelSide } from './sides/model-side.ts';
 import type { ProviderRooms } from './provider-rooms.ts';
 import type { Foundation } from './services.ts';
 

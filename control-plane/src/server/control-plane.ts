@@ -2,7 +2,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { WebSocketBehavior } from 'uWebSockets.js';
-import { addressReader } from '../kernel/client-address.ts';
+import { addressReader } from '../kernel/http/client-address.ts';
 import { AuditSubscriber } from '../features/audit/audit-subscriber.ts';
 import { sqlOf } from '../database/sql.ts';
 import { widgetOrigin } from '../features/human/widget-origin.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { testRedis } from '../../../scripts/testing/database.ts';
-import type { Events } from '../kernel/events.ts';
+import type { Events } from '../kernel/running/events.ts';
 import { redisEvents } from './pub-sub.ts';
 
 const log = pino({ level: 'silent' }), url = testRedis(), connections: Redis[] = [];

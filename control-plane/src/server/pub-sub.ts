@@ -2,7 +2,7 @@
 import { createPubSub } from '@graphql-yoga/subscription';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { Events } from '../kernel/events.ts';
+import type { Events } from '../kernel/running/events.ts';
 
 type Listener = Parameters<EventTarget['addEventListener']>[1] | null;
 

@@ -1,8 +1,8 @@
 /** Builds one request's world: a fresh entity manager, the caller as they are now, their language. */
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/running/clock.ts';
 import type { Principal, RequestContext } from '../kernel/context.ts';
-import { languageOf, type MessageCode } from '../kernel/messages.ts';
+import { languageOf, type MessageCode } from '../kernel/words/messages.ts';
 import { requestIdOf } from './http/request-id.ts';
 
 export interface Caller {

@@ -72,12 +72,12 @@ import { TopUpResolver, ViewerTopUpsResolver } from '../features/payment/order/t
 import { SitePaymentResolver } from '../features/payment/site-payment.resolver.ts';
 import { CheckInResolver } from '../features/check-in/check-in.resolver.ts';
 import { NotificationResolver, UserNotifySettingResolver, ViewerNotificationsResolver } from '../features/notification/notification.resolver.ts';
-import { permissionTexts } from '../kernel/permission-texts.ts';
+import { permissionTexts } from '../kernel/words/permission-texts.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
-import { restDirective } from '../kernel/rest-directive.ts';
+import { restDirective } from '../kernel/http/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
-import { bindSubscriptions } from '../kernel/subscribed-by.ts';
-import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/user-error.ts';
+import { bindSubscriptions } from '../kernel/running/subscribed-by.ts';
+import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/words/user-error.ts';
 import { enforcePolicies } from './policy.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { NodeResolver } from './node/node.resolver.ts';

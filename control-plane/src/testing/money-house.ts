@@ -6,7 +6,7 @@ import pino from 'pino';
 import { testDatabase, testRedis } from '../../../scripts/testing/database.ts';
 import { openDatabase } from '../database/orm.ts';
 import { sqlOf, type Sql } from '../database/sql.ts';
-import { systemClock } from '../kernel/clock.ts';
+import { systemClock } from '../kernel/running/clock.ts';
 import { LedgerKind } from '../features/ledger/ledger-transaction.entity.ts';
 import { LedgerService } from '../features/ledger/ledger.service.ts';
 import { MessageSeal } from '../features/relay-link/message-seal.ts';

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import { connectionOf } from '../../kernel/page.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
 import { AuditEvent } from './audit-event.entity.ts';
 
 @ObjectType()

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { PageArgs, type Connection } from '../../kernel/page.ts';
+import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { Viewer } from '../viewer/viewer.type.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
-import { Loop } from '../../kernel/loop.ts';
+import { Loop } from '../../kernel/running/loop.ts';
 import { verifyChain } from './verify-chain.ts';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
 /** The same change of thousands of rows: a few hundred in each transaction. */
 import { z } from 'zod';
 import { inTransaction } from '../../database/in-transaction.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { jobKind, type JobKind, type StepResult } from '../job/job-kind.ts';
 import type { BulkKind } from './bulk-kind.ts';

@@ -5,9 +5,9 @@ import { testDatabase } from '../../../../scripts/testing/database.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { sqlOf, type Sql } from '../../database/sql.ts';
 import { Channel } from './channel.entity.ts';
-import { Cursors } from '../../kernel/cursors.ts';
-import { listPage, type ListOrder } from '../../kernel/list-page.ts';
-import { SortDirection, type PageArgs } from '../../kernel/page.ts';
+import { Cursors } from '../../kernel/list/cursors.ts';
+import { listPage, type ListOrder } from '../../kernel/list/list-page.ts';
+import { SortDirection, type PageArgs } from '../../kernel/list/page.ts';
 
 let orm: MikroORM, sql: Sql;
 const cursors = new Cursors(Buffer.alloc(32, 1));

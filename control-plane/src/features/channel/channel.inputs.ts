@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { SortDirection } from '../../kernel/page.ts';
+import { SortDirection } from '../../kernel/list/page.ts';
 import { Secret } from '../../kernel/scalars.ts';
 import { ChannelExtras } from './channel-extras.ts';
 import { ChannelStatus, CredentialMode } from './channel.entity.ts';

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../kernel/page.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { Channel } from './channel.entity.ts';
 
 @ObjectType()

@@ -2,9 +2,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
+import { notFound, refusal, staleVersion } from '../../kernel/words/refusal.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
-import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { changesProxy, proxyIn, type ChannelProxy } from './proxy/channel-proxy.ts';
 import { addressOf, applyPatch } from './apply-patch.ts';

@@ -1,8 +1,8 @@
 /** Quota for coming back: once for a user and day, by the ledger. */
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import type { HumanCheck } from '../human/human-check.ts';
 import { walletOf } from '../ledger/account-name.ts';
 import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';

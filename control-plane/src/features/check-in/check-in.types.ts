@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Quota } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { CheckIn } from './check-in.entity.ts';
 
 @ObjectType()

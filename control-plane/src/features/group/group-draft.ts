@@ -1,8 +1,8 @@
 /** An edit of the groups: made on a copy, checked, then saved as a whole. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import type { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import type { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { Group } from './group.entity.ts';
 

@@ -1,8 +1,8 @@
 /** Asks Turnstile whether a person sits in front of the form, where the operator wants to know. */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode, type PlainError } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, type PlainError } from '../../kernel/words/user-error.ts';
 import { EgressFailure, type Egress } from '../egress/egress.ts';
 import { readOptions } from '../option/option-values.ts';
 import type { SiteSecrets } from '../option/site-secrets.ts';

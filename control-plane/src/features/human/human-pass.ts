@@ -3,9 +3,9 @@
  * session). It stands in a cookie that we sign; it is bound to the address and ends after half an hour.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { cookieAttributes, readCookie } from '../../kernel/cookies.ts';
+import { cookieAttributes, readCookie } from '../../kernel/http/cookies.ts';
 
 const cookieName = 'weir_human', lifeSeconds = 1_800;
 

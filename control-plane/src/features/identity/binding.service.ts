@@ -1,7 +1,7 @@
 /** Letting go of accounts elsewhere. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { sqlOf } from '../../database/sql.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { findManageable } from '../user/find-manageable.ts';
 import { User } from '../user/user.entity.ts';
 import type { Bindings } from './bindings.ts';

@@ -2,7 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { SecurityAct } from '../notification/security-news.ts';
 import type { FactorChange } from '../two-factor/factor-change.ts';
 import type { IdentityKind } from './identity-kind.ts';

@@ -2,7 +2,7 @@
 import { GraphQLError } from 'graphql';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { optionOf } from '../option/option-values.ts';
 import type { SiteSecrets } from '../option/site-secrets.ts';
 import { SessionPayload } from '../session/session.payloads.ts';

@@ -1,8 +1,8 @@
 /** What becomes of somebody who has shown an account elsewhere: bound, signed in, or given a new account. */
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { optionOf } from '../option/option-values.ts';
 import type { SecondStep } from '../session/second-step.ts';
 import { SessionPayload } from '../session/session.payloads.ts';

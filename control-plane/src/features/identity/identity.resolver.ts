@@ -3,7 +3,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, AllowPublic, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { StepUp } from '../../kernel/step-up.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { SessionPayload } from '../session/session.payloads.ts';
 import { User } from '../user/user.entity.ts';
 import { Viewer } from '../viewer/viewer.type.ts';

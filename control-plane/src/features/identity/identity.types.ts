@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { SessionPayload } from '../session/session.payloads.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { IdentityKind } from './identity-kind.ts';

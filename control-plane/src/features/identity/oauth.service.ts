@@ -2,11 +2,11 @@
 import { randomInt } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { randomNonce, randomPKCECodeVerifier } from 'openid-client';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { throttled } from '../../kernel/throttled.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
 import { beginCeremony, takeCeremony } from '../ceremony/ceremonies.ts';
 import { optionOf } from '../option/option-values.ts';
 import { requireStepUp } from '../step-up/require-step-up.ts';

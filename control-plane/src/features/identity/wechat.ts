@@ -1,7 +1,7 @@
 /** WeChat: a code that the official account told somebody, exchanged at a relay server of the operator's. */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { EgressFailure, type Egress } from '../egress/egress.ts';
 import { optionOf } from '../option/option-values.ts';
 import type { SiteSecrets } from '../option/site-secrets.ts';

@@ -1,9 +1,9 @@
 /** Who stands behind a presented integration key, as they are now. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import { isWithin, readRange } from '../../kernel/client-address.ts';
+import { isWithin, readRange } from '../../kernel/http/client-address.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
 import { hashOfIntegrationKey } from './integration-key.service.ts';
 

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { StepUp } from '../../kernel/step-up.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { IntegrationKey } from './integration-key.entity.ts';
 import type { IntegrationKeyService } from './integration-key.service.ts';
 import { IntegrationKeyInput, IntegrationKeyPayload } from './integration-key.types.ts';

@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto';
-import { readRange } from '../../kernel/client-address.ts';
+import { readRange } from '../../kernel/http/client-address.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
-import { notFound, Refusals } from '../../kernel/refusal.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
+import { notFound, Refusals } from '../../kernel/words/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { OkPayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import { IntegrationKey } from './integration-key.entity.ts';
 import { IntegrationKeyPayload, type IntegrationKeyInput } from './integration-key.types.ts';
 

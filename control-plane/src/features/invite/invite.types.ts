@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Quota } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 
 @ObjectType({ description: 'Whom a user brought, and what it earned them.' })
 export class InviteInfo {

@@ -1,7 +1,7 @@
 /** What a feature gives to have work done in the background: a name, a way to read its input, and the work in steps. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 
 /** Outcome of one step, kept for those who asked. */
 export interface StepResult {

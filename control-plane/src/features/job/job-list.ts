@@ -1,9 +1,9 @@
 /** Jobs for those who may see them: one's own, and all for who may see the system. */
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { Permission } from '../../kernel/permission.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { JobResult } from './job-result.entity.ts';

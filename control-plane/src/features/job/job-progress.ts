@@ -1,7 +1,7 @@
 /** The states of one job, each time something changed, until it is over. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Events } from '../../kernel/events.ts';
+import type { Events } from '../../kernel/running/events.ts';
 import { isOver, Job } from './job.entity.ts';
 import { jobChanged } from './job-queue.ts';
 

@@ -1,8 +1,8 @@
 /** Puts work into the queue. Any control plane may take it from there. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Events } from '../../kernel/events.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import type { Events } from '../../kernel/running/events.ts';
 import { Job } from './job.entity.ts';
 import type { JobKind } from './job-kind.ts';
 

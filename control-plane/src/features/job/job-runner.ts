@@ -5,11 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Events } from '../../kernel/events.ts';
-import { Loop } from '../../kernel/loop.ts';
-import { Wake } from '../../kernel/wake.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import type { Events } from '../../kernel/running/events.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import { Wake } from '../../kernel/running/wake.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import { JobFailure, type JobKind, type JobRun } from './job-kind.ts';
 import { keepLease } from './keep-lease.ts';
 import { jobChanged, jobQueued } from './job-queue.ts';

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { PageArgs } from '../../kernel/page.ts';
+import { PageArgs } from '../../kernel/list/page.ts';
 import { AllowSelf } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
-import { boundLater, subscribedBy } from '../../kernel/subscribed-by.ts';
+import { boundLater, subscribedBy } from '../../kernel/running/subscribed-by.ts';
 import { User } from '../user/user.entity.ts';
 import type { JobList } from './job-list.ts';
 import { JobProgress, type ProgressRoom } from './job-progress.ts';

@@ -1,8 +1,8 @@
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { Events } from '../../kernel/events.ts';
-import { notFound, refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import type { Events } from '../../kernel/running/events.ts';
+import { notFound, refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Job } from './job.entity.ts';
 import type { JobKind } from './job-kind.ts';
 import type { JobList } from './job-list.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { sqlOf } from '../../database/sql.ts';
-import { systemClock } from '../../kernel/clock.ts';
+import { systemClock } from '../../kernel/running/clock.ts';
 import { FakeRelay } from '../../testing/fake-relay.ts';
 import { MoneyHouse } from '../../testing/money-house.ts';
 import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
-import { Loop } from '../../kernel/loop.ts';
+import { Loop } from '../../kernel/running/loop.ts';
 import { LeaseBook } from './lease-book.ts';
 
 const everyMs = 5_000;

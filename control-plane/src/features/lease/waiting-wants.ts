@@ -1,5 +1,5 @@
 import type { Sql } from '../../database/sql.ts';
-import { Wake } from '../../kernel/wake.ts';
+import { Wake } from '../../kernel/running/wake.ts';
 import type { Borrower, Decision, LeaseBook } from './lease-book.ts';
 import type { Want } from './read-lease-request.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import { systemClock } from '../../kernel/clock.ts';
+import { systemClock } from '../../kernel/running/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';

@@ -4,7 +4,7 @@ import { IsolationLevel } from '@mikro-orm/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import { Loop } from '../../kernel/loop.ts';
+import { Loop } from '../../kernel/running/loop.ts';
 import { blockedByLeases } from './audit-checks.ts';
 import { audit } from './auditor.ts';
 

@@ -1,8 +1,8 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { budgetOf, walletOf } from './account-name.ts';
 import { LedgerEntry } from './ledger-entry.entity.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import { budgetOf } from './account-name.ts';
 import { AccountKind, largestBalance } from './account.entity.ts';
 import { LedgerKind } from './ledger-transaction.entity.ts';

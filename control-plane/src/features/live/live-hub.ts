@@ -1,7 +1,7 @@
 /** Opens streams of changes, and holds how many there may be (graphql-design 12). */
 import { GraphQLError } from 'graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { listName, type Cursors } from '../../kernel/cursors.ts';
+import { listName, type Cursors } from '../../kernel/list/cursors.ts';
 import { LiveStream, type Place, type Source } from './live-stream.ts';
 import type { Pulse } from './pulse.ts';
 import type { Write } from './sources.ts';

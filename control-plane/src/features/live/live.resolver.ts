@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
-import { boundLater, subscribedBy } from '../../kernel/subscribed-by.ts';
+import { boundLater, subscribedBy } from '../../kernel/running/subscribed-by.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { BalanceChange, ChannelChange, NotificationEvent, TaskUpdate } from './live-events.ts';
 import type { LiveHub } from './live-hub.ts';

@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Field, GraphQLISODateTime, Int, Mutation, ObjectTy
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { StepUp } from '../../kernel/step-up.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { isOver, Job } from '../job/job.entity.ts';
 import type { JobRunner } from '../job/job-runner.ts';
 import type { JobService } from '../job/job.service.ts';

@@ -1,8 +1,8 @@
 /** Pages, totals and single rows of the log, read by SQL: the ORM does not know the table. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import { listName, type Cursors, type CursorValue } from '../../kernel/cursors.ts';
-import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import { listName, type Cursors, type CursorValue } from '../../kernel/list/cursors.ts';
+import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filter.ts';
 import { LogOrderField, type LogFilter, type LogOrder } from './log.inputs.ts';
 import { readRecords, type LogRecord } from './log-record.ts';

@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, registerEnumType } from 'type-graphql';
-import { SortDirection } from '../../kernel/page.ts';
+import { SortDirection } from '../../kernel/list/page.ts';
 import { Int64 } from '../../kernel/scalars.ts';
 
 export enum LogType { UNKNOWN = 'UNKNOWN', TOPUP = 'TOPUP', CONSUME = 'CONSUME', MANAGE = 'MANAGE', SYSTEM = 'SYSTEM', ERROR = 'ERROR', REFUND = 'REFUND' }

@@ -1,6 +1,6 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../../kernel/node.ts';
-import { connectionOf } from '../../kernel/page.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import type { LogRecord } from './log-record.ts';

@@ -1,7 +1,7 @@
 /** Totals of a filter. Whole hours come from the statistics, which are thousands of times smaller than the log. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import { conditionsOf, whereOf, type LogScope } from './log-filter.ts';
 import { logTypes } from './log-row.ts';
 import { LogType, type LogFilter } from './log.inputs.ts';

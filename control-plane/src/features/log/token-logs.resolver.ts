@@ -1,9 +1,9 @@
 import { Arg, Ctx, Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { AllowPublic } from '../../kernel/permission.ts';
-import { refusal } from '../../kernel/refusal.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
 import { Secret } from '../../kernel/scalars.ts';
-import { UserError, UserErrorCode } from '../../kernel/user-error.ts';
+import { UserError, UserErrorCode } from '../../kernel/words/user-error.ts';
 import { findByKey } from '../token/find-by-key.ts';
 import type { LogList } from './log-list.ts';
 import { logRoutes } from './log-rest.ts';

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Resolver } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { PageArgs } from '../../kernel/page.ts';
+import { PageArgs } from '../../kernel/list/page.ts';
 import { AllowSelf } from '../../kernel/permission.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import type { LogList } from './log-list.ts';

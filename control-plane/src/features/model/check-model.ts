@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../kernel/context.ts';
-import { Refusals } from '../../kernel/refusal.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Vendor } from '../vendor/vendor.entity.ts';
 import { readEndpoints } from './endpoint-text.ts';
 import type { ModelPatch } from './model.types.ts';

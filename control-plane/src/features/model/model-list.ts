@@ -2,9 +2,9 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { likeText, listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { likeText, listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { Vendor } from '../vendor/vendor.entity.ts';
 import { ModelMeta } from './model-meta.entity.ts';

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { PageArgs } from '../../kernel/page.ts';
+import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { Int64 } from '../../kernel/scalars.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { FacetCount } from '../channel/channel.payloads.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { Vendor } from '../vendor/vendor.entity.ts';

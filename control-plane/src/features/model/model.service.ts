@@ -1,10 +1,10 @@
 /** Metadata of models: changes by people. */
 import { LockMode } from '@mikro-orm/core';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound, staleVersion } from '../../kernel/refusal.ts';
+import { notFound, staleVersion } from '../../kernel/words/refusal.ts';
 import { insertUnlessTaken, isTaken, unlessTaken } from '../../kernel/taken.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { checkModel } from './check-model.ts';
 import { ModelMeta } from './model-meta.entity.ts';
 import { ModelPayload, type ModelPatch } from './model.types.ts';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, SortDirection } from '../../kernel/page.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { connectionOf, SortDirection } from '../../kernel/list/page.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { ModelMeta } from './model-meta.entity.ts';
 import { NameRule } from './name-rule.ts';
 

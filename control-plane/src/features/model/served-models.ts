@@ -4,8 +4,8 @@
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { Kept } from '../../kernel/kept.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import { Kept } from '../../kernel/running/kept.ts';
 import { flagOption } from '../option/option-values.ts';
 import { Price } from '../price/price.entity.ts';
 import { relayPrice } from '../price/relay-price.ts';

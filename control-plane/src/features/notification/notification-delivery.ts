@@ -1,7 +1,7 @@
 /** Sends what is due, on whichever instance gets to it first; tries again for a day. */
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import { NotificationKind, type DeliveryState } from './notification.entity.ts';
 import type { NotificationSenders } from './notification-senders.ts';
 import { notificationText, wireTypes } from './notification-text.ts';

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { listPage } from '../../kernel/list-page.ts';
-import { PageArgs, SortDirection, type Connection } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { listPage } from '../../kernel/list/list-page.ts';
+import { PageArgs, SortDirection, type Connection } from '../../kernel/list/page.ts';
 import { AllowSelf } from '../../kernel/permission.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { User } from '../user/user.entity.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { notificationText } from './notification-text.ts';

@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../kernel/page.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
 import { Quota, Secret } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { Notification } from './notification.entity.ts';
 import { NotifyChannel, NotifySetting } from './notify-setting.entity.ts';
 

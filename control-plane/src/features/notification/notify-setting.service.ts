@@ -1,10 +1,10 @@
 /** A user's own notification settings, and the try whether they work. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { refusal, Refusals } from '../../kernel/refusal.ts';
+import { refusal, Refusals } from '../../kernel/words/refusal.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
-import { throttled } from '../../kernel/throttled.ts';
-import { OkPayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
+import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { isEmail } from '../user/user-fields.ts';
 import type { NotificationSenders } from './notification-senders.ts';

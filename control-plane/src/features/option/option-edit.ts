@@ -2,9 +2,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { say, type MessageCode } from '../../kernel/messages.ts';
-import type { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode, ValidationError } from '../../kernel/user-error.ts';
+import { say, type MessageCode } from '../../kernel/words/messages.ts';
+import type { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, ValidationError } from '../../kernel/words/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { GroupDraft } from '../group/group-draft.ts';
 import { isGroupName } from '../group/group.service.ts';

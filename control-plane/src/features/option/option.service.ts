@@ -1,8 +1,8 @@
 /** Options: settings with a row of their own, and the price and group maps, which are views of their tables. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { Price } from '../price/price.entity.ts';
 import { priceOptions } from '../price/price-fields.ts';

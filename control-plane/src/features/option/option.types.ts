@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { OptionKind } from './option-spec.ts';
 
 @ObjectType()

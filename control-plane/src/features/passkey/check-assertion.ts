@@ -2,7 +2,7 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { Challenge } from './challenges.ts';
 import { Passkey } from './passkey.entity.ts';
 import type { Assertion } from './read-response.ts';

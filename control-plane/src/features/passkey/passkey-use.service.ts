@@ -1,9 +1,9 @@
 /** What passkeys are for: signing in, and proving who is there. */
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { throttled } from '../../kernel/throttled.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
 import { beginCeremony } from '../ceremony/ceremonies.ts';
 import { enter } from '../session/enter.ts';
 import { SessionPayload } from '../session/session.payloads.ts';

@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver } from 'type
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, AllowPublic, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { StepUp } from '../../kernel/step-up.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { SessionPayload } from '../session/session.payloads.ts';
 import { StepUpPayload } from '../step-up/step-up.types.ts';
 import { Viewer } from '../viewer/viewer.type.ts';

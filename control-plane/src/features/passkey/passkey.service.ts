@@ -1,10 +1,10 @@
 /** A user's own passkeys: making, listing, removing them. */
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
-import { notFound, refusal } from '../../kernel/refusal.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
+import { notFound, refusal } from '../../kernel/words/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { OkPayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { OkPayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { SecurityAct } from '../notification/security-news.ts';
 import type { FactorChange } from '../two-factor/factor-change.ts';
 import { findManageable } from '../user/find-manageable.ts';

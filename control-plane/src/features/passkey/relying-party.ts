@@ -1,8 +1,8 @@
 /** For whom passkeys are made: the domain and the pages that the options name, never what a request says about itself. */
 import { sqlOf } from '../../database/sql.ts';
-import { isLoopbackHost } from '../../kernel/client-address.ts';
+import { isLoopbackHost } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { listOf } from '../option/option-spec.ts';
 import { readOptions } from '../option/option-values.ts';
 

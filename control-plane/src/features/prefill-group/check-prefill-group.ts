@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../kernel/context.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { PrefillType } from './prefill-group.entity.ts';
 import type { PrefillGroupPatch } from './prefill-group.types.ts';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { PrefillGroup, PrefillType } from './prefill-group.entity.ts';
 import type { PrefillGroupService } from './prefill-group.service.ts';
 import { PrefillGroupPatch, PrefillGroupPayload } from './prefill-group.types.ts';

@@ -1,9 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound } from '../../kernel/refusal.ts';
+import { notFound } from '../../kernel/words/refusal.ts';
 import { insertUnlessTaken, isTaken, unlessTaken } from '../../kernel/taken.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { checkPrefillGroup } from './check-prefill-group.ts';
 import { PrefillGroup, type PrefillType } from './prefill-group.entity.ts';
 import { PrefillGroupPayload, type PrefillGroupPatch } from './prefill-group.types.ts';

@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { PrefillGroup, PrefillType } from './prefill-group.entity.ts';
 
 @InputType({ description: 'What is absent stays as it is.' })

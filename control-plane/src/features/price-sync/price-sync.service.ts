@@ -1,8 +1,8 @@
 /** Compares prices with other sites, and takes over what people choose of them. */
 import type { RequestContext } from '../../kernel/context.ts';
 import { fromMillionths, toMillionths } from '../../kernel/millionths.ts';
-import { refusal, Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal, Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { EgressFailure, type Egress } from '../egress/egress.ts';
 import { priceFields, type PriceValues } from '../price/price-fields.ts';
 import { largestRatio } from '../price/price-map.ts';

@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Decimal } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { ChannelStatus } from '../channel/channel.entity.ts';
 
 export enum SyncedPrice { MODEL_RATIO = 'model_ratio', COMPLETION_RATIO = 'completion_ratio', CACHE_RATIO = 'cache_ratio', MODEL_PRICE = 'model_price' }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { PageArgs } from '../../kernel/page.ts';
+import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import type { PriceService } from './price.service.ts';

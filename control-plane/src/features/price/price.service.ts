@@ -1,13 +1,13 @@
 /** The price list: reading pages of it, changing it, going back to the defaults. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Language, RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { likeText, listPage } from '../../kernel/list-page.ts';
-import { say } from '../../kernel/messages.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { likeText, listPage } from '../../kernel/list/list-page.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { toMillionths } from '../../kernel/millionths.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode, ValidationError, type UserError } from '../../kernel/user-error.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, ValidationError, type UserError } from '../../kernel/words/user-error.ts';
 import { defaultPrices } from './default-prices.ts';
 import { PriceDraft, type PriceChange } from './price-draft.ts';
 import { expressionFault, faultText } from './check-expression.ts';

@@ -1,8 +1,8 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
 import { fromMillionths } from '../../kernel/millionths.ts';
-import { connectionOf } from '../../kernel/page.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
 import { Decimal, Int64 } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { RelayPriceMode, type RelayPrice } from '../relay-link/wire/snapshot.ts';
 import { priceFields, type PriceField, type PriceValues } from './price-fields.ts';
 import { relayPrice } from './relay-price.ts';

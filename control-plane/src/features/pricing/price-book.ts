@@ -1,7 +1,7 @@
 /** What is for sale: served models with a price and, where there is any, their metadata. The same for every caller. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from '../../kernel/clock.ts';
-import { Kept } from '../../kernel/kept.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import { Kept } from '../../kernel/running/kept.ts';
 import { readEndpoints, type ModelEndpoint } from '../model/endpoint-text.ts';
 import { ModelMeta } from '../model/model-meta.entity.ts';
 import { rowFinder } from '../model/name-rule.ts';

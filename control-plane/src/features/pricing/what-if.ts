@@ -2,8 +2,8 @@
 import { sqlOf } from '../../database/sql.ts';
 import type { Language, RequestContext } from '../../kernel/context.ts';
 import { decimalText, toMillionths } from '../../kernel/millionths.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { GroupRules } from '../group/group-rules.ts';
 import { Group } from '../group/group.entity.ts';
 import { toPricing, type LogPricing } from '../log/log-pricing.ts';

@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { Decimal, Quota } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { LogPricing } from '../log/log-pricing.ts';
 import { PriceRatios } from '../price/price.types.ts';
 import type { AskedUsage } from './reckon.ts';

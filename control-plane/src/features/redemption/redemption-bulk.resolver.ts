@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, GraphQLISODateTime, ID, InputType, Int, Mutation, Reso
 import { BulkPayload, dryRunArgument, dryRunOfFilter } from '../../kernel/bulk.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
-import type { UserError } from '../../kernel/user-error.ts';
+import type { UserError } from '../../kernel/words/user-error.ts';
 import { rowsOf, type BulkService } from '../bulk/bulk.service.ts';
 import { JobPayload } from '../job/job.types.ts';
 import { redemptionBulk, type RedemptionBulkChange } from './redemption-bulk.ts';

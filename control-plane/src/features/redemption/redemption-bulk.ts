@@ -1,6 +1,6 @@
 /** The same change, or the deletion, of many codes. A used code is history: it may be deleted and not changed. */
 import { z } from 'zod';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { BulkKind } from '../bulk/bulk-kind.ts';
 import { RedemptionStatus } from './redemption.entity.ts';
 

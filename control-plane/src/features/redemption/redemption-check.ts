@@ -1,8 +1,8 @@
 /** What a form about codes may hold; every fault is told, in the language of the caller. */
 import type { RequestContext } from '../../kernel/context.ts';
 import { largestQuota } from '../../kernel/limits.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 
 interface RedemptionFields { name?: string | null; quota?: bigint | null; expiresAt?: Date | null; count?: number }
 

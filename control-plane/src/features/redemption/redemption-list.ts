@@ -1,8 +1,8 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { likeText, listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { likeText, listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { Redemption } from './redemption.entity.ts';
 import { RedemptionOrderField, type RedemptionFilter, type RedemptionOrder } from './redemption.inputs.ts';

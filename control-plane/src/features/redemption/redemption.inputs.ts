@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { SortDirection } from '../../kernel/page.ts';
+import { SortDirection } from '../../kernel/list/page.ts';
 import { Quota } from '../../kernel/scalars.ts';
 import { RedemptionStatus } from './redemption.entity.ts';
 

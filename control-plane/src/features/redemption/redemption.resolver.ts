@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { PageArgs, type Connection } from '../../kernel/page.ts';
+import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { Int64 } from '../../kernel/scalars.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { User } from '../user/user.entity.ts';
 import type { RedeemService } from './redeem.service.ts';
 import { createBatch } from './redemption-batches.ts';

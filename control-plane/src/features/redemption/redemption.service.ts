@@ -1,9 +1,9 @@
 /** What admins do with codes that exist. A used code is history: only its name may change. */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound, refusal, staleVersion } from '../../kernel/refusal.ts';
+import { notFound, refusal, staleVersion } from '../../kernel/words/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { DeletePayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { checkRedemption } from './redemption-check.ts';
 import { Redemption, RedemptionStatus } from './redemption.entity.ts';
 import type { RedemptionPatch } from './redemption.inputs.ts';

@@ -2,12 +2,12 @@
 import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { refusal, Refusals } from '../../kernel/refusal.ts';
-import { throttled } from '../../kernel/throttled.ts';
-import { OkPayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal, Refusals } from '../../kernel/words/refusal.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
+import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import type { HumanCheck } from '../human/human-check.ts';
 import { resetMail } from '../mail/mail-texts.ts';
 import type { Mailer } from '../mail/mailer.ts';

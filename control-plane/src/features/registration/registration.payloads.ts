@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 
 @ObjectType()
 export class PasswordResetPayload {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { AllowPublic, AllowSelf } from '../../kernel/permission.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import type { AddressVerificationService } from './address-verification.service.ts';
 import type { PasswordResetService } from './password-reset.service.ts';
 import { registrationRoutes } from './registration-rest.ts';

@@ -1,12 +1,12 @@
 /** New accounts that people make themselves. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { refusal, type Refusals } from '../../kernel/refusal.ts';
-import { throttled } from '../../kernel/throttled.ts';
-import { OkPayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal, type Refusals } from '../../kernel/words/refusal.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
+import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import type { HumanCheck } from '../human/human-check.ts';
 import type { NewUserGifts } from '../invite/new-user-gifts.ts';
 import { readOptions } from '../option/option-values.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { RelayChannel } from './relay-channel.ts';

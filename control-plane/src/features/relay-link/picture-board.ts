@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import type { MessageSeal } from './message-seal.ts';
 import type { Version } from './picture-store.ts';
 import type { Difference } from './picture.ts';

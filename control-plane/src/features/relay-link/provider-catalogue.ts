@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { Loop } from '../../kernel/loop.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import type { RelayRegistry } from './relay-registry.ts';
 import type { ProviderInfo } from './wire/relay-state.ts';
 

@@ -8,7 +8,7 @@ import { testDatabase, testRedis } from '../../../../scripts/testing/database.ts
 import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { sqlOf } from '../../database/sql.ts';
-import { systemClock } from '../../kernel/clock.ts';
+import { systemClock } from '../../kernel/running/clock.ts';
 import { tokenSource } from '../token/token-source.ts';
 import { User } from '../user/user.entity.ts';
 import { userSource } from '../user/user-source.ts';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import { relayIdText, rowId } from './link-text.ts';
 import type { RelayState } from './wire/relay-state.ts';
 

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { Loop } from '../../kernel/loop.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import type { MessageSeal } from './message-seal.ts';
 
 export interface Entry { id: string; json: string }

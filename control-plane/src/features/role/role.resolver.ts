@@ -1,5 +1,5 @@
 import { Query, Resolver } from 'type-graphql';
-import { permissionTexts } from '../../kernel/permission-texts.ts';
+import { permissionTexts } from '../../kernel/words/permission-texts.ts';
 import { Allow, AllowPublic, Permission, permissionsOf, roles } from '../../kernel/permission.ts';
 import { PermissionInfo, Role, RoleName } from './role.types.ts';
 

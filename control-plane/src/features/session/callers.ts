@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
 import { findByIntegrationKey, livingKeys } from '../integration-key/find-integration-key.ts';
 import { keyStart } from '../integration-key/integration-key.service.ts';

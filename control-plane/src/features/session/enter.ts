@@ -2,8 +2,8 @@
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { UserStatus, type User } from '../user/user.entity.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { beginSession } from './session-store.ts';

@@ -1,7 +1,7 @@
 /** Between the password and the session: the code of an authenticator app, for those who have one. */
 import type { RequestContext } from '../../kernel/context.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { beginCeremony, peekCeremony, takeCeremony } from '../ceremony/ceremonies.ts';
 import type { CodeCheck } from '../two-factor/code-check.ts';
 import { TwoFactor } from '../two-factor/two-factor.entity.ts';

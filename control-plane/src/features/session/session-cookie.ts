@@ -1,5 +1,5 @@
 /** The cookie `session` (name and life time are the contract's, management-api 2.2). */
-import { cookieAttributes, readCookie } from '../../kernel/cookies.ts';
+import { cookieAttributes, readCookie } from '../../kernel/http/cookies.ts';
 
 const lifeSeconds = 2_592_000;
 

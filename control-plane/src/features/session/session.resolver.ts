@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { AllowPublic, AllowSelf } from '../../kernel/permission.ts';
 import { StepUp } from '../../kernel/step-up.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { Session } from './session.entity.ts';
 import { LoginInput, TwoFactorCodeInput } from './session.inputs.ts';

@@ -1,6 +1,6 @@
 /** A user's own list of sessions. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { isAlive } from './session-life.ts';
 import { Session } from './session.entity.ts';

@@ -3,7 +3,7 @@
  * from which the account has a session counts for itself.
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { Limited, RateLimits } from '../../kernel/rate-limits.ts';
 import { Session } from './session.entity.ts';
 

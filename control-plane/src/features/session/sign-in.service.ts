@@ -2,11 +2,11 @@
 import { randomInt } from 'node:crypto';
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
 import { roles } from '../../kernel/permission.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { throttled } from '../../kernel/throttled.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import type { HumanCheck } from '../human/human-check.ts';
 import { flagOption } from '../option/option-values.ts';
 import { isPassword } from '../user/password.ts';

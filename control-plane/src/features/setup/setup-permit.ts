@@ -1,6 +1,6 @@
 /** Who may complete the set-up (SEC-08): somebody on this machine, or the holder of the one-time token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLoopback, isLoopbackHost } from '../../kernel/client-address.ts';
+import { isLoopback, isLoopbackHost } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 
 const forwarding = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'];

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { AllowPublic } from '../../kernel/permission.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import type { SetupService } from './setup.service.ts';
 import { SetupInput, SetupState } from './setup.type.ts';
 

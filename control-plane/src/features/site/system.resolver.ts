@@ -1,7 +1,7 @@
 import { Ctx, Directive, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { InFlight } from '../../kernel/in-flight.ts';
+import type { InFlight } from '../../kernel/http/in-flight.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 
 @ObjectType()

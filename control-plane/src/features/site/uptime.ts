@@ -2,8 +2,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { sqlOf } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { Kept } from '../../kernel/kept.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import { Kept } from '../../kernel/running/kept.ts';
 import { EgressFailure, type Egress } from '../egress/egress.ts';
 import { uptimeForm } from '../option/areas/panel-options.ts';
 import { readOptions } from '../option/option-values.ts';

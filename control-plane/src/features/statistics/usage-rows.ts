@@ -2,7 +2,7 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from '../../database/sql.ts';
 import type { Language } from '../../kernel/context.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import type { UsageRow } from './statistics.types.ts';
 

@@ -4,7 +4,7 @@ import { sqlOf } from '../../database/sql.ts';
 import { flagOption } from '../option/option-values.ts';
 import { methodsOf } from './step-up-methods.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { proofFault, type StepUpRule } from '../../kernel/step-up.ts';
 
 /** A program with an access token cannot answer; the compatible REST forms have no word for it, unless an operator wants it. */

@@ -1,10 +1,10 @@
 /** Proving who is there, once for the next five minutes of the session. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { throttled } from '../../kernel/throttled.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { throttled } from '../../kernel/words/throttled.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { takeCeremony } from '../ceremony/ceremonies.ts';
 import type { CodeCheck } from '../two-factor/code-check.ts';
 import { codeRefusal } from '../two-factor/two-factor.service.ts';

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
 import { Secret } from '../../kernel/scalars.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { StepUpMethod } from './step-up-method.ts';
 
 @ObjectType({ description: 'The proof that this session has given.' })

@@ -1,9 +1,9 @@
 /** Pages of tasks and drawings, the newest first. */
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { Drawing } from './drawing.entity.ts';
 import { Task } from './task.entity.ts';

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import { connectionOf } from '../../kernel/page.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
 import { Drawing } from './drawing.entity.ts';
 import { Task } from './task.entity.ts';
 

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { PageArgs, type Connection } from '../../kernel/page.ts';
+import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { Viewer } from '../viewer/viewer.type.ts';

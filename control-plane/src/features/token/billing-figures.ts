@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Sql, sqlOf } from '../../database/sql.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import { budgetOf } from '../ledger/account-name.ts';
 import { flagOption, integerOption, textOption } from '../option/option-values.ts';
 import { relayIdText, rowId } from '../relay-link/link-text.ts';

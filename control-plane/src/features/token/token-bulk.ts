@@ -1,7 +1,7 @@
 /** The same change of many keys of one owner. */
 import { z } from 'zod';
 import type { Sql } from '../../database/sql.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { BulkKind } from '../bulk/bulk-kind.ts';
 import { touchMany } from '../relay-link/snapshot-changes.ts';
 import { TokenStatus } from './token.entity.ts';

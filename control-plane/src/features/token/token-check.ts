@@ -1,10 +1,10 @@
 /** What the limits of a token may say. */
 import { sqlOf } from '../../database/sql.ts';
-import { readRange } from '../../kernel/client-address.ts';
+import { readRange } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { largestQuota } from '../../kernel/limits.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { GroupRules, mayChoose } from '../group/group-rules.ts';
 import { Group } from '../group/group.entity.ts';
 import { User } from '../user/user.entity.ts';

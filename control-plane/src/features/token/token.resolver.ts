@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { PageArgs, type Connection } from '../../kernel/page.ts';
+import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import { typedId } from '../../kernel/typed-id.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import type { TokenBudgets } from './token-budgets.ts';
 import type { TokenKeyStore } from './token-key-store.ts';

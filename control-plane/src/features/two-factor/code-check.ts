@@ -1,7 +1,7 @@
 /** Whether a code is right, for every act that asks for one: six digits of the app, or a backup code. */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { attemptSucceeded, beginAttempt } from './attempts.ts';
 import type { BackupCodes } from './backup-codes.ts';

@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
 import { insertLogRows, type LogRange } from '../log/insert-logs.ts';
 import { logTypes } from '../log/log-row.ts';
 import { noteSecurity, SecurityAct } from '../notification/security-news.ts';

@@ -1,10 +1,10 @@
 /** Setting up, switching on and off, and resetting second factors. */
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
-import { refusal } from '../../kernel/refusal.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
-import { OkPayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { OkPayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { SecurityAct } from '../notification/security-news.ts';
 import { textOption } from '../option/option-values.ts';
 import { findManageable } from '../user/find-manageable.ts';

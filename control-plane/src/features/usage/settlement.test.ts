@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlOf } from '../../database/sql.ts';
-import { systemClock } from '../../kernel/clock.ts';
+import { systemClock } from '../../kernel/running/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
 import { LedgerKind } from '../ledger/ledger-transaction.entity.ts';

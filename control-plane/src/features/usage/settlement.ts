@@ -1,8 +1,8 @@
 /** Posts what relays report: each record once, in one transaction with everything that follows from it. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { sqlOf, type Sql } from '../../database/sql.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { crashPoint } from '../../kernel/crash-point.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
+import { crashPoint } from '../../kernel/running/crash-point.ts';
 import { budgetOf } from '../ledger/account-name.ts';
 import { insertLogs, type LogRange } from '../log/insert-logs.ts';
 import type { BalanceStep } from '../notification/low-balance.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock } from '../../kernel/clock.ts';
+import { systemClock } from '../../kernel/running/clock.ts';
 import { MoneyHouse, usageEvent } from '../../testing/money-house.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
 import { audit, isClean } from '../ledger/auditor.ts';

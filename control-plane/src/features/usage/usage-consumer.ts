@@ -1,8 +1,8 @@
 /** Reads the stream of usage, has it settled, and acknowledges. Nothing is forgotten anywhere before its commit (LED-12). */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { crashPoint } from '../../kernel/crash-point.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import { crashPoint } from '../../kernel/running/crash-point.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import { logChannel } from '../log/insert-logs.ts';
 import type { MessageSeal } from '../relay-link/message-seal.ts';
 import type { RelayChannel } from '../relay-link/relay-channel.ts';

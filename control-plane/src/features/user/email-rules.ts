@@ -1,8 +1,8 @@
 /** Which addresses the operator accepts (semantics 8.2). */
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import type { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { listOf } from '../option/option-spec.ts';
 import { flagOption, readOptions } from '../option/option-values.ts';
 import { isEmail } from './user-fields.ts';

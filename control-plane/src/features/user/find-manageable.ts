@@ -1,7 +1,7 @@
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import { notFound, refusal } from '../../kernel/refusal.ts';
+import { notFound, refusal } from '../../kernel/words/refusal.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { refusesToManage } from './user-role-rules.ts';
 import { User } from './user.entity.ts';
 

@@ -1,7 +1,7 @@
 /** The same change of many accounts. Money is none of it: a wallet is credited by itself, with a key and a reason. */
 import { z } from 'zod';
-import { callersChanged, type Events } from '../../kernel/events.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { roles } from '../../kernel/permission.ts';
 import type { BulkKind } from '../bulk/bulk-kind.ts';
 import { touchMany } from '../relay-link/snapshot-changes.ts';

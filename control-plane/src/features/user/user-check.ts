@@ -2,8 +2,8 @@
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { largestQuota } from '../../kernel/limits.ts';
 import { Permission, roles } from '../../kernel/permission.ts';
-import { Refusals } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { Refusals } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { fitsPassword } from './password.ts';
 import { isEmail, isUsername, lengthOf } from './user-fields.ts';

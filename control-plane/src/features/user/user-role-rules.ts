@@ -1,6 +1,6 @@
 /** Who may act on whom (AUT-03): never on an equal or higher role, root on anyone but nobody disables or demotes root. */
 import type { Principal } from '../../kernel/context.ts';
-import type { MessageCode } from '../../kernel/messages.ts';
+import type { MessageCode } from '../../kernel/words/messages.ts';
 import { roles } from '../../kernel/permission.ts';
 
 /** Undefined when the actor may manage the user. */

@@ -1,8 +1,8 @@
 /** Whether somebody may come in, and as what: status, role, deletion. Each works at once, and none of them works on root. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { roles } from '../../kernel/permission.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { OkPayload, UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { OkPayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { findManageable } from './find-manageable.ts';
 import { refusesRole } from './user-role-rules.ts';
 import type { UserWriter } from './user-writer.ts';

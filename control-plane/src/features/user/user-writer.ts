@@ -2,9 +2,9 @@
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { UserErrorCode } from '../../kernel/user-error.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
+import { refusal } from '../../kernel/words/refusal.ts';
+import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { endSessionsOf } from '../session/session-store.ts';
 import type { User } from './user.entity.ts';

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, registerEnumType } from 'type-graphql';
-import { SortDirection } from '../../kernel/page.ts';
+import { SortDirection } from '../../kernel/list/page.ts';
 import { Quota, Secret } from '../../kernel/scalars.ts';
 import { UserStatus } from './user.entity.ts';
 

@@ -1,14 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { say } from '../../kernel/messages.ts';
-import { PageArgs, type Connection } from '../../kernel/page.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { say } from '../../kernel/words/messages.ts';
+import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import { readId } from '../../kernel/typed-id.ts';
-import { OkPayload } from '../../kernel/user-error.ts';
+import { OkPayload } from '../../kernel/words/user-error.ts';
 import type { WalletBalances } from './wallet-balances.ts';
 import { listUsers } from './user-list.ts';
 import { userRoutes } from './user-rest.ts';

@@ -2,8 +2,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { roles } from '../../kernel/permission.ts';
-import { staleVersion } from '../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../kernel/user-error.ts';
+import { staleVersion } from '../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import type { BalanceSetter } from '../ledger/balance-setter.ts';
 import { requireStepUp } from '../step-up/require-step-up.ts';
 import { isGuessablePassword } from './guessable-password.ts';

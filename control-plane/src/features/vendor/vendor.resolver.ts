@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { PageArgs } from '../../kernel/page.ts';
+import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import { Int64 } from '../../kernel/scalars.ts';
-import { DeletePayload } from '../../kernel/user-error.ts';
+import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { vendorRoutes } from './vendor-rest.ts';
 import { Vendor } from './vendor.entity.ts';
 import type { VendorService } from './vendor.service.ts';

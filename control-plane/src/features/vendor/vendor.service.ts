@@ -2,13 +2,13 @@
 import { LockMode } from '@mikro-orm/core';
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { Cursors } from '../../kernel/cursors.ts';
-import { likeText, listPage } from '../../kernel/list-page.ts';
-import { SortDirection, type Connection, type PageArgs } from '../../kernel/page.ts';
-import { notFound, Refusals, staleVersion } from '../../kernel/refusal.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { likeText, listPage } from '../../kernel/list/list-page.ts';
+import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { notFound, Refusals, staleVersion } from '../../kernel/words/refusal.ts';
 import { insertUnlessTaken, isTaken, unlessTaken } from '../../kernel/taken.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
-import { DeletePayload, UserErrorCode } from '../../kernel/user-error.ts';
+import { DeletePayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Vendor } from './vendor.entity.ts';
 import { VendorPayload, type VendorPatch } from './vendor.types.ts';
 

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../kernel/page.ts';
-import { UserError } from '../../kernel/user-error.ts';
+import { connectionOf } from '../../kernel/list/page.ts';
+import { UserError } from '../../kernel/words/user-error.ts';
 import { Vendor } from './vendor.entity.ts';
 
 @InputType({ description: 'What is absent stays as it is.' })

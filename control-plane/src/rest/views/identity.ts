@@ -1,6 +1,6 @@
 /** Set-up, sign-in and the own account, as new-api clients know them. */
 import { bindingMembers, bindingSelection } from './binding-members.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { inviteMembers, inviteSelection } from './invite-members.ts';
 import { settingSelection, settingText } from './setting-text.ts';
 import { quotaNumber, type RestView } from '../view.ts';

@@ -1,8 +1,8 @@
 /** What stands before every GraphQL operation over HTTP, streamed or not: who asks, for what, how dear it is. */
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
-import { say } from '../../kernel/messages.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http/http-message.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { charge, rateHeaders } from '../limits/charge.ts';
 import { checkDocument, type Operation } from '../limits/check-document.ts';
 import type { CostBucket } from '../limits/cost-bucket.ts';

@@ -1,7 +1,7 @@
 /** The built console, read into memory once: a path can name nothing outside the list. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { HttpAnswer, HttpMessage } from '../../kernel/http-message.ts';
+import type { HttpAnswer, HttpMessage } from '../../kernel/http/http-message.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json; charset=utf-8',

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
-import { say } from '../../kernel/messages.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http/http-message.ts';
+import { say } from '../../kernel/words/messages.ts';
 
 interface Kept { body: string; tag: string; type: string }
 

@@ -1,7 +1,7 @@
-/** The sockets. The only importer of uWebSockets.js; everything behind it sees values (kernel/http-message.ts). */
+/** The sockets. The only importer of uWebSockets.js; everything behind it sees values (kernel/http/http-message.ts). */
 import { STATUS_CODES } from 'node:http';
 import { _cfg, App, us_listen_socket_close, us_socket_local_port, type HttpRequest, type HttpResponse, type us_listen_socket, type WebSocketBehavior } from 'uWebSockets.js';
-import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http-message.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http/http-message.ts';
 import type { FrontDoor } from './front-door.ts';
 
 declare module 'uWebSockets.js' {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HttpAnswer } from '../../kernel/http-message.ts';
+import type { HttpAnswer } from '../../kernel/http/http-message.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { frontDoor } from './front-door.ts';
 

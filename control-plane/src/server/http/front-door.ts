@@ -1,11 +1,11 @@
 /** Where each path goes. Knows no sockets: a test calls it as the server does. */
 import type { Logger } from 'pino';
 import { isDatabaseAway } from '../../database/is-away.ts';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http-message.ts';
-import { languageOf } from '../../kernel/messages.ts';
-import type { InFlight } from '../../kernel/in-flight.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http/http-message.ts';
+import { languageOf } from '../../kernel/words/messages.ts';
+import type { InFlight } from '../../kernel/http/in-flight.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { tooMany } from '../../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';

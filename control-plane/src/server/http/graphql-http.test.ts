@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HttpAnswer } from '../../kernel/http-message.ts';
+import type { HttpAnswer } from '../../kernel/http/http-message.ts';
 import { hostileDocuments } from '../../testing/hostile-documents.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 

@@ -1,7 +1,7 @@
 /** GraphQL over HTTP: what is common to all doors (admit.ts), then Apollo. */
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../../kernel/context.ts';
-import type { HttpAnswer, HttpMessage } from '../../kernel/http-message.ts';
+import type { HttpAnswer, HttpMessage } from '../../kernel/http/http-message.ts';
 import { admit, failure, type AdmittedOperation, type Gate } from './admit.ts';
 import { fromBody, fromQuery } from './read-operation.ts';
 

@@ -1,7 +1,7 @@
 /** /livez: the process answers. /readyz: it can also reach what it needs, and is not on its way out. */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Redis } from 'ioredis';
-import { jsonAnswer, type HttpAnswer } from '../../kernel/http-message.ts';
+import { jsonAnswer, type HttpAnswer } from '../../kernel/http/http-message.ts';
 
 const patienceMs = 2_000;
 

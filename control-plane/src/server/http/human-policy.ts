@@ -1,5 +1,5 @@
 /** Pages may load the widget of the human check, and nothing else from there, while the operator has it switched on. */
-import type { HttpAnswer, HttpMessage } from '../../kernel/http-message.ts';
+import type { HttpAnswer, HttpMessage } from '../../kernel/http/http-message.ts';
 import { contentSecurity } from './security-headers.ts';
 
 type Pages = (message: HttpMessage) => HttpAnswer | undefined;

@@ -1,5 +1,5 @@
 /** Routes by hand, tried before the generated façade. */
-import type { RawRoute } from '../../kernel/raw-route.ts';
+import type { RawRoute } from '../../kernel/http/raw-route.ts';
 import { tooMany } from '../../rest/answer.ts';
 import type { MountOptions } from '../../rest/mount.ts';
 import type { RestMount } from './rest-mount.ts';

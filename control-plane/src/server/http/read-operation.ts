@@ -1,5 +1,5 @@
 /** A GraphQL request, as the specification words it; text that says what is wrong otherwise. */
-import type { HttpMessage } from '../../kernel/http-message.ts';
+import type { HttpMessage } from '../../kernel/http/http-message.ts';
 import type { Operation } from '../limits/check-document.ts';
 
 /** What was asked: a document, or the id of one that is known here. */

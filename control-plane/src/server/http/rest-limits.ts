@@ -1,5 +1,5 @@
 /** Which bucket a REST route draws on, beside the one that everything below /api shares (management-api 2.6). */
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { Bucket, Limited, RateLimits } from '../../kernel/rate-limits.ts';
 import type { RestRoute } from '../../rest/route.ts';

@@ -1,5 +1,5 @@
 /** Headers of every answer (SES-05). The console has no inline script; Mantine writes inline styles. */
-import type { HttpAnswer } from '../../kernel/http-message.ts';
+import type { HttpAnswer } from '../../kernel/http/http-message.ts';
 
 /** @param widget origin of the human check, which needs a script and a frame */
 export const contentSecurity = (widget = ''): string => [

@@ -1,8 +1,8 @@
 /** Charges an operation to its caller before it runs, and gives back what it did not need (graphql-design 15). */
 import { GraphQLError } from 'graphql';
-import { limitKey } from '../../kernel/client-address.ts';
+import { limitKey } from '../../kernel/http/client-address.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/messages.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { roles } from '../../kernel/permission.ts';
 import type { Measured } from './check-document.ts';
 import type { BucketSize, CostBucket } from './cost-bucket.ts';

@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/running/clock.ts';
 
 export interface BucketSize { capacity: number; perSecond: number }
 

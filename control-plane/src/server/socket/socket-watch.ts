@@ -1,8 +1,8 @@
 /** Ends the sockets of callers who signed out, were disabled or changed role, at most two seconds later (SES-02). */
 import type { Logger } from 'pino';
 import type { Principal } from '../../kernel/context.ts';
-import { callersChanged, type Events } from '../../kernel/events.ts';
-import type { Worker } from '../../kernel/worker.ts';
+import { callersChanged, type Events } from '../../kernel/running/events.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 
 const everyMs = 1_500;
 const socketsPerUser = 5;

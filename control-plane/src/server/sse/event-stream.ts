@@ -1,5 +1,5 @@
 /** Server-sent events on an open answer: written as fast as the reader takes them, kept alive, ended once. */
-import type { OpenAnswer } from '../../kernel/http-message.ts';
+import type { OpenAnswer } from '../../kernel/http/http-message.ts';
 
 const heartbeatMs = 10_000;
 

@@ -5,7 +5,7 @@
 import { execute, GraphQLError, OperationTypeNode, parse, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../../kernel/context.ts';
-import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http-message.ts';
+import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http/http-message.ts';
 import { admit, failure, type AdmittedOperation, type Gate } from '../http/admit.ts';
 import { fromBody } from '../http/read-operation.ts';
 import { largestTokenCount } from '../limits/limits.ts';

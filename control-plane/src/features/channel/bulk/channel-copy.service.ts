@@ -1,9 +1,9 @@
 /** A second channel like the first, with its credentials: opened and sealed again, because a secret is bound to its row. */
 import { LockMode } from '@mikro-orm/core';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { notFound, refusal } from '../../../kernel/refusal.ts';
+import { notFound, refusal } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
-import { UserErrorCode } from '../../../kernel/user-error.ts';
+import { UserErrorCode } from '../../../kernel/words/user-error.ts';
 import { touch } from '../../relay-link/snapshot-changes.ts';
 import { Channel } from '../channel.entity.ts';
 import type { ChannelPayload } from '../channel.payloads.ts';

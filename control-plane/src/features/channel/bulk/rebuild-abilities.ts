@@ -5,7 +5,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { sqlOf } from '../../../database/sql.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 
 @ObjectType()
 export class AbilitiesRebuildPayload {

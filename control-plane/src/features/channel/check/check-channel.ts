@@ -1,8 +1,8 @@
 /** Checks what a person typed into a channel. Every fault at once, each with the path of its field. */
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { MessageCode } from '../../../kernel/messages.ts';
-import { Refusals } from '../../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
+import { Refusals } from '../../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/words/user-error.ts';
 import { isForbidden, readBaseUrl } from './base-url.ts';
 import type { ChannelPatch } from '../channel.inputs.ts';
 import { checkExtras } from './check-extras.ts';

@@ -3,8 +3,8 @@
  * others only values that ask for nothing are taken: a switch that was silently not used would be worse than a refusal.
  */
 import type { z } from 'zod';
-import type { MessageCode } from '../../../kernel/messages.ts';
-import { UserErrorCode } from '../../../kernel/user-error.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
+import { UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ChannelExtras } from '../channel-extras.ts';
 import { headerOverrideForm, paramOverrideForm, settingForm, statusMappingForm } from './rule-forms.ts';
 

@@ -2,9 +2,9 @@
 import { sqlOf } from '../../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
 import type { RateLimits } from '../../../kernel/rate-limits.ts';
-import { notFound } from '../../../kernel/refusal.ts';
+import { notFound } from '../../../kernel/words/refusal.ts';
 import type { SecretBox } from '../../../kernel/secret-box.ts';
-import { throttled } from '../../../kernel/throttled.ts';
+import { throttled } from '../../../kernel/words/throttled.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { insertLogRows, type LogRange } from '../../log/insert-logs.ts';
 import { logTypes } from '../../log/log-row.ts';

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 
 @ObjectType({ description: 'What is presented to an upstream, in plain.' })
 export class RevealedCredential {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 import { Channel } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
 

@@ -1,6 +1,6 @@
 /** The credentials of one channel with their states, a page at a time. A channel has at most some hundred: they are counted here. */
 import type { RequestContext } from '../../../kernel/context.ts';
-import { notFound } from '../../../kernel/refusal.ts';
+import { notFound } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { Channel, ChannelStatus } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';

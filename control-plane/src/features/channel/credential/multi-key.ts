@@ -1,7 +1,7 @@
 /** When the credentials of a channel are managed one by one. */
 import type { RequestContext } from '../../../kernel/context.ts';
-import { refusal } from '../../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { refusal } from '../../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/words/user-error.ts';
 import { ChannelStatus } from '../channel.entity.ts';
 import type { ChannelCredential } from './channel-credential.entity.ts';
 

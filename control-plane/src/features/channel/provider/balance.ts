@@ -1,9 +1,9 @@
 /** The balance of a channel's account at its provider, in US dollars. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { say } from '../../../kernel/messages.ts';
-import { PlainError, UserErrorCode } from '../../../kernel/user-error.ts';
+import { say } from '../../../kernel/words/messages.ts';
+import { PlainError, UserErrorCode } from '../../../kernel/words/user-error.ts';
 import { ProviderQuestion } from '../../relay-link/wire/inquiry.ts';
 import { accountOf } from '../channel-account.ts';
 import { Channel } from '../channel.entity.ts';

@@ -1,9 +1,9 @@
 /** The models that a provider lists: of a saved channel, or of an account that is not saved yet. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { notFound, Refusals } from '../../../kernel/refusal.ts';
+import { notFound, Refusals } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
-import { PlainError, UserErrorCode } from '../../../kernel/user-error.ts';
+import { PlainError, UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ProviderAccount } from '../../relay-link/channel-probes.ts';
 import { ProviderQuestion } from '../../relay-link/wire/inquiry.ts';
 import { accountOf } from '../channel-account.ts';

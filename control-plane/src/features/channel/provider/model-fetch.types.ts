@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 import { Channel } from '../channel.entity.ts';
 import type { UpstreamDiff } from './upstream-diff.ts';
 

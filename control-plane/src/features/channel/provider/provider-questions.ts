@@ -1,7 +1,7 @@
 /** Asks a provider about an account, through a relay, and says in people's words why there is no answer. */
 import type { RequestContext } from '../../../kernel/context.ts';
-import { say, type MessageCode } from '../../../kernel/messages.ts';
-import { PlainError, UserErrorCode } from '../../../kernel/user-error.ts';
+import { say, type MessageCode } from '../../../kernel/words/messages.ts';
+import { PlainError, UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ChannelProbes, ProviderAccount } from '../../relay-link/channel-probes.ts';
 import type { ProviderInquiryResult, ProviderQuestion } from '../../relay-link/wire/inquiry.ts';
 

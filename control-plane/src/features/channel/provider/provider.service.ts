@@ -1,9 +1,9 @@
 /** What people ask providers about channels: balances, and the models that are new there or gone. */
 import { LockMode } from '@mikro-orm/core';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { notFound, refusal } from '../../../kernel/refusal.ts';
+import { notFound, refusal } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
-import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/words/user-error.ts';
 import type { JobService } from '../../job/job.service.ts';
 import { JobPayload } from '../../job/job.types.ts';
 import { touch } from '../../relay-link/snapshot-changes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedId } from '../../../kernel/typed-id.ts';
-import { PlainError } from '../../../kernel/user-error.ts';
+import { PlainError } from '../../../kernel/words/user-error.ts';
 import { jobKind, type JobKind, type JobRun } from '../../job/job-kind.ts';
 import { ChannelStatus, type Channel } from '../channel.entity.ts';
 import { eachChannel, namedOr, type ChannelStep } from '../each-channel.ts';

@@ -2,8 +2,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { listName, type Cursors } from '../../../kernel/cursors.ts';
-import { checkPage, Count, CountPrecision, type Connection, type PageArgs } from '../../../kernel/page.ts';
+import { listName, type Cursors } from '../../../kernel/list/cursors.ts';
+import { checkPage, Count, CountPrecision, type Connection, type PageArgs } from '../../../kernel/list/page.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { Channel, ChannelStatus } from '../channel.entity.ts';
 import type { Ability, AbilityFilter } from './route.types.ts';

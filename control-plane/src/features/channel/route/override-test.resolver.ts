@@ -2,8 +2,8 @@
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../../kernel/context.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
-import { refusal, Refusals } from '../../../kernel/refusal.ts';
-import { UserError, UserErrorCode } from '../../../kernel/user-error.ts';
+import { refusal, Refusals } from '../../../kernel/words/refusal.ts';
+import { UserError, UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ChannelProbes } from '../../relay-link/channel-probes.ts';
 import { readMapping } from '../check/model-mapping.ts';
 import { headerOverrideForm, paramOverrideForm } from '../check/rule-forms.ts';

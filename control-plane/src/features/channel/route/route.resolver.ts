@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { PageArgs } from '../../../kernel/page.ts';
+import { PageArgs } from '../../../kernel/list/page.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
 import type { AbilityList } from './ability-list.ts';
 import { previewRoute } from './route-preview.service.ts';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf } from '../../../kernel/page.ts';
+import { connectionOf } from '../../../kernel/list/page.ts';
 import { Decimal } from '../../../kernel/scalars.ts';
 import { Channel } from '../channel.entity.ts';
 

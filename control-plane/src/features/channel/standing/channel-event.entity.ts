@@ -1,7 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../../kernel/page.ts';
+import { connectionOf } from '../../../kernel/list/page.ts';
 import { typedId } from '../../../kernel/typed-id.ts';
 import { ChannelStatus } from '../channel.entity.ts';
 

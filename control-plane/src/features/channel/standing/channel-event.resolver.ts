@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { Cursors } from '../../../kernel/cursors.ts';
-import { listPage } from '../../../kernel/list-page.ts';
-import { PageArgs, SortDirection } from '../../../kernel/page.ts';
+import type { Cursors } from '../../../kernel/list/cursors.ts';
+import { listPage } from '../../../kernel/list/list-page.ts';
+import { PageArgs, SortDirection } from '../../../kernel/list/page.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { ChannelEvent, ChannelEventConnection } from './channel-event.entity.ts';

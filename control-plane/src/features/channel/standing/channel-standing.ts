@@ -5,8 +5,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { channelSwitched, type Events } from '../../../kernel/events.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
+import { channelSwitched, type Events } from '../../../kernel/running/events.ts';
 import { noteForRoot } from '../../notification/note-for-root.ts';
 import { flagOption } from '../../option/option-values.ts';
 import { touch } from '../../relay-link/snapshot-changes.ts';

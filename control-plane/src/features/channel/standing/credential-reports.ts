@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Worker } from '../../../kernel/worker.ts';
+import type { Worker } from '../../../kernel/running/worker.ts';
 import type { MessageSeal } from '../../relay-link/message-seal.ts';
 import { StreamConsumer, type Entry } from '../../relay-link/stream-consumer.ts';
 import type { CredentialReport } from '../../relay-link/wire/report.ts';

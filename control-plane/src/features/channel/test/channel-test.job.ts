@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { sqlOf } from '../../../database/sql.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import { typedId } from '../../../kernel/typed-id.ts';
 import { JobFailure, jobKind, type JobKind } from '../../job/job-kind.ts';
 import { noteForRoot } from '../../notification/note-for-root.ts';

@@ -1,9 +1,9 @@
 /** The channel test: a relay sends one small request through the channel and tells how it went. */
 import type { RequestContext } from '../../../kernel/context.ts';
-import { say } from '../../../kernel/messages.ts';
-import { notFound, refusal } from '../../../kernel/refusal.ts';
+import { say } from '../../../kernel/words/messages.ts';
+import { notFound, refusal } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
-import { UserErrorCode } from '../../../kernel/user-error.ts';
+import { UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { JobService } from '../../job/job.service.ts';
 import { JobPayload } from '../../job/job.types.ts';
 import type { ProbeEndpoint } from '../../relay-link/wire/lease.ts';

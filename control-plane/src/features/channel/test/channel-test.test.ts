@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { type ChannelProbeResult, ProbeEndpoint } from '../../relay-link/wire/lease.ts';
-import { Cursors } from '../../../kernel/cursors.ts';
+import { Cursors } from '../../../kernel/list/cursors.ts';
 import { JobList } from '../../job/job-list.ts';
 import { JobQueue } from '../../job/job-queue.ts';
 import { JobService } from '../../job/job.service.ts';

@@ -1,6 +1,6 @@
 /** One small request through a channel, and what it says of the channel. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import type { ChannelProbeResult, ProbeEndpoint } from '../../relay-link/wire/lease.ts';
 import { Channel } from '../channel.entity.ts';
 

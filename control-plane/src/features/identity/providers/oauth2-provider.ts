@@ -2,7 +2,7 @@
 import { allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, ClientSecretPost, Configuration, customFetch } from 'openid-client';
 import { sqlOf } from '../../../database/sql.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { MessageCode } from '../../../kernel/messages.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
 import type { Egress } from '../../egress/egress.ts';
 import { EgressFailure } from '../../egress/egress.ts';
 import { egressFetch } from '../../egress/egress-fetch.ts';

@@ -6,9 +6,9 @@ import {
   allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, ClientSecretBasic, ClientSecretPost, Configuration, customFetch, discovery, enableNonRepudiationChecks, fetchUserInfo,
 } from 'openid-client';
 import { sqlOf } from '../../../database/sql.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { MessageCode } from '../../../kernel/messages.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
 import type { Egress } from '../../egress/egress.ts';
 import { egressFetch } from '../../egress/egress-fetch.ts';
 import { optionOf } from '../../option/option-values.ts';

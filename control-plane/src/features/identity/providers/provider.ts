@@ -1,6 +1,6 @@
 /** A place that people sign in at and come back from with a code (OAuth 2.0, RFC 6749 with RFC 7636). */
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { MessageCode } from '../../../kernel/messages.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
 import type { IdentityKind } from '../identity-kind.ts';
 import type { Profile } from '../profile.ts';
 

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
 import { AllowSelf, Permission } from '../../../kernel/permission.ts';
-import { boundLater, subscribedBy } from '../../../kernel/subscribed-by.ts';
+import { boundLater, subscribedBy } from '../../../kernel/running/subscribed-by.ts';
 import { LogFilter } from '../log.inputs.ts';
 import { LogScopeName, LogTailEvent, type TailEvent } from './tail-events.ts';
 import type { TailHub } from './tail-hub.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
-import { Cursors } from '../../../kernel/cursors.ts';
+import { Cursors } from '../../../kernel/list/cursors.ts';
 import { deriveKey } from '../../../kernel/secret-box.ts';
 import { startTestApp, type TestApp } from '../../../testing/test-app.ts';
 import { usageEvent } from '../../../testing/usage-event.ts';

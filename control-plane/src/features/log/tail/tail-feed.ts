@@ -6,7 +6,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../../database/sql.ts';
-import type { Worker } from '../../../kernel/worker.ts';
+import type { Worker } from '../../../kernel/running/worker.ts';
 import { logChannel } from '../insert-logs.ts';
 import { readRecords, type LogRecord } from '../log-record.ts';
 

@@ -1,10 +1,10 @@
 /** Copies metadata from the catalogue: rows for served models that have none, and fields of rows that people name. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '../../../kernel/context.ts';
-import { say } from '../../../kernel/messages.ts';
-import { refusal } from '../../../kernel/refusal.ts';
+import { say } from '../../../kernel/words/messages.ts';
+import { refusal } from '../../../kernel/words/refusal.ts';
 import { unlessTaken } from '../../../kernel/taken.ts';
-import { PlainError, UserErrorCode, ValidationError, type UserError } from '../../../kernel/user-error.ts';
+import { PlainError, UserErrorCode, ValidationError, type UserError } from '../../../kernel/words/user-error.ts';
 import { Vendor } from '../../vendor/vendor.entity.ts';
 import { ModelMeta } from '../model-meta.entity.ts';
 import type { ModelUse } from '../model-use.ts';

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 import type { Locale } from './catalogue.ts';
 
 export enum CatalogueLocale { EN = 'en', ZH = 'zh', JA = 'ja' }

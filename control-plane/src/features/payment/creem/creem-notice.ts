@@ -2,8 +2,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { HttpAnswer, HttpMessage } from '../../../kernel/http-message.ts';
-import type { RawRoute } from '../../../kernel/raw-route.ts';
+import type { HttpAnswer, HttpMessage } from '../../../kernel/http/http-message.ts';
+import type { RawRoute } from '../../../kernel/http/raw-route.ts';
 import { largestNotice } from '../order/gateway.ts';
 import type { OrderBooks } from '../order/order-books.ts';
 import { PaymentProvider, type TopUp } from '../order/top-up.entity.ts';

@@ -1,8 +1,8 @@
 /** `GET|POST /api/user/epay/notify`: an epay gateway says that an order was paid. It asks again until it reads `success`. */
 import type { Logger } from 'pino';
 import type { RequestContext } from '../../../kernel/context.ts';
-import type { HttpAnswer, HttpMessage } from '../../../kernel/http-message.ts';
-import type { RawRoute } from '../../../kernel/raw-route.ts';
+import type { HttpAnswer, HttpMessage } from '../../../kernel/http/http-message.ts';
+import type { RawRoute } from '../../../kernel/http/raw-route.ts';
 import { sqlOf } from '../../../database/sql.ts';
 import type { Egress } from '../../egress/egress.ts';
 import { largestNotice } from '../order/gateway.ts';

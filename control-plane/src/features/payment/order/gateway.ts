@@ -1,6 +1,6 @@
 /** What every payment gateway does: say what an order costs, and open a checkout for it. */
 import type { Decimal } from 'decimal.js';
-import type { MessageCode } from '../../../kernel/messages.ts';
+import type { MessageCode } from '../../../kernel/words/messages.ts';
 import type { User } from '../../user/user.entity.ts';
 import type { PaymentSettings } from './payment-settings.ts';
 import type { PaymentProvider, StoredCheckout, TopUp } from './top-up.entity.ts';

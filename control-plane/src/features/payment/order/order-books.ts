@@ -2,7 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import { walletOf } from '../../ledger/account-name.ts';
 import { LedgerKind } from '../../ledger/ledger-transaction.entity.ts';
 import type { LedgerService } from '../../ledger/ledger.service.ts';

@@ -1,7 +1,7 @@
 /** An administrator completes an order that was paid and of which no notice came. */
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
-import { refusal } from '../../../kernel/refusal.ts';
-import { UserErrorCode, type UserError } from '../../../kernel/user-error.ts';
+import { refusal } from '../../../kernel/words/refusal.ts';
+import { UserErrorCode, type UserError } from '../../../kernel/words/user-error.ts';
 import { refusesToManage } from '../../user/user-role-rules.ts';
 import { User } from '../../user/user.entity.ts';
 import type { CreditRefusal, OrderBooks } from './order-books.ts';

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../../kernel/page.ts';
+import { connectionOf } from '../../../kernel/list/page.ts';
 import { Decimal, Quota } from '../../../kernel/scalars.ts';
-import { UserError } from '../../../kernel/user-error.ts';
+import { UserError } from '../../../kernel/words/user-error.ts';
 import { PaymentProvider, TopUp } from './top-up.entity.ts';
 
 @ObjectType()

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
-import { PageArgs, type Connection } from '../../../kernel/page.ts';
+import { PageArgs, type Connection } from '../../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../../kernel/permission.ts';
 import { StepUp } from '../../../kernel/step-up.ts';
 import { typedId } from '../../../kernel/typed-id.ts';

@@ -2,9 +2,9 @@
 import type { Logger } from 'pino';
 import Stripe from 'stripe';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Clock } from '../../../kernel/clock.ts';
-import type { HttpAnswer, HttpMessage } from '../../../kernel/http-message.ts';
-import type { RawRoute } from '../../../kernel/raw-route.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
+import type { HttpAnswer, HttpMessage } from '../../../kernel/http/http-message.ts';
+import type { RawRoute } from '../../../kernel/http/raw-route.ts';
 import { User } from '../../user/user.entity.ts';
 import { largestNotice } from '../order/gateway.ts';
 import type { OrderBooks, Reversal } from '../order/order-books.ts';

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
 import { AllowSelf, Permission } from '../../../kernel/permission.ts';
-import { boundLater, subscribedBy } from '../../../kernel/subscribed-by.ts';
+import { boundLater, subscribedBy } from '../../../kernel/running/subscribed-by.ts';
 import type { LiveHub } from '../../live/live-hub.ts';
 import { LogScopeName } from '../../log/tail/tail-events.ts';
 import { UsageTick } from './usage-tick.type.ts';

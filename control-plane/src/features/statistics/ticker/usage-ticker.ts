@@ -1,6 +1,6 @@
 /** Figures of the last minute, again and again. */
 import type { Sql } from '../../../database/sql.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/running/clock.ts';
 import { logTypes } from '../../log/log-row.ts';
 import type { UsageTick } from './usage-tick.type.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import { Extensions, type ContainerType } from 'type-graphql';
-import type { RequestContext } from './context.ts';
+import type { RequestContext } from '../context.ts';
 
 interface Source { resolver: Function; method: string }
 

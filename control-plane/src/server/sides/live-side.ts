@@ -1,14 +1,14 @@
 /** Subscriptions that tell what has changed, and the end of what they keep. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sqlOf } from '../database/sql.ts';
-import { LiveHub } from '../features/live/live-hub.ts';
-import { LiveResolver } from '../features/live/live.resolver.ts';
-import { Pulse } from '../features/live/pulse.ts';
-import { UsageTickerResolver } from '../features/statistics/ticker/usage-ticker.resolver.ts';
-import type { Cursors } from '../kernel/cursors.ts';
-import { Loop } from '../kernel/loop.ts';
-import type { Worker } from '../kernel/worker.ts';
-import type { Foundation } from './services.ts';
+import { sqlOf } from '../../database/sql.ts';
+import { LiveHub } from '../../features/live/live-hub.ts';
+import { LiveResolver } from '../../features/live/live.resolver.ts';
+import { Pulse } from '../../features/live/pulse.ts';
+import { UsageTickerResolver } from '../../features/statistics/ticker/usage-ticker.resolver.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
+import type { Foundation } from '../services.ts';
 
 const hourMs = 60 * 60_000;
 

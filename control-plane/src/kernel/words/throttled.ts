@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
-import type { RequestContext } from './context.ts';
+import type { RequestContext } from '../context.ts';
 import { say } from './messages.ts';
-import type { Limited } from './rate-limits.ts';
+import type { Limited } from '../rate-limits.ts';
 
 /** The request-level error of an empty bucket: 429 over HTTP. */
 export const throttled = (ctx: RequestContext, { retryAfterMs }: Limited): GraphQLError =>

@@ -1,6 +1,6 @@
 /** Refusals that a form can show: typed, several at once, in the payload (graphql-design 7, lane A). */
 import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
-import { Decimal, Int64, Quota } from './scalars.ts';
+import { Decimal, Int64, Quota } from '../scalars.ts';
 
 export enum UserErrorCode {
   INVALID = 'INVALID', REQUIRED = 'REQUIRED', TOO_LONG = 'TOO_LONG', TOO_SHORT = 'TOO_SHORT', OUT_OF_RANGE = 'OUT_OF_RANGE',

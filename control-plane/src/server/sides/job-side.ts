@@ -1,17 +1,17 @@
 /** Work in the background: its queue, its runner, and what people see of it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { testSchedule } from '../features/channel/test/test-schedule.ts';
-import { JobList } from '../features/job/job-list.ts';
-import { JobQueue } from '../features/job/job-queue.ts';
-import { JobRunner } from '../features/job/job-runner.ts';
-import { JobTable } from '../features/job/job-table.ts';
-import type { JobKind } from '../features/job/job-kind.ts';
-import { JobResolver } from '../features/job/job.resolver.ts';
-import { JobService } from '../features/job/job.service.ts';
-import type { Cursors } from '../kernel/cursors.ts';
-import { Loop } from '../kernel/loop.ts';
-import type { Worker } from '../kernel/worker.ts';
-import type { Foundation } from './services.ts';
+import { testSchedule } from '../../features/channel/test/test-schedule.ts';
+import { JobList } from '../../features/job/job-list.ts';
+import { JobQueue } from '../../features/job/job-queue.ts';
+import { JobRunner } from '../../features/job/job-runner.ts';
+import { JobTable } from '../../features/job/job-table.ts';
+import type { JobKind } from '../../features/job/job-kind.ts';
+import { JobResolver } from '../../features/job/job.resolver.ts';
+import { JobService } from '../../features/job/job.service.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
+import type { Foundation } from '../services.ts';
 
 const dayMs = 24 * 60 * 60_000, keptDays = 30;
 

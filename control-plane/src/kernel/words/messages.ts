@@ -1,6 +1,6 @@
 /** The words for people, once, in both languages (management-api 3.3). Codes are stable; texts may change, the bold ones of the contract may not. */
 import { accountMessages } from './account-messages.ts';
-import type { Language } from './context.ts';
+import type { Language } from '../context.ts';
 
 interface Message { zh: string; en: string }
 

@@ -1,5 +1,5 @@
 /** A route below /api that no GraphQL field can express: a redirect, a payment notice. Each lives in a small folder of its feature. */
-import type { RequestContext } from './context.ts';
+import type { RequestContext } from '../context.ts';
 import type { HttpAnswer, HttpMessage } from './http-message.ts';
 
 export interface RawRoute {

@@ -1,7 +1,7 @@
 /** One connection type for every list: cursor for programs, offset for page numbers (graphql-design 4). */
 import { GraphQLError } from 'graphql';
 import { ArgsType, Field, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
-import { Int64 } from './scalars.ts';
+import { Int64 } from '../scalars.ts';
 
 const largestPage = 100;
 const deepestOffset = 10_000;

@@ -1,4 +1,4 @@
-import { Permission } from './permission.ts';
+import { Permission } from '../permission.ts';
 
 /** What each right opens, for the schema, the console and whoever makes keys for programs. */
 export const permissionTexts: Readonly<Record<Permission, string>> = {

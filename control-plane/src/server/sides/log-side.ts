@@ -1,21 +1,21 @@
 /** The log: pages, the live log, and the partitions that it needs next month. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sqlOf } from '../database/sql.ts';
-import { LogList } from '../features/log/log-list.ts';
-import { makeLogPartitions } from '../features/log/log-partitions.ts';
-import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
-import { LogResolver } from '../features/log/log.resolver.ts';
-import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
-import { TailFeed } from '../features/log/tail/tail-feed.ts';
-import { TailHub } from '../features/log/tail/tail-hub.ts';
-import { TokenLogsResolver } from '../features/log/token-logs.resolver.ts';
-import { ViewerLogsResolver } from '../features/log/viewer-logs.resolver.ts';
-import type { Cursors } from '../kernel/cursors.ts';
-import { Loop } from '../kernel/loop.ts';
-import { deriveKey } from '../kernel/secret-box.ts';
-import type { Worker } from '../kernel/worker.ts';
+import { sqlOf } from '../../database/sql.ts';
+import { LogList } from '../../features/log/log-list.ts';
+import { makeLogPartitions } from '../../features/log/log-partitions.ts';
+import { LogDeleteResolver } from '../../features/log/log-delete.resolver.ts';
+import { LogResolver } from '../../features/log/log.resolver.ts';
+import { LogTailResolver } from '../../features/log/tail/log-tail.resolver.ts';
+import { TailFeed } from '../../features/log/tail/tail-feed.ts';
+import { TailHub } from '../../features/log/tail/tail-hub.ts';
+import { TokenLogsResolver } from '../../features/log/token-logs.resolver.ts';
+import { ViewerLogsResolver } from '../../features/log/viewer-logs.resolver.ts';
+import type { Cursors } from '../../kernel/list/cursors.ts';
+import { Loop } from '../../kernel/running/loop.ts';
+import { deriveKey } from '../../kernel/secret-box.ts';
+import type { Worker } from '../../kernel/running/worker.ts';
 import type { JobSide } from './job-side.ts';
-import type { Foundation } from './services.ts';
+import type { Foundation } from '../services.ts';
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from './context.ts';
+import type { RequestContext } from '../context.ts';
 import { say, type MessageCode } from './messages.ts';
 import { ConflictError, PlainError, UserErrorCode, ValidationError, type UserError } from './user-error.ts';
 
