@@ -2,12 +2,12 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
-import { alibabaServes } from './alibaba-endpoints.ts';
+import { alibabaServes } from './parts/alibaba-endpoints.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { given, provider } from './provider.ts';
-import { meanings } from './refusals.ts';
-import { clamped, isThinking, without } from './request-edits.ts';
+import { meanings } from './parts/refusals.ts';
+import { clamped, isThinking, without } from './parts/request-edits.ts';
 
 /** Providers 4.10. Recordings: fixtures/alibaba. */
 export const alibaba = provider({

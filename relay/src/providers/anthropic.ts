@@ -1,5 +1,5 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
-import { claudeSuffixes } from './model-suffixes.ts';
+import { claudeSuffixes } from './parts/model-suffixes.ts';
 import { anthropicModels } from './asking/model-lists.ts';
 import { headerKey, provider } from './provider.ts';
 

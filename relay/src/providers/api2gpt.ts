@@ -1,5 +1,5 @@
 import { balanceAt } from './asking/balances.ts';
-import { compatible, resold } from './compatible.ts';
+import { compatible, resold } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 
 /** A reseller of OpenAI at an address of its own. */

@@ -2,7 +2,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { openaiSuffixes } from './model-suffixes.ts';
+import { openaiSuffixes } from './parts/model-suffixes.ts';
 import { openai } from './openai.ts';
 import { type Call, provider } from './provider.ts';
 

@@ -2,7 +2,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, given, provider } from './provider.ts';
-import { isThinking, without } from './request-edits.ts';
+import { isThinking, without } from './parts/request-edits.ts';
 
 /** Providers 5: Qianfan v2. The key may be `apikey|appid`: then the second goes along in a header. */
 export const baidu = provider({

@@ -2,12 +2,12 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { bedrockConverse } from '../dialects/bedrock-converse/dialect.ts';
 import { text } from '../dialects/json-member.ts';
 import { signAws } from '../signing/aws.ts';
-import { claudeSuffixes } from './model-suffixes.ts';
-import { bedrockModel, isClaude } from './bedrock-models.ts';
-import { claudeWrapping } from './claude-wrapping.ts';
-import { bedrockBase, bedrockServes } from './bedrock-endpoints.ts';
+import { claudeSuffixes } from './parts/model-suffixes.ts';
+import { bedrockModel, isClaude } from './parts/bedrock-models.ts';
+import { claudeWrapping } from './parts/claude-wrapping.ts';
+import { bedrockBase, bedrockServes } from './parts/bedrock-endpoints.ts';
 import { type Call, given, provider } from './provider.ts';
-import { meanings } from './refusals.ts';
+import { meanings } from './parts/refusals.ts';
 
 const wrap = claudeWrapping({
   version: 'bedrock-2023-05-31', refused: ['model', 'stream', 'service_tier', 'container', 'mcp_servers', 'inference_geo'], betasInBody: true,

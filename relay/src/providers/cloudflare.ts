@@ -2,10 +2,10 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { isObject, member, text } from '../dialects/json-member.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { type Call, provider } from './provider.ts';
-import { without } from './request-edits.ts';
-import { pathOf } from './upstream-address.ts';
+import { without } from './parts/request-edits.ts';
+import { pathOf } from './parts/upstream-address.ts';
 
 const { credential, authorize } = compatible;
 const below = ({ extra }: Call, path: string): string => `/client/v4/accounts/${encodeURIComponent(extra.other.trim())}/ai${path}`;

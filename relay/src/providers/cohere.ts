@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { cannot } from '../dialects/request/losses.ts';
 import type { Failure } from '../failure/failure.ts';
-import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
+import { embeddingAnswer, rankingAnswer } from './parts/endpoint-answers.ts';
 import { namedModelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
 

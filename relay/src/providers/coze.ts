@@ -1,6 +1,6 @@
 import { cozeChat } from '../dialects/chat-relatives/coze.ts';
 import { bearer, provider } from './provider.ts';
-import { meanings } from './refusals.ts';
+import { meanings } from './parts/refusals.ts';
 
 /** Providers 5: the bot stands in the channel's `other`. */
 export const coze = provider({

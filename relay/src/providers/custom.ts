@@ -1,4 +1,4 @@
-import { compatible, resold } from './compatible.ts';
+import { compatible, resold } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 
 const { credential, authorize, speaks } = compatible;

@@ -1,12 +1,12 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { list, text, wire } from '../dialects/json-member.ts';
-import { deepseekSuffixes } from './model-suffixes.ts';
+import { deepseekSuffixes } from './parts/model-suffixes.ts';
 import { deepseekBalance } from './asking/balances.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
-import { replayed } from './reasoning-replay.ts';
-import { isThinking, without } from './request-edits.ts';
+import { replayed } from './parts/reasoning-replay.ts';
+import { isThinking, without } from './parts/request-edits.ts';
 
 /** Wire notes: fixtures/deepseek/README.md */
 export const deepseek = provider({

@@ -6,14 +6,14 @@ import type { Wire } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
 import { endpoints } from '../endpoints/table.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
-import { capabilitiesOf } from './capabilities.ts';
-import { readCredential } from './credential-form.ts';
+import { capabilitiesOf } from './parts/capabilities.ts';
+import { readCredential } from './parts/credential-form.ts';
 import { providers } from './index.gen.ts';
 import type { Call, ChannelExtra, Provider } from './provider.ts';
 import { providerAt } from './provider-list.ts';
-import { convertRequest } from './request-conversion.ts';
-import { baseOf, upstreamAddress } from './upstream-address.ts';
-import { upstreamHeaders } from './upstream-headers.ts';
+import { convertRequest } from './parts/request-conversion.ts';
+import { baseOf, upstreamAddress } from './parts/upstream-address.ts';
+import { upstreamHeaders } from './parts/upstream-headers.ts';
 
 const all: readonly Provider[] = providers;
 const named = (name: string): Provider => {

@@ -1,6 +1,6 @@
 import { gemini as dialect } from '../dialects/gemini/dialect.ts';
 import { geminiModels } from './asking/model-lists.ts';
-import { geminiServes } from './gemini-endpoints.ts';
+import { geminiServes } from './parts/gemini-endpoints.ts';
 import { headerKey, provider } from './provider.ts';
 
 /** Wire notes: fixtures/gemini/README.md */

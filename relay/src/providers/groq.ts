@@ -1,9 +1,9 @@
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text } from '../dialects/json-member.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { eachMessage, without } from './request-edits.ts';
+import { eachMessage, without } from './parts/request-edits.ts';
 
 /** Providers 5. Recordings: fixtures/groq. */
 export const groq = provider({

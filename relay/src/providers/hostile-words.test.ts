@@ -10,12 +10,12 @@ import { AwsEventStream } from '../framing/aws-event-stream.ts';
 import { JsonLines } from '../framing/json-lines.ts';
 import { MetaLines } from '../framing/meta-lines.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
-import { capabilitiesOf } from './capabilities.ts';
-import { readCredential } from './credential-form.ts';
+import { capabilitiesOf } from './parts/capabilities.ts';
+import { readCredential } from './parts/credential-form.ts';
 import { providers } from './index.gen.ts';
 import type { Provider } from './provider.ts';
-import { convertRequest } from './request-conversion.ts';
-import { below } from './base-address.ts';
+import { convertRequest } from './parts/request-conversion.ts';
+import { below } from './parts/base-address.ts';
 
 const all: readonly Provider[] = providers;
 const codecs = [...new Set(all.flatMap((one) => one.speaks))];

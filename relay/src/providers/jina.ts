@@ -1,7 +1,7 @@
 import type { JsonObject } from '../dialects/chat-event.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { renamed, without } from './request-edits.ts';
+import { renamed, without } from './parts/request-edits.ts';
 
 const { credential, authorize } = compatible;
 

@@ -1,11 +1,11 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
-import { minimaxServes } from './minimax-endpoints.ts';
-import { compatible } from './compatible.ts';
+import { minimaxServes } from './parts/minimax-endpoints.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { meanings } from './refusals.ts';
-import { clamped, without } from './request-edits.ts';
+import { meanings } from './parts/refusals.ts';
+import { clamped, without } from './parts/request-edits.ts';
 
 const { credential, authorize } = compatible;
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { eachMessage, isThinking, renamed, without } from './request-edits.ts';
+import { eachMessage, isThinking, renamed, without } from './parts/request-edits.ts';
 
 /** Providers 4.8. Recordings: fixtures/mistral. */
 export const mistral = provider({

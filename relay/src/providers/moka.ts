@@ -1,5 +1,5 @@
 import type { JsonObject } from '../dialects/chat-event.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 
 const { credential, authorize, speaks } = compatible;

@@ -3,10 +3,10 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, text, wire } from '../dialects/json-member.ts';
 import { balanceAt } from './asking/balances.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { replayed } from './reasoning-replay.ts';
-import { isThinking, without } from './request-edits.ts';
+import { replayed } from './parts/reasoning-replay.ts';
+import { isThinking, without } from './parts/request-edits.ts';
 
 /** Providers 4.14. Recordings: fixtures/moonshot. */
 export const moonshot = provider({

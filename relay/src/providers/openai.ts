@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
-import { openaiSuffixes } from './model-suffixes.ts';
+import { openaiSuffixes } from './parts/model-suffixes.ts';
 import { billingDashboard } from './asking/balances.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { bearer, given, provider } from './provider.ts';

@@ -3,11 +3,11 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { wire } from '../dialects/json-member.ts';
-import { openrouterSuffixes } from './model-suffixes.ts';
+import { openrouterSuffixes } from './parts/model-suffixes.ts';
 import { openrouterBalance } from './asking/balances.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { without } from './request-edits.ts';
+import { without } from './parts/request-edits.ts';
 
 /** Providers 4.12. */
 export const openrouter = provider({

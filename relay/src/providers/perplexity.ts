@@ -2,9 +2,9 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json } from '../dialects/chat-event.ts';
 import { isObject, list, text } from '../dialects/json-member.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { clamped, without } from './request-edits.ts';
+import { clamped, without } from './parts/request-edits.ts';
 
 const { credential, authorize } = compatible;
 

@@ -9,12 +9,12 @@ import { providers } from './index.gen.ts';
 import { openai } from './openai.ts';
 import { announcedProviders, providerOf } from './provider-list.ts';
 import { bearer, provider, type Call, type Provider } from './provider.ts';
-import { convertRequest, type Destination } from './request-conversion.ts';
-import { capabilitiesOf } from './capabilities.ts';
-import { readCredential } from './credential-form.ts';
+import { convertRequest, type Destination } from './parts/request-conversion.ts';
+import { capabilitiesOf } from './parts/capabilities.ts';
+import { readCredential } from './parts/credential-form.ts';
 import { noExtra } from '../snapshot/channel-extra.ts';
-import { baseOf, upstreamAddress } from './upstream-address.ts';
-import { upstreamHeaders } from './upstream-headers.ts';
+import { baseOf, upstreamAddress } from './parts/upstream-address.ts';
+import { upstreamHeaders } from './parts/upstream-headers.ts';
 
 describe('the list of providers', () => {
   it('has each name and type once', () => {

@@ -4,13 +4,13 @@
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
 import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
-import type { ModelSuffixes } from './model-suffixes.ts';
+import type { ModelSuffixes } from './parts/model-suffixes.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
 import type { Means, Signature, Unsigned } from '../signing/signature.ts';
-import type { Abilities } from './capabilities.ts';
+import type { Abilities } from './parts/capabilities.ts';
 import type { ListModels, ReadBalance } from './asking/ask.ts';
 
 export type Header = readonly [name: string, value: string];

@@ -3,7 +3,7 @@ import { list, member, text, wire } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Call } from './provider.ts';
 import { bearer, provider } from './provider.ts';
-import { without } from './request-edits.ts';
+import { without } from './parts/request-edits.ts';
 
 /** Providers 5: pictures alone. It is waited for up to a minute; what takes longer is a failure. */
 export const replicate = provider({

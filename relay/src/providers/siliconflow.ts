@@ -3,9 +3,9 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { list, wire } from '../dialects/json-member.ts';
 import { balanceAt } from './asking/balances.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { isThinking, renamed, without } from './request-edits.ts';
+import { isThinking, renamed, without } from './parts/request-edits.ts';
 
 /** Providers 5. */
 export const siliconflow = provider({

@@ -1,6 +1,6 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 
 /** Providers 5. */

@@ -2,7 +2,7 @@ import { hunyuanChat } from '../dialects/chat-relatives/hunyuan.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { signTencent } from '../signing/tencent.ts';
 import { type Call, given, provider } from './provider.ts';
-import { meanings } from './refusals.ts';
+import { meanings } from './parts/refusals.ts';
 
 const compatibleBase = 'https://api.hunyuan.cloud.tencent.com';
 

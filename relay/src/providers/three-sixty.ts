@@ -1,4 +1,4 @@
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 
 /** Providers 5: 360. Its older address is ai.360.cn. */

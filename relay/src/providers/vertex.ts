@@ -5,11 +5,11 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { isObject, list, member, parseJson, text } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import { googleToken, readServiceAccount } from '../signing/google.ts';
-import { claudeSuffixes } from './model-suffixes.ts';
-import { claudeWrapping } from './claude-wrapping.ts';
+import { claudeSuffixes } from './parts/model-suffixes.ts';
+import { claudeWrapping } from './parts/claude-wrapping.ts';
 import { type Call, given, provider } from './provider.ts';
-import { without } from './request-edits.ts';
-import { vertexServes } from './vertex-endpoints.ts';
+import { without } from './parts/request-edits.ts';
+import { vertexServes } from './parts/vertex-endpoints.ts';
 
 const wrap = claudeWrapping({ version: 'vertex-2023-10-16', refused: ['model'], betasInBody: false });
 

@@ -4,12 +4,12 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { isObject, text, wire } from '../dialects/json-member.ts';
 import type { ServedAs } from '../endpoints/served.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible } from './compatible.ts';
-import { volcengineSuffixes } from './model-suffixes.ts';
+import { compatible } from './parts/compatible.ts';
+import { volcengineSuffixes } from './parts/model-suffixes.ts';
 import { provider } from './provider.ts';
-import { meanings } from './refusals.ts';
-import { isThinking, without } from './request-edits.ts';
-import { pathOf } from './upstream-address.ts';
+import { meanings } from './parts/refusals.ts';
+import { isThinking, without } from './parts/request-edits.ts';
+import { pathOf } from './parts/upstream-address.ts';
 
 /** Models that see take parts, of which one vector is made. */
 const sees = /embedding-vision/;

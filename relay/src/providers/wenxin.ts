@@ -4,7 +4,7 @@ import { list, wire } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import { baiduToken } from '../signing/baidu.ts';
 import { provider } from './provider.ts';
-import { meanings } from './refusals.ts';
+import { meanings } from './parts/refusals.ts';
 
 /** Providers 5: Baidu's first API, for channels that have it still. The key is `clientId|clientSecret`. */
 export const wenxin = provider({

@@ -3,9 +3,9 @@ import type { JsonObject } from '../dialects/chat-event.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { without } from './request-edits.ts';
+import { without } from './parts/request-edits.ts';
 
 /** Providers 4.11: the dialect tells its counting of reasoning by the sum. Recordings: fixtures/xai. */
 export const xai = provider({

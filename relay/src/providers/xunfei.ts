@@ -2,8 +2,8 @@ import { sparkChat, sparkDomain, sparkVersion } from '../dialects/chat-relatives
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { xunfeiQuery } from '../signing/xunfei.ts';
 import { type Call, given, provider } from './provider.ts';
-import { meanings } from './refusals.ts';
-import { without } from './request-edits.ts';
+import { meanings } from './parts/refusals.ts';
+import { without } from './parts/request-edits.ts';
 
 const socketBase = 'https://spark-api.xf-yun.com';
 

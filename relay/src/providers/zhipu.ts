@@ -2,10 +2,10 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
-import { compatible } from './compatible.ts';
+import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { meanings } from './refusals.ts';
-import { clamped, isThinking, without } from './request-edits.ts';
+import { meanings } from './parts/refusals.ts';
+import { clamped, isThinking, without } from './parts/request-edits.ts';
 
 /** Providers 4.15. */
 export const zhipu = provider({

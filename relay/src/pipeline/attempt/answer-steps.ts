@@ -2,7 +2,7 @@
 import type { AnswerStep } from '../../dialects/steps/answer-step.ts';
 import { ThinkingInContentStep } from '../../dialects/steps/thinking-in-content-step.ts';
 import { type ThoughtMemory, ThoughtStep } from '../../dialects/memory/thought-memory.ts';
-import type { ConvertedRequest } from '../../providers/request-conversion.ts';
+import type { ConvertedRequest } from '../../providers/parts/request-conversion.ts';
 import { rulesOf } from '../../routing/rules/channel-rules.ts';
 import type { Target } from './upstream-call.ts';
 

@@ -21,7 +21,7 @@ import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
 import { Opening } from './opening.ts';
 import type { Received } from '../entry/received.ts';
-import type { SuffixedModel } from '../../providers/model-suffixes.ts';
+import type { SuffixedModel } from '../../providers/parts/model-suffixes.ts';
 import { providerFor } from '../../providers/provider-list.ts';
 import type { Call as ProviderCall } from '../../providers/provider.ts';
 import type { Relay } from '../relay.ts';

@@ -3,7 +3,7 @@ import type { ChatRequest, MediaSource, Part } from '../../dialects/chat-event.t
 import { isDialect } from '../../dialects/dialect.ts';
 import { parseLossless } from '../../dialects/lossless-json.ts';
 import { Failure } from '../../failure/failure.ts';
-import { inWordsOf } from '../../providers/request-conversion.ts';
+import { inWordsOf } from '../../providers/parts/request-conversion.ts';
 import type { Media, MediaFetch, MediaKind } from '../../upstream/media-fetch.ts';
 import type { Signal } from '../../upstream/signal.ts';
 import type { Received } from '../entry/received.ts';

@@ -2,7 +2,7 @@
 import type { ChatRequest, JsonObject } from '../../dialects/chat-event.ts';
 import { modelRow } from '../../dialects/anthropic-messages/model-rows.ts';
 import { isObject } from '../../dialects/json-member.ts';
-import { leastLimit, type SuffixedModel } from '../../providers/model-suffixes.ts';
+import { leastLimit, type SuffixedModel } from '../../providers/parts/model-suffixes.ts';
 import { BodyDraft } from '../../routing/rules/body-draft.ts';
 
 /** Of models of anthropic-messages, where the client gave no limit. */

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure/failure.ts';
 import type { RelayPrice } from '../../gql/types.gen.ts';
-import { withoutSuffix } from '../../providers/model-suffixes.ts';
+import { withoutSuffix } from '../../providers/parts/model-suffixes.ts';
 import { fixPrice, freezePrice, holdFor, selfUsePrice } from '../../quota/price.ts';
 import type { Admission, NotedRequest, PriceBasis } from '../../quota/reservation.ts';
 import { dearestRatio } from '../../quota/served-group.ts';

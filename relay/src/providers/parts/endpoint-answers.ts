@@ -1,7 +1,7 @@
 /** Answers of embeddings and of rankings in the words of the contract (providers 7.1, 7.2). */
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
-import { Failure } from '../failure/failure.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { isObject, list, member, text, wire } from '../../dialects/json-member.ts';
+import { Failure } from '../../failure/failure.ts';
 
 const unreadable = (): Failure => new Failure('bad_response_body', { note: 'not the answer that is known' });
 

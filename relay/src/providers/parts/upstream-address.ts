@@ -1,8 +1,8 @@
-import { Failure } from '../failure/failure.ts';
-import type { Wire } from '../dialects/dialect.ts';
-import { servedBy } from '../endpoints/served-by.ts';
+import { Failure } from '../../failure/failure.ts';
+import type { Wire } from '../../dialects/dialect.ts';
+import { servedBy } from '../../endpoints/served-by.ts';
 import { below } from './base-address.ts';
-import type { Call, Provider } from './provider.ts';
+import type { Call, Provider } from '../provider.ts';
 import { planAddress } from './subscription-plans.ts';
 
 const whole = /^[a-z]+:\/\//i;

@@ -1,5 +1,5 @@
-import { isObject, parseJson, text } from '../dialects/json-member.ts';
-import type { Credential, Provider } from './provider.ts';
+import { isObject, parseJson, text } from '../../dialects/json-member.ts';
+import type { Credential, Provider } from '../provider.ts';
 
 /**
  * The fields of a stored secret: one field that is the whole of it, pieces with `|` between them, or a JSON object of fields.

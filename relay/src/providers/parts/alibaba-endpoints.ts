@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { list, member, text, wire } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/request/losses.ts';
-import type { Blob, Served } from '../endpoints/served.ts';
-import { Failure } from '../failure/failure.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
+import { cannot } from '../../dialects/request/losses.ts';
+import type { Blob, Served } from '../../endpoints/served.ts';
+import { Failure } from '../../failure/failure.ts';
 import { rankingAnswer } from './endpoint-answers.ts';
 import { without } from './request-edits.ts';
 

@@ -1,8 +1,8 @@
 /** Imagen, on the developer API and on Vertex (providers 7.3). */
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { list, member, text, wire } from '../dialects/json-member.ts';
-import type { ServedAs } from '../endpoints/served.ts';
-import { Failure } from '../failure/failure.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
+import type { ServedAs } from '../../endpoints/served.ts';
+import { Failure } from '../../failure/failure.ts';
 
 /** Sides of the pictures that it makes. */
 const ratios: readonly (readonly [string, number])[] = [['1:1', 1], ['16:9', 16 / 9], ['9:16', 9 / 16], ['4:3', 4 / 3], ['3:4', 3 / 4]];

@@ -1,15 +1,15 @@
-import { Failure } from '../failure/failure.ts';
-import type { AnswerStep } from '../dialects/steps/answer-step.ts';
-import type { ChatRequest } from '../dialects/chat-event.ts';
-import type { Codec, Dialect, RequestFacts } from '../dialects/dialect.ts';
-import { parseLossless } from '../dialects/lossless-json.ts';
-import { type MediaByAddress, withMedia } from '../dialects/request/inlined-media.ts';
-import { ThinkStep } from '../dialects/steps/think-step.ts';
-import { shortToolNames } from '../dialects/request/tool-names.ts';
+import { Failure } from '../../failure/failure.ts';
+import type { AnswerStep } from '../../dialects/steps/answer-step.ts';
+import type { ChatRequest } from '../../dialects/chat-event.ts';
+import type { Codec, Dialect, RequestFacts } from '../../dialects/dialect.ts';
+import { parseLossless } from '../../dialects/lossless-json.ts';
+import { type MediaByAddress, withMedia } from '../../dialects/request/inlined-media.ts';
+import { ThinkStep } from '../../dialects/steps/think-step.ts';
+import { shortToolNames } from '../../dialects/request/tool-names.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
 import { without } from './request-edits.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from '../provider.ts';
 
 export interface ConvertedRequest {
   body: Buffer;

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../dialects/chat-event.ts';
-import { list, member, wire } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/request/losses.ts';
-import type { Served } from '../endpoints/served.ts';
-import type { Failure } from '../failure/failure.ts';
+import type { JsonObject } from '../../dialects/chat-event.ts';
+import { list, member, wire } from '../../dialects/json-member.ts';
+import { cannot } from '../../dialects/request/losses.ts';
+import type { Served } from '../../endpoints/served.ts';
+import type { Failure } from '../../failure/failure.ts';
 import { embeddingAnswer } from './endpoint-answers.ts';
 import { imagenServed } from './imagen.ts';
 

@@ -1,6 +1,6 @@
 /** Small changes that several providers want in a converted request. */
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { isObject, list, wire } from '../dialects/json-member.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { isObject, list, wire } from '../../dialects/json-member.ts';
 
 /** Without these members. */
 export const without = (request: JsonObject, ...names: readonly string[]): JsonObject =>

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { cannot } from '../dialects/request/losses.ts';
-import { list, member, text, wire } from '../dialects/json-member.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { cannot } from '../../dialects/request/losses.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
 import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
-import type { Served } from '../endpoints/served.ts';
-import type { Failure } from '../failure/failure.ts';
+import type { Served } from '../../endpoints/served.ts';
+import type { Failure } from '../../failure/failure.ts';
 
 export const bedrockBase = 'https://bedrock-runtime.us-east-1.amazonaws.com';
 

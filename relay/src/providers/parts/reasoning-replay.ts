@@ -1,6 +1,6 @@
-import type { ChatRequest, Json } from '../dialects/chat-event.ts';
-import { isObject } from '../dialects/json-member.ts';
-import { callsOf } from '../dialects/request/tool-turns.ts';
+import type { ChatRequest, Json } from '../../dialects/chat-event.ts';
+import { isObject } from '../../dialects/json-member.ts';
+import { callsOf } from '../../dialects/request/tool-turns.ts';
 
 /**
  * For providers that want their thoughts back with the calls they led to. Thoughts that are not known any more are sent as an

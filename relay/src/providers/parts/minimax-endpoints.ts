@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { list, member, text, wire } from '../dialects/json-member.ts';
-import type { Blob, Served } from '../endpoints/served.ts';
-import { Failure } from '../failure/failure.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
+import type { Blob, Served } from '../../endpoints/served.ts';
+import { Failure } from '../../failure/failure.ts';
 import { nearestRatio } from './imagen.ts';
 
 const types: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', pcm: 'audio/pcm' };

@@ -1,4 +1,4 @@
-import type { Call } from './provider.ts';
+import type { Call } from '../provider.ts';
 
 /** Words that stand for the addresses of coding plans in the place of a base address (providers 2.1). */
 const plans: Readonly<Record<string, { readonly messages: string; readonly chat: string }>> = {

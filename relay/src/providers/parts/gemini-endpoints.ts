@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { list, member, text, wire } from '../dialects/json-member.ts';
-import { cannot } from '../dialects/request/losses.ts';
-import type { Served, ServedAs } from '../endpoints/served.ts';
-import { Failure } from '../failure/failure.ts';
-import { geminiSpeech } from './gemini-speech.ts';
-import type { Call } from './provider.ts';
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
+import { cannot } from '../../dialects/request/losses.ts';
+import type { Served, ServedAs } from '../../endpoints/served.ts';
+import { Failure } from '../../failure/failure.ts';
+import { geminiSpeech } from '../gemini-speech.ts';
+import type { Call } from '../provider.ts';
 import { embeddingAnswer } from './endpoint-answers.ts';
 import { imagenServed, nearestRatio } from './imagen.ts';
 

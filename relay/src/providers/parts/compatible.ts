@@ -1,8 +1,8 @@
 /** What most providers share, so that their files hold only what differs. */
-import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import type { Served } from '../endpoints/served.ts';
-import { modelsAt } from './asking/model-lists.ts';
-import { bearer, type Provider } from './provider.ts';
+import { openaiChat } from '../../dialects/openai-chat/dialect.ts';
+import type { Served } from '../../endpoints/served.ts';
+import { modelsAt } from '../asking/model-lists.ts';
+import { bearer, type Provider } from '../provider.ts';
 
 /** One key as a bearer, Chat Completions and the list of models where OpenAI has them. */
 export const compatible = {

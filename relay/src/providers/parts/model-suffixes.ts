@@ -1,5 +1,5 @@
 /** Endings of model names that switch reasoning (semantics 4.2): the provider knows the name without them. */
-import type { ChatRequest } from '../dialects/chat-event.ts';
+import type { ChatRequest } from '../../dialects/chat-event.ts';
 
 export interface SuffixedModel {
   /** As the provider knows it. */

@@ -1,5 +1,5 @@
-import { Failure } from '../failure/failure.ts';
-import type { Call, Header, Provider } from './provider.ts';
+import { Failure } from '../../failure/failure.ts';
+import type { Call, Header, Provider } from '../provider.ts';
 
 /** Visible ASCII: what a header value may hold, and no line end to forge a second header with. */
 const sendable = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;

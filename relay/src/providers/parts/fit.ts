@@ -1,7 +1,7 @@
 /** A request cut to what a provider can do (dialects 10): what only shapes the answer is dropped and told, what matters is refused. */
-import type { ChatRequest, Message, Part } from '../dialects/chat-event.ts';
-import { cannot } from '../dialects/request/losses.ts';
-import { Failure } from '../failure/failure.ts';
+import type { ChatRequest, Message, Part } from '../../dialects/chat-event.ts';
+import { cannot } from '../../dialects/request/losses.ts';
+import { Failure } from '../../failure/failure.ts';
 import type { Capabilities } from './capabilities.ts';
 
 type Warn = (loss: string) => void;

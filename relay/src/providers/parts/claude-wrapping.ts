@@ -1,8 +1,8 @@
 /** Messages for clouds that host Claude: the address says which model, and a member which version of the dialect (providers 4.4, 4.6). */
-import { JsonFault } from '../framing/json-cursor.ts';
-import { memberScan } from '../framing/json-scan.ts';
-import { memberRemovals } from '../framing/member-removal.ts';
-import { splice } from '../framing/splice.ts';
+import { JsonFault } from '../../framing/json-cursor.ts';
+import { memberScan } from '../../framing/json-scan.ts';
+import { memberRemovals } from '../../framing/member-removal.ts';
+import { splice } from '../../framing/splice.ts';
 
 export interface ClaudeWrapping {
   /** The value of `anthropic_version`. */

@@ -1,9 +1,9 @@
 /** What the error codes of a provider mean (providers 4 and 5): one row for each kind, in the file of the provider. */
-import { parseJson } from '../dialects/json-member.ts';
-import { refusalWords } from '../dialects/refusal-words.ts';
-import { cleaned } from '../dialects/upstream-refusal.ts';
-import { Failure } from '../failure/failure.ts';
-import type { ProviderHooks } from './provider.ts';
+import { parseJson } from '../../dialects/json-member.ts';
+import { refusalWords } from '../../dialects/refusal-words.ts';
+import { cleaned } from '../../dialects/upstream-refusal.ts';
+import { Failure } from '../../failure/failure.ts';
+import type { ProviderHooks } from '../provider.ts';
 
 /** Codes as text, whole, or as far as a `*` at the end. */
 export interface RefusalTable {

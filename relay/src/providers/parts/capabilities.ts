@@ -1,4 +1,4 @@
-import type { ChannelExtra } from './provider.ts';
+import type { ChannelExtra } from '../provider.ts';
 
 /** What a provider can do of what a converted request may ask (providers 6). Data: what follows from it is in `fit.ts`. */
 export interface Capabilities {
