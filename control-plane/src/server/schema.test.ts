@@ -33,7 +33,7 @@ describe('the schema', () => {
   it('gives out no hash, envelope or password', () => {
     const leaks = Object.values(schema.getTypeMap()).flatMap((type) =>
       (type instanceof GraphQLObjectType && !/^(Relay|ProviderInquiry)/.test(type.name) ? Object.keys(type.getFields()).filter((name) => /hash|envelope|password/i.test(name)).map((name) => `${type.name}.${name}`) : []));
-    // What they are about is no password, but for the one that we make when nobody chose any; and the hash of an expression names a price, which is no secret.
+    // What they are about is no password, but for the one that we make when nobody chose any.
     expect(leaks).toEqual(['Mutation.passwordReset', 'Mutation.passwordResetSend', 'PasswordResetPayload.newPassword', 'RegistrationInfo.passwordSignIn']);
   });
 
