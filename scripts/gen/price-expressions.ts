@@ -1,6 +1,6 @@
 /**
  * The language of expression prices for the control plane: written once, in the relay, and copied. The packages meet at the
- * schema alone (decision 0015); a copy that differs fails `pnpm check`.
+ * schema alone (decision 0016); a copy that differs fails `pnpm check`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -9,7 +9,6 @@ import { useKeys } from '../../ui/keyboard.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { Empty, Loading, NoMatch, RequestFault } from '../../ui/states.tsx';
 import { useViewer } from '../session/viewer.ts';
 import { useTokenColumns } from './token-columns.tsx';
@@ -18,6 +17,7 @@ import { TokensDocument } from './token.documents.ts';
 import { useTokenActs } from './use-token-acts.tsx';
 
 const route = getRouteApi('/frame/tokens');
+const SecretDialog = lazy(async () => ({ default: (await import('../../ui/secret-dialog.tsx')).SecretDialog }));
 const TokenEditor = lazy(async () => ({ default: (await import('./token-editor.tsx')).TokenEditor }));
 const pageSize = 20;
 /** So that a first token refetches a list that was empty: an empty list names no type. */
@@ -57,7 +57,7 @@ export function TokensPage() {
       <Pager offset={offset} size={pageSize} shown={rows.length} hasNext={page?.pageInfo.hasNextPage ?? false} total={page?.totalCount.value}
         onOffset={(next) => void navigate({ search: { ...search, offset: next || undefined } })} />
       <Suspense>{edited && <TokenEditor key={edited === 'new' ? 'new' : `${edited.id}-${edited.version}`} token={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} onCreated={showKey} onReload={(token) => void reload(token)} />}</Suspense>
-      {key && <SecretDialog title={t('token.created')} secret={key} onClose={() => setKey(undefined)}><Snippet apiKey={key} /></SecretDialog>}
+      <Suspense>{key && <SecretDialog title={t('token.created')} secret={key} onClose={() => setKey(undefined)}><Snippet apiKey={key} /></SecretDialog>}</Suspense>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-/** What an expression works with. Source of relay and control plane (docs/decisions/0015-expression-prices.md): it imports nothing. */
+/** What an expression works with. Source of relay and control plane (docs/decisions/0016-expression-prices.md): it imports nothing. */
 
 /** Null: absent. */
 export type Value = number | string | boolean | null;
