@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { root } from '../root.ts';
 
@@ -7,6 +8,8 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 export default defineConfig({
   root,
   test: {
+    // Much of a test is waiting for database and sockets: one worker for each core, where Vitest would leave one idle.
+    maxWorkers: availableParallelism(),
     expect: { poll: { timeout: 10_000 } },
     globalSetup: ['./scripts/testing/global-setup.ts'],
     reporters: ['default', './scripts/testing/plain-reporter.ts'],
