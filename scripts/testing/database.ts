@@ -29,5 +29,8 @@ export const emptyDatabase = (): Promise<string> => newDatabase('');
 
 let nextRedis = 1;
 
-/** A Redis database of the calling file's own. Pub/sub channels are shared by all databases: name them by instance. */
-export const testRedis = (): string => `${inject('redisUrl')}/${(Number(process.env.VITEST_POOL_ID ?? 0) * 4 + nextRedis++) % 16}`;
+/** A Redis database of the calling file's own, in the Redis of its worker. Vitest numbers the workers that run from 1. */
+export function testRedis(): string {
+  const urls = inject('redisUrls');
+  return `${urls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % urls.length]}/${nextRedis++ % 16}`;
+}

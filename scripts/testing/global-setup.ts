@@ -1,4 +1,4 @@
-/** One PostgreSQL and one Redis for the whole run; each test file gets a database of its own, copied from a migrated one. */
+/** One PostgreSQL for the whole run, and a Redis for each worker; each test file gets a database of its own, copied from a migrated one. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,10 @@ import type { Service } from '../services/child.ts';
 import { startPostgres } from '../services/postgres.ts';
 import { startRedis } from '../services/redis.ts';
 import { withAdmin } from './database.ts';
+import { testWorkers } from './workers.ts';
 
 declare module 'vitest' {
-  export interface ProvidedContext { databaseUrl: string; redisUrl: string }
+  export interface ProvidedContext { databaseUrl: string; redisUrls: string[] }
 }
 
 async function makeTemplate(databaseUrl: string): Promise<void> {
@@ -35,12 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const postgres = await startPostgres(join(folder, 'postgres'), { throwaway: true });
     running.push(postgres);
-    const redis = await startRedis(join(folder, 'redis'), { throwaway: true });
-    running.push(redis);
+    const redises = await Promise.all(Array.from({ length: testWorkers }, (_, index) => startRedis(join(folder, `redis-${index}`), { throwaway: true })));
+    running.push(...redises);
     await makeTemplate(postgres.url);
     project.provide('databaseUrl', postgres.url);
-    project.provide('redisUrl', redis.url);
-    console.log(`services: PostgreSQL ${postgres.kind}, Redis ${redis.kind}`);
+    project.provide('redisUrls', redises.map(({ url }) => url));
+    console.log(`services: PostgreSQL ${postgres.kind}, Redis ${redises[0]!.kind}`);
   } catch (error) {
     await stop();                                        // a service left running keeps vitest from ending
     throw error;

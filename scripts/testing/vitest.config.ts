@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { root } from '../root.ts';
+import { testWorkers } from './workers.ts';
 
 // graphql 16 has no exports map: Vite picks its ES module build while Node gives every dependency the CommonJS one.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
@@ -8,8 +8,7 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 export default defineConfig({
   root,
   test: {
-    // Much of a test is waiting for database and sockets: one worker for each core, where Vitest would leave one idle.
-    maxWorkers: availableParallelism(),
+    maxWorkers: testWorkers,
     expect: { poll: { timeout: 10_000 } },
     globalSetup: ['./scripts/testing/global-setup.ts'],
     reporters: ['default', './scripts/testing/plain-reporter.ts'],

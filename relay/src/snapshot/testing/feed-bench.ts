@@ -12,6 +12,7 @@ import { MessageSeal } from '../../link/message-seal.ts';
 import { freezingProxy } from '../../link/testing/freezing-proxy.ts';
 import { Wires } from '../../link/wires.ts';
 import { type Clock, systemClock } from '../../trace/clock.ts';
+import { PictureSource } from '../picture-source.ts';
 import { SnapshotFeed } from '../snapshot-feed.ts';
 import { TestPublisher } from './test-publisher.ts';
 
@@ -46,6 +47,11 @@ export async function startedWith(resources: [string, unknown][]) {
   const all = await bench();
   await all.publisher.write({ upserts: resources });
   const relay = await start(all);
-  await eventually(() => expect(relay.feed.current()?.version).toBe(1));
+  // From here on the relay hears what is published, and what it asked when it came up has been answered: else who is first decides.
+  await eventually(async () => {
+    expect([relay.feed.current()?.version, relay.wires.connected]).toEqual([1, true]);
+    expect(await all.redis.pubsub('NUMSUB', PictureSource.channel)).toEqual([PictureSource.channel, 1]);
+  });
+  await relay.wires.run((redis) => redis.ping());
   return { ...all, ...relay, reaches: (version: number, ms = 3_000) => eventually(() => expect(relay.feed.current()?.version).toBe(version), ms) };
 }
