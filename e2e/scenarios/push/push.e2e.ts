@@ -44,7 +44,7 @@ it('stops a revoked key on every relay within 250 ms of the commit, under load',
   expect(Math.max(...late)).toBeLessThanOrEqual(250);
 });
 
-it('uses a changed channel within 100 ms (the median of five), without being asked', async () => {
+it('uses a changed channel within 100 ms, without being asked', async () => {
   const took: number[] = [];
   for (let round = 0; round < 5; round++) {
     const mappedTo = `${model}-${round}`;
@@ -57,7 +57,7 @@ it('uses a changed channel within 100 ms (the median of five), without being ask
     took.push(Math.round(performance.now() - changedAt));
   }
   console.log(`channel change used after, ms: ${took.join(', ')}`);
-  expect(took.toSorted((one, other) => one - other)[2]).toBeLessThanOrEqual(100);
+  expect(Math.max(...took)).toBeLessThanOrEqual(100);
 });
 
 it('heals within 6 s when the messages are lost', async () => {
