@@ -42,8 +42,8 @@ type Documents = {
     "\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n": typeof types.ModelUpdateDocument,
     "\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n": typeof types.ModelSetEnabledDocument,
     "\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": typeof types.ModelDeleteDocument,
-    "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n": typeof types.OptionsDocument,
-    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n": typeof types.OptionsUpdateDocument,
+    "\n  query Options {\n    options { key section kind value description atDefault secret updatedAt }\n  }\n": typeof types.OptionsDocument,
+    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value atDefault updatedAt } userErrors { __typename code message path } }\n  }\n": typeof types.OptionsUpdateDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": typeof types.OverviewDocument,
     "\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice tiered expression }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": typeof types.PricesDocument,
     "\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n": typeof types.PricesUpdateDocument,
@@ -57,7 +57,7 @@ type Documents = {
     "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": typeof types.CodeSendDocument,
     "\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": typeof types.ResetSendDocument,
     "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": typeof types.ResetDocument,
-    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": typeof types.SecurityDocument,
+    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": typeof types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorBeginDocument,
     "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorEnableDocument,
     "\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": typeof types.TwoFactorDisableDocument,
@@ -75,7 +75,7 @@ type Documents = {
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": typeof types.SecondStepDocument,
-    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n": typeof types.SignInWaysDocument,
+    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n  }\n": typeof types.SignInWaysDocument,
     "\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n": typeof types.OAuthBeginDocument,
     "\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n": typeof types.OAuthFinishDocument,
     "\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": typeof types.WeChatSignInDocument,
@@ -116,8 +116,8 @@ const documents: Documents = {
     "\n  mutation ModelUpdate($id: ID!, $input: ModelPatch!, $expectedVersion: Int64) {\n    modelUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { model { id version } userErrors { __typename code message path } }\n  }\n": types.ModelUpdateDocument,
     "\n  mutation ModelSetEnabled($id: ID!, $enabled: Boolean!) {\n    modelSetEnabled(id: $id, enabled: $enabled) { model { id enabled version } userErrors { __typename code message path } }\n  }\n": types.ModelSetEnabledDocument,
     "\n  mutation ModelDelete($id: ID!) {\n    modelDelete(id: $id) { deletedId userErrors { __typename code message path } }\n  }\n": types.ModelDeleteDocument,
-    "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n": types.OptionsDocument,
-    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n": types.OptionsUpdateDocument,
+    "\n  query Options {\n    options { key section kind value description atDefault secret updatedAt }\n  }\n": types.OptionsDocument,
+    "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value atDefault updatedAt } userErrors { __typename code message path } }\n  }\n": types.OptionsUpdateDocument,
     "\n  query Overview($withChannels: Boolean!) {\n    viewer {\n      user { id username displayName quota usedQuota requestCount }\n      tokens(first: 1) { nodes { id } }\n    }\n    channels(first: 1) @include(if: $withChannels) { nodes { id models } }\n  }\n": types.OverviewDocument,
     "\n  query Prices($search: String, $first: Int!, $offset: Int!) {\n    prices(search: $search, first: $first, offset: $offset) {\n      nodes {\n        model version mode since\n        set { modelRatio completionRatio cacheRatio createCacheRatio imageRatio audioRatio audioCompletionRatio callPrice tiered expression }\n        effective { modelRatio completionRatio cacheRatio callPrice }\n      }\n      pageInfo { hasNextPage }\n      totalCount { value }\n    }\n  }\n": types.PricesDocument,
     "\n  mutation PricesUpdate($input: PricesPatch!) {\n    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }\n  }\n": types.PricesUpdateDocument,
@@ -131,7 +131,7 @@ const documents: Documents = {
     "\n  mutation CodeSend($email: String!, $captcha: String) {\n    emailVerificationSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": types.CodeSendDocument,
     "\n  mutation ResetSend($email: String!, $captcha: String) {\n    passwordResetSend(email: $email, captcha: $captcha) { ok userErrors { __typename code message path } }\n  }\n": types.ResetSendDocument,
     "\n  mutation Reset($input: PasswordResetInput!) {\n    passwordReset(input: $input) { newPassword userErrors { __typename code message path } }\n  }\n": types.ResetDocument,
-    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": types.SecurityDocument,
+    "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n": types.SecurityDocument,
     "\n  mutation TwoFactorBegin {\n    twoFactorBegin { secret otpauthUrl backupCodes userErrors { __typename code message path } }\n  }\n": types.TwoFactorBeginDocument,
     "\n  mutation TwoFactorEnable($code: String!) {\n    twoFactorEnable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": types.TwoFactorEnableDocument,
     "\n  mutation TwoFactorDisable($code: String!) {\n    twoFactorDisable(code: $code) { ok userErrors { __typename code message path } }\n  }\n": types.TwoFactorDisableDocument,
@@ -149,7 +149,7 @@ const documents: Documents = {
     "\n  mutation SignIn($input: LoginInput!) {\n    sessionCreate(input: $input) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    sessionEnd { ok }\n  }\n": types.SignOutDocument,
     "\n  mutation SecondStep($code: String!) {\n    sessionVerifyTwoFactor(input: { code: $code }) { viewer { user { id username } } userErrors { __typename code message path } }\n  }\n": types.SecondStepDocument,
-    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n": types.SignInWaysDocument,
+    "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n  }\n": types.SignInWaysDocument,
     "\n  mutation OAuthBegin($provider: IdentityKind!) {\n    oauthBegin(provider: $provider) { url userErrors { __typename code message path } }\n  }\n": types.OAuthBeginDocument,
     "\n  mutation OAuthFinish($provider: IdentityKind!, $code: String!, $state: String!) {\n    oauthFinish(provider: $provider, code: $code, state: $state) { viewer { user { id username } } twoFactorRequired bound userErrors { __typename code message path } }\n  }\n": types.OAuthFinishDocument,
     "\n  mutation WeChatSignIn($code: String!) {\n    sessionWeChatCreate(code: $code) { viewer { user { id username } } twoFactorRequired userErrors { __typename code message path } }\n  }\n": types.WeChatSignInDocument,
@@ -288,11 +288,11 @@ export function graphql(source: "\n  mutation ModelDelete($id: ID!) {\n    model
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n"): (typeof documents)["\n  query Options {\n    options { key section kind value description isDefault isSecret updatedAt }\n  }\n"];
+export function graphql(source: "\n  query Options {\n    options { key section kind value description atDefault secret updatedAt }\n  }\n"): (typeof documents)["\n  query Options {\n    options { key section kind value description atDefault secret updatedAt }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }\n  }\n"];
+export function graphql(source: "\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value atDefault updatedAt } userErrors { __typename code message path } }\n  }\n"): (typeof documents)["\n  mutation OptionsUpdate($input: [OptionInput!]!) {\n    optionsUpdate(input: $input) { options { key value atDefault updatedAt } userErrors { __typename code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -348,7 +348,7 @@ export function graphql(source: "\n  mutation Reset($input: PasswordResetInput!)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"): (typeof documents)["\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"];
+export function graphql(source: "\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"): (typeof documents)["\n  query Security {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n    viewer {\n      twoFactor { enabled lockedUntil backupCodesLeft }\n      passkeys { id name createdAt lastUsedAt }\n      bindings { kind subject label boundAt }\n      sessions { id ip userAgent createdAt lastSeenAt current }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -420,7 +420,7 @@ export function graphql(source: "\n  mutation SecondStep($code: String!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n"): (typeof documents)["\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { isEnabled } }\n  }\n"];
+export function graphql(source: "\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n  }\n"): (typeof documents)["\n  query SignInWays {\n    site { signInMethods { kind clientId address } passkeys { enabled } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -27,10 +27,10 @@ export function OptionEditor({ option, onClose }: { option: OptionRow; onClose: 
   );
 }
 
-function ValueField({ option: { kind, isSecret, value }, form: { control, register, formState: { errors } } }: { option: OptionRow; form: UseFormReturn<Form> }) {
+function ValueField({ option: { kind, secret, value }, form: { control, register, formState: { errors } } }: { option: OptionRow; form: UseFormReturn<Form> }) {
   const { t } = useTranslation();
   const label = t('option.value'), error = errors.value?.message;
-  if (isSecret) return <PasswordInput label={label} description={t('option.secretAbout')} autoComplete="off" data-autofocus error={error} {...register('value')} />;
+  if (secret) return <PasswordInput label={label} description={t('option.secretAbout')} autoComplete="off" data-autofocus error={error} {...register('value')} />;
   if (kind === 'BOOLEAN') {
     return <Controller control={control} name="value" render={({ field }) => (
       <Switch label={t('option.isOn')} checked={field.value === 'true'} error={error} data-autofocus ref={field.ref} onChange={(event) => field.onChange(String(event.currentTarget.checked))} />

@@ -2,12 +2,12 @@ import { graphql } from '../../gql/gql.ts';
 
 export const OptionsDocument = graphql(`
   query Options {
-    options { key section kind value description isDefault isSecret updatedAt }
+    options { key section kind value description atDefault secret updatedAt }
   }
 `);
 
 export const OptionsUpdateDocument = graphql(`
   mutation OptionsUpdate($input: [OptionInput!]!) {
-    optionsUpdate(input: $input) { options { key value isDefault updatedAt } userErrors { __typename code message path } }
+    optionsUpdate(input: $input) { options { key value atDefault updatedAt } userErrors { __typename code message path } }
   }
 `);

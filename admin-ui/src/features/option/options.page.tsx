@@ -62,9 +62,9 @@ function useOptionColumns(): Columns<OptionRow> {
   ], [t, language]);
 }
 
-function Value({ option: { isSecret, isDefault, value } }: { option: OptionRow }) {
+function Value({ option: { secret, atDefault, value } }: { option: OptionRow }) {
   const { t } = useTranslation();
-  if (isSecret) return <Text size="sm" c="dimmed">{t(isDefault ? 'option.unset' : 'option.set')}</Text>;
+  if (secret) return <Text size="sm" c="dimmed">{t(atDefault ? 'option.unset' : 'option.set')}</Text>;
   if (value === '') return <Text size="sm" c="dimmed">–</Text>;
-  return <><Code style={{ overflowWrap: 'anywhere' }}>{value.length > 120 ? `${value.slice(0, 120)}…` : value}</Code>{isDefault && <Text size="xs" c="dimmed">{t('option.usual')}</Text>}</>;
+  return <><Code style={{ overflowWrap: 'anywhere' }}>{value.length > 120 ? `${value.slice(0, 120)}…` : value}</Code>{atDefault && <Text size="xs" c="dimmed">{t('option.usual')}</Text>}</>;
 }

@@ -2,7 +2,7 @@ import { graphql } from '../../gql/gql.ts';
 
 export const SecurityDocument = graphql(`
   query Security {
-    site { signInMethods { kind clientId address } passkeys { isEnabled } }
+    site { signInMethods { kind clientId address } passkeys { enabled } }
     viewer {
       twoFactor { enabled lockedUntil backupCodesLeft }
       passkeys { id name createdAt lastUsedAt }

@@ -23,7 +23,7 @@ export function SecurityPage() {
       {viewer && (
         <Stack>
           <TwoFactorSection state={viewer.twoFactor} onChange={reload} />
-          {data.site.passkeys.isEnabled && <PasskeysSection passkeys={viewer.passkeys} onChange={reload} />}
+          {data.site.passkeys.enabled && <PasskeysSection passkeys={viewer.passkeys} onChange={reload} />}
           {(methods.length > 0 || viewer.bindings.length > 0) && <BindingsSection bindings={viewer.bindings} offered={methods} onChange={reload} />}
           <SessionsSection sessions={viewer.sessions} onChange={reload} />
           <AccessTokenSection />

@@ -15,7 +15,7 @@ export function OtherWays({ onEnter, onSecondStep }: Props) {
   const { t } = useTranslation();
   const [{ data }] = useQuery({ query: SignInWaysDocument });
   const methods = data?.site.signInMethods ?? [], wechat = methods.find(({ kind }) => kind === 'WECHAT');
-  const withPasskey = data?.site.passkeys.isEnabled === true && 'PublicKeyCredential' in window;
+  const withPasskey = data?.site.passkeys.enabled === true && 'PublicKeyCredential' in window;
   const providers = methods.map(({ kind }) => kind).filter(isOAuth);
   if (!withPasskey && !providers.length && !wechat) return null;
   return (

@@ -2,7 +2,7 @@ import { graphql } from '../../gql/gql.ts';
 
 export const SignInWaysDocument = graphql(`
   query SignInWays {
-    site { signInMethods { kind clientId address } passkeys { isEnabled } }
+    site { signInMethods { kind clientId address } passkeys { enabled } }
   }
 `);
 

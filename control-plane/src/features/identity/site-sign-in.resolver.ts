@@ -11,7 +11,7 @@ import { SignInMethod } from './identity.types.ts';
 @ObjectType({ description: 'How passkeys are asked for.' })
 export class SitePasskeys {
   @Field(() => Boolean)
-  isEnabled!: boolean;
+  enabled!: boolean;
 
   @Field(() => String)
   name!: string;

@@ -21,7 +21,7 @@ const mostAtOnce = 200;
 const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
 
 const jsonOption = (key: string, value: string): Option =>
-  ({ key, section: sectionOf(key), kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', isDefault: false, isSecret: false, updatedAt: null });
+  ({ key, section: sectionOf(key), kind: OptionKind.JSON, value, description: mapDescriptions[key] ?? 'Model to number; a model that is left out has none set.', atDefault: false, secret: false, updatedAt: null });
 
 export class OptionService {
   constructor(private readonly secrets: SiteSecrets) {}
@@ -50,8 +50,8 @@ export class OptionService {
     const keys = optionKeys.filter((key) => wanted.has(key));
     const rows = new Map((keys.length ? await em.find(StoredOption, { key: { $in: keys } }, { refresh: true }) : []).map((row) => [row.key, row]));
     return keys.map((key) => {
-      const { kind, fallback, describe, secret: isSecret = false } = specOf(key), row = rows.get(key), value = row?.value ?? fallback;
-      return { key, section: sectionOf(key), kind, value: isSecret ? '' : value, description: describe, isDefault: value === fallback, isSecret, updatedAt: row?.updatedAt ?? null };
+      const { kind, fallback, describe, secret = false } = specOf(key), row = rows.get(key), value = row?.value ?? fallback;
+      return { key, section: sectionOf(key), kind, value: secret ? '' : value, description: describe, atDefault: value === fallback, secret, updatedAt: row?.updatedAt ?? null };
     });
   }
 

@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 
 async function update(values: Record<string, string>): Promise<Data> {
   const input = Object.entries(values).map(([key, value]) => ({ key, value }));
-  const { data, errors } = await app.query('mutation ($input: [OptionInput!]!) { optionsUpdate(input: $input) { options { key value isDefault } userErrors { code path } } }', { input }, root);
+  const { data, errors } = await app.query('mutation ($input: [OptionInput!]!) { optionsUpdate(input: $input) { options { key value atDefault } userErrors { code path } } }', { input }, root);
   if (errors) throw new Error(JSON.stringify(errors));
   return data!.optionsUpdate;
 }
@@ -114,7 +114,7 @@ it('seals a secret, never tells it, and leaves it when an empty one comes', asyn
   await update({ SMTPToken: 'pa55word of mail' });
   const stored = async () => (await sql<{ value: string }>(`select value from site_option where key = 'SMTPToken'`))[0]!.value;
   expect(await stored()).toMatch(/^w1\./);
-  expect(await update({ SMTPToken: '' })).toMatchObject({ options: [{ key: 'SMTPToken', value: '', isDefault: false }], userErrors: [] });
+  expect(await update({ SMTPToken: '' })).toMatchObject({ options: [{ key: 'SMTPToken', value: '', atDefault: false }], userErrors: [] });
   expect([await secrets.read(sql, 'SMTPToken'), await read('SMTPToken')]).toEqual(['pa55word of mail', { SMTPToken: '' }]);
   const authorization = (await app.query('mutation { accessTokenRotate { accessToken } }', {}, root)).data!.accessTokenRotate.accessToken as string;
   for (const path of ['/api/option', '/api/option/']) {
@@ -125,7 +125,7 @@ it('seals a secret, never tells it, and leaves it when an empty one comes', asyn
 });
 
 it('lists every option without keys', async () => {
-  const { data } = await app.query('{ options { key kind description isDefault } }', {}, root);
+  const { data } = await app.query('{ options { key kind description atDefault } }', {}, root);
   expect(data!.options.map(({ key }: Data) => key)).toEqual(expect.arrayContaining(['SystemName', 'ModelRatio', 'GroupRatio', 'UserUsableGroups']));
 });
 

@@ -20,10 +20,10 @@ export class Option {
   description!: string;
 
   @Field(() => Boolean, { description: 'Of a secret: whether none is stored.' })
-  isDefault!: boolean;
+  atDefault!: boolean;
 
   @Field(() => Boolean, { description: 'Its value is never told: `value` is empty.' })
-  isSecret!: boolean;
+  secret!: boolean;
 
   @Field(() => GraphQLISODateTime, { nullable: true })
   updatedAt?: Date | null;

@@ -9,7 +9,7 @@ import { readOptions } from '../option/option-values.ts';
 export type Verification = 'required' | 'preferred' | 'discouraged';
 
 export interface RelyingParty {
-  isEnabled: boolean;
+  enabled: boolean;
   name: string;
   id: string;
   origins: string[];
@@ -30,7 +30,7 @@ export class RelyingParties {
     const options = await readOptions(sqlOf(em), keys), of = (key: (typeof keys)[number]) => options.get(key)!;
     const address = new URL(of('ServerAddress') || this.publicUrl), origins = listOf(of('passkey.origins'));
     return {
-      isEnabled: of('passkey.enabled') === 'true', name: of('passkey.rp_display_name') || of('SystemName'), id: of('passkey.rp_id') || address.hostname,
+      enabled: of('passkey.enabled') === 'true', name: of('passkey.rp_display_name') || of('SystemName'), id: of('passkey.rp_id') || address.hostname,
       origins: origins.length ? origins : [address.origin], allowInsecure: of('passkey.allow_insecure_origin') === 'true',
       userVerification: of('passkey.user_verification') as Verification, attachment: of('passkey.attachment_preference') as RelyingParty['attachment'],
     };
@@ -40,8 +40,8 @@ export class RelyingParties {
 const isSafe = (origin: string): boolean => origin.startsWith('https:') || isLoopbackHost(new URL(origin).host);
 
 /** Undefined when the page that asks may use passkeys. */
-export function refuseParty({ headers }: Pick<RequestContext, 'headers'>, { isEnabled, origins, allowInsecure }: RelyingParty): MessageCode | undefined {
-  if (!isEnabled) return 'passkey_off';
+export function refuseParty({ headers }: Pick<RequestContext, 'headers'>, { enabled, origins, allowInsecure }: RelyingParty): MessageCode | undefined {
+  if (!enabled) return 'passkey_off';
   const page = headers.get('origin'), usable = origins.filter((origin) => allowInsecure || isSafe(origin));
   return usable.length && (page === undefined || usable.includes(page)) ? undefined : 'passkey_origin';
 }

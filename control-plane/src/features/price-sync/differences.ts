@@ -8,7 +8,7 @@ export const fieldOf: Record<SyncKind, PriceField> = { model_ratio: 'modelRatio'
 /** What sites give for models that nobody has priced. */
 const unpriced = { model_ratio: 37_500_000, completion_ratio: 1_000_000 };
 
-export interface Candidate { source: string; value: number | null; isSame: boolean; isConfident: boolean }
+export interface Candidate { source: string; value: number | null; same: boolean; confident: boolean }
 
 export interface Difference {
   model: string;
@@ -16,15 +16,15 @@ export interface Difference {
   current: number | null;
   candidates: Candidate[];
   /** Taking it over would change whether requests or tokens are paid for. */
-  isConflict: boolean;
+  conflicting: boolean;
 }
 
 export interface SiteAnswer { name: string; prices: SitePrices }
 
 function candidate({ name, prices }: SiteAnswer, model: string, kind: SyncKind, current: number | null): Candidate {
   const price = prices.get(model), value = price?.[kind] ?? null;
-  const isConfident = !(price?.model_ratio === unpriced.model_ratio && price.completion_ratio === unpriced.completion_ratio);
-  return { source: name, value, isSame: value !== null && value === current, isConfident };
+  const confident = !(price?.model_ratio === unpriced.model_ratio && price.completion_ratio === unpriced.completion_ratio);
+  return { source: name, value, same: value !== null && value === current, confident };
 }
 
 /** Whether the model would be paid for in another way. */
@@ -41,7 +41,7 @@ export function differencesOf(own: readonly Price[], sites: readonly SiteAnswer[
   return models.flatMap((model) => syncKinds.flatMap((kind) => {
     const price = ours.get(model), current = price?.[fieldOf[kind]] ?? null;
     const candidates = sites.map((site) => candidate(site, model, kind, current));
-    if (!candidates.some(({ value, isSame }) => value !== null && !isSame)) return [];
-    return [{ model, kind, current, candidates, isConflict: price !== undefined && changesMode(kind, price) }];
+    if (!candidates.some(({ value, same }) => value !== null && !same)) return [];
+    return [{ model, kind, current, candidates, conflicting: price !== undefined && changesMode(kind, price) }];
   }));
 }

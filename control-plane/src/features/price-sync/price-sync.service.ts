@@ -19,8 +19,8 @@ const mostBytes = 16 << 20, mostSeconds = 60, mostChoices = 2_000;
 const kindOf = (kind: SyncedPrice): SyncKind => kind;
 const shown = (value: number | null): string | null => (value === null ? null : fromMillionths(value));
 
-const toDifference = ({ model, kind, current, candidates, isConflict }: Difference): PriceDifference => ({
-  model, kind: kind as SyncedPrice, current: shown(current), isConflict, candidates: candidates.map((one) => ({ ...one, value: shown(one.value) })),
+const toDifference = ({ model, kind, current, candidates, conflicting }: Difference): PriceDifference => ({
+  model, kind: kind as SyncedPrice, current: shown(current), conflicting, candidates: candidates.map((one) => ({ ...one, value: shown(one.value) })),
 });
 
 export class PriceSyncService {

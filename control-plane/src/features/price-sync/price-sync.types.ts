@@ -57,10 +57,10 @@ export class PriceCandidate {
   value!: string | null;
 
   @Field(() => Boolean, { description: 'As it is here.' })
-  isSame!: boolean;
+  same!: boolean;
 
   @Field(() => Boolean, { description: 'False for what sites give when nobody has priced a model.' })
-  isConfident!: boolean;
+  confident!: boolean;
 }
 
 @ObjectType()
@@ -78,7 +78,7 @@ export class PriceDifference {
   candidates!: PriceCandidate[];
 
   @Field(() => Boolean, { description: 'Taking it over changes whether requests or tokens are paid for.' })
-  isConflict!: boolean;
+  conflicting!: boolean;
 }
 
 @ObjectType()

@@ -56,7 +56,7 @@ export class SiteDisplay {
 @ObjectType({ description: 'A panel of the first page. Its entries are JSON as the operator wrote it, empty while it is off.' })
 export class SitePanel {
   @Field(() => Boolean)
-  isEnabled!: boolean;
+  enabled!: boolean;
 
   @Field(() => String)
   entries!: string;
@@ -74,7 +74,7 @@ export class SitePanels {
   faq!: SitePanel;
 
   @Field(() => Boolean, { description: 'Whether `uptime` has monitors.' })
-  isUptimeEnabled!: boolean;
+  uptimeEnabled!: boolean;
 }
 
 const displayKeys = ['TopUpLink', 'general_setting.docs_link', 'DisplayInCurrencyEnabled', 'general_setting.custom_currency_symbol', 'general_setting.custom_currency_exchange_rate', 'DefaultCollapseSidebar',
@@ -101,9 +101,9 @@ export class SiteDisplayResolver {
   async panels(@Ctx() ctx: RequestContext): Promise<SitePanels> {
     const values = await optionsOf(ctx, panelKeys);
     const panel = (name: 'api_info' | 'announcements' | 'faq'): SitePanel => {
-      const isEnabled = values.get(`console_setting.${name}_enabled`) === 'true';
-      return { isEnabled, entries: isEnabled ? values.get(`console_setting.${name}`)! : '[]' };
+      const enabled = values.get(`console_setting.${name}_enabled`) === 'true';
+      return { enabled, entries: enabled ? values.get(`console_setting.${name}`)! : '[]' };
     };
-    return { apiInfo: panel('api_info'), announcements: panel('announcements'), faq: panel('faq'), isUptimeEnabled: values.get('console_setting.uptime_kuma_enabled') === 'true' };
+    return { apiInfo: panel('api_info'), announcements: panel('announcements'), faq: panel('faq'), uptimeEnabled: values.get('console_setting.uptime_kuma_enabled') === 'true' };
   }
 }

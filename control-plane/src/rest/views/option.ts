@@ -4,10 +4,10 @@ import type { RestView } from '../view.ts';
 
 /** With the final slash an array of key and value, without it one object with names in snake case (management-api 4). Secrets are left out. */
 export const legacyOption: RestView = {
-  name: 'LegacyOption', on: 'Option', selection: 'key value isSecret',
+  name: 'LegacyOption', on: 'Option', selection: 'key value secret',
   encode: ({ key, value }) => ({ key, value }),
   encodeList: (nodes, { path }) => {
-    const shown = nodes.filter(({ isSecret }) => !isSecret);
+    const shown = nodes.filter(({ secret }) => !secret);
     return path.endsWith('/') ? shown.map(({ key, value }) => ({ key, value })) : Object.fromEntries(shown.map(({ key, value }) => [snakeCase(key), value]));
   },
 };

@@ -12,14 +12,14 @@ const bySource = (candidates: readonly Node[], of: (candidate: Node) => unknown)
 
 function difference({ current, candidates }: Node): Record<string, unknown> {
   return {
-    current: numeric(current), upstreams: bySource(candidates, ({ value, isSame }) => (isSame ? 'same' : numeric(value))),
-    confidence: bySource(candidates, ({ isConfident }) => isConfident),
+    current: numeric(current), upstreams: bySource(candidates, ({ value, same }) => (same ? 'same' : numeric(value))),
+    confidence: bySource(candidates, ({ confident }) => confident),
   };
 }
 
 export const legacyPriceSync: RestView = {
   name: 'LegacyPriceSync', on: 'PriceSyncPayload',
-  selection: 'differences { model kind current candidates { source value isSame isConfident } } results { name error }',
+  selection: 'differences { model kind current candidates { source value same confident } } results { name error }',
   encode: ({ differences, results }) => {
     const models: Record<string, Record<string, unknown>> = {};
     for (const one of differences) (models[one.model] ??= {})[String(one.kind).toLowerCase()] = difference(one);

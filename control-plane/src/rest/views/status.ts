@@ -9,7 +9,7 @@ function signInMembers({ signInMethods, linuxDoTrustLevel, passkeys }: Node): Re
     linuxdo_oauth: !!of('LINUX_DO'), linuxdo_client_id: clientId('LINUX_DO'), linuxdo_minimum_trust_level: linuxDoTrustLevel,
     telegram_oauth: !!of('TELEGRAM'), telegram_bot_name: clientId('TELEGRAM'), wechat_login: !!of('WECHAT'), wechat_qrcode: of('WECHAT')?.address ?? '',
     oidc_enabled: !!of('OIDC'), oidc_client_id: clientId('OIDC'), oidc_authorization_endpoint: of('OIDC')?.address ?? '',
-    passkey_login: passkeys.isEnabled, passkey_display_name: passkeys.name, passkey_rp_id: passkeys.id, passkey_origins: passkeys.origins.join(','),
+    passkey_login: passkeys.enabled, passkey_display_name: passkeys.name, passkey_rp_id: passkeys.id, passkey_origins: passkeys.origins.join(','),
     passkey_allow_insecure: passkeys.allowInsecure, passkey_user_verification: passkeys.userVerification, passkey_attachment: passkeys.attachment,
   };
 }
@@ -25,9 +25,9 @@ function displayMembers({ display }: Node): Record<string, unknown> {
 
 /** The entries of a panel are there only while it is on. */
 function panelMembers({ panels }: Node): Record<string, unknown> {
-  const shown = (name: string, { isEnabled, entries }: Node) => (isEnabled ? { [name]: JSON.parse(entries) as unknown } : {});
+  const shown = (name: string, { enabled, entries }: Node) => (enabled ? { [name]: JSON.parse(entries) as unknown } : {});
   return {
-    api_info_enabled: panels.apiInfo.isEnabled, uptime_kuma_enabled: panels.isUptimeEnabled, announcements_enabled: panels.announcements.isEnabled, faq_enabled: panels.faq.isEnabled,
+    api_info_enabled: panels.apiInfo.enabled, uptime_kuma_enabled: panels.uptimeEnabled, announcements_enabled: panels.announcements.enabled, faq_enabled: panels.faq.enabled,
     ...shown('api_info', panels.apiInfo), ...shown('announcements', panels.announcements), ...shown('faq', panels.faq),
   };
 }
@@ -35,8 +35,8 @@ function panelMembers({ panels }: Node): Record<string, unknown> {
 export const legacyStatus: RestView = {
   name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey checkIn } payment { price stripeUnitPrice usdExchangeRate displayType }
     display { topUpLink docsLink inCurrency customSymbol customRate sidebarCollapsed chats headerModules sidebarModules drawing tasks dataExport dataExportTime drawingNotices autoGroup }
-    panels { apiInfo { isEnabled entries } announcements { isEnabled entries } faq { isEnabled entries } isUptimeEnabled }
-    signInMethods { kind clientId address } linuxDoTrustLevel passkeys { isEnabled name id origins allowInsecure userVerification attachment }`,
+    panels { apiInfo { enabled entries } announcements { enabled entries } faq { enabled entries } uptimeEnabled }
+    signInMethods { kind clientId address } linuxDoTrustLevel passkeys { enabled name id origins allowInsecure userVerification attachment }`,
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo,
