@@ -338,6 +338,17 @@ export type RelayChannelStatus =
   | 'DISABLED'
   | 'ENABLED';
 
+/** Settings of Claude models. */
+export type RelayClaude = {
+  readonly headers: ReadonlyArray<RelayModelHeader>;
+  /** Output limits of requests that name none. */
+  readonly limits: ReadonlyArray<RelayNamedCount>;
+  /** Whether -thinking at the end of a name asks for thinking. */
+  readonly thinking: Scalars['Boolean']['output'];
+  /** Share of the output limit for thoughts. */
+  readonly thinkingShare: Scalars['Millionths']['output'];
+};
+
 export type RelayCredential = {
   /** Envelope of the secret, bound to (channel_credential, id, secret). */
   readonly envelope: Scalars['String']['output'];
@@ -379,6 +390,24 @@ export type RelayFetchRules = {
   readonly ports: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** Settings of Gemini models. */
+export type RelayGemini = {
+  /** Whether a call whose signature was lost gets the value that stands for it. */
+  readonly callSignatures: Scalars['Boolean']['output'];
+  /** Models that answer with pictures where nobody says what they should answer with. */
+  readonly pictures: ReadonlyArray<Scalars['String']['output']>;
+  /** Thresholds by category. */
+  readonly safety: ReadonlyArray<RelayNamedText>;
+  /** Whether endings of names set the thinking. */
+  readonly thinking: Scalars['Boolean']['output'];
+  /** Share of the output limit for thoughts. */
+  readonly thinkingShare: Scalars['Millionths']['output'];
+  /** Versions of the API by model. */
+  readonly versions: ReadonlyArray<RelayNamedText>;
+  /** Whether Vertex gets no ids of calls. */
+  readonly withoutCallIds: Scalars['Boolean']['output'];
+};
+
 /** Resource `group:<name>`. */
 export type RelayGroup = {
   /** Groups whose users may choose it though it is not selectable. */
@@ -413,6 +442,8 @@ export type RelayGuards = {
   readonly sensitiveWords: ReadonlyArray<Scalars['String']['output']>;
   /** Whether new requests are refused while the machine is overloaded. */
   readonly shedLoad: Scalars['Boolean']['output'];
+  /** False: a prompt with such a word goes on without it instead of being refused. */
+  readonly stopOnSensitive: Scalars['Boolean']['output'];
 };
 
 /** Names one version of the picture. Relay wire only. */
@@ -440,6 +471,13 @@ export type RelayMessage = {
   readonly rehearsal?: Maybe<OverrideRehearsal>;
 };
 
+/** Values that are added to one header of the requests for a model. */
+export type RelayModelHeader = {
+  readonly model: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly values: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** How many requests one user of a group may make; 0: any number. */
 export type RelayModelLimit = {
   /** Empty: every group without an entry of its own. */
@@ -453,6 +491,34 @@ export type RelayModelLimit = {
 export type RelayModelMapping = {
   readonly from: Scalars['String']['output'];
   readonly to: Scalars['String']['output'];
+};
+
+/** What relays do with single families of models. */
+export type RelayModels = {
+  /** Beginnings of the names of picture models of Alibaba that answer at once. */
+  readonly atOnce: ReadonlyArray<Scalars['String']['output']>;
+  readonly claude: RelayClaude;
+  readonly gemini: RelayGemini;
+  /** Null: none. */
+  readonly responses?: Maybe<RelayResponsesPolicy>;
+  /** Beside the usual ones. */
+  readonly toolPrices: ReadonlyArray<RelayToolPrice>;
+  /** Models whose names end like a switch of thinking, and mean themselves. */
+  readonly verbatim: ReadonlyArray<Scalars['String']['output']>;
+  /** US dollars for a refusal of Grok that its provider charges for; 0: nothing. */
+  readonly violationFee: Scalars['Millionths']['output'];
+};
+
+/** A count for a model; the name `default` stands for the others. */
+export type RelayNamedCount = {
+  readonly count: Scalars['Int']['output'];
+  readonly name: Scalars['String']['output'];
+};
+
+/** A text for a model or a category; the name `default` stands for the others. */
+export type RelayNamedText = {
+  readonly name: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
 };
 
 /** Resource `price:<model>`. Ratios as in semantics 1.4; an unset ratio arrives with its default filled in. */
@@ -490,6 +556,16 @@ export type RelayResource = {
   readonly key: Scalars['String']['output'];
 };
 
+/** Which requests of openai-chat go upstream as openai-responses. */
+export type RelayResponsesPolicy = {
+  /** Every channel that can; else those that are named, and those of the types. */
+  readonly allChannels: Scalars['Boolean']['output'];
+  readonly channels: ReadonlyArray<Scalars['Int']['output']>;
+  /** Regular expressions of which one must fit the name of the model. */
+  readonly models: ReadonlyArray<Scalars['String']['output']>;
+  readonly types: ReadonlyArray<Scalars['Int']['output']>;
+};
+
 /** What relays do when channels fail (semantics 3.2 to 3.4, 3.8). */
 export type RelayRouting = {
   /** JSON object of channel_affinity_setting; null: off. */
@@ -510,7 +586,12 @@ export type RelayRouting = {
 
 /** Resource `settings:site`. */
 export type RelaySettings = {
+  /** Whether a request that costs nothing needs an account that is not empty. */
+  readonly freeNeedsBalance: Scalars['Boolean']['output'];
   readonly guards: RelayGuards;
+  readonly models: RelayModels;
+  /** Seconds of silence in a stream after which it is kept warm; 0: as the relay is configured. */
+  readonly pingSeconds: Scalars['Int']['output'];
   /** Least prompt tokens that a hold assumes. */
   readonly preConsumedQuota: Scalars['Int']['output'];
   /** Upstream addresses allowed although private: CIDR, or CIDR with :port. */
@@ -568,6 +649,14 @@ export type RelayTokenStatus =
   | 'ENABLED'
   | 'EXHAUSTED'
   | 'EXPIRED';
+
+/** What a tool costs that the provider runs. */
+export type RelayToolPrice = {
+  /** The tool; or `tool:model`, with `*` at its end for all models that begin so. The longest that fits counts. */
+  readonly name: Scalars['String']['output'];
+  /** US dollars for a thousand calls. */
+  readonly price: Scalars['Millionths']['output'];
+};
 
 /** Resource `user:<id>`. */
 export type RelayUser = {

@@ -1,4 +1,5 @@
 import type { RelayGroup, RelayHead, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
+import { type ModelSettings, modelSettings } from '../models/model-settings.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Resource } from './resource.ts';
 import { readsHeaders } from './reads-headers.ts';
@@ -37,6 +38,7 @@ export class Picture implements Snapshot {
   readonly hash: string;
   readonly head: RelayHead;
   readonly settings: RelaySettings;
+  readonly models: ModelSettings;
   readonly indexes: Indexes;
   readonly readsHeaders: boolean;
 
@@ -45,6 +47,7 @@ export class Picture implements Snapshot {
     this.hash = head.hash;
     this.head = head;
     this.settings = settings;
+    this.models = modelSettings(settings.models);
     this.indexes = indexes;
     this.readsHeaders = readsHeaders(settings, indexes.channels, indexes.prices);
   }

@@ -1,6 +1,8 @@
 /** The settings that relays act on, checked. Parts that a picture of an older version on disk lacks have their usual values. */
 import { z } from 'zod';
 import type { RelayGuards, RelayRouting, RelaySettings } from '../gql/types.gen.ts';
+import { usualModels } from '../models/model-settings.ts';
+import { modelsForm } from './models-form.ts';
 
 const texts = z.array(z.string().max(2_048)).max(50_000);
 const count = z.int().min(0).max(2 ** 31 - 1);
@@ -13,7 +15,7 @@ export const usualRouting: RelayRouting = Object.freeze({
 });
 
 export const usualGuards: RelayGuards = Object.freeze({
-  sensitiveWords: [], modelLimits: [], modelLimitMinutes: 1, shedLoad: true, memoryPercent: 85,
+  sensitiveWords: [], stopOnSensitive: true, modelLimits: [], modelLimitMinutes: 1, shedLoad: true, memoryPercent: 85,
   fetch: Object.freeze({ allowPrivate: false, onlyDomains: false, domains: [], onlyAddresses: false, addresses: [], ports: ['80', '443', '8080', '8443'], addressesOfNames: true }),
 });
 
@@ -23,7 +25,7 @@ const routing = z.object({
 }).optional();
 
 const guards = z.object({
-  sensitiveWords: texts, modelLimits: z.array(z.object({ group: z.string().max(512), total: count, success: count })).max(10_000),
+  sensitiveWords: texts, stopOnSensitive: z.boolean().default(true), modelLimits: z.array(z.object({ group: z.string().max(512), total: count, success: count })).max(10_000),
   modelLimitMinutes: z.int().min(1).max(1_440), shedLoad: z.boolean(), memoryPercent: z.int().min(1).max(100),
   fetch: z.object({ allowPrivate: z.boolean(), onlyDomains: z.boolean(), domains: texts, onlyAddresses: z.boolean(), addresses: texts, ports: texts, addressesOfNames: z.boolean() }),
 }).optional();
@@ -31,5 +33,5 @@ const guards = z.object({
 export const settingsForm = z.object({
   quotaPerUnit: z.int().min(1).max(1_000_000_000), retryTimes: count, preConsumedQuota: count,
   selfUse: z.boolean(), strictHold: z.boolean(), privateUpstreams: z.array(z.string().max(512).regex(/\S/, 'must not be blank')).max(10_000),
-  routing, guards,
-}).transform((of): RelaySettings => ({ ...of, routing: of.routing ?? usualRouting, guards: of.guards ?? usualGuards }));
+  routing, guards, models: modelsForm.optional(), freeNeedsBalance: z.boolean().default(true), pingSeconds: count.default(0),
+}).transform((of): RelaySettings => ({ ...of, routing: of.routing ?? usualRouting, guards: of.guards ?? usualGuards, models: of.models ?? usualModels }));

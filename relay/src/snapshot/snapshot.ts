@@ -1,5 +1,6 @@
 /** The immutable picture that a request sees from start to end. Built whole, checked whole, swapped whole. */
 import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../gql/types.gen.ts';
+import type { ModelSettings } from '../models/model-settings.ts';
 import type { ChannelExtra } from '../providers/provider.ts';
 
 /** A channel ready for use: its credentials are opened, in memory only. */
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly version: number;
   readonly hash: string;
   readonly settings: RelaySettings;
+  /** `settings.models`, ready for use. */
+  readonly models: ModelSettings;
   /** Rules of a channel, or of the settings, speak of headers of clients. */
   readonly readsHeaders: boolean;
   tokenByHash(keyHash: string): RelayToken | undefined;

@@ -45,11 +45,19 @@ it('gives the groups that a new instance has', async () => {
 
 it('gives the settings, stored ones over defaults', async () => {
   await sql(`insert into site_option (key, value, updated_at) values ('RetryTimes', '2', now()), ('upstream.private_allowlist', '10.0.0.0/8,127.0.0.1/32:9000', now()), ('Retired', 'x', now()),
+    ('claude.default_max_tokens', '{"default":8192,"claude-x":4000}', now()), ('claude.model_headers_settings', '{"claude-x":{"Anthropic-Beta":["a","b"]}}', now()), ('grok.violation_deduction_enabled', 'false', now()),
+    ('global.chat_completions_to_responses_policy', '{"enabled":true,"channel_types":[1],"all_channels":false,"model_patterns":["^gpt-5"]}', now()), ('tool_price_setting.prices', '{"file_search":0.5}', now()), ('StopOnSensitiveEnabled', 'false', now()), ('gemini.thinking_adapter_enabled', 'true', now()),
     ('AutomaticDisableKeywords', E'Gone, Away\nno more', now()), ('SensitiveWords', 'one', now()), ('ModelRequestRateLimitEnabled', 'true', now()), ('ModelRequestRateLimitGroup', '{"vip":[5,3]}', now())`);
   const [body] = await settingsSource.some(sql, ['site']);
   expect(JSON.parse(body!.body)).toMatchObject({
     quotaPerUnit: 500_000, retryTimes: 2, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: ['10.0.0.0/8', '127.0.0.1/32:9000'],
     routing: { retryStatuses: '100-199,300-399,401-407,409-499,500-503,505-523,525-599', autoGroups: ['default'], disableStatuses: '401', disableKeywords: ['gone, away', 'no more'], passThrough: false },
-    guards: { sensitiveWords: ['one'], modelLimits: [{ group: '', total: 0, success: 1_000 }, { group: 'vip', total: 5, success: 3 }], modelLimitMinutes: 1, fetch: { ports: ['80', '443', '8080', '8443'] } },
+    guards: { sensitiveWords: ['one'], modelLimits: [{ group: '', total: 0, success: 1_000 }, { group: 'vip', total: 5, success: 3 }], modelLimitMinutes: 1, stopOnSensitive: false, fetch: { ports: ['80', '443', '8080', '8443'] } },
+    models: {
+      verbatim: [], responses: { allChannels: false, channels: [], types: [1], models: ['^gpt-5'] }, violationFee: 0, atOnce: ['z-image', 'qwen-image', 'wan2.6'], toolPrices: [{ name: 'file_search', price: 500_000 }],
+      claude: { limits: [{ name: 'default', count: 8_192 }, { name: 'claude-x', count: 4_000 }], headers: [{ model: 'claude-x', name: 'anthropic-beta', values: ['a', 'b'] }], thinking: true, thinkingShare: 800_000 },
+      gemini: { safety: [{ name: 'default', text: 'OFF' }], versions: [{ name: 'default', text: 'v1beta' }, { name: 'gemini-1.0-pro', text: 'v1' }], thinking: true, thinkingShare: 600_000, callSignatures: true, withoutCallIds: true },
+    },
+    freeNeedsBalance: true, pingSeconds: 0,
   });
 });

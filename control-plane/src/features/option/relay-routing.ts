@@ -50,6 +50,7 @@ const fetchOf = (values: OptionValues): RelayFetchRules => ({
 export function guardsOf(values: OptionValues): RelayGuards {
   const checks = flag(values, 'CheckSensitiveEnabled') && flag(values, 'CheckSensitiveOnPromptEnabled');
   return {
+    stopOnSensitive: flag(values, 'StopOnSensitiveEnabled'),
     sensitiveWords: checks ? linesOf(values.get('SensitiveWords')!) : [],
     modelLimits: modelLimits(values),
     modelLimitMinutes: number(values, 'ModelRequestRateLimitDurationMinutes'),

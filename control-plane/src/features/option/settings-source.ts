@@ -4,6 +4,7 @@ import type { RelaySettings } from '../relay-link/wire/snapshot.ts';
 import type { Sql } from '../../database/sql.ts';
 import { listOf } from './option-spec.ts';
 import { readOptions } from './option-values.ts';
+import { modelsOf } from './relay-models.ts';
 import { guardsOf, routingOf } from './relay-routing.ts';
 
 async function site(sql: Sql): Promise<ResourceBody> {
@@ -17,6 +18,9 @@ async function site(sql: Sql): Promise<ResourceBody> {
     privateUpstreams: listOf(values.get('upstream.private_allowlist')!),
     routing: routingOf(values),
     guards: guardsOf(values),
+    models: modelsOf(values),
+    freeNeedsBalance: values.get('quota_setting.enable_free_model_pre_consume') === 'true',
+    pingSeconds: values.get('general_setting.ping_interval_enabled') === 'true' ? Number(values.get('general_setting.ping_interval_seconds')) : 0,
   };
   return { key: 'site', body: JSON.stringify(settings) };
 }

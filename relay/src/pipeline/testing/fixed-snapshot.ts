@@ -1,6 +1,7 @@
 /** A picture from plain data, for tests of what looks at it. */
 import { hash } from 'node:crypto';
 import type { RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../../gql/types.gen.ts';
+import { modelSettings, usualModels } from '../../models/model-settings.ts';
 import { noExtra } from '../../snapshot/channel-extra.ts';
 import { usualGuards, usualRouting } from '../../snapshot/settings-form.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
@@ -47,7 +48,8 @@ export function fixedSnapshot(data: PictureData): Snapshot {
   return {
     version: 7,
     hash: '00',
-    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, ...data.settings },
+    models: modelSettings(data.settings?.models ?? usualModels),
+    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, models: usualModels, freeNeedsBalance: true, pingSeconds: 0, ...data.settings },
     readsHeaders: channels.some(({ rules }) => rules?.headerOverride ?? rules?.paramOverride) || [...prices.values()].some(({ expression }) => expression?.text.includes('header')),
     tokenByHash: (keyHash) => tokens.get(keyHash),
     user: (id) => users.get(id),

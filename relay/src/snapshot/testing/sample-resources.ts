@@ -1,6 +1,7 @@
 /** For tests: small valid resources, each changed by what the test is about. */
 import { createHash } from 'node:crypto';
 import type { RelayChannel, RelayGroup, RelayPrice, RelaySettings, RelayToken, RelayUser } from '../../gql/types.gen.ts';
+import { usualModels } from '../../models/model-settings.ts';
 import { usualGuards, usualRouting } from '../settings-form.ts';
 
 export const keyHashOf = (id: number): string => createHash('sha256').update(`token ${id}`).digest('hex');
@@ -28,7 +29,7 @@ export const price = (model: string, change: Partial<RelayPrice> = {}): [string,
 }];
 
 export const settings = (change: Partial<RelaySettings> = {}): [string, RelaySettings] => ['settings:site', {
-  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], routing: usualRouting, guards: usualGuards, ...change,
+  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], routing: usualRouting, guards: usualGuards, models: usualModels, freeNeedsBalance: true, pingSeconds: 0, ...change,
 }];
 
 /** A picture that is complete: one of everything. */

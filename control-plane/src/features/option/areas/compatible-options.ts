@@ -9,8 +9,6 @@ const role = (what: string): OptionSpec => integer(0, 0, 100, { describe: `Least
 export const compatibleOptions = {
   LogConsumeEnabled: flag(true, { describe: 'Kept for consoles: every charge has its row in the log here, or nobody could check it.' }),
   StreamCacheQueueLength: integer(0, 0, 100_000, { describe: 'Kept for consoles: streams are passed on as they come.' }),
-  StopOnSensitiveEnabled: flag(true, { describe: 'Kept for consoles: a prompt with a sensitive word is always refused.' }),
-  'quota_setting.enable_free_model_pre_consume': flag(true, { describe: 'Kept for consoles: a model without a price to pay reserves nothing.' }),
   'fetch_setting.enable_ssrf_protection': { ...flag(true, { describe: 'Always on: addresses that are not public are refused unless they are allowed by name.' }), read: (given: string) => (given.trim().toLowerCase() === 'true' ? { text: 'true' } : { refusal: 'true: this protection cannot be switched off' }) },
   WorkerUrl: url('', { describe: 'Kept for consoles: media are fetched by relays themselves.' }),
   WorkerValidKey: secret({ describe: 'Kept for consoles: key of that worker.' }),
@@ -19,8 +17,6 @@ export const compatibleOptions = {
   FileDownloadPermission: role('download'),
   ImageUploadPermission: role('upload image'),
   ImageDownloadPermission: role('download image'),
-  'general_setting.ping_interval_enabled': flag(false, { describe: 'Kept for consoles: nothing is written into streams that are quiet.' }),
-  'general_setting.ping_interval_seconds': integer(60, 1, 3_600, { describe: 'Kept for consoles, in seconds.' }),
   'token_setting.max_user_tokens': integer(1_000, 1, 1_000_000, { describe: 'How many keys a user may have.' }),
   'performance_setting.disk_cache_enabled': flag(false, { describe: 'Kept for consoles: bodies are never cached on disk.' }),
 } satisfies Record<string, OptionSpec>;

@@ -28,6 +28,7 @@ const percent = (fallback: number, describe: string, extra: { relays?: true } = 
 export const guardOptions = {
   CheckSensitiveEnabled: flag(true, { describe: 'Whether sensitive words are looked for at all.', relays }),
   CheckSensitiveOnPromptEnabled: flag(true, { describe: 'Whether they are looked for in prompts.', relays }),
+  StopOnSensitiveEnabled: flag(true, { describe: 'Whether a prompt with a sensitive word is refused; else the word is blacked out and the prompt goes on.', relays }),
   SensitiveWords: lines('', { entries: 20_000, characters: 200 }, { describe: 'Words that a prompt must not have, one a line, in any letter case; none: nothing is looked for.', relays }),
   ModelRequestRateLimitEnabled: flag(false, { describe: 'Whether model requests of a user are limited.', relays }),
   ModelRequestRateLimitCount: integer(0, 0, most, { describe: 'Requests of one user in the window, of any outcome; 0: any number.', relays }),

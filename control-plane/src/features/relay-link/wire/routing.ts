@@ -87,6 +87,9 @@ export class RelayGuards {
   @Field(() => [String], { description: 'Words that a prompt must not have; empty: prompts are not read.' })
   sensitiveWords!: string[];
 
+  @Field(() => Boolean, { description: 'False: a prompt with such a word goes on without it instead of being refused.' })
+  stopOnSensitive!: boolean;
+
   @Field(() => [RelayModelLimit], { description: 'Empty: no limit.' })
   modelLimits!: RelayModelLimit[];
 

@@ -4,6 +4,7 @@
  */
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EpochMs, Millionths } from '../../../kernel/scalars.ts';
+import { RelayModels } from './models.ts';
 import { RelayChannelRules, RelayCredentialMode, RelayGuards, RelayRouting } from './routing.ts';
 
 @ObjectType({ description: 'Names one version of the picture. Relay wire only.' })
@@ -306,4 +307,13 @@ export class RelaySettings {
 
   @Field(() => RelayGuards)
   guards!: RelayGuards;
+
+  @Field(() => RelayModels)
+  models!: RelayModels;
+
+  @Field(() => Boolean, { description: 'Whether a request that costs nothing needs an account that is not empty.' })
+  freeNeedsBalance!: boolean;
+
+  @Field(() => Int, { description: 'Seconds of silence in a stream after which it is kept warm; 0: as the relay is configured.' })
+  pingSeconds!: number;
 }
