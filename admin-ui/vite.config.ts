@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { inlineDocuments } from './inline-documents.ts';
+import { inlineDocuments } from './build/inline-documents.ts';
 
 const controlPlane = `http://127.0.0.1:${process.env.WEIR_CONTROL_PORT ?? 3000}`;
 

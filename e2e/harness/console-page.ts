@@ -20,13 +20,26 @@ export class ConsolePage {
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => { if (message.type() === 'error') this.faults.push(message.text()); });
-    page.on('request', (request) => this.fetched.push(request.url()));
+    page.on('request', (request) => {
+      this.fetched.push(request.url());
+      if (request.url().endsWith('/graphql')) this.noteText(request.postData() ?? '{}');
+    });
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => {
+      const message = JSON.parse(String(payload)) as { type: string; payload?: unknown };
+      if (message.type === 'subscribe') this.noteText(JSON.stringify(message.payload));
+    }));
   }
 
   static async open(browser: Browser, options: { width: number; colours?: 'light' | 'dark'; language?: string }): Promise<ConsolePage> {
     const { width, colours = 'light', language = 'en' } = options;
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: colours, locale: language, permissions: ['clipboard-read', 'clipboard-write'] });
     return new ConsolePage(await context.newPage());
+  }
+
+  /** The build must know the id of every document that the console sends. */
+  private noteText(body: string): void {
+    const { query } = JSON.parse(body) as { query?: string };
+    if (query) this.faults.push(`sent as text: ${query}`);
   }
 
   /** Writes docs/screenshots/<name>.png, only when WEIR_SCREENSHOTS is set: pictures change with every font. */

@@ -9,7 +9,7 @@ import { ran } from './program.ts';
 import { sizes } from './sizes.ts';
 
 const typeChecked = (): string[] =>
-  ['relay', 'control-plane', 'scripts', 'e2e', 'relay/tsconfig.test.json', 'control-plane/tsconfig.test.json', ...(existsSync(join(root, 'admin-ui/src/main.tsx')) ? ['admin-ui'] : [])];
+  ['relay', 'control-plane', 'scripts', 'e2e', 'relay/tsconfig.test.json', 'control-plane/tsconfig.test.json', ...(existsSync(join(root, 'admin-ui/src/main.tsx')) ? ['admin-ui', 'admin-ui/build'] : [])];
 
 export const checks: readonly Check[] = [
   { name: 'types', mend: 'tsc has named the places', run: () => ran('tsc', ['-b', ...typeChecked()]) },

@@ -17,7 +17,7 @@ const services: Part = {
 };
 const site: Part = {
   name: 'console', takes: 'about ten seconds',
-  sources: ['admin-ui/src', 'admin-ui/public', 'admin-ui/index.html', 'admin-ui/vite.config.ts', 'admin-ui/package.json', 'pnpm-lock.yaml'],
+  sources: ['admin-ui/src', 'admin-ui/public', 'admin-ui/index.html', 'admin-ui/vite.config.ts', 'admin-ui/build', 'admin-ui/package.json', 'pnpm-lock.yaml'],
   result: ['admin-ui/dist/site/index.html'],
   command: ['vite', 'build', 'admin-ui', '--logLevel', 'warn'],
 };

@@ -1,6 +1,8 @@
 /** urql with its exchanges in the order in which an operation meets them. */
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql';
 import { i18n } from '../i18n/i18n.ts';
+import { fetchDocument } from './fetch-document.ts';
+import { forwardLive } from './live-subscription.ts';
 import type { LiveConnection } from './live.ts';
 import { sessionEndExchange } from './session-end.ts';
 import { stepUpExchange } from './step-up.ts';
@@ -9,6 +11,7 @@ export function createConsoleClient(live: LiveConnection): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
+    fetch: fetchDocument,
     requestPolicy: 'cache-and-network',
     // The header is what a foreign site's form cannot send: the guard of cookie sessions against forged requests.
     fetchOptions: () => ({
@@ -20,23 +23,7 @@ export function createConsoleClient(live: LiveConnection): Client {
       stepUpExchange,                                    // before the cache: an act that waits is sent again as if it were new
       cacheExchange,                                     // before the network: a page that was seen shows at once
       fetchExchange,                                     // queries and mutations end here
-      subscriptionExchange({                             // last: what is left are subscriptions
-        forwardSubscription: (request) => ({
-          subscribe: (sink) => {
-            const query = request.query ?? '';
-            let ended = false, stop = () => {};
-            void live.client().then((client) => {
-              if (ended) return;
-              stop = client.subscribe({ query, variables: request.variables as Record<string, unknown> }, {
-                next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
-                error: (error) => sink.error(error),
-                complete: () => sink.complete(),
-              });
-            }, (error: unknown) => sink.error(error));
-            return { unsubscribe: () => { ended = true; stop(); } };
-          },
-        }),
-      }),
+      subscriptionExchange({ forwardSubscription: forwardLive(live.client) }),   // last: what is left are subscriptions
     ],
   });
 }

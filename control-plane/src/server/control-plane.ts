@@ -64,6 +64,6 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
     newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
     discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
   });
-  const socketBehavior = graphqlSockets({ schema, newContext, watch: services.sockets, bucket: services.bucket, addressOf, origins: [publicUrl.origin], log });
+  const socketBehavior = graphqlSockets({ ...gate, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };
 }

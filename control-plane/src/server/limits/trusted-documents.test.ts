@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { setOptions } from '../../testing/mail-sink.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
 import { documentIdOf, TrustedDocuments } from './trusted-documents.ts';
@@ -55,6 +56,24 @@ describe('a document that is known by its hash', () => {
     await setOptions(app, { 'graphql.documents': 'locked' });
     expect((await ask({ query: site })).body.errors[0].extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
     expect((await ask({ documentId: documentIdOf(site) })).status).toBe(200);
+    await setOptions(app, { 'graphql.documents': 'open' });
+  });
+
+  it('runs over a WebSocket too, which takes no other one when the operator says so', async () => {
+    const edge = await app.listen(), socket = new WebSocket(`ws://127.0.0.1:${edge.port}/graphql/ws`, 'graphql-transport-ws');
+    const messages: Data[] = [], told = (id: string) => messages.find((message) => message.id === id);
+    socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data)) as Data));
+    await new Promise((resolve) => socket.addEventListener('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: token } }));
+    await eventually(() => expect(messages).toHaveLength(1));
+    await setOptions(app, { 'graphql.documents': 'locked' });
+    const asked = [{ query: '', extensions: { documentId: documentIdOf(site) } }, { query: '', extensions: { documentId: `sha256:${'0'.repeat(64)}` } }, { query: site }];
+    for (const [index, payload] of asked.entries()) socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload }));
+    await eventually(() => expect(messages.length).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(told('0')).toMatchObject({ type: 'next', payload: { data: { site: { name: 'Weir' } } } }));
+    expect(told('1')).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'DOCUMENT_NOT_FOUND' } }] });
+    expect(told('2')).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }] });
+    socket.close();
     await setOptions(app, { 'graphql.documents': 'open' });
   });
 

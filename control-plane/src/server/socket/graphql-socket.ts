@@ -3,7 +3,7 @@
  * watch ends the sockets of callers who are no longer who they were (SES-02, GQL-05).
  */
 import { GraphQLError, parse, validate, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { Context, ServerOptions } from 'graphql-ws';
+import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import { makeBehavior, type Extra } from 'graphql-ws/use/uWebSockets';
 import type { Logger } from 'pino';
 import type { WebSocketBehavior } from 'uWebSockets.js';
@@ -11,7 +11,8 @@ import type { Principal, RequestContext } from '../../kernel/context.ts';
 import { charge } from '../limits/charge.ts';
 import { checkDocument } from '../limits/check-document.ts';
 import type { CostBucket } from '../limits/cost-bucket.ts';
-import { largestTokenCount, limitsFor } from '../limits/limits.ts';
+import { largestTokenCount, limitsFor, trustedLimits } from '../limits/limits.ts';
+import type { TrustedDocuments } from '../limits/trusted-documents.ts';
 import { publicError } from '../public-error.ts';
 import type { NewContext } from '../request-context.ts';
 import type { SocketWatch } from './socket-watch.ts';
@@ -28,6 +29,7 @@ export interface SocketRoom {
   /** Origins besides the one that the request itself names as host. */
   origins: readonly string[];
   bucket: CostBucket;
+  documents: TrustedDocuments;
   log: Logger;
 }
 
@@ -64,16 +66,24 @@ async function onConnect(room: SocketRoom, socket: Socket): Promise<boolean> {
   return room.watch.add(principal, (code, reason) => socket.extra.socket.end(code, reason));
 }
 
-async function onSubscribe(room: SocketRoom, socket: Socket, payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null }): Promise<ExecutionArgs | GraphQLError[]> {
+/** The protocol wants a text and knows no id, so an id stands in the extensions, beside an empty text. */
+function askedBy({ query, extensions }: SubscribePayload): { query: string } | { documentId: string } {
+  const documentId = extensions?.documentId;
+  return typeof documentId === 'string' && query === '' ? { documentId } : { query };
+}
+
+async function onSubscribe(room: SocketRoom, socket: Socket, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
   if (Object.keys(socket.subscriptions).length > operationsPerSocket) return [new GraphQLError(`A socket carries at most ${operationsPerSocket} operations`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } })];
   const context = await contextFor(room, socket);
   if (context.principal?.userId !== socket.extra.principal?.userId) return [new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } })];
-  const measured = checkDocument(room.schema, payload, limitsFor(true));
+  const asked = askedBy(payload), query = await room.documents.textOf(context, asked);
+  if (query instanceof GraphQLError) return [query];
+  const measured = checkDocument(room.schema, { ...payload, query }, 'documentId' in asked ? trustedLimits : limitsFor(true));
   if (measured instanceof GraphQLError) return [measured];
   const limited = await charge(room.bucket, context, measured);
   if (limited) return [limited];
   try {
-    const document = parse(payload.query, { maxTokens: largestTokenCount });
+    const document = parse(query, { maxTokens: largestTokenCount });
     const faults = validate(room.schema, document);
     if (faults.length) return [...faults];
     return { schema: room.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: context };
