@@ -1,8 +1,9 @@
 /** The client's end of a WebSocket, within the limits of RLY-10: frames, messages and bytes a second, what waits to leave, silence. */
 import type { WebSocket, WebSocketBehavior } from 'uWebSockets.js';
-import type { ClientEnd, SocketTaker } from '../upstream/upstream.ts';
+import type { MessageSocket, SocketTaker } from '../upstream/upstream.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import { MessageRate } from './message-rate.ts';
+import type { SocketReading } from './socket-reading.ts';
 
 const frameBytes = 16 << 20, waitingBytes = 1 << 20;
 const idleSeconds = 120, pingMs = 30_000;
@@ -12,19 +13,22 @@ const policyViolation = 1_008;
 /** uWebSockets.js copies the members of what it is given. */
 export interface SocketData { readonly client: ClientSocket }
 
-export class ClientSocket implements ClientEnd, Ticking {
+export class ClientSocket implements MessageSocket, Ticking {
   private socket: WebSocket<SocketData> | undefined;
   private taker: SocketTaker | undefined;
   private readonly clock: CoarseClock;
+  private readonly reading: SocketReading<SocketData>;
   private readonly onOver: () => void;
   private readonly rate: MessageRate;
   private pingedAt: number;
   private early: { data: Buffer; isBinary: boolean }[] = [];
   private onDrain: (() => void) | undefined;
+  private paused = false;
 
   /** @param onOver once, when the socket is closed */
-  constructor(clock: CoarseClock, onOver: () => void) {
+  constructor(clock: CoarseClock, reading: SocketReading<SocketData>, onOver: () => void) {
     this.clock = clock;
+    this.reading = reading;
     this.onOver = onOver;
     this.rate = new MessageRate(clock.now);
     this.pingedAt = clock.now;
@@ -39,7 +43,25 @@ export class ClientSocket implements ClientEnd, Ticking {
   }
 
   ping(): void { this.socket?.ping(); }
-  close(code: number, reason: string): void { this.socket?.end(code, reason); }
+
+  close(code: number, reason: string): void {
+    // Paused, it would not see the client go.
+    this.resume();
+    this.socket?.end(code, reason);
+  }
+
+  pause(): void {
+    this.paused = true;
+    if (this.socket) this.reading.pause(this.socket);
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    if (this.socket) this.reading.resume(this.socket);
+    // The answer to a ping brings back the patience of a WebSocket where nothing else comes.
+    this.pingedAt = 0;
+  }
 
   listen(taker: SocketTaker): void {
     this.taker = taker;
@@ -67,6 +89,8 @@ export class ClientSocket implements ClientEnd, Ticking {
     if (!this.rate.take(message.byteLength, this.clock.now)) return this.close(policyViolation, 'Too many messages.');
     // The bytes are uWebSockets.js' own and gone after this call.
     const data = Buffer.from(new Uint8Array(message));
+    // Reading begins anew where something could be sent in part only.
+    if (this.paused && this.socket) this.reading.pause(this.socket);
     if (this.taker) this.taker.onMessage(data, isBinary); else this.early.push({ data, isBinary });
   }
 

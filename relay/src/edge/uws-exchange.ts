@@ -3,7 +3,7 @@ import type { HttpResponse, us_socket_context_t } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
 import type { BodyTaker, Exchange, Flow } from '../pipeline/exchange.ts';
 import { Signal } from '../upstream/signal.ts';
-import type { ClientEnd } from '../upstream/upstream.ts';
+import type { MessageSocket } from '../upstream/upstream.ts';
 import { BodyFlow } from './body-flow.ts';
 import { BodyIntake } from './body-intake.ts';
 import { clientAddressOf } from './client-address.ts';
@@ -11,6 +11,7 @@ import { peerText } from './peer-text.ts';
 import { ClientSocket, type SocketData } from './client-socket.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import type { RequestHead } from './request-head.ts';
+import { readingOf } from './socket-reading.ts';
 import { statusLine } from './status-line.ts';
 import { unpack } from './unpack.ts';
 
@@ -156,10 +157,10 @@ export class UwsExchange implements Exchange, Ticking {
 
   get wantsSocket(): boolean { return this.upgradeContext !== undefined && this.headers.webSocketKey !== ''; }
 
-  upgrade(protocol: string): ClientEnd | undefined {
+  upgrade(protocol: string): MessageSocket | undefined {
     const { upgradeContext: context, headers } = this;
     if (this.over || this.begun || !context || headers.webSocketKey === '') return undefined;
-    const socket = new ClientSocket(this.side.clock, () => { this.side.ended(this); this.signal.abort(); });
+    const socket = new ClientSocket(this.side.clock, readingOf(this.response), () => { this.side.ended(this); this.signal.abort(); });
     this.over = this.begun = true;
     if (this.ticking) this.side.clock.remove(this);
     // Not corked, although uWebSockets.js warns: docs/decisions/0011-realtime.md.

@@ -1,7 +1,7 @@
 /** One client request and its answer, as the pipeline sees it. Made and implemented in edge/; sockets stay there. */
 import type { Failure } from '../failure/failure.ts';
 import type { Signal } from '../upstream/signal.ts';
-import type { ClientEnd } from '../upstream/upstream.ts';
+import type { MessageSocket } from '../upstream/upstream.ts';
 
 /** The headers that the relay reads. All others from clients are ignored (RLY-11). Empty text: absent. */
 export interface RequestHeaders {
@@ -87,7 +87,7 @@ export interface Exchange {
    * @param protocol one of those that the client offered; empty: none
    * @returns undefined when the client is gone, or did not ask for a WebSocket
    */
-  upgrade(protocol: string): ClientEnd | undefined;
+  upgrade(protocol: string): MessageSocket | undefined;
   /** The client asks for a WebSocket. */
   readonly wantsSocket: boolean;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../../../scripts/testing/eventually.ts';
 import { Failure } from '../failure/failure.ts';
@@ -213,6 +213,72 @@ it('makes the provider wait for a client that does not read', async () => {
   await endOf(client);
 });
 
+describe('a provider that does not read', () => {
+  const frame = JSON.stringify({ type: 'input_audio_buffer.append', audio: 'A'.repeat(200_000) }), frames = 110;
+  const sendAll = (client: Client): void => { for (let count = 0; count < frames; count++) client.socket.send(frame); };
+
+  it('makes its client wait, and loses nothing', async () => {
+    const client = await open();
+    await eventually(() => expect(far.sockets).toHaveLength(1));
+    far.sockets[0]!.pause();
+    sendAll(client);
+    client.send({ type: 'response.create' });
+    // Some of it was read, and more than may wait.
+    await eventually(() => expect(client.socket.bufferedAmount).toBeLessThan((frames - 10) * frame.length));
+    far.sockets[0]!.resume();
+    await eventually(() => expect(client.types()).toContain('response.done'));
+    expect([far.heard.length, new Set(far.heard.slice(0, -1))]).toEqual([frames + 1, new Set([frame])]);
+    // What a paused connection leaves behind would be noticed here.
+    client.send({ type: 'response.create' });
+    await eventually(() => expect(client.types().filter((type) => type === 'response.done')).toHaveLength(2));
+    await endOf(client);
+  });
+
+  it('is left after its silence, before the memory of the worker holds what was sent to it, and costs nothing', async () => {
+    worker.show({ ...picture, channels: [{ id: 1, baseUrl: far.url, models: ['gpt-realtime'], rules: { setting: JSON.stringify({ timeouts: { silence: 1 } }) } }] });
+    const client = await open();
+    let unread = 0;
+    client.socket.on('message', (data: Buffer) => { if (data.includes('"error"')) unread = client.socket.bufferedAmount; });
+    await eventually(() => expect(far.sockets).toHaveLength(1));
+    far.sockets[0]!.pause();
+    sendAll(client);
+    await eventually(() => { worker.relay.deliveries.checkpoint(); expect(client.types()).toContain('error'); });
+    expect(await client.closed).toEqual({ code: 1011, reason: 'upstream_timeout_idle' });
+    expect(JSON.parse(client.texts.at(-1)!)).toMatchObject({ error: { code: 'upstream_timeout_idle', message: expect.stringContaining('does not keep up') as string } });
+    // Of 22 MB: what the system holds for both sockets, one turn of reading, and a quarter of a megabyte.
+    expect(unread).toBeGreaterThan(8 << 20);
+    expect(worker.books.last).toMatchObject({ outcome: 'released' });
+  });
+});
+
+it.each([
+  { name: 'does not begin to answer', setting: { first_byte: 0.05 }, first: [], code: 'upstream_timeout_first_byte', outcome: 'released' },
+  { name: 'falls silent in an answer', setting: { silence: 0.05 }, first: [{ type: 'response.created', response: {} }], code: 'upstream_timeout_idle', outcome: 'settled' },
+  { name: 'does not end its answer', setting: { total: 0.05 }, first: [{ type: 'response.created', response: {} }], code: 'upstream_timeout_idle', outcome: 'settled' },
+])('leaves a provider that $name within the limits of its channel', async ({ setting, first, code, outcome }) => {
+  worker.show({ ...picture, channels: [{ id: 1, baseUrl: far.url, models: ['gpt-realtime'], rules: { setting: JSON.stringify({ timeouts: setting }) } }] });
+  far.onMessage((socket, event) => { if (event.type === 'response.create') for (const each of first) say(socket, each); });
+  const client = await open();
+  worker.relay.deliveries.checkpoint();
+  client.send({ type: 'response.create' });
+  await eventually(() => expect(far.heard).toHaveLength(1));
+  await eventually(() => { worker.relay.deliveries.checkpoint(); expect(client.types()).toContain('error'); });
+  expect(await client.closed).toEqual({ code: 1011, reason: code });
+  expect(worker.books.last).toMatchObject({ outcome });
+});
+
+it('counts each turn of a session as a request of its user', async () => {
+  const { guards } = worker.relay.snapshots.current()!.settings;
+  worker.show({ ...picture, users: [{ id: 2 }], tokens: [{ key: keyOf('a'), userId: 2 }], settings: { guards: { ...guards, modelLimits: [{ group: 'default', total: 2, success: 0 }], modelLimitMinutes: 60 } } });
+  const client = await open();
+  for (let turn = 1; turn <= 3; turn++) {
+    client.send({ type: 'response.create' });
+    await eventually(() => expect(client.types().filter((type) => type === 'response.created')).toHaveLength(turn));
+    if (turn < 3) await eventually(() => expect(client.types().filter((type) => type === 'response.done')).toHaveLength(turn));
+  }
+  expect(await client.closed).toEqual({ code: 1008, reason: 'rate_limit_exceeded' });
+});
+
 it('does not pass on a frame with words that are not allowed, says so, and goes on', async () => {
   const { guards } = worker.relay.snapshots.current()!.settings;
   worker.show({ ...picture, settings: { guards: { ...guards, sensitiveWords: ['Forbidden'] } } });
@@ -225,7 +291,7 @@ it('does not pass on a frame with words that are not allowed, says so, and goes 
   await endOf(client);
 });
 
-it('counts a session as one request of its user; one that never stood does not count as answered', async () => {
+it('counts a session as a request of its user; one that never stood does not count as answered', async () => {
   const { guards } = worker.relay.snapshots.current()!.settings, authorization = `Bearer sk-${keyOf('a')}`;
   worker.show({ ...picture, settings: { retryTimes: 0, guards: { ...guards, modelLimits: [{ group: 'default', total: 0, success: 1 }], modelLimitMinutes: 60 } } });
   far.refuse(500);

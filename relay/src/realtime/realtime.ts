@@ -32,7 +32,7 @@ export async function realtime(exchange: Exchange, relay: Relay): Promise<void> 
   if (visit instanceof Failure) return refuse(exchange, visit, surface);
   const { snapshot, caller } = visit, limit = limitOf(snapshot, caller);
   if (!limit) { await serve(visit, relay); return; }
-  // A session is one request, however many turns it has: each of them is paid.
+  // It counts as a request with its first turn; each turn behind that counts itself.
   const full = await withinLimit(caller, limit, relay, () => serve(visit, relay));
   if (full) refuse(exchange, full, surface);
 }
@@ -69,7 +69,7 @@ async function serve(visit: Visit, relay: Relay): Promise<boolean> {
     const line = way.result, client = exchange.upgrade(chosenProtocol(exchange.headers.webSocketProtocol));
     if (!client) { line.socket.close(1_001, 'the client left'); return false; }
     await new Promise<void>((resolve) => {
-      const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), onOver: () => { relay.deliveries.remove(session); resolve(); } });
+      const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), now: () => relay.clock.monotonic(), onOver: () => { relay.deliveries.remove(session); resolve(); } });
       relay.deliveries.add(session);
       session.start();
     });

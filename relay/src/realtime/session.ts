@@ -1,45 +1,55 @@
 /** A client and a provider in conversation: frames pass unchanged in both directions, and each finished answer is a turn that is paid. */
-import { isObject } from '../dialects/json-member.ts';
 import { noTokens } from '../dialects/metering/usage.ts';
-import { ofSeconds, readEndpointUsage } from '../endpoints/endpoint-usage.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { RunningDelivery } from '../pipeline/delivery/deliveries.ts';
-import type { ClientEnd } from '../upstream/upstream.ts';
+import type { MessageSocket } from '../upstream/upstream.ts';
 import { closingCode, closeCodes } from './close-code.ts';
 import type { Line } from './connect.ts';
 import { errorFrame } from './error-frame.ts';
 import { eventOf, typeOf } from './frame.ts';
+import { Patience } from './patience.ts';
 import { pinnedModel } from './pinned-model.ts';
 import { TurnMeter } from './turn-meter.ts';
+import { sum, transcriptUsage, usageOf } from './turn-usage.ts';
 import type { Turns } from './turns.ts';
 
-/** What may wait on its way to the client before the provider is asked to wait (RLY-07), and to the provider before the session ends. */
-const clientBytes = 256 << 10, upstreamBytes = 32 << 20;
+/** What may wait on its way to either end before the other one is made to wait (RLY-07). */
+const waitingBytes = 256 << 10;
 const done = 'response.done', transcribed = 'conversation.item.input_audio_transcription.completed';
 
 export interface SessionParts {
   readonly id: string;
-  readonly client: ClientEnd;
+  readonly client: MessageSocket;
   readonly line: Line;
   readonly turns: Turns;
+  /** Milliseconds, never backwards. */
+  readonly now: () => number;
   readonly onOver: () => void;
 }
+
+interface Frame { readonly data: Buffer; readonly isBinary: boolean }
 
 export class Session implements RunningDelivery {
   private readonly parts: SessionParts;
   private readonly meter = new TurnMeter();
+  private readonly patience: Patience;
   /** Reported beside answers: transcripts of what the user said. */
   private beside: UsageTokens = noTokens;
   private over = false;
   private draining = false;
   /** A turn is being paid: what comes meanwhile waits. */
   private paying = false;
-  private fromClient: { data: Buffer; isBinary: boolean }[] = [];
-  private fromUpstream: { data: Buffer; isBinary: boolean }[] = [];
+  /** The client does not read, so the provider waits. */
+  private clientIsSlow = false;
+  private fromClient: Frame[] = [];
+  private fromUpstream: Frame[] = [];
 
-  constructor(parts: SessionParts) { this.parts = parts; }
+  constructor(parts: SessionParts) {
+    this.parts = parts;
+    this.patience = new Patience(parts.line.timeouts);
+  }
 
   start(): void {
     const { client, line } = this.parts;
@@ -47,11 +57,14 @@ export class Session implements RunningDelivery {
     if (!this.over) line.socket.listen({ onMessage: (data, isBinary) => this.answer(data, isBinary), onClose: (code, reason) => this.upstreamClosed(code, reason) });
   }
 
-  /** Each few seconds: whoever may not speak any more is told so within a minute (RLY-10). */
+  /** Each few seconds: whoever may not speak any more is told so within a minute (RLY-10), and a provider that takes too long is left. */
   checkpoint(): void {
-    const caller = this.parts.turns.recheck();
+    const { turns, now } = this.parts, caller = turns.recheck();
     if (caller instanceof Failure) return this.breakOff(caller);
-    if (this.meter.isAnswering) this.parts.turns.checkpoint(this.meter.tokens);
+    if (this.clientIsSlow) this.patience.heard(now());
+    const late = this.paying ? undefined : this.patience.fault(now());
+    if (late) return this.breakOff(late);
+    if (this.meter.isAnswering) turns.checkpoint(this.meter.tokens);
   }
 
   drain(): void {
@@ -65,51 +78,78 @@ export class Session implements RunningDelivery {
     const { client, id } = this.parts;
     client.send(errorFrame(failure, id), false);
     this.finish('CUT');
+    // Its end comes at once, and closes the other one.
     client.close(closeCodes.of(failure), failure.code);
   }
 
   private ask(data: Buffer, isBinary: boolean): void {
     if (this.over) return;
     if (this.paying) { this.fromClient.push({ data, isBinary }); return; }
-    const { line, client, turns, id } = this.parts, fault = turns.fault(data);
+    const { line, client, turns, id, now } = this.parts, fault = turns.fault(data);
     // The frame is all that is lost: as with any error of a client, the session goes on.
     if (fault) { client.send(errorFrame(fault, id), false); return; }
     this.meter.fromClient(data);
+    if (typeOf(data) === 'response.create') this.patience.asked(now());
     line.socket.send(pinnedModel(data, line.upstreamModel), isBinary);
-    if (line.socket.buffered > upstreamBytes) this.breakOff(new Failure('answer_cut', { say: 'The provider does not keep up.' }));
+    if (line.socket.buffered > waitingBytes && !this.patience.isHeld) this.holdClient();
+  }
+
+  private holdClient(): void {
+    const { client, line, now } = this.parts;
+    this.patience.held(now());
+    client.pause();
+    line.socket.drained(() => {
+      this.patience.released();
+      if (!this.over && !this.paying) client.resume();
+    });
   }
 
   private answer(data: Buffer, isBinary: boolean): void {
     if (this.over) return;
     if (this.paying) { this.fromUpstream.push({ data, isBinary }); return; }
     const type = typeOf(data);
+    this.patience.heard(this.parts.now());
     this.meter.fromUpstream(data);
-    if (type === 'response.created') this.parts.turns.answered();
+    if (type === 'response.created') this.begun();
     if (type?.endsWith('.delta') !== true) {
       const report = eventOf(data, done);
       if (report) { void this.pay(report, data); return; }
-      this.noteBeside(eventOf(data, transcribed));
+      const tokens = transcriptUsage(eventOf(data, transcribed));
+      if (tokens) this.beside = sum(this.beside, tokens);
     }
     this.tell(data, isBinary);
+  }
+
+  private begun(): void {
+    const { turns, now } = this.parts;
+    this.patience.begun(now());
+    turns.answered();
+    void turns.counted().then((full) => { if (full) this.breakOff(full); });
   }
 
   private tell(data: Buffer, isBinary: boolean): void {
     const { client, line } = this.parts;
     client.send(data, isBinary);
-    if (this.over || client.buffered <= clientBytes) return;
+    if (this.over || client.buffered <= waitingBytes) return;
+    this.clientIsSlow = true;
     line.socket.pause();
-    client.drained(() => { if (!this.over && !this.paying) line.socket.resume(); });
+    client.drained(() => {
+      this.clientIsSlow = false;
+      if (!this.over && !this.paying) line.socket.resume();
+    });
   }
 
   /** The report reaches the client when the charge survives the process; the next turn begins when it can be paid. */
   private async pay(report: JsonObject, data: Buffer): Promise<void> {
-    const { turns, line } = this.parts;
+    const { turns, line, client } = this.parts;
     this.paying = true;
     line.socket.pause();
+    client.pause();
     const tokens = usageOf(report['response']);
     await (tokens ? turns.charge(sum(tokens, this.beside), 'UPSTREAM', 'COMPLETE') : turns.charge(sum(this.meter.tokens, this.beside), 'ESTIMATED', 'COMPLETE'));
     this.beside = noTokens;
     this.meter.reset();
+    this.patience.ended();
     if (this.over) return;
     this.tell(data, false);
     const refusal = this.draining ? new Failure('draining') : await turns.next();
@@ -127,14 +167,9 @@ export class Session implements RunningDelivery {
       if (this.paying) { this.fromUpstream.unshift(...waiting.slice(index)); return; }
       this.answer(waiting[index]!.data, waiting[index]!.isBinary);
     }
-    if (!this.paying && !this.over && this.parts.client.buffered <= clientBytes) this.parts.line.socket.resume();
-  }
-
-  private noteBeside(event: JsonObject | undefined): void {
-    const usage = event?.['usage'];
-    if (!isObject(usage)) return;
-    const tokens = usage['type'] === 'duration' ? ofSeconds(usage['seconds']) : readEndpointUsage((name) => (name === 'usage' ? usage : undefined));
-    if (tokens) this.beside = sum(this.beside, tokens);
+    if (this.paying || this.over) return;
+    if (!this.clientIsSlow) this.parts.line.socket.resume();
+    if (!this.patience.isHeld) this.parts.client.resume();
   }
 
   private clientClosed(code: number, reason: string): void {
@@ -159,18 +194,4 @@ export class Session implements RunningDelivery {
     else turns.release(end === 'CUT' ? 'NONE' : end, end === 'CUT' ? null : 'client_gone');
     onOver();
   }
-}
-
-/** Zeros are a report; nothing is none. */
-function usageOf(response: Json | undefined): UsageTokens | undefined {
-  return isObject(response) ? readEndpointUsage((name) => (name === 'usage' ? response['usage'] : undefined)) : undefined;
-}
-
-function sum(one: UsageTokens, other: UsageTokens): UsageTokens {
-  if (other === noTokens) return one;
-  return {
-    input: one.input + other.input, cacheRead: one.cacheRead + other.cacheRead, cacheWrite: one.cacheWrite + other.cacheWrite,
-    cacheWrite1h: one.cacheWrite1h + other.cacheWrite1h, inputAudio: one.inputAudio + other.inputAudio, inputImage: one.inputImage + other.inputImage,
-    output: one.output + other.output, outputAudio: one.outputAudio + other.outputAudio, reasoning: one.reasoning + other.reasoning,
-  };
 }

@@ -9,6 +9,7 @@ import type { Dispatched } from '../pipeline/dispatch.ts';
 import type { PresentedKey } from '../pipeline/entry/key-forms.ts';
 import { currentPicture } from '../pipeline/entry/picture.ts';
 import { modelRefusal } from '../pipeline/entry/receive.ts';
+import { limitOf } from '../pipeline/entry/within-limit.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
 import { sensitiveFault } from '../routing/sensitive-words.ts';
@@ -49,6 +50,13 @@ export class Turns {
 
   /** The provider began to answer: from here on a crash charges at least the estimate. */
   answered(): void { this.reservation?.answered(); }
+
+  /** A turn is a request of its user (semantics 12); the first one was counted with the session. Failure: `rate_limit_exceeded`. */
+  async counted(): Promise<Failure | undefined> {
+    const snapshot = this.count === 1 ? undefined : this.relay.snapshots.current(), limit = snapshot && limitOf(snapshot, this.admitted.caller);
+    const grant = limit && await this.relay.limits.ask(this.admission.userId, limit);
+    return grant instanceof Failure ? grant : undefined;
+  }
 
   checkpoint(tokens: UsageTokens): void { this.reservation?.checkpoint(tokens); }
 

@@ -14,7 +14,7 @@ import { OriginPool, type PoolLimits } from './origin-pool.ts';
 import { readProxy } from './proxy.ts';
 import { requestText } from './request-text.ts';
 import type { Signal } from './signal.ts';
-import type { SocketRefusal, SocketRequest, Upstream, UpstreamAnswer, UpstreamRequest, UpstreamSocket } from './upstream.ts';
+import type { MessageSocket, SocketRefusal, SocketRequest, Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts';
 import { openWebSocket } from './web-socket.ts';
 
 export interface SocketUpstreamOptions {
@@ -59,7 +59,7 @@ export class SocketUpstream extends Timed implements Upstream {
     return new Promise((resolve) => { new Call(request, text, pool, this.wheel, signal, resolve); });
   }
 
-  connect(request: SocketRequest, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
+  connect(request: SocketRequest, signal: Signal): Promise<MessageSocket | SocketRefusal | Failure> {
     if (signal.aborted) return Promise.resolve(new Failure('client_gone'));
     if (this.closed) return Promise.resolve(new Failure('do_request_failed', { note: 'shutting down' }));
     return openWebSocket(request, this.around, signal);

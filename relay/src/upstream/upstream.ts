@@ -109,13 +109,10 @@ export interface MessageSocket {
   close(code: number, reason: string): void;
   /** Begins; called once. What came before comes then. */
   listen(taker: SocketTaker): void;
-}
-
-export interface UpstreamSocket extends MessageSocket { pause(): void; resume(): void }
-
-/** The client's end: it cannot be told to wait, but it tells when what was sent to it has left. */
-export interface ClientEnd extends MessageSocket {
-  /** Calls back once; not at all when the socket closes before. */
+  /** Reads no more, so that the other end has to wait. Messages that were read already still come. */
+  pause(): void;
+  resume(): void;
+  /** Calls back once when everything that was sent has left; not at all when the socket closes before. */
   drained(callback: () => void): void;
 }
 
@@ -127,7 +124,7 @@ export interface Upstream {
    */
   open(request: UpstreamRequest, signal: Signal): Promise<UpstreamAnswer | Failure>;
   /** A WebSocket. Failures as those of `open`. */
-  connect(request: SocketRequest, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure>;
+  connect(request: SocketRequest, signal: Signal): Promise<MessageSocket | SocketRefusal | Failure>;
   /** Ends idle connections now and the others when they are done. */
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { type RawData, WebSocket } from 'ws';
 import { Failure } from '../failure/failure.ts';
 import type { AddressGuard } from './address-guard.ts';
 import type { Signal } from './signal.ts';
-import type { SocketRefusal, SocketRequest, SocketTaker, UpstreamSocket } from './upstream.ts';
+import type { MessageSocket, SocketRefusal, SocketRequest, SocketTaker } from './upstream.ts';
 import { type WayOut, wayThrough } from './way-through.ts';
 
 /** RLY-10. */
@@ -17,7 +17,7 @@ const refusalBytes = 65_536;
 interface Around extends WayOut { readonly authorities: string | undefined }
 
 /** Resolves when the handshake is over: with the socket, with what the upstream said instead, or with a failure as `Upstream.open`. */
-export async function openWebSocket(request: SocketRequest, around: Around, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
+export async function openWebSocket(request: SocketRequest, around: Around, signal: Signal): Promise<MessageSocket | SocketRefusal | Failure> {
   const url = URL.parse(`${request.origin.replace(/^http/, 'ws')}${request.path}`);
   const fault = url ? literalFault(url, around.guard) : 'the address is none';
   if (!url || fault !== undefined) return new Failure('do_request_failed', { note: fault ?? '' });
@@ -25,7 +25,7 @@ export async function openWebSocket(request: SocketRequest, around: Around, sign
   return way instanceof Failure ? way : shakeHands(url, way, request, around, signal);
 }
 
-function shakeHands(url: URL, way: Socket | undefined, request: SocketRequest, around: Around, signal: Signal): Promise<UpstreamSocket | SocketRefusal | Failure> {
+function shakeHands(url: URL, way: Socket | undefined, request: SocketRequest, around: Around, signal: Signal): Promise<MessageSocket | SocketRefusal | Failure> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url, {
       headers: headersOf(request.headers), perMessageDeflate: false, maxPayload: frameBytes, followRedirects: false, skipUTF8Validation: true,
@@ -33,7 +33,7 @@ function shakeHands(url: URL, way: Socket | undefined, request: SocketRequest, a
       ...(around.authorities === undefined ? {} : { ca: around.authorities }), ...(way ? { createConnection: () => secured(way, url, around) } : {}),
     });
     const forget = signal.onAbort(() => { resolve(new Failure('client_gone')); socket.terminate(); });
-    const done = (result: UpstreamSocket | SocketRefusal | Failure): void => { forget(); resolve(result); };
+    const done = (result: MessageSocket | SocketRefusal | Failure): void => { forget(); resolve(result); };
     socket.on('open', () => done(new WsUpstreamSocket(socket)));
     socket.on('unexpected-response', (_request, response) => { void refusalOf(response).then((refusal) => { done(refusal); socket.terminate(); }); });
     socket.on('error', (error: Error) => done(failureOf(error)));
@@ -93,11 +93,12 @@ async function refusalOf(response: IncomingMessage): Promise<SocketRefusal> {
   return { status: response.statusCode ?? 0, body: Buffer.concat(pieces), retryAfter: response.headers['retry-after'] };
 }
 
-class WsUpstreamSocket implements UpstreamSocket {
+class WsUpstreamSocket implements MessageSocket {
   private readonly socket: WebSocket;
   private taker: SocketTaker | undefined;
   private waiting: { data: Buffer; isBinary: boolean }[] = [];
   private closed: { code: number; reason: string } | undefined;
+  private onDrain: (() => void) | undefined;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -110,12 +111,13 @@ class WsUpstreamSocket implements UpstreamSocket {
   get buffered(): number { return this.socket.bufferedAmount; }
 
   send(data: Buffer, isBinary: boolean): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(data, { binary: isBinary });
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(data, { binary: isBinary }, this.left);
   }
 
   ping(): void { if (this.socket.readyState === WebSocket.OPEN) this.socket.ping(); }
   pause(): void { this.socket.pause(); }
   resume(): void { this.socket.resume(); }
+  drained(callback: () => void): void { this.onDrain = callback; }
 
   close(code: number, reason: string): void {
     this.socket.resume();
@@ -128,6 +130,14 @@ class WsUpstreamSocket implements UpstreamSocket {
     if (this.closed) taker.onClose(this.closed.code, this.closed.reason);
     else this.socket.resume();
   }
+
+  /** After each message that went to the system, or did not. */
+  private readonly left = (): void => {
+    const { onDrain } = this;
+    if (!onDrain || this.closed || this.buffered > 0) return;
+    this.onDrain = undefined;
+    onDrain();
+  };
 
   private take(data: Buffer, isBinary: boolean): void {
     if (this.taker) this.taker.onMessage(data, isBinary); else this.waiting.push({ data, isBinary });

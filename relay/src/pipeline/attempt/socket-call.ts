@@ -1,7 +1,7 @@
 /** A call over a WebSocket: one message goes, others come until the last one. To everything else it is an answer of SSE. */
 import { Failure } from '../../failure/failure.ts';
 import type { Signal } from '../../upstream/signal.ts';
-import type { AnswerSink, SocketRefusal, UpstreamAnswer, UpstreamRequest, UpstreamSocket } from '../../upstream/upstream.ts';
+import type { AnswerSink, MessageSocket, SocketRefusal, UpstreamAnswer, UpstreamRequest } from '../../upstream/upstream.ts';
 import type { Relay } from '../relay.ts';
 
 export async function openSocketCall({ origin, path, body, timeouts, proxy }: UpstreamRequest, isLast: (message: string) => boolean, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> {
@@ -23,13 +23,13 @@ const refused = ({ status, body, retryAfter }: SocketRefusal): UpstreamAnswer =>
 class SocketAnswer implements UpstreamAnswer {
   readonly status = 200;
   readonly fields: readonly string[] = [];
-  private readonly socket: UpstreamSocket;
+  private readonly socket: MessageSocket;
   private readonly isLast: (message: string) => boolean;
   private readonly timeouts: UpstreamRequest['timeouts'];
   private sink: AnswerSink | undefined;
   private silence: NodeJS.Timeout | undefined;
 
-  constructor(socket: UpstreamSocket, isLast: (message: string) => boolean, timeouts: UpstreamRequest['timeouts']) {
+  constructor(socket: MessageSocket, isLast: (message: string) => boolean, timeouts: UpstreamRequest['timeouts']) {
     this.socket = socket;
     this.isLast = isLast;
     this.timeouts = timeouts;
