@@ -9,6 +9,7 @@ import { Drawing } from '../features/task/drawing.entity.ts';
 import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { Identity } from '../features/identity/identity.entity.ts';
+import { Export, ExportPart } from '../features/export/export.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
 import { IntegrationKey } from '../features/integration-key/integration-key.entity.ts';
 import { Job } from '../features/job/job.entity.ts';
@@ -56,6 +57,8 @@ export const entities = [
   DeadLetter,
   Drawing,
   EmailProof,
+  Export,
+  ExportPart,
   Group,
   Identity,
   IntegrationKey,

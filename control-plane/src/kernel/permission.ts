@@ -47,7 +47,8 @@ export function permissionsOf(role: number): readonly Permission[] {
   return [];
 }
 
-export type Policy = { kind: 'public' } | { kind: 'self' } | { kind: 'permission'; all: Permission[] };
+/** `keys`: an integration key acts for nobody, and uses a field about the caller only where it holds these; undefined: never. */
+export type Policy = { kind: 'public' } | { kind: 'self'; keys?: readonly Permission[] } | { kind: 'permission'; all: Permission[] };
 
 function policy(printed: string, value: Policy): MethodDecorator & PropertyDecorator {
   const directive = Directive(printed), extensions = Extensions({ policy: value });
@@ -59,8 +60,10 @@ function policy(printed: string, value: Policy): MethodDecorator & PropertyDecor
 
 /** The caller must hold all of these. On a field below the root, a denied caller sees null and one FORBIDDEN error. */
 export const Allow = (...all: Permission[]) => policy(`@requires(all: [${all.join(', ')}])`, { kind: 'permission', all });
-/** Any signed-in caller, about what is theirs. */
-export const AllowSelf = () => policy('@requires(self: true)', { kind: 'self' });
+/** Any signed-in caller, about what is theirs; an integration key too, when it holds all of `keys`, and they are some. */
+export const AllowSelf = (...keys: Permission[]) => (keys.length
+  ? policy(`@requires(self: true, all: [${keys.join(', ')}])`, { kind: 'self', keys })
+  : policy('@requires(self: true)', { kind: 'self' }));
 /** Anyone, signed in or not. */
 export const AllowPublic = () => policy('@requires(public: true)', { kind: 'public' });
 
@@ -68,7 +71,7 @@ export function requiresDirective(permissions: GraphQLEnumType): GraphQLDirectiv
   const flag = { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: false };
   return new GraphQLDirective({
     name: 'requires',
-    description: 'Who may use the field: holders of all these permissions, any signed-in caller (self), or anyone (public).',
+    description: 'Who may use the field: holders of all these permissions, any signed-in caller (self; integration keys only when they hold all), or anyone (public).',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: { all: { type: new GraphQLList(new GraphQLNonNull(permissions)) }, self: flag, public: flag },
   });

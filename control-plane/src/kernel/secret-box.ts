@@ -25,7 +25,7 @@ function open(key: Buffer, text: string, bound: Buffer): Buffer {
 }
 
 /** Keys for different uses, derived from the one master key: none can stand in for another. */
-export function deriveKey(masterKey: Buffer, purpose: 'envelope' | 'token-lookup' | 'relay-link' | 'cursor' | 'backup-code' | 'email-proof' | 'human-pass'): Buffer {
+export function deriveKey(masterKey: Buffer, purpose: 'envelope' | 'token-lookup' | 'relay-link' | 'cursor' | 'backup-code' | 'email-proof' | 'human-pass' | 'export-link'): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, 'weir', purpose, 32));
 }
 

@@ -14,7 +14,7 @@ export const prefixes = {
   session: 'ses', passkey: 'psk',
   redemption: 'red',
   redemptionBatch: 'rdb', topUp: 'top', notification: 'ntf',
-  job: 'job',
+  job: 'job', export: 'exp',
   model: 'mdl',
   vendor: 'vnd',
   prefillGroup: 'pfg',

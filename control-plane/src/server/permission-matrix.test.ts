@@ -1,4 +1,4 @@
-/** Every root field against four callers, from the schema itself: what a policy says is what happens (AUT-01). */
+/** Every root field against seven callers, from the schema itself: what a policy says is what happens (AUT-01). */
 import { GraphQLNonNull, isEnumType, isInputObjectType, isListType, isLeafType, isObjectType, type GraphQLInputType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../kernel/context.ts';
@@ -11,8 +11,8 @@ const schema = createSchema();
 const roots = [schema.getQueryType(), schema.getMutationType()].filter((type): type is GraphQLObjectType => type != null);
 const fields = roots.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, policy: field.extensions.policy as Policy })));
 
-const caller = (role: number, credential: Principal['credential'] = 'access-token'): Principal => ({ userId: 999_999, username: 'x', role, permissions: credential === 'relay-key' ? [] : permissionsOf(role), credential, tokenId: 1 });
-const callers = { nobody: undefined, 'a relay key': caller(100, 'relay-key'), 'a user': caller(1), 'an admin': caller(10), root: caller(100) };
+const caller = (role: number, credential: Principal['credential'] = 'access-token'): Principal => ({ userId: 999_999, username: 'x', role, permissions: credential === 'relay-key' ? [] : permissionsOf(role), credential, tokenId: 1, ...(credential === 'integration-key' && { keyId: 1 }) });
+const callers = { nobody: undefined, 'a relay key': caller(100, 'relay-key'), 'a user': caller(1), 'an admin': caller(10), root: caller(100), 'a program that may everything': caller(100, 'integration-key'), 'a program that may nothing': caller(1, 'integration-key') };
 
 /** The least that an argument takes. */
 function sample(type: GraphQLInputType): unknown {
@@ -26,6 +26,7 @@ function sample(type: GraphQLInputType): unknown {
 function expected(policy: Policy, who: Principal | undefined): string | undefined {
   if (policy.kind === 'public') return undefined;
   if (!who) return 'UNAUTHENTICATED';
+  if (policy.kind === 'self' && who.credential === 'integration-key') return policy.keys?.every((one) => who.permissions.includes(one)) ? undefined : 'FORBIDDEN';
   if (policy.kind === 'self') return who.credential === 'relay-key' ? 'FORBIDDEN' : undefined;
   return policy.all.every((permission) => who.permissions.includes(permission)) ? undefined : 'FORBIDDEN';
 }

@@ -16,6 +16,7 @@ import { ProviderResolver } from '../features/channel/provider/provider.resolver
 import { ViewerModelsResolver } from '../features/channel/viewer-models.resolver.ts';
 import { CredentialResolver } from '../features/channel/credential/credential.resolver.ts';
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
+import { ExportResolver } from '../features/export/export.resolver.ts';
 import { GroupResolver } from '../features/group/group.resolver.ts';
 import { IdentityResolver, UserBindingsResolver } from '../features/identity/identity.resolver.ts';
 import { SiteSignInResolver } from '../features/identity/site-sign-in.resolver.ts';
@@ -100,6 +101,7 @@ export const resolvers: NonEmptyArray<Function> = [
   ContentResolver,
   CredentialResolver,
   CredentialRevealResolver,
+  ExportResolver,
   GroupResolver,
   IdentityResolver,
   InviteResolver,

@@ -18,6 +18,7 @@ import { OverrideTestResolver } from '../features/channel/route/override-test.re
 import { CredentialRevealResolver } from '../features/channel/credential/credential-reveal.resolver.ts';
 import { CredentialRevealService } from '../features/channel/credential/credential-reveal.service.ts';
 import { Egress } from '../features/egress/egress.ts';
+import { exportJob } from '../features/export/export-job.ts';
 import { namedRanges } from '../features/egress/named-ranges.ts';
 import { AccountService } from '../features/ledger/account.service.ts';
 import { BalanceSetter } from '../features/ledger/balance-setter.ts';
@@ -77,6 +78,7 @@ import type { Worker } from '../kernel/running/worker.ts';
 import { accountSide } from './sides/account-side.ts';
 import { auditSide } from './sides/audit-side.ts';
 import { buildCatalogue } from './catalogue.ts';
+import { exportSide } from './sides/export-side.ts';
 import { factorSide } from './sides/factor-side.ts';
 import { identitySide } from './sides/identity-side.ts';
 import { jobSide } from './sides/job-side.ts';
@@ -136,8 +138,8 @@ export function buildServices(base: Foundation): Services {
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (...asked) => relay.probes.probe(...asked);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
-  const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), bulkJob(channelBulk), bulkJob(tokenBulk), bulkJob(usersBulk), bulkJob(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)]), logs = logSide(base, cursors, jobs);
-  const bulk = new BulkService(jobs.service);
+  const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), bulkJob(channelBulk), bulkJob(tokenBulk), bulkJob(usersBulk), bulkJob(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)], [exportJob]), logs = logSide(base, cursors, jobs);
+  const bulk = new BulkService(jobs.service), exports = exportSide(base, cursors, jobs);
   const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
   const audit = auditSide(base, cursors), live = liveSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
@@ -165,6 +167,7 @@ export function buildServices(base: Foundation): Services {
       new LedgerResolver(statements, adjustments),
       new ViewerLedgerResolver(statements),
       ...logs.resolvers,
+      ...exports.resolvers,
       new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
       new RelayResolver(relay.registry),
       new RoleResolver(),
@@ -185,8 +188,8 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
-    workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...jobs.workers, ...audit.workers, ...live.workers],
-    rawRoutes: [logExport(() => orm.em.fork(), log), ...payments.rawRoutes],
+    workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...exports.workers, ...jobs.workers, ...audit.workers, ...live.workers],
+    rawRoutes: [logExport(() => orm.em.fork(), log), ...exports.rawRoutes, ...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),
     sockets,
     limits,

@@ -29,8 +29,13 @@ export class JobQueue {
   async add(em: EntityManager, kind: Pick<JobKind, 'name'>, job: NewJob): Promise<Job | undefined> {
     const id = await this.insert(sqlOf(em), kind, job);
     if (id === undefined) return undefined;
-    this.events.publish(jobQueued, null);
+    this.call();
     return em.findOneOrFail(Job, { id });
+  }
+
+  /** Wakes the runners: once more, after the transaction, by who added a job inside of one. */
+  call(): void {
+    this.events.publish(jobQueued, null);
   }
 
   private async insert(sql: Sql, { name }: Pick<JobKind, 'name'>, { input, requestedById, exclusiveKey, total }: NewJob): Promise<number | undefined> {

@@ -15,11 +15,13 @@ import { keepLease } from './keep-lease.ts';
 import { jobChanged, jobQueued } from './job-queue.ts';
 import { JobLost, type Claimed, type JobTable } from './job-table.ts';
 
-const slots = 2, lookEveryMs = 5_000, mostCrashes = 3;
+const lookEveryMs = 5_000, mostCrashes = 3;
 
 export interface RunnerRoom {
   table: JobTable;
   kinds: readonly JobKind[];
+  /** Jobs at the same time; 2 where nothing is said. */
+  slots?: number;
   events: Events;
   clock: Clock;
   log: Logger;
@@ -29,12 +31,13 @@ export interface RunnerRoom {
 export class JobRunner implements Worker {
   private readonly kinds: ReadonlyMap<string, JobKind>;
   private readonly loops: Loop[];
-  private readonly wakes = Array.from({ length: slots }, () => new Wake());
+  private readonly wakes: Wake[];
   private readonly stopping = new AbortController();
   private readonly here = new Set<Promise<void>>();
   private ears: AsyncIterator<unknown> | undefined;
 
   constructor(private readonly room: RunnerRoom) {
+    this.wakes = Array.from({ length: room.slots ?? 2 }, () => new Wake());
     this.kinds = new Map(room.kinds.map((kind) => [kind.name, kind]));
     this.loops = this.wakes.map((wake) => new Loop('jobs', (signal) => this.turn(signal, wake), room.log));
   }

@@ -9,6 +9,12 @@ registerEnumType(JobStatus, { name: 'JobStatus' });
 
 export const isOver = (status: JobStatus): boolean => status !== JobStatus.QUEUED && status !== JobStatus.RUNNING;
 
+/** 0 to 1; 0 while the number of steps is not known. */
+export function progressOf({ status, total, done }: Job): number {
+  if (isOver(status)) return 1;
+  return total ? Math.min(1, done / total) : 0;
+}
+
 @ObjectType({ implements: Node, description: 'Work that outlives the request that asked for it. `jobProgress` follows it.' })
 @Entity({ tableName: 'job' })
 // One of a kind at a time, where the kind wants that: the index decides between requests that come together.

@@ -21,13 +21,18 @@ export class JobService {
     return made ? new JobPayload(made) : new JobPayload(null, [refusal(ctx, UserErrorCode.CONFLICT, 'job_running')]);
   }
 
+  /** As `cancel`, for a feature that has found out whose it is. */
+  async end(ctx: RequestContext, id: number): Promise<JobPayload> {
+    const [row] = await sqlOf(ctx.em)(cancel, [id, ctx.clock.now()]), job = await ctx.em.findOneOrFail(Job, { id }, { refresh: true });
+    if (!row) return new JobPayload(job, [refusal(ctx, UserErrorCode.NOT_ALLOWED, 'job_over', ['id'])]);
+    this.events.publish(jobChanged(id), null);
+    return new JobPayload(job);
+  }
+
   /** One that runs ends after its present step. What it has done stays done. */
   async cancel(ctx: RequestContext, id: string): Promise<JobPayload> {
     const job = await this.list.one(ctx, id);
     if (!job) return new JobPayload(null, [notFound(ctx)]);
-    const [row] = await sqlOf(ctx.em)(cancel, [job.id, ctx.clock.now()]);
-    if (!row) return new JobPayload(job, [refusal(ctx, UserErrorCode.NOT_ALLOWED, 'job_over', ['id'])]);
-    this.events.publish(jobChanged(job.id), null);
-    return new JobPayload(await ctx.em.findOneOrFail(Job, { id: job.id }, { refresh: true }));
+    return this.end(ctx, job.id);
   }
 }

@@ -24,7 +24,7 @@ export interface HttpAnswer {
 /** An answer whose body is written bit by bit. */
 export interface OpenAnswer {
   /** False when the peer takes it slower than it comes: wait for `drained`. Does nothing when the peer has gone. */
-  write(text: string): boolean;
+  write(chunk: string | Buffer): boolean;
   /** Resolves to true when everything is on its way, to false when the peer has gone or took nothing for 30 seconds. */
   drained(): Promise<boolean>;
   end(): void;

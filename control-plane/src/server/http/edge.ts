@@ -83,11 +83,11 @@ function openAnswer(response: HttpResponse, peer: Peer): OpenAnswer {
   let sent = 0, wake: (() => void) | undefined;
   response.onWritable(() => { wake?.(); return true; });
   return {
-    write(text) {
+    write(chunk) {
       if (peer.gone) return false;
       let isTaken = true;
-      response.cork(() => { isTaken = response.write(text); });
-      sent = isTaken ? 0 : sent + Buffer.byteLength(text);
+      response.cork(() => { isTaken = response.write(chunk); });
+      sent = isTaken ? 0 : sent + Buffer.byteLength(chunk);
       return isTaken || sent < patientBytes;
     },
     drained: () => new Promise((resolve) => {

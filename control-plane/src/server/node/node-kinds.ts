@@ -2,6 +2,7 @@
 import type { EntityClass, FilterQuery } from '@mikro-orm/postgresql';
 import { IntegrationKey } from '../../features/integration-key/integration-key.entity.ts';
 import { walletOf } from '../../features/ledger/account-name.ts';
+import { Export } from '../../features/export/export.entity.ts';
 import { LedgerEntry } from '../../features/ledger/ledger-entry.entity.ts';
 import { Notification } from '../../features/notification/notification.entity.ts';
 import { Passkey } from '../../features/passkey/passkey.entity.ts';
@@ -30,6 +31,7 @@ const byUser = (userId: number): FilterQuery<object> => ({ userId }) as FilterQu
 
 /** Kinds that stand in lists only, under the rights of their lists. The audit log is not among them: each reading of it is recorded. */
 export const listed: Partial<Record<IdKind, Listed>> = {
+  export: { entity: Export, own: (userId) => ({ requestedById: userId, keyId: null }) as FilterQuery<object> },
   drawing: { entity: Drawing, own: byUser, permission: Permission.TASK_READ_ANY },
   integrationKey: { entity: IntegrationKey, permission: Permission.INTEGRATION_READ },
   ledgerEntry: { entity: LedgerEntry, own: (userId) => ({ account: walletOf(userId) }) as FilterQuery<object>, permission: Permission.BILLING_READ },

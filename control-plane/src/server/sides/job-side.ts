@@ -25,12 +25,14 @@ export interface JobSide {
 
 type Base = Pick<Foundation, 'orm' | 'clock' | 'pubSub' | 'log'>;
 
-export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kinds: readonly JobKind[]): JobSide {
+/** @param longKinds take so long that they have a slot of their own, beside the others */
+export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kinds: readonly JobKind[], longKinds: readonly JobKind[]): JobSide {
   const table = new JobTable(orm), list = new JobList(cursors), queue = new JobQueue(pubSub, clock), fork = () => orm.em.fork();
-  const service = new JobService(queue, list, pubSub), runner = new JobRunner({ table, kinds, events: pubSub, clock, log, fork });
+  const service = new JobService(queue, list, pubSub), room = { table, events: pubSub, clock, log, fork };
+  const runner = new JobRunner({ ...room, kinds }), longRunner = new JobRunner({ ...room, kinds: longKinds, slots: 1 });
   const forgetting = new Loop('old jobs', async (signal) => {
     await table.forget(new Date(clock.now().getTime() - keptDays * dayMs));
     await pause(dayMs, undefined, { signal, ref: false });
   }, log);
-  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, forgetting, testSchedule(fork, queue, clock, log)] };
+  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, longRunner, forgetting, testSchedule(fork, queue, clock, log)] };
 }

@@ -46,7 +46,7 @@ function read(message: HttpMessage, ctx: RequestContext): ExportAsked | HttpAnsw
   const unknown = wanted.find((name) => !known.includes(name as LogColumn));
   if (unknown !== undefined || wanted.length === 0) return refuse(ctx, 400, 'invalid_params', `: columns takes ${known.join(', ')}`);
   if (format !== 'csv' && format !== 'ndjson') return refuse(ctx, 400, 'invalid_params', ': format takes csv, ndjson');
-  return { filter: filterOf(query), scope, columns: wanted as LogColumn[], format: format as ExportFormat };
+  return { filter: filterOf(query), scope, columns: wanted as LogColumn[], format: format as ExportFormat, bom: true };
 }
 
 async function pump(answer: OpenAnswer, lines: AsyncGenerator<string, void>): Promise<void> {
