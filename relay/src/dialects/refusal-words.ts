@@ -26,6 +26,9 @@ function errorIn(body: Json | undefined): Json {
   if (isObject(base) && base['status_code'] !== 0) return base;
   const response = member(member(body, 'Response'), 'Error') ?? member(member(body, 'Response'), 'ErrorMsg');
   if (isObject(response)) return response;
+  // Of work in the background that failed.
+  const output = member(body, 'output');
+  if (isObject(output) && text(output['code'])) return output;
   const [first] = list(member(body, 'errors'));
   if (first !== undefined) return first;
   const error = member(body, 'error');

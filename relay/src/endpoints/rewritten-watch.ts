@@ -1,13 +1,13 @@
 /** Reads along with an answer whose words are not those of the contract: whether it is one is told by what is made of it. */
 import type { AnswerReport, AnswerWatch } from '../dialects/dialect.ts';
 import { Failure } from '../failure/failure.ts';
-import type { EndpointCall } from './rewritten.ts';
+import type { Blob } from './served.ts';
 
 /** Larger answers are not kept: they count as unreadable. */
 const capBytes = 64 << 20;
 
 export class RewrittenWatch implements AnswerWatch {
-  private readonly read: NonNullable<EndpointCall['readAnswer']>;
+  private readonly read: (body: Buffer) => Blob | Failure;
   private readonly raw: AnswerWatch;
   private readonly watchOf: () => AnswerWatch;
   private pieces: Buffer[] = [];
@@ -17,7 +17,7 @@ export class RewrittenWatch implements AnswerWatch {
    * @param raw of the answer as it comes, for usage that only its provider knows to read
    * @param watchOf of an answer in the words of the contract
    */
-  constructor(read: NonNullable<EndpointCall['readAnswer']>, raw: AnswerWatch, watchOf: () => AnswerWatch) {
+  constructor(read: (body: Buffer) => Blob | Failure, raw: AnswerWatch, watchOf: () => AnswerWatch) {
     this.read = read;
     this.raw = raw;
     this.watchOf = watchOf;

@@ -1,8 +1,9 @@
 /** What a provider serves beside chat, and the little in which it differs there from OpenAI. One line in its file for each endpoint. */
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import type { Call } from '../providers/provider.ts';
+import type { Call, Header } from '../providers/provider.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Failure } from '../failure/failure.ts';
+import type { Media, MediaKind } from '../upstream/media-fetch.ts';
 
 /** Names are also what the log shows as the dialect of a request. */
 export type EndpointName =
@@ -12,14 +13,28 @@ export type EndpointName =
 /** An answer that is no JSON: sound, a picture. */
 export interface Blob { readonly contentType: string; readonly bytes: Buffer }
 
+/** Media that were fetched, by their address. */
+export type Fetched = ReadonlyMap<string, Media>;
+
+/** Work that goes on behind the first answer: it is asked after until it is done. */
+export interface Background {
+  /** What the request that begins it carries beside the usual headers. */
+  readonly headers?: (model: string) => readonly Header[];
+  /** Where to ask (GET) how far it is, and where to say (POST) that nobody waits any more; undefined: this answer is the last one. */
+  next(answer: JsonObject): { readonly ask: string; readonly stop: string } | undefined;
+}
+
 /** The hooks are few and closed, as those of a provider. None given: bytes pass both ways. */
 export interface ServedAs {
   /** Where the provider takes it, when it is not where OpenAI does. */
   readonly path?: string | ((call: Call) => string);
   /** The request in the provider's own words. `request.model` is the name that the channel gave the model. JSON bodies only. */
   writeRequest?(request: JsonObject): JsonObject | Failure;
+  readonly background?: Background;
+  /** What the answer names by address and the client wants as bytes. What of it can be had comes to `readAnswer`. */
+  addresses?(answer: JsonObject, request: JsonObject): readonly { readonly address: string; readonly kind: MediaKind }[];
   /** Its answer in the words of the contract. Runs on whole JSON answers, never on streams. */
-  readAnswer?(answer: JsonObject, request: JsonObject): JsonObject | Blob | Failure;
+  readAnswer?(answer: JsonObject, request: JsonObject, media: Fetched): JsonObject | Blob | Failure;
   /** Where it reports tokens elsewhere than the endpoint looks: reads the `usage` (or `meta`) object of its own answer. */
   readonly readUsage?: UsageHook;
 }

@@ -1,11 +1,24 @@
-import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
 import { list, member, text, wire } from '../dialects/json-member.ts';
+import type { Background, Fetched } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Call } from './provider.ts';
 import { bearer, provider } from './provider.ts';
+import { openaiOnly, picturesAt } from './parts/pictures.ts';
 import { without } from './parts/request-edits.ts';
 
-/** Providers 5: pictures alone. It is waited for up to a minute; what takes longer is a failure. */
+const underWay = new Set(['starting', 'processing']);
+
+const work: Background = {
+  next: ({ id, status }) => {
+    const place = `/v1/predictions/${encodeURIComponent(text(id) ?? '')}`;
+    return text(id) && underWay.has(text(status) ?? '') ? { ask: place, stop: `${place}/cancel` } : undefined;
+  },
+};
+
+const made = picturesAt(({ output }) => (typeof output === 'string' ? [output] : Array.isArray(output) ? output : list(member(output, 'images'))));
+
+/** Providers 5: pictures alone. It holds its answer back for up to a minute; what takes longer is asked after. */
 export const replicate = provider({
   name: 'replicate',
   label: 'Replicate',
@@ -15,7 +28,7 @@ export const replicate = provider({
   authorize: (credential) => [...bearer('apiKey')(credential), ['prefer', 'wait']],
   speaks: [],
   suggestedModels: ['black-forest-labs/flux-1.1-pro', 'black-forest-labs/flux-schnell', 'google/imagen-4', 'bytedance/seedream-4'],
-  serves: { 'image-generations': { path: pathOf, writeRequest: asPrediction, readAnswer: fromPrediction } },
+  serves: { 'image-generations': { path: pathOf, writeRequest: asPrediction, background: work, addresses: made.addresses, readAnswer: fromPrediction } },
 });
 
 /** A version makes it another address. */
@@ -26,7 +39,7 @@ function pathOf({ model }: Call): string {
 function asPrediction(request: JsonObject): JsonObject {
   const { n, size, output_format: format } = request, [width, height] = (text(size) ?? '').split('x').map(Number);
   const [, version] = (text(request['model']) ?? '').split(':');
-  const own = without(request, 'model', 'n', 'size', 'response_format', 'quality', 'style', 'user', 'output_format');
+  const own = without(request, 'model', 'n', 'size', ...openaiOnly);
   return wire({ version, input: wire({ ...own, num_outputs: n, output_format: format, ...shape(width, height) }) });
 }
 
@@ -41,10 +54,10 @@ function shape(width: number | undefined, height: number | undefined): { aspect_
   return ratio ? { aspect_ratio: ratio } : { aspect_ratio: 'custom', width, height };
 }
 
-function fromPrediction(answer: JsonObject): JsonObject | Failure {
-  const { status, error, output } = answer;
-  if (status === 'failed' || status === 'canceled') return new Failure('bad_response_status_code', { status: 502, note: text(error) ?? 'the prediction failed' });
-  if (output === undefined || output === null) return new Failure('upstream_timeout_first_byte', { note: 'the prediction was not finished in time' });
-  const made = typeof output === 'string' ? [output] : Array.isArray(output) ? output : list(member(output, 'images'));
-  return { created: 0, data: made.map((url): Json => ({ url })) };
+function fromPrediction(answer: JsonObject, request: JsonObject, media: Fetched): ReturnType<typeof made.readAnswer> {
+  const { status, error } = answer;
+  if (status !== 'failed' && status !== 'canceled') return made.readAnswer(answer, request, media);
+  const said = text(error) ?? 'the prediction failed';
+  if (/nsfw|sensitive|flagged/i.test(said)) return new Failure('bad_response_status_code', { status: 400, say: 'The provider withheld the picture.', note: said, upstreamCode: 'content_policy_violation' });
+  return new Failure('bad_response_status_code', { status: 502, note: said });
 }

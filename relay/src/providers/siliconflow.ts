@@ -1,9 +1,9 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import type { JsonObject } from '../dialects/chat-event.ts';
-import { list, wire } from '../dialects/json-member.ts';
+import { list, member, wire } from '../dialects/json-member.ts';
 import { balanceAt } from './asking/balances.ts';
 import { compatible } from './parts/compatible.ts';
+import { openaiOnly, picturesAt } from './parts/pictures.ts';
 import { provider } from './provider.ts';
 import { isThinking, renamed, without } from './parts/request-edits.ts';
 
@@ -20,8 +20,8 @@ export const siliconflow = provider({
   serves: {
     completions: {}, embeddings: {}, transcriptions: {}, speech: {}, rerank: {},
     'image-generations': {
-      writeRequest: (request) => renamed(renamed(without(request, 'response_format', 'quality', 'style', 'user'), 'size', 'image_size'), 'n', 'batch_size'),
-      readAnswer: (answer: JsonObject) => wire({ created: 0, ...without(answer, 'images'), data: answer['data'] ?? list(answer['images']) }),
+      writeRequest: (request) => renamed(renamed(without(request, ...openaiOnly), 'size', 'image_size'), 'n', 'batch_size'),
+      ...picturesAt(({ images, data }) => [...list(images), ...list(data)].map((each) => member(each, 'url') ?? null)),
     },
   },
   balance: balanceAt('/v1/user/info', ['data', 'totalBalance'], ({ base }) => (base.includes('siliconflow.com') ? 'USD' : 'CNY')),

@@ -4,7 +4,7 @@ import type { ChatRequest } from '../../dialects/chat-event.ts';
 import { isCodec, isDialect } from '../../dialects/dialect.ts';
 import type { ThoughtMemory } from '../../dialects/memory/thought-memory.ts';
 import { writerOptions } from '../../dialects/answer/writer-options.ts';
-import type { EndpointCall } from '../../endpoints/rewritten.ts';
+import type { Blob } from '../../endpoints/served.ts';
 import { RewrittenWatch } from '../../endpoints/rewritten-watch.ts';
 import { Failure } from '../../failure/failure.ts';
 import { readRetryAfter } from '../../routing/cooldown.ts';
@@ -15,6 +15,7 @@ import type { Channel } from '../../snapshot/snapshot.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream.ts';
 import { stepsOf } from './answer-steps.ts';
+import { finished, mayBeUnfinished } from './finished-answer.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from '../exchange.ts';
 import { hidden, oneShot } from './one-shot.ts';
@@ -45,7 +46,7 @@ export interface OpenAnswer {
   /** How it is put into the client's dialect; undefined where it speaks that already. */
   readonly route: Route | undefined;
   /** What puts a whole answer of another endpoint than chat into the words of the contract. */
-  readonly readAnswer: EndpointCall['readAnswer'];
+  readonly readAnswer: ((body: Buffer) => Blob | Failure) | undefined;
   /** What the request lost on its way (dialects 4.10). */
   readonly warnings: readonly string[];
   /** By which its client can go on from it, where its provider stores it. */
@@ -80,7 +81,8 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
-  const sent = { origin, path, method: 'POST', headers: call.headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
+  const begins = target.served?.background?.headers?.(upstreamModel), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
+  const sent = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
   const tokens = target.provider.sign && new Set<string>();
   const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');
@@ -95,7 +97,8 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
     if (seconds !== undefined) relay.health.cooldown.rest(credential.id, seconds, relay.clock.monotonic());
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
-  const result = await openAnswer({ exchange, request, channel, call, answer: unframed(answer, target.dialect) }, relay);
+  const done = mayBeUnfinished(target.served) ? await finished({ answer, call, sent, userId: trial.userId }, target.served, relay, exchange.signal) : { answer: unframed(answer, target.dialect), call };
+  const result = done instanceof Failure ? done : await openAnswer({ exchange, request, channel, ...done }, relay);
   // Some say only inside a success that their token is over.
   if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
   return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
@@ -164,9 +167,10 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
   const putTogether = target.putTogether && !isJson(started.answer);
   const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
-  const rewrites = stream ? undefined : call.rewritten?.readAnswer;
+  const read = call.rewritten?.readAnswer, createdAt = Math.floor(relay.clock.now() / 1_000), readAnswer = read && ((body: Buffer) => read(body, createdAt));
+  const rewrites = stream ? undefined : readAnswer;
   const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
-  const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || call.rewritten?.readAnswer || request.give || request.dialect.answerId;
+  const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
   const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
   const misfit = misfitOf(started.answer);
@@ -178,7 +182,7 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const failure = await opening.settled;
   forget();
   if (failure) { answer.cancel(); return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure; }
-  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: call.rewritten?.readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
 }
 
 /** It stands at the front, of the first event as of a whole answer. */

@@ -5,8 +5,9 @@ import { refusalWords } from '../../dialects/refusal-words.ts';
 import { Failure } from '../../failure/failure.ts';
 import { writeSse } from '../../framing/sse-writer.ts';
 import type { Signal } from '../../upstream/signal.ts';
-import type { AnswerSink, UpstreamAnswer } from '../../upstream/upstream.ts';
+import type { UpstreamAnswer } from '../../upstream/upstream.ts';
 import { collect, refusalOf } from './refusal-body.ts';
+import { Replayed } from './replayed.ts';
 import type { Target } from './upstream-call.ts';
 
 const mostBytes = 16 << 20;
@@ -19,7 +20,7 @@ export async function oneShot(answer: UpstreamAnswer, target: Target, model: str
   const events = parsed !== undefined && isCodec(dialect) ? dialect.readAnswer(parsed, target.provider.readUsage ? { usage: target.provider.readUsage } : {}) : undefined;
   if (!events || events instanceof Failure || !isDialect(dialect) || events.some((event) => event.type === 'answer-failure')) return refusalOf(answer.status, body, target);
   const writer = dialect.newWriter({ requestId, model, streamUsage: true });
-  return new Replayed(answer, Buffer.from(events.flatMap((event) => writer.write(event)).map(writeSse).join('')));
+  return new Replayed(answer, 'text/event-stream', Buffer.from(events.flatMap((event) => writer.write(event)).map(writeSse).join('')));
 }
 
 /** The refusal that a body is, where it says so in words of its own; else the failure that was found. */
@@ -28,23 +29,4 @@ export function hidden(failure: Failure, body: Buffer, target: Target): Failure 
   const { said, code } = refusalWords(parseLossless(body.toString('utf8')));
   const refusal = said || code ? refusalOf(200, body, target) : failure;
   return refusal.code === 'bad_response_status_code' && refusal.status === failure.status ? failure : refusal;
-}
-
-/** Bytes in the place of the body of an answer. */
-class Replayed implements UpstreamAnswer {
-  readonly status: number;
-  readonly fields: readonly string[];
-  private readonly bytes: Buffer;
-
-  constructor({ status, fields }: UpstreamAnswer, bytes: Buffer) {
-    this.status = status;
-    this.fields = fields;
-    this.bytes = bytes;
-  }
-
-  header(name: string): string | undefined { return name === 'content-type' ? 'text/event-stream' : undefined; }
-  start(sink: AnswerSink): void { sink.onData(this.bytes, true); }
-  pause(): void { /* everything is there */ }
-  resume(): void { /* everything went out */ }
-  cancel(): void { /* nothing runs */ }
 }

@@ -120,7 +120,6 @@ describe('a provider is asked in its own words, and answers in those of the cont
     { name: 'an answer without what was asked for', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"id":"x"}', status: 502 },
     { name: 'a picture that was withheld', type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"predictions":[{"raiFilteredReason":"no"}]}', status: 400 },
     { name: 'token numbers for a provider of texts', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: [1, 2] }, answer: '{}', status: 400 },
-    { name: 'a model that only works in the background', type: 17, model: 'wanx-v1', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{}', status: 400 },
   ])('$name costs nothing', async ({ answer, status, ...call }) => {
     farEnd.answer((_, response) => sendJson(response, 200, answer));
     expect((await post(call)).status).toBe(status);

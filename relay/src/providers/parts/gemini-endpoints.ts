@@ -32,7 +32,7 @@ const pictures: ServedAs = {
     const ratio = nearestRatio(text(request['size']));
     return { contents: [{ role: 'user', parts: [{ text: request['prompt'] ?? '' }] }], generationConfig: wire({ responseModalities: ['TEXT', 'IMAGE'], imageConfig: ratio ? { aspectRatio: ratio } : undefined }) };
   },
-  readAnswer: (answer, request) => (isImagen(request['model']) ? imagenServed.readAnswer?.(answer, request) ?? answer : fromContent(answer)),
+  readAnswer: (answer, request, media) => (isImagen(request['model']) ? imagenServed.readAnswer?.(answer, request, media) ?? answer : fromContent(answer)),
 };
 
 function fromContent(answer: JsonObject): JsonObject | Failure {
