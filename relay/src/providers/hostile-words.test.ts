@@ -75,7 +75,9 @@ describe.each(all.map((one) => ({ name: one.name, one })))('$name', ({ one }) =>
   it('takes any answer at its endpoints', () => fc.assert(fc.property(object, object, (request, answer) => {
     for (const served of Object.values(one.serves ?? {})) {
       served.writeRequest?.(request);
-      served.readAnswer?.(answer, request);
+      served.background?.next(answer);
+      served.addresses?.(answer, request);
+      served.readAnswer?.(answer, request, new Map());
     }
     const bytes = Buffer.from(JSON.stringify(answer));
     one.readFailure?.(200, bytes, openaiChat.readFailure(200, bytes));
