@@ -7,6 +7,7 @@ import type { Unframe } from '../framing/unframe.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './metering/call-units.ts';
 import type { ToolUse } from './metering/tool-use.ts';
+import type { ModelSettings } from '../models/model-settings.ts';
 import type { AnswerStep } from './steps/answer-step.ts';
 import type { AnswerFraming } from './answer/answer-framing.ts';
 import type { ChatEvent, ChatRequest, Json, JsonObject } from './chat-event.ts';
@@ -50,6 +51,8 @@ export interface RequestFacts {
   noOutput?: boolean;
   /** The body lacks the name of the model, and the upstream wants it there. */
   unnamed?: boolean;
+  /** The body lacks a limit of the output, and the upstream wants one (providers 4.3). */
+  unlimited?: boolean;
   /** Model tokens of the request, where the body does not tell. */
   estimatedInput?: number;
   /** The names under which a price is looked for, in this order; absent: the model. */
@@ -159,6 +162,8 @@ export interface RequestOptions {
   warn?: (loss: string) => void;
   /** What the dialect cannot do is done with its answer. Not given: then it cannot be done at all. */
   step?: (make: () => AnswerStep) => void;
+  /** What the operator says of the models; absent: what is usual, and nothing of safety. */
+  models?: ModelSettings;
 }
 
 /** How an upstream's answer is read. */
@@ -193,7 +198,7 @@ export interface Surface {
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer, address?: RequestAddress): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
-  rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer;
+  rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean; limit?: number }): Buffer;
   watch(options: WatchOptions): AnswerWatch;
   /** Answers may be something else than JSON and events. */
   readonly passesBytes?: boolean;

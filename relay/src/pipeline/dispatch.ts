@@ -109,7 +109,8 @@ class Walk {
   }
 
   trial(): Trial {
-    return { index: this.attempts.length, last: this.last, userId: this.admitted.caller.user.id, isTest: false, passBody: this.admitted.snapshot.settings.routing.passThrough };
+    const { caller, snapshot } = this.admitted;
+    return { index: this.attempts.length, last: this.last, userId: caller.user.id, isTest: false, passBody: snapshot.settings.routing.passThrough, models: snapshot.models };
   }
 
   note({ channel }: Place, outcome: AttemptOutcome<unknown>, durationMs: number): void {

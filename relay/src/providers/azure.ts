@@ -26,7 +26,7 @@ export const azure = provider({
   serves: {
     completions: {}, embeddings: {}, 'image-generations': {}, 'image-edits': {}, speech: {}, transcriptions: {}, translations: {}, 'responses-compact': {}, realtime: {},
   },
-  writeRequest: (written, request, dialect) => openai.writeRequest?.(written, request, dialect) ?? written,
+  writeRequest: (...request) => openai.writeRequest?.(...request) ?? request[0],
 });
 
 /** Dates are the versions of the older addresses; `preview` and `v1` are words of the newer ones. */

@@ -1,3 +1,4 @@
+import { usualModelSettings } from '../models/model-settings.ts';
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
@@ -79,7 +80,7 @@ describe('upstreamHeaders', () => {
   });
 });
 
-const to = (one: Provider, model: string): Destination => ({ provider: one, to: openaiChat, able: capabilitiesOf(one.able, model, noExtra), model, stream: false });
+const to = (one: Provider, model: string): Destination => ({ provider: one, to: openaiChat, able: capabilitiesOf(one.able, model, noExtra), model, stream: false, models: usualModelSettings });
 
 describe('convertRequest', () => {
   const messages = [{ role: 'user', content: 'hi' }];

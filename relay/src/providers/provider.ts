@@ -4,6 +4,7 @@
  */
 import type { ChatRequest, JsonObject } from '../dialects/chat-event.ts';
 import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
+import type { ModelSettings } from '../models/model-settings.ts';
 import type { ModelSuffixes } from './parts/model-suffixes.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Served } from '../endpoints/served.ts';
@@ -44,9 +45,9 @@ export interface ProviderHooks {
   /** The path of a call, with its query, where it is not the dialect's own; or a whole address. */
   path?(call: Call): string;
   /** Last changes to a converted request, which is this provider's alone. */
-  writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Codec): JsonObject | Failure;
+  writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Codec, models: ModelSettings): JsonObject | Failure;
   /** What a body that is complete is put into, where the address says what others say in the body. Edits bytes, as bodies may pass. */
-  wrapBody?(body: Buffer, call: Call, client: (header: string) => string): Buffer;
+  wrapBody?(body: Buffer, call: Call, client: (header: string) => string, models: ModelSettings): Buffer;
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;

@@ -1,14 +1,13 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
-import type { Json } from '../dialects/chat-event.ts';
 import { gemini as geminiDialect } from '../dialects/gemini/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { isObject, list, member, parseJson, text } from '../dialects/json-member.ts';
+import { member, parseJson, text } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import { googleToken, readServiceAccount } from '../signing/google.ts';
-import { claudeSuffixes } from './parts/model-suffixes.ts';
+import { vertexSuffixes } from './parts/model-suffixes.ts';
+import { bytesWithoutCallIds } from './parts/call-ids.ts';
 import { claudeWrapping } from './parts/claude-wrapping.ts';
 import { type Call, given, provider } from './provider.ts';
-import { without } from './parts/request-edits.ts';
 import { vertexServes } from './parts/vertex-endpoints.ts';
 
 const wrap = claudeWrapping({ version: 'vertex-2023-10-16', refused: ['model'], betasInBody: false });
@@ -26,14 +25,15 @@ export const vertex = provider({
     if (model.startsWith('claude')) return [anthropicMessages];
     return model.includes('/') ? [openaiChat] : [geminiDialect];
   },
-  suffixes: claudeSuffixes,
+  suffixes: vertexSuffixes,
   suggestedModels: ['gemini-3-pro-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'claude-sonnet-4-5-20250929', 'claude-opus-4-5-20251101', 'meta/llama-3.3-70b-instruct-maas', 'gemini-embedding-001'],
   able: (model) => (model.startsWith('claude') ? { images: 'bytes' } : {}),
   path: pathOf,
   serves: vertexServes,
-  wrapBody: (body, { dialect }) => (dialect === anthropicMessages ? wrap(body, '') : body),
-  // It refuses the ids that the developer API takes.
-  writeRequest: (written, _, dialect) => (dialect === geminiDialect ? { ...written, contents: list(written['contents']).map(withoutIds) } : written),
+  wrapBody: (body, { dialect }, _, { gemini }) => {
+    if (dialect === anthropicMessages) return wrap(body, '');
+    return dialect === geminiDialect && gemini.withoutCallIds ? bytesWithoutCallIds(body) : body;
+  },
 
   sign: async (_, { credential, extra }, means) => {
     const key = credential['serviceAccount'] ?? '';
@@ -78,12 +78,3 @@ function actionOf({ dialect, stream, query }: Call): string {
   const asked = query ?? (stream ? 'alt=sse' : '');
   return `${stream ? 'streamGenerateContent' : 'generateContent'}${asked === '' ? '' : `?${asked}`}`;
 }
-
-function withoutIds(content: Json): Json {
-  if (!isObject(content)) return content;
-  return { ...content, parts: list(content['parts']).map((part) => (isObject(part) ? named(part) : part)) };
-}
-
-const calls = ['functionCall', 'functionResponse'];
-const named = (part: { [member: string]: Json }): Json =>
-  Object.fromEntries(Object.entries(part).map(([name, value]) => [name, calls.includes(name) && isObject(value) ? without(value, 'id') : value]));

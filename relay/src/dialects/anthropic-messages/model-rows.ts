@@ -28,6 +28,3 @@ const rows: readonly (readonly [RegExp, ModelRow])[] = [
 ];
 
 export const modelRow = (model: string): ModelRow => rows.find(([pattern]) => pattern.test(model))?.[1] ?? newest;
-
-/** Sent where the client gave no limit: this dialect demands one. */
-export const defaultMaxTokens = 8192;

@@ -19,11 +19,13 @@ export function scan(body: Buffer): RequestFacts | Failure {
   found.requireList('messages');
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
-  const facts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined }, { guarded } = found;
+  const facts: RequestFacts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined }, { guarded } = found;
+  if (!found.span('max_tokens')) facts.unlimited = true;
   return guarded ? { ...facts, guarded } : facts;
 }
 
-export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
-  const edits = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; limit?: number }): Buffer {
+  const limit = edit.limit === undefined ? [] : [{ start: facts.inside, end: facts.inside, text: `"max_tokens":${edit.limit},` }];
+  const edits = [...limit, ...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
   return edits.length ? splice(body, edits) : body;
 }

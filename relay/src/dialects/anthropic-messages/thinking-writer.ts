@@ -2,7 +2,8 @@
 import type { ChatRequest, JsonObject } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { callsOf } from '../request/tool-turns.ts';
-import { defaultMaxTokens, modelRow, type ModelRow } from './model-rows.ts';
+import { type ModelSettings, usualModelSettings } from '../../models/model-settings.ts';
+import { modelRow, type ModelRow } from './model-rows.ts';
 
 export interface Thinking {
   maxTokens: number;
@@ -16,10 +17,13 @@ const shares: Readonly<Record<string, number>> = { low: 20, medium: 50, high: 80
 const leastBudget = 1024;
 const order = ['low', 'medium', 'high', 'max', 'xhigh'];
 
+/** Sent where the client gave no limit: this dialect demands one. */
+export const usualLimit = (model: string, { claude }: ModelSettings = usualModelSettings, asked = model): number => Math.min(claude.limits.of(asked, model), modelRow(model).maxOutput);
+
 export function writeThinking(request: ChatRequest, options: RequestOptions): Thinking {
   const row = modelRow(request.model);
   const { reasoning } = request;
-  const limit = Math.min(request.maxOutputTokens ?? defaultMaxTokens, row.maxOutput);
+  const limit = Math.min(request.maxOutputTokens ?? usualLimit(request.model, options.models), row.maxOutput);
   const asked = reasoning && reasoning.mode !== 'off' && row.thinking !== 'none';
   if (!asked) return { maxTokens: limit, on: false, ...(reasoning?.mode === 'off' && row.thinking !== 'none' ? { thinking: { type: 'disabled' } } : {}) };
   if (row.thinking === 'adaptive' || row.thinking === 'either') {
@@ -31,12 +35,12 @@ export function writeThinking(request: ChatRequest, options: RequestOptions): Th
 function withBudget(request: ChatRequest, row: ModelRow, options: RequestOptions): Thinking {
   const wanted = wantedBudget(request, row);
   // Without a limit of the client's, the answer gets its usual room behind the thoughts.
-  const maxTokens = Math.min(request.maxOutputTokens ?? wanted + defaultMaxTokens, row.maxOutput);
+  const maxTokens = Math.min(request.maxOutputTokens ?? wanted + usualLimit(request.model, options.models), row.maxOutput);
   const budget = Math.min(wanted, maxTokens - 1);
   const forced = request.toolChoice?.kind === 'required' || request.toolChoice?.kind === 'named';
   if (budget < leastBudget || forced || lacksThoughts(request)) {
     options.warn?.('thinking_disabled');
-    return { maxTokens: Math.min(request.maxOutputTokens ?? defaultMaxTokens, row.maxOutput), on: false };
+    return { maxTokens: Math.min(request.maxOutputTokens ?? usualLimit(request.model, options.models), row.maxOutput), on: false };
   }
   return { maxTokens, on: true, thinking: { type: 'enabled', budget_tokens: budget }, effort: effortFor(row, request.reasoning?.effort) };
 }

@@ -1,5 +1,6 @@
 /** Messages as contents (dialects 4.2, 4.5, 4.7). */
 import { Failure } from '../../failure/failure.ts';
+import { usualModelSettings } from '../../models/model-settings.ts';
 import type { ChatRequest, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { isObject, wire } from '../json-member.ts';
@@ -16,7 +17,7 @@ export function writeContents(request: ChatRequest, options: RequestOptions): Js
   const unmatched = unmatchedCall(request.messages);
   if (unmatched) return unmatched;
   const turns = toTurns(request.messages, () => options.warn?.('system_inlined'));
-  const signatures = new Signatures(request, turns);
+  const signatures = new Signatures(request, turns, (options.models ?? usualModelSettings).gemini.callSignatures);
   const names = new Map(turns.flatMap(({ parts }) => parts.flatMap(({ part }): [string, string][] => (part.kind === 'tool-call' ? [[part.id, part.name]] : []))));
   const written: { role: string; parts: JsonObject[] }[] = [];
   for (const [index, turn] of turns.entries()) {

@@ -1,4 +1,5 @@
 import { Failure } from '../../failure/failure.ts';
+import { type ModelSettings, usualModelSettings } from '../../models/model-settings.ts';
 import type { ChatRequest, JsonObject, Tool } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
@@ -28,20 +29,30 @@ export function writeRequest(request: ChatRequest, options: RequestOptions = {})
   if (request.tools.some((tool) => tool.custom)) options.warn?.('custom_tool_wrapped');
   const instruction = writeInstruction(request, options);
   const system = [...request.system.map(({ text }) => text), ...(instruction === undefined ? [] : [instruction])];
-  const config = writeConfig(request, options);
+  const settings = (options.models ?? usualModelSettings).gemini;
+  const config = writeConfig(request, options, settings);
   return wire({
     systemInstruction: system.length ? { parts: system.map((text) => ({ text })) } : undefined,
     contents,
     tools: writeTools(request),
     toolConfig: request.tools.some((tool) => !tool.webSearch) ? writeChoice(request) : undefined,
     generationConfig: Object.keys(config).length ? config : undefined,
+    safetySettings: options.models ? writeSafety(settings) : undefined,
     ...rest,
   });
 }
 
-function writeConfig(request: ChatRequest, options: RequestOptions): JsonObject {
+/** What the client said of it, in this dialect, stands behind this and wins. */
+const writeSafety = ({ safety }: ModelSettings['gemini']): JsonObject[] => harms.map((category) => ({ category, threshold: safety.of(category) }));
+const harms = ['HARM_CATEGORY_HARASSMENT', 'HARM_CATEGORY_HATE_SPEECH', 'HARM_CATEGORY_SEXUALLY_EXPLICIT', 'HARM_CATEGORY_DANGEROUS_CONTENT'];
+
+/** Models that draw say nothing unless both are asked for. */
+const drawn = ['text', 'image'] as const;
+
+function writeConfig(request: ChatRequest, options: RequestOptions, { pictures }: ModelSettings['gemini']): JsonObject {
   if (request.stop.length > stops) options.warn?.('clamped:stop');
-  const { sound, picture, modalities } = request;
+  const { sound, picture, rest, model } = request;
+  const modalities = request.modalities ?? (rest['gemini'] === undefined && pictures.has(model) ? drawn : undefined);
   return wire({
     maxOutputTokens: request.maxOutputTokens, temperature: request.temperature, topP: request.topP, topK: request.topK,
     stopSequences: request.stop.length ? request.stop.slice(0, stops) : undefined,

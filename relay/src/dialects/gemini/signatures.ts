@@ -15,8 +15,11 @@ export class Signatures {
   private readonly turns: readonly Turn[];
   /** The turn in which the user spoke last: what follows is the present turn. */
   private readonly spoke: number;
+  private readonly stands: boolean;
 
-  constructor({ model }: ChatRequest, turns: readonly Turn[]) {
+  /** @param stands whether the value that stands for a lost one is sent */
+  constructor({ model }: ChatRequest, turns: readonly Turn[], stands: boolean) {
+    this.stands = stands;
     this.model = model;
     this.turns = turns;
     this.spoke = turns.findLastIndex((turn) => turn.role === 'user' && turn.parts.some(({ part }) => part.kind !== 'tool-result'));
@@ -24,7 +27,7 @@ export class Signatures {
 
   of(index: number): TurnSignatures {
     const parts = this.turns[index]?.parts ?? [];
-    return new TurnSignatures(parts.map(({ part }) => part), this.model, modelRow(this.model).signedCalls && index > this.spoke);
+    return new TurnSignatures(parts.map(({ part }) => part), this.model, this.stands && modelRow(this.model).signedCalls && index > this.spoke);
   }
 }
 

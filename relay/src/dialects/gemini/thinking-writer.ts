@@ -9,7 +9,9 @@ const shares: Readonly<Record<string, number>> = { low: 20, medium: 50, high: 80
 const levels: Readonly<Record<string, string>> = { none: 'minimal', minimal: 'minimal', low: 'low', medium: 'medium', high: 'high', xhigh: 'high', max: 'high' };
 const minimalBudget = 512, leastShare = 1024;
 
-export function writeThinking(request: ChatRequest): JsonObject | undefined {
+export type Thinker = Pick<ChatRequest, 'model' | 'reasoning' | 'maxOutputTokens'>;
+
+export function writeThinking(request: Thinker): JsonObject | undefined {
   const { reasoning, model } = request;
   const row = modelRow(model);
   if (!reasoning || row.thinking === 'none') return undefined;
@@ -19,13 +21,13 @@ export function writeThinking(request: ChatRequest): JsonObject | undefined {
   return wire({ thinkingBudget: budgetOf(request), includeThoughts });
 }
 
-function levelOf(request: ChatRequest): string | undefined {
+function levelOf(request: Thinker): string | undefined {
   const effort = effortOf(request);
   const level = effort === undefined ? undefined : levels[effort];
   return level === 'medium' && isPro(request.model) ? 'high' : level;
 }
 
-function budgetOf({ reasoning, model }: ChatRequest): number | undefined {
+function budgetOf({ reasoning, model }: Thinker): number | undefined {
   const { least, most } = modelRow(model);
   if (reasoning?.mode === 'off') return least;
   const { effort, budgetTokens } = reasoning ?? {};

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../chat-event.ts';
 
 /** Budgets become efforts by their share of the limit (dialects 4.7). */
-export function effortOf(request: ChatRequest): string | undefined {
+export function effortOf(request: Pick<ChatRequest, 'reasoning' | 'maxOutputTokens'>): string | undefined {
   const { reasoning, maxOutputTokens } = request;
   if (!reasoning) return undefined;
   if (reasoning.mode === 'off') return 'none';

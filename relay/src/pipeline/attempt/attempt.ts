@@ -22,8 +22,9 @@ import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
 import { Opening } from './opening.ts';
 import type { Received } from '../entry/received.ts';
+import { claudeHeaders, passedOr, withHeaders } from './model-headers.ts';
+import { suffixedModel, wantedOf } from './model-way.ts';
 import type { SuffixedModel } from '../../providers/parts/model-suffixes.ts';
-import { providerFor } from '../../providers/provider-list.ts';
 import type { Call as ProviderCall } from '../../providers/provider.ts';
 import type { Relay } from '../relay.ts';
 import { readRefusal } from './refusal-body.ts';
@@ -107,10 +108,10 @@ export async function attempt(exchange: Client, request: Received, channel: Chan
 export interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
 
 /** Nearly always nothing, and then nothing is waited for. */
-function mediaFor({ signal }: Client, request: Received, channel: Channel, { userId }: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
-  const found = targetOf(channel, { client: request.dialect, model: request.facts.model, stream: request.facts.stream });
+function mediaFor({ signal }: Client, request: Received, channel: Channel, trial: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
+  const found = targetOf(channel, wantedOf(request, channel, request.facts.model, trial));
   const target = found instanceof Failure ? found : inlining(found, request);
-  return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, userId, relay.media, signal);
+  return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, trial.userId, relay.media, signal);
 }
 
 /** What was wrong with it before anything was sent. */
@@ -123,26 +124,29 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   if (request instanceof Failure) return request;
   const mapped = mappedModel(request.facts.model, channel.modelMapping);
   if (mapped instanceof Failure) return mapped;
-  const suffixed = providerFor(channel)?.suffixes?.(mapped), upstreamModel = suffixed?.model ?? mapped;
-  const found = targetOf(channel, { client: request.dialect, model: upstreamModel, stream: request.facts.stream });
+  const { models } = trial, names = { asked: request.facts.model, mapped };
+  const suffixed = suffixedModel(names, channel, models), upstreamModel = suffixed?.model ?? mapped;
+  const found = targetOf(channel, wantedOf(request, channel, upstreamModel, trial));
   if (found instanceof Failure) return found;
   const target = inlining(found, request);
-  const facts = callOf(target, credential, upstreamModel, request.facts);
+  const facts = callOf(target, credential, upstreamModel, request.facts, models);
   if (facts instanceof Failure) return facts;
   const address = addressFor(target, facts, credential.id);
   if (address instanceof Failure) return address;
-  const headers = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
-  if (headers instanceof Failure) return headers;
-  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, (read) => asNamed(thoughts.restored(given.owner, read), suffixed));
+  const own = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
+  if (own instanceof Failure) return own;
+  const added = models.claude.headers && target.dialect.name === 'anthropic-messages' ? claudeHeaders(models.claude.headers, [names.asked, mapped, upstreamModel]) : [];
+  const headers = added.length > 0 ? withHeaders(own, added) : own;
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, models, (read) => asNamed(thoughts.restored(given.owner, read), suffixed));
   if (out instanceof Failure) return out;
   // Rules change members of JSON: of a form they see its fields, and what passes is the form.
   const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
   if (shape instanceof Failure) return shape;
-  const form = rewritesAnswer(channel) && !request.upload ? answerForm(target, request, upstreamModel) : undefined;
+  const form = rewritesAnswer(channel) && !request.upload ? answerForm(target, request, upstreamModel, models) : undefined;
   const call = { ...out, ...shape, ...(form ? { conversion: form } : {}), target, facts, upstreamModel, address };
   if (!Buffer.isBuffer(out.body)) return { ...call, body: out.body };
-  return { ...call, body: target.provider.wrapBody?.(shape.body, facts, (name) => exchange.headers.passed(name)) ?? shape.body };
+  return { ...call, body: target.provider.wrapBody?.(shape.body, facts, passedOr(exchange.headers, added), models) ?? shape.body };
 }
 
 const asNamed = (read: ChatRequest, suffixed: SuffixedModel | undefined): ChatRequest => (suffixed ? suffixedRequest(read, suffixed) : read);

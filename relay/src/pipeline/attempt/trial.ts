@@ -1,3 +1,4 @@
+import type { ModelSettings } from '../../models/model-settings.ts';
 import type { Failure } from '../../failure/failure.ts';
 
 /** What an attempt is among those of its exchange. */
@@ -12,4 +13,5 @@ export interface Trial {
   readonly isTest: boolean;
   /** Bodies go upstream as they came, on every channel. */
   readonly passBody: boolean;
+  readonly models: ModelSettings;
 }

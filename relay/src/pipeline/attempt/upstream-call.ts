@@ -1,9 +1,11 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
 import { isCodec, isDialect, type RequestFacts, type Surface, type Wire } from '../../dialects/dialect.ts';
+import { usualLimit } from '../../dialects/anthropic-messages/thinking-writer.ts';
 import { type EndpointCall, writeEndpoint } from '../../endpoints/rewritten.ts';
 import { servedBy } from '../../endpoints/served-by.ts';
 import type { ServedAs } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
+import type { ModelSettings } from '../../models/model-settings.ts';
 import { type Capabilities, capabilitiesOf } from '../../providers/parts/capabilities.ts';
 import { readCredential } from '../../providers/parts/credential-form.ts';
 import { providerFor } from '../../providers/provider-list.ts';
@@ -52,14 +54,25 @@ interface Lane { one: Target | Failure | undefined; readonly wholes: Targets; re
 /** Channels are replaced, never changed: what was made for one is valid as long as the object lives. */
 const known = new WeakMap<Channel, Map<string, Lane>>();
 
+/** The lane of openai-chat that is not native. */
+const viaResponses = 'openai-chat as openai-responses';
+
 /** What a call asks of a channel. */
-export interface Wanted { readonly client: Surface; /** The provider's name for it. */ readonly model: string; readonly stream: boolean }
+export interface Wanted {
+  readonly client: Surface;
+  /** The provider's name for it. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** It goes out as openai-responses, where the provider speaks that. */
+  readonly asResponses?: boolean;
+}
 
 export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
   let lanes = known.get(channel);
   if (!lanes) known.set(channel, lanes = new Map());
-  let lane = lanes.get(wanted.client.name);
-  if (!lane) lanes.set(wanted.client.name, lane = { one: undefined, wholes: new Map(), streams: new Map() });
+  const name = wanted.asResponses ? viaResponses : wanted.client.name;
+  let lane = lanes.get(name);
+  if (!lane) lanes.set(name, lane = { one: undefined, wholes: new Map(), streams: new Map() });
   if (lane.one) return lane.one;
   const targets = wanted.stream ? lane.streams : lane.wholes;
   const target = targets.get(wanted.model) ?? newTarget(channel, wanted);
@@ -94,12 +107,13 @@ function newTarget(channel: Channel, wanted: Wanted): Target | Failure {
   return provider ? makeTarget(provider, channel, wanted) : new Failure('do_request_failed', { note: `no provider claims channel type ${channel.type}` });
 }
 
-function makeTarget(provider: Provider, channel: Channel, { client, model, stream }: Wanted): Target | Failure {
+function makeTarget(provider: Provider, channel: Channel, { client, model, stream, asResponses }: Wanted): Target | Failure {
   const served = servedBy(provider, client), able = capabilitiesOf(provider.able, model, channel.extra);
   const languages = provider.languages?.(model, channel.extra, firstOf(channel, provider)) ?? provider.speaks;
-  const isChat = isDialect(client), own = languages.find((dialect) => dialect.name === client.name);
+  const wished = asResponses ? languages.find((dialect) => dialect.name === 'openai-responses') : undefined;
+  const isChat = isDialect(client), own = wished ?? languages.find((dialect) => dialect.name === client.name);
   const putTogether = isChat && able.streamOnly && !stream;
-  const passThrough = isChat ? own !== undefined && !putTogether : !served?.writeRequest;
+  const passThrough = isChat ? own !== undefined && !wished && !putTogether : !served?.writeRequest;
   const dialect = isChat && !passThrough ? own ?? languages[0] : client;
   if (!dialect || (!served && !isChat)) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
   const base = baseOf(provider, channel.baseUrl);
@@ -110,12 +124,12 @@ function makeTarget(provider: Provider, channel: Channel, { client, model, strea
 const firstOf = ({ credentials }: Channel, provider: Provider): Fields => readCredential(provider, credentials[0]?.secret ?? '') ?? {};
 
 /** Failure: the stored secret does not fit the form of the provider. */
-export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts): ProviderCall | Failure {
+export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts, { gemini }: ModelSettings): ProviderCall | Failure {
   const { dialect, passThrough, putTogether, channel, provider, base, fields } = target;
   const credential = fields.get(id) ?? readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
   fields.set(id, credential);
-  const own = passThrough && query !== undefined ? { version, query } : undefined;
+  const own = passThrough && query !== undefined ? { version, query } : dialect.name === 'gemini' ? { version: gemini.versions.of(model) } : undefined;
   return { dialect, model, stream: stream || putTogether, credential, extra: channel.extra, base, ...own };
 }
 
@@ -154,16 +168,17 @@ export function headersFor(target: Target, call: ProviderCall, credentialId: num
 export interface Outgoing { readonly body: Buffer | BodySource; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
 
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
-export function outgoing(target: Target, request: Received, upstreamModel: string, restore?: ClientRequest['restore']): Outgoing | Failure {
+export function outgoing(target: Target, request: Received, upstreamModel: string, models: ModelSettings, restore?: ClientRequest['restore']): Outgoing | Failure {
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
   const { provider, able, dialect: to, putTogether } = target;
-  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether });
+  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether, models });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
-  const renamed = upstreamModel !== facts.model || facts.unnamed;
-  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent) return { body };
-  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}) }) };
+  const renamed = upstreamModel !== facts.model || facts.unnamed, unlimited = facts.unlimited === true && isDialect(dialect);
+  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent && !unlimited) return { body };
+  const limit = unlimited ? usualLimit(upstreamModel, models, facts.model) : undefined;
+  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}), ...(limit === undefined ? {} : { limit }) }) };
 }
 
 /** The model is the only field that changes. */
@@ -179,10 +194,10 @@ function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstre
 }
 
 /** What it takes to write the answer anew, of a request that goes out as it came (semantics 3.6, `force_format`). Undefined: it cannot be read, and its answer passes. */
-export function answerForm(target: Target, { body, dialect, facts }: Received, upstreamModel: string): ConvertedRequest | undefined {
+export function answerForm(target: Target, { body, dialect, facts }: Received, upstreamModel: string, models: ModelSettings): ConvertedRequest | undefined {
   const { provider, able, dialect: to } = target;
   if (!target.passThrough || !isDialect(dialect) || !isCodec(to)) return undefined;
-  const conversion = convertRequest({ body, dialect, facts }, { provider, to, able, model: upstreamModel, stream: facts.stream });
+  const conversion = convertRequest({ body, dialect, facts }, { provider, to, able, model: upstreamModel, stream: facts.stream, models });
   return conversion instanceof Failure ? undefined : { ...conversion, warnings: [] };
 }
 

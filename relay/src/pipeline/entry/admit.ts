@@ -17,7 +17,7 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   const { settings } = snapshot;
   const { model, maxOutputTokens, noOutput, units, priceNames, estimatedInput: known } = request.facts;
   const listed = priceNames?.map((name) => snapshot.price(name)).find((each) => each !== undefined);
-  const price = listed ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model) ?? model) ?? (settings.selfUse || caller.user.acceptsUnpriced ? selfUsePrice(model) : undefined);
+  const price = listed ?? silentPrice(understood) ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model, snapshot.models) ?? model) ?? (settings.selfUse || caller.user.acceptsUnpriced ? selfUsePrice(model) : undefined);
   if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);
   const basis = price.mode === 'TIERED' ? tiered(price, understood, { input: estimatedInput, output: (!noOutput && maxOutputTokens) || 0 }) : freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
@@ -31,6 +31,15 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
     chargeId, startedAt, userId, tokenId, tokenUnlimited: caller.token.unlimited, group, model, dialect, path, stream, clientAddress, clientRequestId,
     snapshotVersion, price: basis, estimatedInput, hold, ...(units ? { units } : {}),
   };
+}
+
+const noThoughts = /"thinking_?[bB]udget"\s*:\s*0\s*[,}]/;
+
+/** A request of gemini that switches thinking off costs what the model without it costs, where that has a price (semantics 4.2). */
+function silentPrice({ request, snapshot }: Understood): RelayPrice | undefined {
+  if (!snapshot.models.gemini.thinking || request.dialect.name !== 'gemini') return undefined;
+  const price = snapshot.price(`${request.facts.model}-nothinking`);
+  return price && noThoughts.test(request.body.toString('latin1')) ? price : undefined;
 }
 
 function tiered(price: RelayPrice, { exchange, request, caller, snapshot }: Understood, estimate: { input: number; output: number }): PriceBasis | Failure {

@@ -4,6 +4,7 @@ import { servedBy } from '../../endpoints/served-by.ts';
 import { Failure } from '../../failure/failure.ts';
 import { signOf } from '../../routing/fault.ts';
 import { providerFor } from '../../providers/provider-list.ts';
+import type { ModelSettings } from '../../models/model-settings.ts';
 import { sensitiveFault } from '../../routing/sensitive-words.ts';
 import { stagesFor } from '../../routing/stages.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
@@ -52,7 +53,7 @@ async function count({ exchange, counter: { surface, answer }, snapshot, caller 
   const fault = sensitiveFault(request.body, snapshot.settings.guards.sensitiveWords);
   if (fault) return fault;
   const channel = stages.flatMap((stage) => stage.channels).find((each) => { const provider = providerFor(each); return provider && servedBy(provider, surface); });
-  const counted = channel && await askUpstream(exchange, request, channel, relay);
+  const counted = channel && await askUpstream(exchange, request, { channel, models: snapshot.models }, relay);
   if (exchange.signal.aborted) return undefined;
   if (counted) exchange.answer(200, 'application/json', counted);
   else exchange.answer(200, 'application/json', JSON.stringify(answer(surface.estimateInput(request.body))), estimated);
@@ -60,8 +61,8 @@ async function count({ exchange, counter: { surface, answer }, snapshot, caller 
 }
 
 /** The answer as it came; undefined: there is none that could be used. */
-async function askUpstream(exchange: Exchange, request: Received, channel: Channel, relay: Relay): Promise<Buffer | undefined> {
-  const trial: Trial = { index: 0, last: undefined, isTest: false, passBody: false, userId: 0 };
+async function askUpstream(exchange: Exchange, request: Received, { channel, models }: { channel: Channel; models: ModelSettings }, relay: Relay): Promise<Buffer | undefined> {
+  const trial: Trial = { index: 0, last: undefined, isTest: false, passBody: false, userId: 0, models };
   const { result, credentialId, countsAs } = await attempt(exchange, request, channel, relay, trial);
   relay.health.ended(channel.id, credentialId, signOf(result, countsAs), relay.clock.monotonic());
   if (result instanceof Failure) return undefined;

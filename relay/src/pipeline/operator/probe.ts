@@ -19,7 +19,7 @@ const noHeaders: RequestHeaders = {
   hasPassed: false, passed: () => '', all: new Map(),
 };
 
-const test: Trial = { index: 0, last: undefined, userId: 0, isTest: true, passBody: false };
+const test: Omit<Trial, 'models'> = { index: 0, last: undefined, userId: 0, isTest: true, passBody: false };
 
 /** Nobody waits longer for a test. */
 const patienceMs = 30_000;
@@ -33,14 +33,14 @@ export const prober = (relay: Relay): Prober => async (probe) => {
 };
 
 async function tryChannel(probe: ChannelProbe, relay: Relay): Promise<{ failure: Failure | undefined; status: number }> {
-  const channel = relay.snapshots.current()?.channel(probe.channelId);
+  const snapshot = relay.snapshots.current(), channel = snapshot?.channel(probe.channelId);
   const provider = channel && providerFor(channel);
-  if (!channel || !provider) return { failure: new Failure('model_not_found', { note: 'This relay does not know the channel yet.' }), status: 0 };
+  if (!snapshot || !channel || !provider) return { failure: new Failure('model_not_found', { note: 'This relay does not know the channel yet.' }), status: 0 };
   const { surface, path, body } = testRequest(probe.endpoint ?? 'OPENAI', modelFor(probe, channel)), facts = surface.scan(body, { path, query: '' });
   if (facts instanceof Failure) return { failure: facts, status: 0 };
   const signal = new Signal();
   const timer = setTimeout(() => signal.abort(), patienceMs);
-  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path, query: '' }, new Received(surface, facts, body), channel, relay, test);
+  const { result, status, credentialId, countsAs } = await attempt({ id: `probe-${probe.nonce}`, signal, headers: noHeaders, path, query: '' }, new Received(surface, facts, body), channel, relay, { ...test, models: snapshot.models });
   clearTimeout(timer);
   // A good test ends a rest: that is what the operator wants to know.
   relay.health.ended(channel.id, credentialId, signal.aborted ? 'channel' : signOf(result, countsAs), relay.clock.monotonic());

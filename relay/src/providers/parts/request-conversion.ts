@@ -6,6 +6,7 @@ import { parseLossless } from '../../dialects/lossless-json.ts';
 import { type MediaByAddress, withMedia } from '../../dialects/request/inlined-media.ts';
 import { ThinkStep } from '../../dialects/steps/think-step.ts';
 import { shortToolNames } from '../../dialects/request/tool-names.ts';
+import type { ModelSettings } from '../../models/model-settings.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
 import { without } from './request-edits.ts';
@@ -42,6 +43,7 @@ export interface Destination {
   readonly model: string;
   /** Whether the upstream streams; some do nothing else. */
   readonly stream: boolean;
+  readonly models: ModelSettings;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface Destination {
  *
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest({ body, dialect: from, facts, restore, media }: ClientRequest, { provider, to, able, model, stream }: Destination): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts, restore, media }: ClientRequest, { provider, to, able, model, stream, models }: Destination): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
   const read = from.readRequest(parsed, facts);
@@ -59,10 +61,10 @@ export function convertRequest({ body, dialect: from, facts, restore, media }: C
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return inWordsOf(from, fitting);
   const names = shortToolNames(fitting, to.toolNames);
-  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make) });
+  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make), models });
   if (written instanceof Failure) return inWordsOf(from, written);
   const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
-  const wire = provider.writeRequest?.(asked, names.request, to) ?? asked;
+  const wire = provider.writeRequest?.(asked, names.request, to, models) ?? asked;
   if (wire instanceof Failure) return wire;
   if (able.thinkTags) steps.unshift(() => new ThinkStep());
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings], steps };
