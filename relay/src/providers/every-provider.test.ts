@@ -241,8 +241,8 @@ describe('what refusals mean', () => {
 });
 
 it('the thinking Doubao is Doubao, thinking', () => {
-  expect(named('volcengine').suffixes?.('doubao-seed-thinking')).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });
-  expect(named('volcengine').suffixes?.('doubao-seed-thinking-250715')).toBeUndefined();
+  expect(named('volcengine').suffixes?.('doubao-seed-thinking', usualModelSettings)).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });
+  expect(named('volcengine').suffixes?.('doubao-seed-thinking-250715', usualModelSettings)).toBeUndefined();
 });
 
 describe('vendors without a type', () => {

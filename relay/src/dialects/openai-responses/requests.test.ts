@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../failure/failure.ts';
+import { usualModelSettings } from '../../models/model-settings.ts';
 import { openai } from '../../providers/openai.ts';
 import { anthropicMessages } from '../anthropic-messages/dialect.ts';
 import type { Json, JsonObject } from '../chat-event.ts';
@@ -209,7 +210,7 @@ describe('to openai-responses', () => {
       const request = openaiChat.readRequest({ model, messages: [{ role: 'user', content: 'hi' }], temperature: 0.5, reasoning_effort: 'none' });
       if (request instanceof Failure) throw new Error(request.say);
       const written = openaiResponses.writeRequest(request);
-      return written instanceof Failure ? written : openai.writeRequest?.(written, request, openaiResponses);
+      return written instanceof Failure ? written : openai.writeRequest?.(written, request, openaiResponses, usualModelSettings);
     };
     const { include: _, ...plain } = usual;
     expect(asked('gpt-4o')).toEqual({ ...plain, model: 'gpt-4o', temperature: 0.5 });
