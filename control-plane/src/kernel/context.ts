@@ -21,6 +21,8 @@ export interface Principal {
   tokenId?: number;
   /** Of an integration key: its number, and how many points of the cost bucket come back each second. */
   keyId?: number;
+  /** Users that an integration key is limited to; undefined: no such limit. */
+  userScope?: readonly number[];
   costPerSecond?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Every root field against seven callers, from the schema itself: what a policy says is what happens (AUT-01). */
+/** Every root field against eight callers, from the schema itself: what a policy says is what happens (AUT-01). */
 import { GraphQLNonNull, isEnumType, isInputObjectType, isListType, isLeafType, isObjectType, type GraphQLInputType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '../kernel/context.ts';
@@ -12,7 +12,7 @@ const roots = [schema.getQueryType(), schema.getMutationType()].filter((type): t
 const fields = roots.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, policy: field.extensions.policy as Policy })));
 
 const caller = (role: number, credential: Principal['credential'] = 'access-token'): Principal => ({ userId: 999_999, username: 'x', role, permissions: credential === 'relay-key' ? [] : permissionsOf(role), credential, tokenId: 1, ...(credential === 'integration-key' && { keyId: 1 }) });
-const callers = { nobody: undefined, 'a relay key': caller(100, 'relay-key'), 'a user': caller(1), 'an admin': caller(10), root: caller(100), 'a program that may everything': caller(100, 'integration-key'), 'a program that may nothing': caller(1, 'integration-key') };
+const callers = { nobody: undefined, 'a relay key': caller(100, 'relay-key'), 'a user': caller(1), 'an admin': caller(10), root: caller(100), 'a program that may everything': caller(100, 'integration-key'), 'a program that may nothing': caller(1, 'integration-key'), 'a program that is limited to users': { ...caller(100, 'integration-key'), userScope: [999_999] } };
 
 /** The least that an argument takes. */
 function sample(type: GraphQLInputType): unknown {
@@ -23,8 +23,9 @@ function sample(type: GraphQLInputType): unknown {
   return ({ Boolean: false, Int: 1, ID: '1', Int64: '1', Quota: '1', Decimal: '1', DateTimeISO: '2026-01-01T00:00:00Z' } as Record<string, unknown>)[type.name] ?? 'x';
 }
 
-function expected(policy: Policy, who: Principal | undefined): string | undefined {
+function expected(policy: Policy, who: Principal | undefined, ofUsers: unknown): string | undefined {
   if (policy.kind === 'public') return undefined;
+  if (who?.userScope && ofUsers !== true) return 'FORBIDDEN';
   if (!who) return 'UNAUTHENTICATED';
   if (policy.kind === 'self' && who.credential === 'integration-key') return policy.keys?.every((one) => who.permissions.includes(one)) ? undefined : 'FORBIDDEN';
   if (policy.kind === 'self') return who.credential === 'relay-key' ? 'FORBIDDEN' : undefined;
@@ -47,7 +48,7 @@ describe.each(Object.entries(callers))('%s', (_name, who) => {
     const { errors } = await app.query(document, variables, who);
     const denied = (errors ?? []).map((error) => error.extensions!.code).find((code) => code === 'UNAUTHENTICATED' || code === 'FORBIDDEN');
     // A field that is allowed may refuse for other reasons; a denied one must say so, and nothing but that.
-    expect(denied).toBe(expected(policy, who));
+    expect(denied).toBe(expected(policy, who, field.extensions.ofUsers));
   });
 });
 

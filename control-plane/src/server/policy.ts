@@ -2,6 +2,7 @@
 import { defaultFieldResolver, GraphQLError, GraphQLObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../kernel/context.ts';
 import type { Policy } from '../kernel/permission.ts';
+import { requireUnlimited } from '../kernel/user-scope.ts';
 import type { StepUpRule } from '../kernel/step-up.ts';
 import { requireStepUp } from '../features/step-up/require-step-up.ts';
 
@@ -26,6 +27,7 @@ export function refusePolicy(field: GraphQLField<unknown, unknown>, context: Req
   const policy = (field as GraphQLField<unknown, RequestContext>).extensions.policy as Policy | undefined;
   try {
     if (policy) requirePolicy(policy, context);
+    if (policy && policy.kind !== 'public') requireUnlimited(field, context);
     return undefined;
   } catch (fault) {
     if (fault instanceof GraphQLError) return fault;
@@ -33,17 +35,22 @@ export function refusePolicy(field: GraphQLField<unknown, unknown>, context: Req
   }
 }
 
-function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy): void {
+/** @param isRoot fields below a root are reached through one that keeps to its limits */
+function guard(field: GraphQLField<unknown, RequestContext>, policy: Policy, isRoot: boolean): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
   const stepUp = field.extensions.stepUp as StepUpRule | undefined;
-  field.resolve = (source, args, context, info) => {
+  const admit = (context: RequestContext): void => {
     requirePolicy(policy, context);
+    if (isRoot && policy.kind !== 'public') requireUnlimited(field, context);
+  };
+  field.resolve = (source, args, context, info) => {
+    admit(context);
     if (stepUp) return requireStepUp(stepUp, context).then(() => resolve(source, args, context, info));
     return resolve(source, args, context, info);
   };
   if (subscribe) {
     field.subscribe = (source, args, context, info) => {
-      requirePolicy(policy, context);
+      admit(context);
       return subscribe(source, args, context, info);
     };
   }
@@ -57,7 +64,7 @@ export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
     if (!(type instanceof GraphQLObjectType) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const policy = policyOf(field);
-      if (policy) guard(field, policy);
+      if (policy) guard(field, policy, roots.has(type));
       else if (roots.has(type)) undeclared.push(`${type.name}.${field.name}`);
     }
   }

@@ -77,6 +77,7 @@ import { permissionTexts } from '../kernel/words/permission-texts.ts';
 import { Permission, requiresDirective } from '../kernel/permission.ts';
 import { restDirective } from '../kernel/http/rest-directive.ts';
 import { stepUpDirective } from '../kernel/step-up.ts';
+import { ofUsersDirective } from '../kernel/user-scope.ts';
 import { bindSubscriptions } from '../kernel/running/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/words/user-error.ts';
 import { enforcePolicies } from './policy.ts';
@@ -193,7 +194,7 @@ function withRequires(schema: GraphQLSchema): GraphQLSchema {
 export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSub): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers, orphanedTypes, pubSub, container,
-    directives: [...specifiedDirectives, restDirective, stepUpDirective],
+    directives: [...specifiedDirectives, restDirective, stepUpDirective, ofUsersDirective],
     validate: false,
   });
   const bound = container ? bindSubscriptions(schema, container) : schema;

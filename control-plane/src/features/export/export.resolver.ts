@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Ro
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/list/page.ts';
 import { AllowSelf, Permission } from '../../kernel/permission.ts';
+import { OfUsers } from '../../kernel/user-scope.ts';
 import { requestLoader } from '../../kernel/request-loader.ts';
 import { Job, JobStatus, progressOf } from '../job/job.entity.ts';
 import { optionOf } from '../option/option-values.ts';
@@ -24,18 +25,21 @@ const jobOf = (ctx: RequestContext, { jobId }: Export): Promise<Job> => requestL
 export class ExportResolver {
   constructor(private readonly service: ExportService, private readonly links: ExportLinks, private readonly publicUrl: string) {}
 
+  @OfUsers()
   @AllowSelf(Permission.LOG_READ_ANY)
   @Query(() => ExportConnection, { description: 'The caller\'s exports that still have a file or are to get one, newest first.' })
   exports(@Ctx() ctx: RequestContext, @Args(() => PageArgs) page: PageArgs) {
     return this.service.page(ctx, page);
   }
 
+  @OfUsers()
   @AllowSelf(Permission.LOG_READ_ANY)
   @Mutation(() => ExportPayload, { description: 'Begins to write rows into a file, in the background. One export of a caller at a time.' })
   exportCreate(@Ctx() ctx: RequestContext, @Arg('input', () => ExportInput, { description: 'What to write.' }) input: ExportInput): Promise<ExportPayload> {
     return this.service.create(ctx, input);
   }
 
+  @OfUsers()
   @AllowSelf(Permission.LOG_READ_ANY)
   @Mutation(() => ExportPayload, { description: 'Ends an export that is not made yet; what it has written is deleted.' })
   exportCancel(@Ctx() ctx: RequestContext, @Arg('id', () => ID, { description: 'Of one of the caller\'s exports.' }) id: string): Promise<ExportPayload> {

@@ -10,6 +10,7 @@ import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import type { JobQueue } from '../job/job-queue.ts';
 import type { JobService } from '../job/job.service.ts';
 import { columnsFor, type LogColumn } from '../log/export/log-columns.ts';
+import { everyone } from '../log/log-filter.ts';
 import type { ExportAsked } from '../log/export/log-lines.ts';
 import { LogScopeName } from '../log/tail/tail-events.ts';
 import { exportJob, keptMs } from './export-job.ts';
@@ -33,7 +34,7 @@ function readInput(ctx: RequestContext, { logFilter, scope, columns, format, bom
   faults.unless(wanted.length > 0, 'value_required', ['input', 'columns'], UserErrorCode.REQUIRED, { allowed: known });
   for (const [index, name] of wanted.slice(0, known.length).entries()) faults.unless(known.includes(name as LogColumn), 'invalid_params', ['input', 'columns', String(index)], UserErrorCode.INVALID, { allowed: known });
   faults.unless(wanted.length <= known.length, 'too_many_items', ['input', 'columns'], UserErrorCode.OUT_OF_RANGE, { max: String(known.length) });
-  return { filter: logFilter ?? {}, scope: isAny ? {} : { userId }, columns: wanted as LogColumn[], format: formats[format], bom };
+  return { filter: logFilter ?? {}, scope: isAny ? everyone(ctx) : { userId }, columns: wanted as LogColumn[], format: formats[format], bom };
 }
 
 export class ExportService {

@@ -7,9 +7,9 @@ import type { MessageCode } from '../../kernel/words/messages.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
 import { hashOfIntegrationKey } from './integration-key.service.ts';
 
-interface Found { id: number; permissions: Principal['permissions']; allowIps: string[]; costPerSecond: number; lastUsedMs: number | null; userId: number; username: string; role: number; enabled: boolean }
+interface Found { id: number; permissions: Principal['permissions']; allowIps: string[]; costPerSecond: number; userScope: number[] | null; lastUsedMs: number | null; userId: number; username: string; role: number; enabled: boolean }
 
-const columns = `k.id, k.permissions, k.allow_ips as "allowIps", k.cost_per_second as "costPerSecond", (extract(epoch from k.last_used_at) * 1000)::float8 as "lastUsedMs",
+const columns = `k.id, k.permissions, k.allow_ips as "allowIps", k.cost_per_second as "costPerSecond", k.user_scope as "userScope", (extract(epoch from k.last_used_at) * 1000)::float8 as "lastUsedMs",
   u.id as "userId", u.username, u.role, u.status = 'ENABLED' as enabled`;
 const alive = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > $2) and u.deleted_at is null';
 
@@ -27,9 +27,9 @@ export async function findByIntegrationKey(ctx: RequestContext, text: string): P
 }
 
 /** Never more than its maker may do now. */
-function principalOf({ id: keyId, permissions, costPerSecond, userId, username, role }: Found): Principal {
+function principalOf({ id: keyId, permissions, costPerSecond, userScope, userId, username, role }: Found): Principal {
   const held = permissionsOf(role);
-  return { userId, username, role, permissions: permissions.filter((one) => held.includes(one)), credential: 'integration-key', keyId, costPerSecond };
+  return { userId, username, role, permissions: permissions.filter((one) => held.includes(one)), credential: 'integration-key', keyId, costPerSecond, ...(userScope && { userScope }) };
 }
 
 /** Those of the keys that still open the door, with their makers' present roles. */

@@ -1,4 +1,4 @@
-import { t, type Opt } from '@mikro-orm/core';
+import { ArrayType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../../kernel/node.ts';
@@ -33,6 +33,12 @@ export class IntegrationKey {
   @Field(() => [String], { description: 'Addresses and ranges it may call from; empty: any.' })
   @Property({ type: t.array })
   allowIps!: string[];
+
+  @Property({ type: new ArrayType(Number), columnType: 'int[]', fieldName: 'user_scope', nullable: true })
+  userScopeIds?: number[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Users that it is limited to; null: all that its permissions reach.' })
+  get userScope(): string[] | null { return this.userScopeIds?.map((id) => typedId('user', id)) ?? null; }
 
   @Field(() => Int, { description: 'Points of the cost bucket that come back each second.' })
   @Property({ type: t.integer, default: 200 })

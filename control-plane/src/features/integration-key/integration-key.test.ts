@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlOf } from '../../database/sql.ts';
 import type { Principal } from '../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
+import { usageEvent } from '../../testing/usage-event.ts';
+import { insertLogs } from '../log/insert-logs.ts';
+import { PaymentProvider, TopUp } from '../payment/order/top-up.entity.ts';
+import { Task } from '../task/task.entity.ts';
 
 let app: TestApp, root: Principal, admin: Principal;
 beforeAll(async () => {
@@ -28,6 +32,66 @@ const rest = async (method: string, path: string, secret: string, body?: unknown
   return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
 };
 const users = '{ users { nodes { id } } }';
+
+describe('a key that is limited to users', () => {
+  let hers: Principal, his: Principal, secret: string;
+  const own = (userId: number) => `usr_${userId}`;
+  const everything = ['USER_READ', 'USER_WRITE', 'USER_QUOTA_WRITE', 'TOKEN_READ_ANY', 'LOG_READ_ANY', 'STAT_READ_ANY', 'BILLING_READ', 'TOPUP_READ_ANY', 'TASK_READ_ANY', 'CHANNEL_READ', 'OPTION_READ', 'AUDIT_READ'];
+
+  beforeAll(async () => {
+    [hers, his] = [await app.user({ username: 'hers' }), await app.user({ username: 'his' })];
+    const em = app.base.orm.em.fork(), at = app.clock.now();
+    for (const { userId } of [hers, his]) {
+      await app.query('mutation { tokenCreate(input: { name: "t", unlimited: true }) { token { id } } }', {}, userId === hers.userId ? hers : his);
+      await app.query('mutation ($id: ID!, $key: String!) { userQuotaAdjust(id: $id, idempotencyKey: $key, input: { mode: ADD, quota: "5", reason: "r" }) { before } }', { id: own(userId), key: `k${userId}` }, root);
+      em.create(Task, { taskId: `x${userId}`, platform: 'suno', action: 'MUSIC', userId, createdAt: at, updatedAt: at, submittedAt: at });
+      em.create(TopUp, { userId, tradeNo: `o${userId}`, provider: PaymentProvider.EPAY, method: 'x', quota: 1n, money: '1', currency: 'USD', amount: 1n, idempotencyKey: 'k', inputHash: 'h', createdAt: at });
+    }
+    await em.flush();
+    await em.transactional((inner) => insertLogs(sqlOf(inner), [hers, his].map(({ userId }) => usageEvent({ chargeId: `c${userId}`, userId, endedAt: at.getTime() })), at));
+    await sqlOf(em)('insert into usage_hour (hour, user_id, token_id, channel_id, model, group_name, requests, quota) select $1, id, 1, 1, $2, $3, 1, 7 from unnest($4::int[]) as u(id)', [new Date('2026-11-20T10:00:00Z'), 'm', 'default', [hers.userId, his.userId]]);
+    ({ secret } = await create({ permissions: everything, userScope: [own(hers.userId)] }) as { secret: string });
+  });
+
+  it('finds in every list what is theirs, and nothing else', async () => {
+    const { body } = await ask(`{ users { nodes { id } totalCount { value } } tokens { nodes { ownerId } } logs { nodes { userId } totalCount { value } } ledger { nodes { id } totalCount { value } }
+      topUps { nodes { userId } } tasks { nodes { ownerId } } logSummary { requests } }`, secret);
+    expect(body.errors).toBeUndefined();
+    const { users, tokens, logs, ledger, topUps, tasks, logSummary } = body.data as Data, id = own(hers.userId);
+    expect([users.nodes, users.totalCount, tokens.nodes, topUps.nodes, tasks.nodes]).toEqual([[{ id }], { value: '1' }, [{ ownerId: id }], [{ userId: hers.userId }], [{ ownerId: id }]]);
+    expect(new Set((logs.nodes as Data[]).map(({ userId }) => userId as string))).toEqual(new Set([String(hers.userId)]));
+    expect([ledger.totalCount.value, logSummary.requests]).toEqual(['1', '1']);
+  });
+
+  it('is not let out of its users by a filter, an id or a node', async () => {
+    const other = own(his.userId), { body } = await ask(`{ user(id: "${other}") { id } logs(filter: { userIds: ["${other}"] }) { nodes { id } } tokens(filter: { ownerId: "${other}" }) { nodes { id } }
+      ledger(filter: { userId: "${other}" }) { nodes { id } } node(id: "${other}") { id } usageSeries(input: { range: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" }, interval: DAY, metrics: [QUOTA] }) { totals { value } } }`, secret);
+    expect(body.data).toEqual({ user: null, logs: { nodes: [] }, tokens: { nodes: [] }, ledger: { nodes: [] }, node: null, usageSeries: { totals: [{ value: '3632' }] } });
+    const task = (await sqlOf(app.base.orm.em.fork())<{ id: string }>('select id::text as id from task where user_id = $1', [his.userId]))[0]!.id;
+    expect((await ask(`{ node(id: "tsk_${task}") { id } }`, secret)).body.data.node).toBeNull();
+  });
+
+  it('changes those users only: the others are not there', async () => {
+    const change = (id: string) => ask(`mutation { userUpdate(id: "${id}", input: { displayName: "x" }) { userErrors { code } } userQuotaAdjust(id: "${id}", idempotencyKey: "q-${id}", input: { mode: ADD, quota: "1", reason: "r" }) { userErrors { code } }
+      userSetStatus(id: "${id}", status: ENABLED) { userErrors { code } } userBulkUpdate(ids: ["${id}"], input: { group: "default" }) { results { ok userErrors { code } } } }`, secret);
+    const none = { userErrors: [] }, gone = { userErrors: [{ code: 'NOT_FOUND' }] };
+    expect((await change(own(hers.userId))).body.data).toEqual({ userUpdate: none, userQuotaAdjust: none, userSetStatus: none, userBulkUpdate: { results: [{ ok: true, userErrors: [] }] } });
+    expect((await change(own(his.userId))).body.data).toEqual({ userUpdate: gone, userQuotaAdjust: gone, userSetStatus: gone, userBulkUpdate: { results: [{ ok: false, ...gone }] } });
+  });
+
+  it('may not use what does not keep to users, over REST as little', async () => {
+    for (const query of ['{ channels { nodes { id } } }', '{ options { key } }', '{ auditEvents { nodes { id } } }', '{ usageRows { quota } }', 'mutation { userCreate(input: { username: "new", password: "a long password" }) { userErrors { code } } }']) {
+      expect((await ask(query, secret)).body.errors[0].extensions.code).toBe('FORBIDDEN');
+    }
+    expect((await rest('GET', '/api/channel/', secret)).status).toBe(403);
+    expect((await rest('GET', '/api/user/', secret)).body.data).toMatchObject({ total: 1, items: [{ id: hers.userId }] });
+  });
+
+  it('says whom it is limited to', async () => {
+    const { data } = await app.query('{ integrationKeys { userScope } }', {}, root);
+    expect(data!.integrationKeys[0]).toEqual({ userScope: [own(hers.userId)] });
+  });
+});
 
 describe('an integration key', () => {
   it('is shown once and stored as a hash', async () => {
@@ -101,6 +165,8 @@ describe('an integration key', () => {
     { name: 'a permission that the maker lacks', input: { permissions: ['USER_READ', 'OPTION_WRITE'] }, code: 'NOT_ALLOWED', path: ['input', 'permissions', '1'] },
     { name: 'an address that is none', input: { allowIps: ['10.0.0.0/8', 'everywhere'] }, code: 'INVALID', path: ['input', 'allowIps', '1'] },
     { name: 'an end in the past', input: { expiresAt: '2020-01-01T00:00:00Z' }, code: 'INVALID', path: ['input', 'expiresAt'] },
+    { name: 'nobody to be limited to', input: { userScope: [] }, code: 'OUT_OF_RANGE', path: ['input', 'userScope'] },
+    { name: 'somebody who is not there', input: { userScope: ['usr_1', 'usr_999999'] }, code: 'NOT_FOUND', path: ['input', 'userScope', '1'] },
     { name: 'no rate', input: { costPerSecond: 0 }, code: 'OUT_OF_RANGE', path: ['input', 'costPerSecond'] },
   ])('is refused with $name', async ({ input, code, path }) => {
     expect((await create(input, admin)).userErrors).toEqual([{ code, path }]);

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Permission } from '../../kernel/permission.ts';
 import { UserError } from '../../kernel/words/user-error.ts';
 import { IntegrationKey } from './integration-key.entity.ts';
@@ -14,7 +14,10 @@ export class IntegrationKeyInput {
   @Field(() => [String], { nullable: true, description: 'Addresses and CIDR ranges it may call from; without them: any.' })
   allowIps?: string[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true })
+  @Field(() => [ID], { nullable: true, description: 'Users that it is limited to, 1 to 1,000: it may use fields marked with @ofUsers only, and reach those users only. Absent: no such limit.' })
+  userScope?: string[] | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ends; absent: never.' })
   expiresAt?: Date | null;
 
   @Field(() => Int, { defaultValue: 200, description: 'Points of the cost bucket that come back each second, 1 to 1,000.' })

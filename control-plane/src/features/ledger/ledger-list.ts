@@ -3,6 +3,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { listPage } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { userScope } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { budgetOf, walletOf } from './account-name.ts';
 import { LedgerEntry } from './ledger-entry.entity.ts';
@@ -21,11 +22,17 @@ function whereOf({ userId, tokenId, kinds, reference, since, until }: LedgerFilt
   return { $and: all };
 }
 
+/** A key that is limited to users sees their wallets, not the budgets of single tokens. */
+function reachedLines(ctx: RequestContext): FilterQuery<LedgerEntry> {
+  const scope = userScope(ctx);
+  return scope ? { account: { $in: scope.map(walletOf) } } : {};
+}
+
 /** Statements, newest line first. */
 export class LedgerList {
   constructor(private readonly cursors: Cursors) {}
 
   page(ctx: RequestContext, filter: LedgerFilter, args: PageArgs): Promise<Connection<LedgerEntry>> {
-    return listPage(ctx.em, this.cursors, { entity: LedgerEntry, where: whereOf(filter), order: { property: 'id', direction: SortDirection.DESC }, asked: filter }, args);
+    return listPage(ctx.em, this.cursors, { entity: LedgerEntry, where: { $and: [whereOf(filter), reachedLines(ctx)] }, order: { property: 'id', direction: SortDirection.DESC }, asked: filter }, args);
   }
 }

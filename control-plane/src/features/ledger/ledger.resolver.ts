@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { OfUsers } from '../../kernel/user-scope.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { LedgerEntry } from './ledger-entry.entity.ts';
 import type { LedgerList } from './ledger-list.ts';
@@ -14,6 +15,7 @@ import type { QuotaAdjustService } from './quota-adjust.service.ts';
 export class LedgerResolver {
   constructor(private readonly list: LedgerList, private readonly adjustments: QuotaAdjustService) {}
 
+  @OfUsers()
   @Allow(Permission.BILLING_READ)
   @Query(() => LedgerConnection, { description: 'Statements of wallets and budgets, newest line first.' })
   ledger(
@@ -24,6 +26,7 @@ export class LedgerResolver {
     return this.list.page(ctx, filter ?? {}, page);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_QUOTA_WRITE)
   @Directive(quotaAdjustRoutes.manage)
   @Directive(quotaAdjustRoutes.topup)

@@ -4,6 +4,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { refuseKey } from '../../kernel/idempotency-key.ts';
 import { largestQuota } from '../../kernel/limits.ts';
 import { notFound, refusal, Refusals } from '../../kernel/words/refusal.ts';
+import { reaches } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { PlainError, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { insertLogRows, type LogRange } from '../log/insert-logs.ts';
@@ -34,7 +35,7 @@ export class QuotaAdjustService {
     const faults = check(ctx, input, idempotencyKey);
     if (faults.any) return new QuotaAdjustPayload(faults.list);
     const user = await ctx.em.findOne(User, { id: readId('user', id), deletedAt: null });
-    if (!user) return new QuotaAdjustPayload([notFound(ctx)]);
+    if (!user || !reaches(ctx, user.id)) return new QuotaAdjustPayload([notFound(ctx)]);
     const reason = refusesToManage(callerOf(ctx), user);
     if (reason) return new QuotaAdjustPayload([refusal(ctx, UserErrorCode.NOT_ALLOWED, reason, ['id'])]);
     const name = { reference: `userQuotaAdjust:${callerOf(ctx).userId}:${idempotencyKey}`, idempotencyKey };

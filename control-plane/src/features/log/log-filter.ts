@@ -1,11 +1,13 @@
 /** What a caller asked for and whose rows they may see, in one plain form that SQL and the live log both read. */
+import type { RequestContext } from '../../kernel/context.ts';
+import { userScope } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { LogType, type LogFilter } from './log.inputs.ts';
 import type { LogRecord } from './log-record.ts';
 import { logTypes } from './log-row.ts';
 
-/** Whose rows: a user's, of one token only when a relay key asks; without members: everyone's. */
-export interface LogScope { userId?: number; tokenId?: number }
+/** Whose rows: a user's, of one token only when a relay key asks, of some users when a key is limited to them; without members: everyone's. */
+export interface LogScope { userId?: number; tokenId?: number; userIds?: readonly number[] }
 
 /** One condition, as SQL with `?` for its value and as a test of a row. Both must mean the same. */
 export interface Condition { sql: string; value: unknown; holds: (row: LogRecord) => boolean }
@@ -80,9 +82,16 @@ function ofContent({ types, models, model, modelLike, keyword, requestId, errorC
   ];
 }
 
+/** Rows of everybody whom the caller may reach. */
+export function everyone(ctx: Pick<RequestContext, 'principal'>): LogScope {
+  const userIds = userScope(ctx);
+  return userIds ? { userIds } : {};
+}
+
 export function conditionsOf(filter: LogFilter, scope: LogScope): Condition[] {
   const whose = [
     scope.userId === undefined ? undefined : equal('user_id', scope.userId, ({ userId }) => userId),
+    scope.userIds && oneOf('user_id', 'bigint', scope.userIds, ({ userId }) => userId),
     scope.tokenId === undefined ? undefined : equal('token_id', scope.tokenId, ({ tokenId }) => tokenId),
   ];
   return [...whose, ...ofTime(filter), ...ofPeople(filter), ...ofContent(filter)].filter((condition) => condition !== undefined);

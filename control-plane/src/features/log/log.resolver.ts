@@ -2,7 +2,9 @@ import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } f
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { OfUsers } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
+import { everyone } from './log-filter.ts';
 import type { LogList } from './log-list.ts';
 import { toPricing, LogPricing } from './log-pricing.ts';
 import { logRoutes } from './log-rest.ts';
@@ -18,6 +20,7 @@ const mayRead = (ctx: RequestContext, permission: Permission): boolean => ctx.pr
 export class LogResolver {
   constructor(private readonly list: LogList) {}
 
+  @OfUsers()
   @Allow(Permission.LOG_READ_ANY)
   @Directive(logRoutes.any)
   @Directive(logRoutes.anySearch)
@@ -28,21 +31,23 @@ export class LogResolver {
     @Arg('orderBy', () => LogOrder, { nullable: true }) order: LogOrder | null,
     @Args(() => PageArgs) page: PageArgs,
   ) {
-    return this.list.page(ctx.em, { scope: {}, filter: filter ?? {}, order }, page);
+    return this.list.page(ctx.em, { scope: everyone(ctx), filter: filter ?? {}, order }, page);
   }
 
-  @AllowSelf()
+  @OfUsers()
+  @AllowSelf(Permission.LOG_READ_ANY)
   @Query(() => Log, { nullable: true, description: 'One of the own rows, or any for holders of LOG_READ_ANY.' })
   log(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
-    const scope = mayRead(ctx, Permission.LOG_READ_ANY) ? {} : { userId: callerOf(ctx).userId };
+    const scope = mayRead(ctx, Permission.LOG_READ_ANY) ? everyone(ctx) : { userId: callerOf(ctx).userId };
     return this.list.one(ctx.em, readId('log', id), scope);
   }
 
+  @OfUsers()
   @Allow(Permission.LOG_READ_ANY)
   @Directive(logRoutes.anyStat)
   @Query(() => LogSummary)
   logSummary(@Ctx() ctx: RequestContext, @Arg('filter', () => LogFilter, { nullable: true }) filter: LogFilter | null) {
-    return summarise(ctx.em, filter ?? {}, {}, ctx.clock);
+    return summarise(ctx.em, filter ?? {}, everyone(ctx), ctx.clock);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Null for callers who may not read channels.' })

@@ -42,7 +42,7 @@ async function totalsOf(sql: Sql, filter: LogFilter, scope: LogScope): Promise<T
 
 async function hoursOf(sql: Sql, filter: LogFilter, scope: LogScope, from: Date | null, until: Date): Promise<Totals> {
   const { text, values } = whereOf(conditionsOf(Object.assign({}, filter, { from: null, to: null, types: null }), scope)), next = values.length;
-  const isTotal = scope.userId === undefined && scope.tokenId === undefined && !filter.userIds && !filter.tokenIds && !filter.channelIds;
+  const isTotal = scope.userId === undefined && !scope.userIds && scope.tokenId === undefined && !filter.userIds && !filter.tokenIds && !filter.channelIds;
   const since = from ? ` and hour >= $${next + 2}` : '';
   const [row] = await sql<Record<keyof Totals, string>>(`select ${ofHours} from ${isTotal ? 'usage_hour_total' : 'usage_hour'} ${text} and hour < $${next + 1}${since}`, [...values, until, ...(from ? [from] : [])]);
   return read(row!);

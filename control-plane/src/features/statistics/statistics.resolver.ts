@@ -2,27 +2,36 @@ import { Arg, Ctx, Directive, FieldResolver, GraphQLISODateTime, Query, Resolver
 import { sqlOf } from '../../database/sql.ts';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { OfUsers, reachedIds } from '../../kernel/user-scope.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { readRanking } from './ranking.ts';
 import { readSeries } from './series.ts';
-import { UsageRankingInput, UsageSeriesInput } from './statistics.inputs.ts';
+import { type UsageFilter, UsageRankingInput, UsageSeriesInput } from './statistics.inputs.ts';
 import { UsageRankingRow, UsageRow, UsageSeries } from './statistics.types.ts';
 import { checkSpan, readRows } from './usage-rows.ts';
 
 const times = '{from: "query.start_timestamp", to: "from", cast: UNIX_SECONDS}, {from: "query.end_timestamp", to: "to", cast: UNIX_SECONDS}';
 
+/** Held to the users whom the caller may reach. */
+function reached<Input extends { filter?: UsageFilter | null }>(ctx: RequestContext, input: Input): Input {
+  const userIds = reachedIds(ctx, input.filter?.userIds);
+  return userIds ? Object.assign({}, input, { filter: Object.assign({}, input.filter, { userIds }) }) : input;
+}
+
 @Resolver()
 export class StatisticsResolver {
+  @OfUsers()
   @Allow(Permission.STAT_READ_ANY)
   @Query(() => UsageSeries, { description: 'Everyone\'s usage over time.' })
   usageSeries(@Ctx() ctx: RequestContext, @Arg('input', () => UsageSeriesInput) input: UsageSeriesInput): Promise<UsageSeries> {
-    return readSeries(sqlOf(ctx.em), input);
+    return readSeries(sqlOf(ctx.em), reached(ctx, input));
   }
 
+  @OfUsers()
   @Allow(Permission.STAT_READ_ANY)
   @Query(() => [UsageRankingRow], { description: 'Who or what used most.' })
   usageRanking(@Ctx() ctx: RequestContext, @Arg('input', () => UsageRankingInput) input: UsageRankingInput): Promise<UsageRankingRow[]> {
-    return readRanking(sqlOf(ctx.em), input);
+    return readRanking(sqlOf(ctx.em), reached(ctx, input));
   }
 
   @Allow(Permission.STAT_READ_ANY)

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { listPage } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { whereReached } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { Drawing } from './drawing.entity.ts';
 import { Task } from './task.entity.ts';
@@ -39,11 +40,11 @@ const newestFirst = { property: 'id', direction: SortDirection.DESC } as const;
 export class TaskList {
   constructor(private readonly cursors: Cursors) {}
 
-  tasks({ em }: RequestContext, filter: TaskFilter, page: PageArgs): Promise<Connection<Task>> {
-    return listPage(em, this.cursors, { entity: Task, where: tasksOf(filter), order: newestFirst, asked: filter }, page);
+  tasks(ctx: RequestContext, filter: TaskFilter, page: PageArgs): Promise<Connection<Task>> {
+    return listPage(ctx.em, this.cursors, { entity: Task, where: { $and: [tasksOf(filter), whereReached(ctx, 'userId')] }, order: newestFirst, asked: filter }, page);
   }
 
-  drawings({ em }: RequestContext, filter: DrawingFilter, page: PageArgs): Promise<Connection<Drawing>> {
-    return listPage(em, this.cursors, { entity: Drawing, where: drawingsOf(filter), order: newestFirst, asked: filter }, page);
+  drawings(ctx: RequestContext, filter: DrawingFilter, page: PageArgs): Promise<Connection<Drawing>> {
+    return listPage(ctx.em, this.cursors, { entity: Drawing, where: { $and: [drawingsOf(filter), whereReached(ctx, 'userId')] }, order: newestFirst, asked: filter }, page);
   }
 }

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
+import { OfUsers } from '../../kernel/user-scope.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { Drawing } from './drawing.entity.ts';
@@ -16,6 +17,7 @@ import { DrawingConnection, TaskConnection } from './task.payloads.ts';
 export class TaskResolver {
   constructor(private readonly list: TaskList, private readonly addressOf: ImageAddress) {}
 
+  @OfUsers()
   @Allow(Permission.TASK_READ_ANY)
   @Directive(taskRoutes.tasks)
   @Query(() => TaskConnection, { description: 'Everyone\'s tasks, newest first.' })
@@ -23,6 +25,7 @@ export class TaskResolver {
     return this.list.tasks(ctx, filter ?? {}, page);
   }
 
+  @OfUsers()
   @Allow(Permission.TASK_READ_ANY)
   @Directive(taskRoutes.drawings)
   @Query(() => DrawingConnection, { description: 'Everyone\'s drawings, newest first.' })

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { likeText, listPage } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { whereReached } from '../../kernel/user-scope.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { readKey } from './token-key.ts';
 import type { TokenKeyStore } from './token-key-store.ts';
@@ -21,7 +22,7 @@ export class TokenLists {
   page(ctx: RequestContext, ownerId: number | undefined, filter: TokenFilter | null, order: TokenOrder | null, args: PageArgs): Promise<Connection<Token>> {
     const { field, direction } = order ?? { field: TokenOrderField.ID, direction: SortDirection.DESC };
     const where = this.whereOf(ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), filter ?? {});
-    return listPage(ctx.em, this.cursors, { entity: Token, where, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
+    return listPage(ctx.em, this.cursors, { entity: Token, where: { $and: [where, whereReached(ctx, 'userId')] }, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
   }
 
   /** @param userId whose; undefined: everybody's */

@@ -3,6 +3,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
+import { OfUsers } from '../../kernel/user-scope.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 import { DeletePayload } from '../../kernel/words/user-error.ts';
@@ -31,6 +32,7 @@ export class TokenResolver {
     return (await this.service.find(ctx, id)) ?? null;
   }
 
+  @OfUsers()
   @Allow(Permission.TOKEN_READ_ANY)
   @Query(() => TokenConnection, { description: 'Everybody\'s keys.' })
   tokens(

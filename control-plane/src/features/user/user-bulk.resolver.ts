@@ -4,10 +4,11 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import type { BulkKind } from '../bulk/bulk-kind.ts';
 import { rowsOf, type BulkService } from '../bulk/bulk.service.ts';
+import { OfUsers, reaches } from '../../kernel/user-scope.ts';
 import { JobPayload } from '../job/job.types.ts';
 import type { UserBulkChange } from './user-bulk.ts';
 import { checkUser } from './user-check.ts';
-import { usersWhere } from './user-list.ts';
+import { usersReached } from './user-list.ts';
 import { User, UserStatus } from './user.entity.ts';
 import { UserFilter } from './user.inputs.ts';
 
@@ -27,6 +28,12 @@ const changeOf = (ctx: RequestContext, { status, group }: UserBulkPatch): UserBu
 export class UserBulkResolver {
   constructor(private readonly kind: BulkKind<UserBulkChange>, private readonly bulk: BulkService) {}
 
+  /** Of a key that is limited to users, the others are not there. */
+  private kindFor(ctx: RequestContext): BulkKind<UserBulkChange> {
+    return { ...this.kind, write: (sql, rows, ...rest) => this.kind.write(sql, rows.filter((id) => reaches(ctx, id)), ...rest) };
+  }
+
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Mutation(() => BulkPayload, { description: 'At most 1,000 users, in one transaction. Those of the own role and above are passed over.' })
   async userBulkUpdate(
@@ -36,9 +43,10 @@ export class UserBulkResolver {
     @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean,
   ): Promise<BulkPayload> {
     const faults = await checkUser(ctx, { group: input.group });
-    return faults.any ? new BulkPayload(0, [], faults.list) : this.bulk.byIds(ctx, this.kind, ids, changeOf(ctx, input), dryRun);
+    return faults.any ? new BulkPayload(0, [], faults.list) : this.bulk.byIds(ctx, this.kindFor(ctx), ids, changeOf(ctx, input), dryRun);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Mutation(() => JobPayload, { description: 'Every user of a filter, at most 100,000, as a job. Refused when there are others than the caller saw: more than 1 percent or 10 rows.' })
   async userBulkUpdateWhere(
@@ -50,6 +58,6 @@ export class UserBulkResolver {
   ): Promise<JobPayload> {
     const faults = await checkUser(ctx, { group: input.group });
     if (faults.any) return new JobPayload(null, faults.list);
-    return this.bulk.byRows(ctx, this.kind, await rowsOf(ctx, User, usersWhere(filter)), { expectedCount, dryRun }, changeOf(ctx, input));
+    return this.bulk.byRows(ctx, this.kind, await rowsOf(ctx, User, usersReached(ctx, filter)), { expectedCount, dryRun }, changeOf(ctx, input));
   }
 }

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { likeText, listPage } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { whereReached } from '../../kernel/user-scope.ts';
 import { User } from './user.entity.ts';
 import { UserOrderField, type UserFilter, type UserOrder } from './user.inputs.ts';
 
@@ -11,7 +12,7 @@ const properties = {
   [UserOrderField.USED_QUOTA]: 'usedQuota', [UserOrderField.REQUEST_COUNT]: 'requestCount',
 } as const satisfies Record<UserOrderField, keyof User>;
 
-export function usersWhere(filter: UserFilter): FilterQuery<User> {
+function usersWhere(filter: UserFilter): FilterQuery<User> {
   const all: FilterQuery<User>[] = filter.includeDeleted ? [] : [{ deletedAt: null }];
   const search = filter.search?.trim();
   if (search) {
@@ -26,7 +27,10 @@ export function usersWhere(filter: UserFilter): FilterQuery<User> {
   return { $and: all };
 }
 
+/** Those of the filter whom the caller may reach. */
+export const usersReached = (ctx: RequestContext, filter: UserFilter): FilterQuery<User> => ({ $and: [usersWhere(filter), whereReached(ctx, 'id')] });
+
 export function listUsers(ctx: RequestContext, cursors: Cursors, filter: UserFilter | null, order: UserOrder | null, args: PageArgs): Promise<Connection<User>> {
   const { field, direction } = order ?? { field: UserOrderField.ID, direction: SortDirection.DESC };
-  return listPage(ctx.em, cursors, { entity: User, where: usersWhere(filter ?? {}), order: { property: properties[field], direction }, asked: filter, searches: Boolean(filter?.search?.trim() || filter?.username?.trim()) }, args);
+  return listPage(ctx.em, cursors, { entity: User, where: usersReached(ctx, filter ?? {}), order: { property: properties[field], direction }, asked: filter, searches: Boolean(filter?.search?.trim() || filter?.username?.trim()) }, args);
 }

@@ -8,6 +8,7 @@ import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { Int64, Quota } from '../../kernel/scalars.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import { readId } from '../../kernel/typed-id.ts';
+import { OfUsers, whereReached } from '../../kernel/user-scope.ts';
 import { OkPayload } from '../../kernel/words/user-error.ts';
 import type { WalletBalances } from './wallet-balances.ts';
 import { listUsers } from './user-list.ts';
@@ -23,6 +24,7 @@ import type { UserService } from './user.service.ts';
 export class UserResolver {
   constructor(private readonly service: UserService, private readonly standing: UserStandingService, private readonly wallets: WalletBalances, private readonly cursors: Cursors) {}
 
+  @OfUsers()
   @Allow(Permission.USER_READ)
   @Directive(userRoutes.get)
   @Query(() => User, { nullable: true })
@@ -31,12 +33,13 @@ export class UserResolver {
     @Arg('id', () => ID) id: string,
     @Arg('manageable', () => Boolean, { defaultValue: false, description: 'Refuse (NOT_ALLOWED) unless the caller may act on the user.' }) manageable: boolean,
   ): Promise<User | null> {
-    const user = await ctx.em.findOne(User, { id: readId('user', id), deletedAt: null });
+    const user = await ctx.em.findOne(User, { $and: [{ id: readId('user', id), deletedAt: null }, whereReached(ctx, 'id')] });
     const reason = user && manageable ? refusesToManage(callerOf(ctx), user) : undefined;
     if (reason) throw new GraphQLError(say(reason, ctx.language), { extensions: { code: 'NOT_ALLOWED' } });
     return user;
   }
 
+  @OfUsers()
   @Allow(Permission.USER_READ)
   @Directive(userRoutes.list)
   @Directive(userRoutes.search)
@@ -57,6 +60,7 @@ export class UserResolver {
     return this.service.create(ctx, input);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Directive(userRoutes.update)
   @Mutation(() => UserPayload)
@@ -69,6 +73,7 @@ export class UserResolver {
     return this.service.update(ctx, id, input, expectedVersion);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Directive(userRoutes.enable)
   @Directive(userRoutes.disable)
@@ -86,6 +91,7 @@ export class UserResolver {
     return this.standing.setRole(ctx, id, role);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Directive(userRoutes.delete)
   @Directive(userRoutes.manageDelete)
@@ -94,6 +100,7 @@ export class UserResolver {
     return this.standing.delete(ctx, id);
   }
 
+  @OfUsers()
   @Allow(Permission.USER_WRITE)
   @Mutation(() => OkPayload, { description: 'Signs the user out everywhere. Their access token and keys go on working.' })
   userSessionsRevoke(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<OkPayload> {

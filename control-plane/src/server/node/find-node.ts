@@ -2,6 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { prefixes, readId, type IdKind } from '../../kernel/typed-id.ts';
+import { userScope } from '../../kernel/user-scope.ts';
 import { requirePolicy } from '../policy.ts';
 import { listed, queries, type Listed } from './node-kinds.ts';
 
@@ -17,6 +18,8 @@ function kindOf(id: string): IdKind {
 /** Any row for holders of the right, otherwise one's own. */
 async function findListed(ctx: RequestContext, { entity, own, permission }: Listed, row: number): Promise<object | null> {
   const mayAll = permission !== undefined && (ctx.principal?.permissions.includes(permission) ?? false);
+  const scope = userScope(ctx);
+  if (mayAll && scope) return own ? ctx.em.findOne(entity, { $and: [{ id: row }, { $or: scope.map(own) }] } as FilterQuery<object>) : null;
   if (!mayAll) requirePolicy(own ? { kind: 'self' } : { kind: 'permission', all: permission ? [permission] : [] }, ctx);
   const mine = mayAll || !own ? {} : own(callerOf(ctx).userId);
   return ctx.em.findOne(entity, { $and: [{ id: row } as FilterQuery<object>, mine] } as FilterQuery<object>);

@@ -11,7 +11,7 @@ import { say, type MessageCode } from '../../../kernel/words/messages.ts';
 import { Permission } from '../../../kernel/permission.ts';
 import type { RawRoute } from '../../../kernel/http/raw-route.ts';
 import { writeEvent } from '../../audit/write-event.ts';
-import type { LogScope } from '../log-filter.ts';
+import { everyone, type LogScope } from '../log-filter.ts';
 import { logTypes } from '../log-row.ts';
 import { LogType, type LogFilter } from '../log.inputs.ts';
 import { columnsFor, type LogColumn } from './log-columns.ts';
@@ -36,7 +36,7 @@ function scopeOf(query: URLSearchParams, ctx: RequestContext): LogScope | HttpAn
   if (!principal || principal.credential === 'relay-key') return refuse(ctx, 401, ctx.credentialFault ?? 'unauthenticated');
   const mayAny = principal.permissions.includes(Permission.LOG_READ_ANY), isKey = principal.credential === 'integration-key';
   if (query.get('scope') !== 'any' && !isKey) return { userId: principal.userId };
-  return mayAny ? {} : refuse(ctx, 403, 'forbidden');
+  return mayAny ? everyone(ctx) : refuse(ctx, 403, 'forbidden');
 }
 
 function read(message: HttpMessage, ctx: RequestContext): ExportAsked | HttpAnswer {

@@ -3,6 +3,8 @@ import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import { callerOf, type RequestContext } from '../../../kernel/context.ts';
 import { AllowSelf, Permission } from '../../../kernel/permission.ts';
 import { boundLater, subscribedBy } from '../../../kernel/running/subscribed-by.ts';
+import { OfUsers } from '../../../kernel/user-scope.ts';
+import { everyone } from '../log-filter.ts';
 import { LogFilter } from '../log.inputs.ts';
 import { LogScopeName, LogTailEvent, type TailEvent } from './tail-events.ts';
 import type { TailHub } from './tail-hub.ts';
@@ -13,7 +15,8 @@ interface TailArguments { filter?: LogFilter | null; after?: string | null; maxP
 export class LogTailResolver {
   constructor(private readonly hub: TailHub) {}
 
-  @AllowSelf()
+  @OfUsers()
+  @AllowSelf(Permission.LOG_READ_ANY)
   @subscribedBy('follow')
   @Subscription(() => LogTailEvent, { subscribe: boundLater, description: 'New rows of the log as they are committed. With `after` it goes on where a reader left.' })
   logTail(
@@ -27,10 +30,11 @@ export class LogTailResolver {
   }
 
   follow(ctx: RequestContext, { filter, after, maxPerSecond, scope }: TailArguments) {
-    const { userId, permissions } = callerOf(ctx), any = scope === LogScopeName.ANY;
+    const { userId, permissions, credential } = callerOf(ctx), any = scope === LogScopeName.ANY;
+    if (!any && credential === 'integration-key') throw new GraphQLError('An integration key has no rows of its own: ask for the scope ANY', { extensions: { code: 'FORBIDDEN' } });
     if (any && !permissions.includes(Permission.LOG_READ_ANY)) {
       throw new GraphQLError('Needs the permission LOG_READ_ANY', { extensions: { code: 'FORBIDDEN', required: [Permission.LOG_READ_ANY] } });
     }
-    return this.hub.tail({ userId, scope: any ? {} : { userId }, filter: filter ?? {}, after: after ?? null, maxPerSecond });
+    return this.hub.tail({ userId, scope: any ? everyone(ctx) : { userId }, filter: filter ?? {}, after: after ?? null, maxPerSecond });
   }
 }

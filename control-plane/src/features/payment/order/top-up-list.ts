@@ -3,6 +3,7 @@ import type { RequestContext } from '../../../kernel/context.ts';
 import type { Cursors } from '../../../kernel/list/cursors.ts';
 import { likeText, listPage } from '../../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../../kernel/list/page.ts';
+import { whereReached } from '../../../kernel/user-scope.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { TopUp } from './top-up.entity.ts';
 import type { TopUpFilter } from './top-up.inputs.ts';
@@ -21,6 +22,6 @@ export class TopUpList {
   constructor(private readonly cursors: Cursors) {}
 
   page(ctx: RequestContext, filter: TopUpFilter, args: PageArgs): Promise<Connection<TopUp>> {
-    return listPage(ctx.em, this.cursors, { entity: TopUp, where: whereOf(filter), order: { property: 'id', direction: SortDirection.DESC }, asked: filter }, args);
+    return listPage(ctx.em, this.cursors, { entity: TopUp, where: { $and: [whereOf(filter), whereReached(ctx, 'userId')] }, order: { property: 'id', direction: SortDirection.DESC }, asked: filter }, args);
   }
 }

@@ -3,6 +3,7 @@ import { callerOf, type RequestContext } from '../../../kernel/context.ts';
 import { PageArgs, type Connection } from '../../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../../kernel/permission.ts';
 import { StepUp } from '../../../kernel/step-up.ts';
+import { OfUsers } from '../../../kernel/user-scope.ts';
 import { typedId } from '../../../kernel/typed-id.ts';
 import { Viewer } from '../../viewer/viewer.type.ts';
 import type { CheckoutService } from './checkout.service.ts';
@@ -18,6 +19,7 @@ import { CheckoutPayload, TopUpConnection, TopUpOptions, TopUpPayload, TopUpQuot
 export class TopUpResolver {
   constructor(private readonly checkouts: CheckoutService, private readonly completions: TopUpCompleteService, private readonly list: TopUpList) {}
 
+  @OfUsers()
   @Allow(Permission.TOPUP_READ_ANY)
   @Directive(topUpRoutes.list)
   @Query(() => TopUpConnection, { description: 'Orders of everyone, newest first.' })

@@ -16,7 +16,7 @@ interface Asked { scope: LogScopeName; intervalSeconds: number }
 export class UsageTickerResolver {
   constructor(private readonly hub: LiveHub, private readonly room: TickerRoom) {}
 
-  @AllowSelf()
+  @AllowSelf(Permission.STAT_READ_ANY)
   @subscribedBy('follow')
   @Subscription(() => UsageTick, { subscribe: boundLater, description: 'Figures of the last minute, now and then again: one\'s own, or everybody\'s for holders of STAT_READ_ANY.' })
   usageTicker(
@@ -28,7 +28,8 @@ export class UsageTickerResolver {
   }
 
   async follow(ctx: RequestContext, { scope, intervalSeconds }: Asked): Promise<UsageTicker> {
-    const { userId, permissions } = callerOf(ctx), isAny = scope === LogScopeName.ANY;
+    const { userId, permissions, credential } = callerOf(ctx), isAny = scope === LogScopeName.ANY;
+    if (!isAny && credential === 'integration-key') throw new GraphQLError('An integration key has no usage of its own: ask for the scope ANY', { extensions: { code: 'FORBIDDEN' } });
     if (isAny && !permissions.includes(Permission.STAT_READ_ANY)) {
       throw new GraphQLError('Needs the permission STAT_READ_ANY', { extensions: { code: 'FORBIDDEN', required: [Permission.STAT_READ_ANY] } });
     }
