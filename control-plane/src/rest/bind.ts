@@ -1,7 +1,9 @@
 /** A request becomes GraphQL variables: what the directive binds, then what has the same name, then the page. */
 import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isRequiredArgument, type GraphQLArgument, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import { legacyInts } from '../kernel/legacy-enum.ts';
+import type { MessageCode } from '../kernel/words/messages.ts';
 import { cast, CastFault } from './casts.ts';
+import { nameOf } from './fault.ts';
 import type { RestBind, RestRoute } from './route.ts';
 
 export interface RestRequest {
@@ -15,12 +17,14 @@ export interface RestRequest {
 /** What is wrong with the request, in the REST form's own words. */
 export class BindFault {
   readonly field: string;
-  readonly reason: string;
-  /** A body that names no row to change: the compatible API tells that like a rule of the product. */
+  readonly reason: MessageCode;
+  readonly detail: string | undefined;
+  /** A body that lacks what the call is about: the compatible API tells that like a rule of the product. */
   readonly isRule: boolean;
-  constructor(field: string, reason: string, isRule = false) {
+  constructor(field: string, { reason, detail }: Pick<CastFault, 'reason' | 'detail'>, isRule = false) {
     this.field = field;
     this.reason = reason;
+    this.detail = detail;
     this.isRule = isRule;
   }
 }
@@ -68,8 +72,14 @@ function fit(value: unknown, type: GraphQLInputType | undefined): unknown {
   if (isEnumType(named)) return enumValue(value, { name: named.name, words: named.getValues().map((one) => one.name) });
   if (named.name === 'Int' || named.name === 'Float') return cast('INT', value);
   if (named.name === 'Boolean') return cast('BOOL_TEXT', value);
-  if (named.name === 'ID') return typeof value === 'number' ? String(value) : value;
+  if (named.name === 'ID') return rowId(value);
   return isInputObjectType(named) ? members(value, named) : value;
+}
+
+/** A row's number, also with the prefix that GraphQL shows. */
+function rowId(value: unknown): string | CastFault {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^([a-z]+_)?[1-9]\d{0,14}$/.test(text) ? text : new CastFault('param_id');
 }
 
 /** Members of an object under the names that the type has for them. Others are passed over. */
@@ -84,22 +94,30 @@ function enumValue(value: unknown, { name, words }: { name: string; words: reado
   const known = legacyInts[name];
   const word = typeof value === 'string' ? value.toUpperCase().replaceAll('-', '_') : '';
   if (words.includes(word)) return word;                  // REST spells them in lower case, and with hyphens
-  const found = known && Object.keys(known).find((word) => String(known[word]) === String(value));
-  if (found) return found;
-  return known && /^\d+$/.test(String(value)) ? new CastFault(`must be one of ${Object.values(known).join(', ')}`) : value;
+  const isPlain = typeof value === 'number' || typeof value === 'string';
+  const found = known && isPlain && Object.keys(known).find((word) => String(known[word]) === String(value));
+  return found || new CastFault('param_one_of', known ? Object.values(known).join(', ') : words.map((one) => one.toLowerCase()).join(', '));
 }
+
+const isSameName = ({ from, to }: RestBind): boolean => from.startsWith('body.') && camel(from.split('.').at(-1)!) === to.split('.').at(-1);
 
 function bindOne(route: RestRoute, bind: RestBind, request: RestRequest, path: ReadonlyMap<string, string>, variables: Variables): BindFault | undefined {
   const given = read(bind.from, request, path) ?? bind.default;
   if (given === undefined || (given === '' && bind.from.startsWith('query.'))) return undefined;
-  const value = fit(bind.cast ? cast(bind.cast, given) : given, typeAt(route, bind.to));
-  if (value instanceof CastFault) return new BindFault(bind.from.replace(/^\w+\./, ''), value.reason);
+  const type = typeAt(route, bind.to);
+  // No row has the number 0: clients of this API send it for "any".
+  if (given === '0' && bind.from.startsWith('query.') && type && getNamedType(type).name === 'ID') return undefined;
+  const isList = type !== undefined && isListType(getNullableType(type));
+  const converted = bind.cast ? cast(bind.cast, given) : given;
+  // One value for a list is what GraphQL takes; a member that is called a list here must be one.
+  const value = isList && isSameName(bind) && converted !== null && !Array.isArray(converted) && !(converted instanceof CastFault) ? new CastFault('param_list') : fit(converted, type);
+  if (value instanceof CastFault) return new BindFault(bind.from.replace(/^\w+\./, ''), value);
   write(variables, bind.to, value);
   return undefined;
 }
 
 /** Path, query and body members whose names (or camel-cased names) are arguments, unless a bind has said otherwise. */
-function impliedBinds(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>): RestBind[] {
+export function impliedBinds(route: RestRoute, request: RestRequest, path: ReadonlyMap<string, string>): RestBind[] {
   const bound = new Set(route.bind.flatMap((bind) => [bind.from, bind.to]));
   const free = (from: string, to: string) => !bound.has(from) && !bound.has(to);
   const named = (name: string) => route.field.args.some((argument) => argument.name === name);
@@ -136,6 +154,6 @@ export function bindVariables(route: RestRoute, request: RestRequest, path: Read
   }
   const missing = route.field.args.find((argument: GraphQLArgument) => isRequiredArgument(argument) && variables[argument.name] === undefined);
   if (!missing) return variables;
-  if (missing.name !== 'input') return new BindFault(missing.name, 'is missing', route.bind.some(({ from, to }) => from === 'body.id' && to === missing.name));
+  if (missing.name !== 'input') return new BindFault(nameOf(missing.name, route.bind), { reason: 'param_missing', detail: undefined }, request.method !== 'GET' && !route.bind.some(({ from, to }) => from.startsWith('query.') && to === missing.name));
   return { ...variables, input: {} };
 }

@@ -95,7 +95,7 @@ describe('channels', () => {
     const { id } = await add();
     const { body, status } = await call('GET', `/api/channel/test/${id}`);
     expect((await call('GET', `/api/channel/test/${id}?endpoint_type=openai-response`)).body).toMatchObject({ error_code: 'no_relay' });
-    expect((await call('GET', `/api/channel/test/${id}?endpoint_type=telepathy`)).body.message).toMatch(/^endpointType: /);
+    expect((await call('GET', `/api/channel/test/${id}?endpoint_type=telepathy`)).body.message).toMatch(/^Invalid parameters: endpoint_type must be one of /);
     expect([status, body]).toEqual([200, { success: false, message: 'No relay answered', time: 0, error_code: 'no_relay', data: { response_time: 0, status: 'failed' } }]);
   });
 

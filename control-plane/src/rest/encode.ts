@@ -1,10 +1,11 @@
 /** What GraphQL answered, in the envelope of the route. */
 import type { RequestContext } from '../kernel/context.ts';
-import { say } from '../kernel/words/messages.ts';
+import { say, type MessageCode } from '../kernel/words/messages.ts';
 import type { HttpAnswer } from '../kernel/http/http-message.ts';
 import { answer, refusal } from './answer.ts';
 import { readPage, type RestRequest } from './bind.ts';
 import { confirmation } from './confirmations.ts';
+import { contractWord } from './contract-words.ts';
 import type { Shape } from './operation.ts';
 import type { RestRoute } from './route.ts';
 import type { Node, RestView, ViewContext } from './view.ts';
@@ -48,14 +49,14 @@ function content({ shape, view, value }: Encoding, viewContext: ViewContext): un
 }
 
 function refused({ value, context, route, view }: Encoding): HttpAnswer | undefined {
-  const first = (value as { userErrors?: { code: string; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
+  const first = (value as { userErrors?: { code: string; reason: MessageCode; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
   const reason = first.message || say('invalid_params', context.language);
-  if (view?.encodeRefusal) return answer(200, { success: false, code: first.code.toLowerCase(), ...view.encodeRefusal(reason) });
+  if (view?.encodeRefusal) return answer(200, { success: false, code: contractWord(first.reason), ...view.encodeRefusal(reason) });
   // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
   const isAction = route.method === 'POST' && !route.path.includes('{');
   const usual = first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200;
-  return refusal(view?.refusalStatus?.[first.code] ?? usual, reason, first.code.toLowerCase());
+  return refusal(view?.refusalStatus?.[first.code] ?? usual, reason, contractWord(first.reason));
 }
 
 export function encode(encoding: Encoding): HttpAnswer {

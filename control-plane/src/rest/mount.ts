@@ -10,8 +10,9 @@ import type { HttpAnswer, HttpMessage } from '../kernel/http/http-message.ts';
 import { say } from '../kernel/words/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
 import { answer, errorStatus, refusal, tooMany } from './answer.ts';
-import { BindFault, bindVariables, type RestRequest } from './bind.ts';
+import { BindFault, bindVariables, impliedBinds, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
+import { faultOf, sentence } from './fault.ts';
 import { compile, type Shape } from './operation.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { openApi } from './openapi.ts';
@@ -65,8 +66,10 @@ function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | u
 }
 
 /** The path and its method exist, but a body that asks for none of its actions: a rule of the product, like the others. */
-const refuseAction = (route: RestRoute | undefined, context: RequestContext, refuses: MountOptions['refusePolicy']): HttpAnswer | undefined =>
-  route && (refuseCaller(route, context) ?? refuseRole(refuses(route, context), context) ?? refusal(200, say('invalid_params', context.language), 'invalid_params'));
+function refuseAction(route: RestRoute | undefined, context: RequestContext, refuses: MountOptions['refusePolicy']): HttpAnswer | undefined {
+  const field = /^(?:body|query)\.(\w+)/.exec(route?.whenText ?? '')?.[1] ?? 'body';
+  return route && (refuseCaller(route, context) ?? refuseRole(refuses(route, context), context) ?? refusal(200, sentence({ field, reason: 'param_not_allowed' }, context.language), 'invalid_params'));
+}
 
 /** Who may not is told so before anything of the request is looked at: a fault in it would tell what the route takes. */
 function refuseRole(fault: GraphQLError | undefined, { language }: RequestContext): HttpAnswer | undefined {
@@ -79,8 +82,6 @@ function fieldValue(result: ExecutionResult, route: RestRoute): unknown {
   return route.fieldPath.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], result.data);
 }
 
-const sentence = (fault: BindFault, context: RequestContext) => `${say('invalid_params', context.language)}: ${fault.field} ${fault.reason}`;
-
 export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   const prepared = new Map(readRoutes(schema).map((route) => [route, prepare(schema, route)]));
   const router = new Router([...prepared.keys()]);
@@ -88,7 +89,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<HttpAnswer> {
     const given = route.field.args.some(({ name }) => name === 'idempotencyKey') ? { idempotencyKey: await options.idempotencyKey(request, context) } : {};
     const variables = bindVariables(route, request, path, given);
-    if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context), 'invalid_params');
+    if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context.language), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
     const result = await execute({ schema, document, variableValues: variables, contextValue: context });
     const fault = result.errors?.[0];
@@ -97,6 +98,8 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
       const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
+      const named = status === 400 ? faultOf(fault, [...route.bind, ...impliedBinds(route, request, path)]) : undefined;
+      if (named) return refusal(named.reason === 'param_missing' && route.method !== 'GET' ? 200 : 400, sentence(named, context.language), 'invalid_params');
       return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : typeof legacyCode === 'string' ? legacyCode : undefined);
     }
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
@@ -134,4 +137,4 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
 
 const isDescription = (path: string): boolean => path === '/api/openapi.json' || path === '/api/docs';
 
-const refuseBody = (fault: BodyFault, context: RequestContext) => refusal(400, `${say('invalid_params', context.language)}: ${fault.reason}`, 'invalid_params');
+const refuseBody = (fault: BodyFault, context: RequestContext) => refusal(400, `${say('invalid_params', context.language)}: ${say(fault.reason, context.language)}`, 'invalid_params');

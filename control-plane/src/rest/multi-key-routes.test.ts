@@ -52,7 +52,7 @@ describe('POST /api/channel/multi_key/manage', () => {
   });
 
   it.each(['get_key_status', 'disable_all_keys'])('%s refuses a channel with one key, and one that is not there', async (action) => {
-    expect(await manage(await add('sk-only-abcdefghijkl'), action)).toMatchObject({ status: 200, body: { success: false, message: 'This channel has one key only' } });
+    expect(await manage(await add('sk-only-abcdefghijkl'), action)).toMatchObject({ status: 200, body: { success: false, message: 'Not a multi-key channel' } });
     expect(await manage(999_999, action)).toMatchObject({ status: 200, body: { success: false, message: 'Not found' } });
   });
 
@@ -63,9 +63,11 @@ describe('POST /api/channel/multi_key/manage', () => {
     expect((await manage(id, 'delete_key', { key_index: 0 })).body).toMatchObject({ success: false, message: 'The last key cannot be deleted' });
   });
 
-  it.each([{ name: 'a channel that is text', body: { channel_id: 'x', action: 'get_key_status' } }, { name: 'no channel', body: { action: 'get_key_status' } },
+  it.each([{ name: 'a channel that is text', body: { channel_id: 'x', action: 'get_key_status' } },
     { name: 'an index that is text', body: { channel_id: 1, action: 'disable_key', key_index: 'first' } }, { name: 'a status out of the list', body: { channel_id: 1, action: 'get_key_status', status: 9 } }])(
     'answers 400 for $name', async ({ body }) => expect((await admin.call('POST', '/api/channel/multi_key/manage', body)).status).toBe(400));
+
+  it('refuses no channel at all', async () => expect((await admin.call('POST', '/api/channel/multi_key/manage', { action: 'get_key_status' })).body).toEqual({ success: false, message: 'Invalid parameters: channel_id is missing', code: 'invalid_params' }));
 
   it('is for administrators', async () => {
     const plain = await restCaller(app);

@@ -10,7 +10,7 @@ export interface Shape {
   member?: string;
 }
 
-const errors = 'userErrors { code message path }';
+const errors = 'userErrors { code reason message path }';
 
 function payloadMember(type: GraphQLObjectType, view: RestView | undefined): string | undefined {
   return Object.values(type.getFields()).find((field) => view && getNamedType(field.type).name === view.on)?.name;

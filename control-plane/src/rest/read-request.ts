@@ -3,8 +3,8 @@ import type { HttpMessage } from '../kernel/http/http-message.ts';
 import type { RestRequest } from './bind.ts';
 
 export class BodyFault {
-  readonly reason: string;
-  constructor(reason: string) { this.reason = reason; }
+  readonly reason: 'body_json' | 'body_object';
+  constructor(reason: 'body_json' | 'body_object') { this.reason = reason; }
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -13,9 +13,9 @@ function parse(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   try {
     const value: unknown = JSON.parse(strictUtf8.decode(body));
-    return value !== null && typeof value === 'object' ? value : new BodyFault('the body must be a JSON object');
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : new BodyFault('body_object');
   } catch {
-    return new BodyFault('the body is not valid JSON');
+    return new BodyFault('body_json');
   }
 }
 

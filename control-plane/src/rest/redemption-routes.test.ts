@@ -87,7 +87,7 @@ describe('POST /api/user/topup', () => {
     const { key } = await add({ quota: 1234 });
     for (let click = 0; click < 2; click++) expect((await user.call('POST', '/api/user/topup', { key })).body).toEqual({ success: true, message: '', data: 1234 });
     expect((await user.call('GET', '/api/user/self')).body.data.quota).toBe(1234);
-    expect((await admin.call('POST', '/api/user/topup', { key })).body).toEqual({ success: false, message: 'Redemption code was used', code: 'taken' });
+    expect((await admin.call('POST', '/api/user/topup', { key })).body).toEqual({ success: false, message: 'Redemption code was used', code: 'redemption_used' });
     expect((await user.call('POST', '/api/user/topup', { key: 'nonsense' }, { 'accept-language': 'zh-CN' })).body).toMatchObject({ success: false, message: '兑换码无效' });
   });
 

@@ -129,7 +129,7 @@ describe('POST /api/user/manage', () => {
     { name: 'root promoting an admin', as: () => root, id: () => admin.principal.userId, action: 'promote', message: 'The user has this role already' },
     { name: 'root demoting a common user', as: () => root, id: () => plain.principal.userId, action: 'demote', message: 'The user has this role already' },
     { name: 'an unknown user', as: () => admin, id: () => 987_654, action: 'enable', message: 'Not found' },
-    { name: 'an unknown action', as: () => admin, id: () => plain.principal.userId, action: 'bless', message: 'Invalid parameters' },
+    { name: 'an unknown action', as: () => admin, id: () => plain.principal.userId, action: 'bless', message: 'Invalid parameters: action is not one of the allowed values' },
     { name: 'no quota to add', as: () => admin, id: () => plain.principal.userId, action: 'add_quota', message: 'Quota out of range' },
   ])('refuses $name', async ({ as, id, action, message }) => expect(await manage(id(), action, as())).toMatchObject({ status: 200, body: { success: false, message } }));
 

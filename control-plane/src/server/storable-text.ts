@@ -18,7 +18,7 @@ function unstorable(value: unknown): string[] | undefined {
 
 function check(args: unknown): void {
   const place = unstorable(args);
-  if (place) throw new GraphQLError(`${place.join('.')} holds a character that cannot be stored (U+0000 or half a surrogate pair)`, { extensions: { code: 'BAD_USER_INPUT' } });
+  if (place) throw new GraphQLError(`${place.join('.')} holds a character that cannot be stored (U+0000 or half a surrogate pair)`, { extensions: { code: 'BAD_USER_INPUT', argument: place.join('.') } });
 }
 
 /** Wraps each field that takes arguments. Call it before the policies, so that they come first. */

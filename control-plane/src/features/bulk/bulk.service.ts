@@ -46,7 +46,7 @@ export class BulkService {
     const allowed = Math.max(fewRows, expectedCount * fewPercent);
     if (rows.length > mostRows) return new JobPayload(null, [refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['filter'])]);
     if (Math.abs(rows.length - expectedCount) > allowed) {
-      return new JobPayload(null, [new PlainError(UserErrorCode.CONFLICT, `${say('set_changed', ctx.language)}: ${rows.length}`, ['expectedCount'])]);
+      return new JobPayload(null, [new PlainError(UserErrorCode.CONFLICT, 'set_changed', `${say('set_changed', ctx.language)}: ${rows.length}`, ['expectedCount'])]);
     }
     return dryRun ? new JobPayload(null) : this.jobs.begin(ctx, kind, { input: { ids: rows, change }, total: rows.length });
   }

@@ -30,7 +30,7 @@ it.each([{ of: '2026-03-01', before: '2026-02-28' }, { of: '2028-03-01', before:
 
 describe('checking in', () => {
   it('is off until the operator wants it', async () => {
-    expect((await checkIn()).body).toMatchObject({ success: false, message: 'Check-in is switched off', code: 'disabled' });
+    expect((await checkIn()).body).toMatchObject({ success: false, message: 'Check-in is switched off', code: 'check_in_off' });
     expect((await checkIn({ 'accept-language': 'zh' })).body.message).toBe('签到功能未启用');
     expect(await status()).toMatchObject({ enabled: false });
     expect((await visit(app, 'GET', '/api/status')).body.data.checkin_enabled).toBe(false);
@@ -43,7 +43,7 @@ describe('checking in', () => {
     const { quota_awarded, checkin_date } = won[0]!.body.data as { quota_awarded: number; checkin_date: string };
     expect(won[0]!.body).toMatchObject({ success: true, message: 'Checked in' });
     expect([checkin_date, quota_awarded >= 50 && quota_awarded <= 60, await balance()]).toEqual(['2026-11-20', true, quota_awarded]);
-    expect((await checkIn({ 'accept-language': 'zh' })).body).toMatchObject({ success: false, message: '今日已签到', code: 'conflict' });
+    expect((await checkIn({ 'accept-language': 'zh' })).body).toMatchObject({ success: false, message: '今日已签到', code: 'check_in_done' });
     expect(await sql('select type, content from log where user_id = $1', [user.principal.userId])).toEqual([{ type: 4, content: `Check-in of 2026-11-20: ${quota_awarded}` }]);
     expect((await visit(app, 'GET', '/api/status')).body.data.checkin_enabled).toBe(true);
   });

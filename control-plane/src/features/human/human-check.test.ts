@@ -47,7 +47,7 @@ describe('the human check', () => {
   });
 
   it.each(['', 'robot', 'broken', 'down', 'x'.repeat(3_000)])('refuses %s', async (token) => {
-    expect(await register(token)).toMatchObject({ status: 200, body: { success: false, message: 'Human check failed', code: 'not_allowed' } });
+    expect(await register(token)).toMatchObject({ status: 200, body: { success: false, message: 'Human check failed', code: 'turnstile_failed' } });
     expect((await register(token, { headers: { 'accept-language': 'zh' } })).body.message).toBe('人机校验失败');
   });
 

@@ -82,7 +82,7 @@ describe.each(Object.keys(slugs) as Kind[])('%s', (kind) => {
     expect((await signIn(me, kind, person)).body).toEqual({ success: true, message: 'bind' });
     expect(await bindings(me)).toEqual([{ kind, subject, label }]);
     expect((await signIn(me, kind, person)).body, 'twice is once').toEqual({ success: true, message: 'bind' });
-    expect((await signIn(other, kind, person)).body).toEqual({ success: false, message: 'That account is bound to another user', code: 'taken' });
+    expect((await signIn(other, kind, person)).body).toEqual({ success: false, message: 'That account is bound to another user', code: 'provider_bound' });
     const next = someone(kind);
     await signIn(me, kind, next.person);
     expect((await bindings(me)).map((one: { subject: string }) => one.subject), 'another takes its place').toEqual([next.subject]);
@@ -92,9 +92,9 @@ describe.each(Object.keys(slugs) as Kind[])('%s', (kind) => {
     const { person } = someone(kind), browser = new Browser(app), path = `/api/oauth/${slugs[kind]}`;
     const back = await goto(browser, kind, person);
     house.isDown = true;
-    expect((await browser.rest('GET', `${path}?${new URLSearchParams(back).toString()}`)).body).toMatchObject({ success: false, code: 'upstream_failed', message: expect.stringContaining('did not confirm') });
+    expect((await browser.rest('GET', `${path}?${new URLSearchParams(back).toString()}`)).body).toMatchObject({ success: false, code: 'provider_failed', message: expect.stringContaining('did not confirm') });
     house.isDown = false;
-    expect((await signIn(browser, kind, kind === 'OIDC' ? { sub: '' } : { name: 'no id' })).body).toMatchObject({ success: false, code: 'upstream_failed' });
+    expect((await signIn(browser, kind, kind === 'OIDC' ? { sub: '' } : { name: 'no id' })).body).toMatchObject({ success: false, code: 'provider_failed' });
     const late = await goto(browser, kind, person);
     await setOptions(app, { GitHubOAuthEnabled: 'false', 'discord.enabled': 'false', LinuxDOOAuthEnabled: 'false', 'oidc.enabled': 'false' });
     expect((await browser.graphql(begin, { provider: kind })).data.oauthBegin).toEqual({ url: null, userErrors: [{ code: 'DISABLED', message: 'This sign-in method is switched off' }] });
@@ -131,7 +131,7 @@ describe('coming back', () => {
 
   it('is refused with somebody else\'s code', async () => {
     const [victim, attacker] = [new Browser(app), new Browser(app)], stolen = await goto(attacker, 'GITHUB', someone('GITHUB').person), own = await goto(victim, 'GITHUB', someone('GITHUB').person);
-    expect((await finish(victim, { code: stolen.code, state: own.state })).body, 'the verifier is not that of the code').toMatchObject({ success: false, code: 'upstream_failed' });
+    expect((await finish(victim, { code: stolen.code, state: own.state })).body, 'the verifier is not that of the code').toMatchObject({ success: false, code: 'provider_failed' });
   });
 
   it('works for clients that ask for a state and build the address by themselves', async () => {
@@ -186,7 +186,7 @@ describe('coming back', () => {
 });
 
 describe('OpenID Connect', () => {
-  const failed = { success: false, code: 'upstream_failed' };
+  const failed = { success: false, code: 'provider_failed' };
 
   it.each<{ name: string; claims?: Record<string, unknown>; forges?: boolean }>([
     { name: 'for another client', claims: { aud: 'somebody else' } },
@@ -215,7 +215,7 @@ describe('OpenID Connect', () => {
 describe('Linux DO', () => {
   it('refuses a trust level below the least', async () => {
     await setOptions(app, { LinuxDOMinimumTrustLevel: '3' });
-    expect((await signIn(new Browser(app), 'LINUX_DO', someone('LINUX_DO').person)).body).toEqual({ success: false, message: 'The trust level at Linux DO is too low', code: 'not_allowed' });
+    expect((await signIn(new Browser(app), 'LINUX_DO', someone('LINUX_DO').person)).body).toEqual({ success: false, message: 'The trust level at Linux DO is too low', code: 'trust_level_low' });
     expect((await signIn(new Browser(app), 'LINUX_DO', { ...someone('LINUX_DO').person, trust_level: 3 })).body.success).toBe(true);
   });
 });
@@ -230,10 +230,10 @@ describe('Telegram', () => {
 
   it('binds, goes to the console, and signs in from then on; each message counts once', async () => {
     const browser = await signedIn(), id = ++people, query = message(id);
-    expect((await login(new Browser(app), query)).body).toEqual({ success: false, message: 'This Telegram account is not bound to a user', code: 'not_found' });
+    expect((await login(new Browser(app), query)).body).toEqual({ success: false, message: 'This Telegram account is not bound to a user', code: 'telegram_unbound' });
     const bound = await bind(browser, query);
     expect([bound.status, bound.headers.get('location')]).toEqual([302, '/console/personal']);
-    expect((await login(new Browser(app), query)).body, 'the message that bound it').toMatchObject({ success: false, code: 'invalid' });
+    expect((await login(new Browser(app), query)).body, 'the message that bound it').toMatchObject({ success: false, code: 'telegram_invalid' });
     app.clock.advance(1_000);
     const fresh = message(id);
     expect((await login(new Browser(app), fresh)).body.data.id).toBe(browser.userId);

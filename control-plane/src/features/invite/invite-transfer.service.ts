@@ -30,7 +30,7 @@ export class InviteTransferService {
     const refusedKey = refuseKey(ctx, key);
     if (refusedKey) return refused(refusedKey);
     const least = BigInt(await integerOption(sqlOf(ctx.em), 'QuotaPerUnit'));
-    if (quota < least) return refused(Object.assign(new QuotaError(UserErrorCode.OUT_OF_RANGE, say('aff_minimum', ctx.language), ['quota']), { required: least }));
+    if (quota < least) return refused(Object.assign(new QuotaError(UserErrorCode.OUT_OF_RANGE, 'aff_minimum', say('aff_minimum', ctx.language), ['quota']), { required: least }));
     try {
       const { replayed } = await ctx.em.fork().transactional((em) => this.move(em, callerOf(ctx).userId, quota, key));
       return { quota, invite: inviteInfoOf(await ctx.em.findOneOrFail(User, callerOf(ctx).userId)), replayed, userErrors: [] };
@@ -39,7 +39,7 @@ export class InviteTransferService {
       const { code, balance } = fault.reason;
       if (code === 'KEY_REUSED') return refused(refusal(ctx, UserErrorCode.IDEMPOTENCY_KEY_REUSED, 'idempotency_key_reused', ['idempotencyKey']));
       if (code === 'OVERFLOW') return refused(refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'quota_range', ['quota']));
-      return refused(Object.assign(new QuotaError(UserErrorCode.INSUFFICIENT_QUOTA, say('aff_quota_low', ctx.language), ['quota']), { available: balance, required: quota }));
+      return refused(Object.assign(new QuotaError(UserErrorCode.INSUFFICIENT_QUOTA, 'aff_quota_low', say('aff_quota_low', ctx.language), ['quota']), { available: balance, required: quota }));
     }
   }
 

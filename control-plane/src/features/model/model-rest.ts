@@ -1,6 +1,6 @@
 /** The compatible API of model metadata (management-api 8). `/api/models` without the slash is another endpoint. */
 const fields = `{from: "body.model_name", to: "input.name"}, {from: "body.tags", to: "input.tags", cast: CSV_LIST}, {from: "body.vendor_id", to: "input.vendorId", cast: ZERO_IS_NULL},
-  {from: "body.status", to: "input.enabled", cast: ONE_IS_TRUE}, {from: "body.sync_official", to: "input.syncOfficial", cast: ONE_IS_TRUE}`;
+  {from: "body.status", to: "input.enabled", cast: ONE_IS_TRUE}, {from: "body.sync_official", to: "input.syncOfficial", cast: ZERO_OR_ONE}`;
 
 export const modelRoutes = {
   get: '@rest(method: GET, path: "/api/models/{id}", view: "LegacyModel")',

@@ -58,7 +58,7 @@ export class OptionEdit {
   /** The message names the option: REST clients see nothing else. */
   private refuse(message: MessageCode, path: string[], detail: string): void {
     const code = message === 'option_unknown' ? UserErrorCode.NOT_FOUND : UserErrorCode.INVALID;
-    this.refusals.list.push(new ValidationError(code, `${say(message, this.ctx.language)}: ${detail.trim().slice(0, 300)}`, path));
+    this.refusals.list.push(new ValidationError(code, message, `${say(message, this.ctx.language)}: ${detail.trim().slice(0, 300)}`, path));
   }
 
   private setStored(key: OptionKey, text: string, path: string[]): void {

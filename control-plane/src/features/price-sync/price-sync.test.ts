@@ -69,7 +69,8 @@ describe('comparing', () => {
 
   it('refuses a body of another form, and who is not root', async () => {
     expect((await fetchPrices({ channel_ids: 'all' })).status).toBe(400);
-    expect((await fetchPrices({ upstreams: [{ base_url: base }] })).status).toBe(400);
+    expect((await fetchPrices({ upstreams: 'all' })).status).toBe(400);
+    expect(await fetchPrices({ upstreams: [{ base_url: base }] })).toMatchObject({ status: 200, body: { success: false, message: 'Invalid parameters: name is missing' } });
     for (const [method, path] of [['POST', '/api/ratio_sync/fetch'], ['GET', '/api/ratio_sync/channels']] as const) expect((await (await restCaller(app, { role: 10 })).call(method, path, method === 'POST' ? {} : undefined)).status).toBe(403);
   });
 });

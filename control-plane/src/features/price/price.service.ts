@@ -37,7 +37,7 @@ function readValues(input: PriceInput, index: number, refusals: Refusals, langua
 /** Of the members that are given. */
 export function readRule({ tiered, expression }: Pick<PriceValues, 'tiered' | 'expression'>, path: string[], refusals: Refusals, language: Language): PriceValues {
   const text = expression?.trim(), fault = text ? expressionFault(text) : undefined;
-  if (fault) refusals.list.push(new ValidationError(UserErrorCode.INVALID, `${say('expression_malformed', language)}: ${faultText(fault)}`, [...path, 'expression']));
+  if (fault) refusals.list.push(new ValidationError(UserErrorCode.INVALID, 'expression_malformed', `${say('expression_malformed', language)}: ${faultText(fault)}`, [...path, 'expression']));
   return { ...(tiered !== undefined && { tiered: tiered ?? false }), ...(expression !== undefined && { expression: text || null }) };
 }
 
@@ -68,7 +68,7 @@ export class PriceService {
       for (const [model, values] of upserts) draft.patch(model, values);
       const unruled = draft.unruled();
       const index = upserts.findIndex(([model]) => model === unruled);
-      return unruled === undefined ? [] : [new ValidationError(UserErrorCode.REQUIRED, `${say('expression_missing', ctx.language)}: ${unruled}`, ['input', 'upsert', String(index), 'expression'])];
+      return unruled === undefined ? [] : [new ValidationError(UserErrorCode.REQUIRED, 'expression_missing', `${say('expression_missing', ctx.language)}: ${unruled}`, ['input', 'upsert', String(index), 'expression'])];
     });
   }
 

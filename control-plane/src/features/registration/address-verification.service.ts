@@ -43,7 +43,7 @@ export class AddressVerificationService {
     await checkNewEmail(ctx, faults, email, ['email']);
     if (faults.any) return new OkPayload(faults.list);
     const proof = await this.parts.proofs.check(ctx, ProofPurpose.ADDRESS, email, code);
-    if (!proof || !(await this.parts.proofs.use(ctx.em, proof))) return new OkPayload([refusal(ctx, UserErrorCode.INVALID, 'code_wrong_or_expired', ['code'])]);
+    if (!proof || !(await this.parts.proofs.use(ctx.em, proof))) return new OkPayload([refusal(ctx, UserErrorCode.INVALID, 'code_expired', ['code'])]);
     const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId);
     user.email = email;
     user.emailVerifiedAt = ctx.clock.now();

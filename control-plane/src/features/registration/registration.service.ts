@@ -37,7 +37,7 @@ export class RegistrationService {
     const faults = await check(ctx, input, email, mustVerify);
     if (faults.any) return new OkPayload(faults.list);
     const proof = mustVerify ? await this.parts.proofs.check(ctx, ProofPurpose.ADDRESS, email, input.verificationCode ?? '') : undefined;
-    if (mustVerify && !proof) return new OkPayload([refusal(ctx, UserErrorCode.INVALID, 'code_wrong_or_expired', ['input', 'verificationCode'])]);
+    if (mustVerify && !proof) return new OkPayload([refusal(ctx, UserErrorCode.INVALID, 'code_expired', ['input', 'verificationCode'])]);
     return this.add(ctx, input, email, proof);
   }
 

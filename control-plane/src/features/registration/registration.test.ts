@@ -46,13 +46,13 @@ describe('registering', () => {
   });
 
   it.each([
-    { what: 'no name', body: { username: '' }, code: 'out_of_range', zh: '用户名长度须在 1 到 20 之间', en: 'A user name has 1 to 20 characters' },
-    { what: 'a name of 21 characters', body: { username: 'x'.repeat(21) }, code: 'out_of_range', zh: '用户名长度须在 1 到 20 之间', en: 'A user name has 1 to 20 characters' },
-    { what: 'a name with an @', body: { username: 'a@b' }, code: 'invalid', zh: '用户名不能包含空白、@ 或控制字符', en: 'A user name has no spaces, no @ and no control characters' },
-    { what: 'a short password', body: { password: '1234567' }, code: 'out_of_range', zh: '密码长度须在 8 到 128 之间', en: 'A password has 8 to 128 characters' },
-    { what: 'no password', body: { password: '' }, code: 'out_of_range', zh: '密码长度须在 8 到 128 之间', en: 'A password has 8 to 128 characters' },
-    { what: 'a password that everybody has', body: { password: 'Password123' }, code: 'invalid', zh: '密码过于常见，请更换', en: 'This password is one of the most common ones: choose another' },
-    { what: 'an address that is none', body: { email: 'someone@nowhere' }, code: 'invalid', zh: '邮箱格式不正确', en: 'This is not an e-mail address' },
+    { what: 'no name', body: { username: '' }, code: 'field_invalid', zh: '用户名长度须在 1 到 20 之间', en: 'A user name has 1 to 20 characters' },
+    { what: 'a name of 21 characters', body: { username: 'x'.repeat(21) }, code: 'field_invalid', zh: '用户名长度须在 1 到 20 之间', en: 'A user name has 1 to 20 characters' },
+    { what: 'a name with an @', body: { username: 'a@b' }, code: 'field_invalid', zh: '用户名不能包含空白、@ 或控制字符', en: 'A user name has no spaces, no @ and no control characters' },
+    { what: 'a short password', body: { password: '1234567' }, code: 'field_invalid', zh: '密码长度须在 8 到 128 之间', en: 'A password has 8 to 128 characters' },
+    { what: 'no password', body: { password: '' }, code: 'field_invalid', zh: '密码长度须在 8 到 128 之间', en: 'A password has 8 to 128 characters' },
+    { what: 'a password that everybody has', body: { password: 'Password123' }, code: 'field_invalid', zh: '密码过于常见，请更换', en: 'This password is one of the most common ones: choose another' },
+    { what: 'an address that is none', body: { email: 'someone@nowhere' }, code: 'field_invalid', zh: '邮箱格式不正确', en: 'This is not an e-mail address' },
   ])('refuses $what', async ({ body, code, zh, en }) => {
     expect(await register(body)).toMatchObject(refusal(en, code));
     expect(await register(body, { 'accept-language': 'zh' })).toMatchObject(refusal(zh, code));
@@ -62,9 +62,9 @@ describe('registering', () => {
     const username = name();
     await register({ username, email: 'taken@example.com' });
     await sql('update user_account set deleted_at = now() where username = $1', [username]);
-    expect(await register({ username }, { 'accept-language': 'zh' })).toMatchObject(refusal('用户名已存在', 'taken'));
-    expect(await register({ email: 'TAKEN@example.com' }, { 'accept-language': 'zh' })).toMatchObject(refusal('邮箱已被注册', 'taken'));
-    expect(await register({ email: 'TAKEN@example.com' })).toMatchObject(refusal('E-mail address is already registered', 'taken'));
+    expect(await register({ username }, { 'accept-language': 'zh' })).toMatchObject(refusal('用户名已存在', 'username_taken'));
+    expect(await register({ email: 'TAKEN@example.com' }, { 'accept-language': 'zh' })).toMatchObject(refusal('邮箱已被注册', 'email_taken'));
+    expect(await register({ email: 'TAKEN@example.com' })).toMatchObject(refusal('E-mail address is already registered', 'email_taken'));
   });
 
   it('lets one of many at the same time have a name or an address', async () => {
@@ -77,8 +77,8 @@ describe('registering', () => {
 
   it.each(['RegisterEnabled', 'PasswordRegisterEnabled'])('is closed by %s', async (option) => {
     await setOptions(app, { [option]: 'false' });
-    expect(await register({})).toMatchObject(refusal('Registration is closed', 'not_allowed'));
-    expect(await register({}, { 'accept-language': 'zh' })).toMatchObject(refusal('注册已关闭', 'not_allowed'));
+    expect(await register({})).toMatchObject(refusal('Registration is closed', 'register_off'));
+    expect(await register({}, { 'accept-language': 'zh' })).toMatchObject(refusal('注册已关闭', 'register_off'));
     const { data } = await app.query('{ site { registration { open passwordSignIn emailVerification captchaSiteKey } } }');
     expect(data!.site.registration).toEqual({ open: false, passwordSignIn: true, emailVerification: false, captchaSiteKey: null });
   });
@@ -95,9 +95,9 @@ describe('registering', () => {
 
   it('takes addresses of allowed domains only, without aliases, when the operator says so', async () => {
     await setOptions(app, { EmailDomainRestrictionEnabled: 'true', EmailDomainWhitelist: 'good.example,other.example', EmailAliasRestrictionEnabled: 'true' });
-    expect(await register({ email: 'a@bad.example' })).toMatchObject(refusal('Addresses of this domain are not accepted', 'not_allowed'));
-    expect(await register({ email: 'a@bad.example' }, { 'accept-language': 'zh' })).toMatchObject(refusal('该邮箱域名不在允许范围内', 'not_allowed'));
-    for (const email of ['a+b@good.example', 'a.b@good.example']) expect(await register({ email })).toMatchObject(refusal('Addresses with an alias ("+" or "." before the @) are not accepted', 'not_allowed'));
+    expect(await register({ email: 'a@bad.example' })).toMatchObject(refusal('Addresses of this domain are not accepted', 'email_domain'));
+    expect(await register({ email: 'a@bad.example' }, { 'accept-language': 'zh' })).toMatchObject(refusal('该邮箱域名不在允许范围内', 'email_domain'));
+    for (const email of ['a+b@good.example', 'a.b@good.example']) expect(await register({ email })).toMatchObject(refusal('Addresses with an alias ("+" or "." before the @) are not accepted', 'email_alias'));
     expect((await register({ email: 'Plain@GOOD.example' })).body.success).toBe(true);
   });
 });
@@ -124,9 +124,9 @@ describe('codes', () => {
 
   it('are asked for, and wrong ones refused', async () => {
     const email = 'wrong@example.com';
-    expect(await register({})).toMatchObject(refusal('An e-mail address is needed', 'required'));
-    expect(await register({ email })).toMatchObject(refusal('Code wrong or expired', 'invalid'));
-    expect(await register({ email, verification_code: 'ABCDEF' }, { 'accept-language': 'zh' })).toMatchObject(refusal('验证码错误或已过期', 'invalid'));
+    expect(await register({})).toMatchObject(refusal('An e-mail address is needed', 'email_required'));
+    expect(await register({ email })).toMatchObject(refusal('Code wrong or expired', 'code_expired'));
+    expect(await register({ email, verification_code: 'ABCDEF' }, { 'accept-language': 'zh' })).toMatchObject(refusal('验证码错误或已过期', 'code_expired'));
     await askCode(email);
     for (const verification_code of ['', '000000', null, 0, [], {}]) expect((await register({ email, verification_code })).body.success).toBe(false);
   });
@@ -157,8 +157,8 @@ describe('codes', () => {
 
   it('are refused for an address that is malformed, taken, or not accepted', async () => {
     await register({ email: 'has@example.com', verification_code: await askCode('has@example.com').then(() => codeFor('has@example.com')) });
-    expect(await askCode('nonsense')).toMatchObject(refusal('This is not an e-mail address', 'invalid'));
-    expect(await askCode('has@example.com')).toMatchObject(refusal('E-mail address is already registered', 'taken'));
+    expect(await askCode('nonsense')).toMatchObject(refusal('This is not an e-mail address', 'field_invalid'));
+    expect(await askCode('has@example.com')).toMatchObject(refusal('E-mail address is already registered', 'email_taken'));
     await setOptions(app, { EmailAliasRestrictionEnabled: 'true' });
     expect((await askCode('a+b@example.com')).body.success).toBe(false);
     expect((await visit(app, 'GET', '/api/verification')).status).toBe(400);
@@ -175,10 +175,10 @@ describe('codes', () => {
 
   it('say when the mail cannot be sent', async () => {
     sink.refuse(true);
-    expect(await askCode('full@example.com')).toMatchObject(refusal('The mail could not be sent, try again later', 'upstream_failed'));
+    expect(await askCode('full@example.com')).toMatchObject(refusal('The mail could not be sent, try again later', 'mail_failed'));
     sink.refuse(false);
     await setOptions(app, { SMTPServer: '' });
-    expect(await askCode('nobody@example.com', { headers: { 'accept-language': 'zh' } })).toMatchObject(refusal('邮件服务未配置', 'upstream_failed'));
+    expect(await askCode('nobody@example.com', { headers: { 'accept-language': 'zh' } })).toMatchObject(refusal('邮件服务未配置', 'mail_unconfigured'));
     await setOptions(app, { SMTPServer: '127.0.0.1' });
   });
 
@@ -190,13 +190,13 @@ describe('codes', () => {
     const bind = (code: string, more: Record<string, string> = headers) => visit(app, 'GET', `/api/oauth/email/bind?email=${email}&code=${code}`, undefined, { headers: more });
     await askCode(email);
     expect((await bind(codeFor(email), {})).status).toBe(401);
-    expect((await bind('000000'))).toMatchObject(refusal('Code wrong or expired', 'invalid'));
+    expect((await bind('000000'))).toMatchObject(refusal('Code wrong or expired', 'code_expired'));
     expect((await bind(codeFor(email))).body).toEqual({ success: true, message: '' });
     expect(await stored(username)).toMatchObject({ email, email_verified_at: expect.anything() as unknown });
     expect((await bind(codeFor(email))).body.success).toBe(false);
     await setOptions(app, { EmailVerificationEnabled: 'true' });
     const change = await visit(app, 'PUT', '/api/user/self', { email: 'typed@example.com' }, { headers });
-    expect(change).toMatchObject(refusal('A changed address must be verified by the mailed code', 'not_allowed'));
+    expect(change).toMatchObject(refusal('A changed address must be verified by the mailed code', 'email_needs_code'));
     expect((await visit(app, 'PUT', '/api/user/self', { email, display_name: 'Same address' }, { headers })).body.success).toBe(true);
   });
 });
@@ -223,7 +223,7 @@ describe('a forgotten password', () => {
     expect((await visit(app, 'GET', '/api/user/self', undefined, { headers })).status).toBe(401);
     expect((await signIn(username)).body.success).toBe(false);
     expect((await signIn(username, 'another long one')).body.success).toBe(true);
-    expect(await reset({ email, token, password: 'a third long one' })).toMatchObject(refusal('The reset link is wrong or has expired', 'expired'));
+    expect(await reset({ email, token, password: 'a third long one' })).toMatchObject(refusal('The reset link is wrong or has expired', 'reset_invalid'));
   });
 
   it('is made by us when none is sent', async () => {
@@ -240,7 +240,7 @@ describe('a forgotten password', () => {
     const [one, other] = [await ask(email), await ask('nobody-has@example.com')];
     expect([one.status, one.body]).toEqual([other.status, other.body]);
     await eventually(() => expect(sink.mails.map(({ to }) => to)).toEqual([email]));
-    expect(await ask('nonsense')).toMatchObject(refusal('This is not an e-mail address', 'invalid'));
+    expect(await ask('nonsense')).toMatchObject(refusal('This is not an e-mail address', 'field_invalid'));
   });
 
   it('stays when token, address or password are wrong', async () => {
@@ -249,7 +249,7 @@ describe('a forgotten password', () => {
     const token = (await linkFor(email)).get('token')!;
     for (const wrong of ['', null, 'x', 0, [], {}, token.slice(1)]) expect((await reset({ email, token: wrong, password })).body.success).toBe(false);
     await linkFor(email).then((link) => link.get('token')!).then(async (fresh) => {
-      expect((await reset({ email, token, password }, { 'accept-language': 'zh' }))).toMatchObject(refusal('重置链接无效或已过期', 'expired'));
+      expect((await reset({ email, token, password }, { 'accept-language': 'zh' }))).toMatchObject(refusal('重置链接无效或已过期', 'reset_invalid'));
       expect((await reset({ email: 'other@example.com', token: fresh, password })).body.success).toBe(false);
       expect(await reset({ email, token: fresh, password: 'password' })).toMatchObject({ body: { message: 'This password is one of the most common ones: choose another' } });
       app.clock.advance(600_000);

@@ -43,7 +43,7 @@ describe('setting up', () => {
     expect(data.qr_code_data).toMatch(new RegExp(`^otpauth://totp/Weir:${me.username}\\?.*secret=${data.secret}.*digits=6`));
     expect(data.backup_codes).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)));
     expect((await browser.rest('GET', '/api/user/2fa/status')).body.data).toEqual({ enabled: false, locked: false });
-    expect((await browser.rest('POST', '/api/user/2fa/enable', { code: wrong(data.secret) })).body).toEqual(refusedWith('Wrong code', 'invalid'));
+    expect((await browser.rest('POST', '/api/user/2fa/enable', { code: wrong(data.secret) })).body).toEqual(refusedWith('Wrong code', 'code_wrong'));
     expect((await browser.rest('POST', '/api/user/2fa/enable', { code: data.backup_codes[0] })).body.success).toBe(false);
     await browser.rest('POST', '/api/user/2fa/enable', { code: codeOf(data.secret) });
     expect((await browser.rest('GET', '/api/user/2fa/status')).body.data).toEqual({ enabled: true, locked: false, backup_codes_remaining: 4 });
@@ -51,12 +51,12 @@ describe('setting up', () => {
 
   it('refuses what does not fit the state', async () => {
     const { browser, secret } = await withApp();
-    expect((await browser.rest('POST', '/api/user/2fa/setup')).body).toEqual(refusedWith('Two-factor authentication is already on', 'conflict'));
+    expect((await browser.rest('POST', '/api/user/2fa/setup')).body).toEqual(refusedWith('Two-factor authentication is already on', 'twofa_on'));
     expect((await browser.rest('POST', '/api/user/2fa/enable', { code: codeOf(secret, 30) })).body.message).toBe('Two-factor authentication is already on');
     const other = await restCaller(app);
     expect((await other.call('POST', '/api/user/2fa/enable', { code: '123456' })).body.message).toBe('Set up the authenticator app first');
     for (const path of ['disable', 'backup_codes']) expect((await other.call('POST', `/api/user/2fa/${path}`, { code: '123456' })).body.message).toBe('Two-factor authentication is off');
-    expect((await other.call('POST', '/api/user/2fa/disable', {})).status).toBe(400);
+    expect((await other.call('POST', '/api/user/2fa/disable', {})).body).toEqual({ success: false, message: 'Invalid parameters: code is missing', code: 'invalid_params' });
   });
 
   it('keeps the secret sealed, bound to its user, and backup codes as keyed hashes', async () => {
@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect(second.body).toMatchObject({ success: true, message: 'Signed in', data: { id: me.userId, username: me.username } });
     expect(browser.cookie, 'a new session id after the second step').not.toBe(before);
     expect((await browser.rest('GET', '/api/user/self')).status).toBe(200);
-    expect((await browser.rest('POST', '/api/user/login/2fa', { code: codeOf(secret, 30) })).body).toMatchObject({ success: false, code: 'expired' });
+    expect((await browser.rest('POST', '/api/user/login/2fa', { code: codeOf(secret, 30) })).body).toMatchObject({ success: false, code: 'sign_in_not_begun' });
   });
 
   it('takes no code twice, also of two browsers at once', async () => {
@@ -109,7 +109,7 @@ describe('signing in', () => {
     await browser.signIn(me.username, password);
     expect((await browser.rest('POST', '/api/user/login/2fa', { code: code!.replace('-', ' ').toLowerCase() })).body.data.id).toBe(me.userId);
     await browser.signIn(me.username, password);
-    expect((await browser.rest('POST', '/api/user/login/2fa', { code })).body).toEqual(refusedWith('Wrong code', 'invalid'));
+    expect((await browser.rest('POST', '/api/user/login/2fa', { code })).body).toEqual(refusedWith('Wrong code', 'code_wrong'));
   });
 
   it('takes a code of the half minute before and after, and none further away', async () => {
@@ -125,11 +125,11 @@ describe('signing in', () => {
     const { me, secret } = await withApp();
     const [browser, stranger] = [new Browser(app), new Browser(app)], finish = (one: Browser, code: string) => one.rest('POST', '/api/user/login/2fa', { code });
     await browser.signIn(me.username, password);
-    expect((await finish(stranger, codeOf(secret, 30))).body.code).toBe('expired');
+    expect((await finish(stranger, codeOf(secret, 30))).body.code).toBe('sign_in_not_begun');
     await stranger.signIn(me.username, password);
-    expect((await finish(browser, codeOf(secret, 30))).body.code, 'a newer sign-in ends it').toBe('expired');
+    expect((await finish(browser, codeOf(secret, 30))).body.code, 'a newer sign-in ends it').toBe('sign_in_not_begun');
     app.clock.advance(10 * 60_000);
-    expect((await finish(stranger, codeOf(secret))).body.code).toBe('expired');
+    expect((await finish(stranger, codeOf(secret))).body.code).toBe('sign_in_not_begun');
   });
 
   it('tells a disabled account so only at its end', async () => {

@@ -1,7 +1,6 @@
 /** Words about registration, mail, invitations, check-in, notifications and payments. */
 export const accountMessages = {
   register_off: { zh: '注册已关闭', en: 'Registration is closed' },
-  code_wrong_or_expired: { zh: '验证码错误或已过期', en: 'Code wrong or expired' },
   turnstile_failed: { zh: '人机校验失败', en: 'Human check failed' },
   email_required: { zh: '请填写邮箱', en: 'An e-mail address is needed' },
   email_domain: { zh: '该邮箱域名不在允许范围内', en: 'Addresses of this domain are not accepted' },

@@ -1,11 +1,13 @@
 /** The words for people, once, in both languages (management-api 3.3). Codes are stable; texts may change, the bold ones of the contract may not. */
 import { accountMessages } from './account-messages.ts';
+import { requestMessages } from './request-messages.ts';
 import type { Language } from '../context.ts';
 
 interface Message { zh: string; en: string }
 
 const catalogue = {
   ...accountMessages,
+  ...requestMessages,
   username_taken: { zh: '用户名已存在', en: 'Username already exists' },
   email_taken: { zh: '邮箱已被注册', en: 'E-mail address is already registered' },
   wrong_password: { zh: '密码错误', en: 'Wrong user name or password' },
@@ -25,6 +27,7 @@ const catalogue = {
   too_many_requests: { zh: '请求过于频繁', en: 'Too many requests' },
   internal_error: { zh: '服务器内部错误', en: 'Server error' },
   VERIFICATION_REQUIRED: { zh: '需要先完成安全验证', en: 'Secure verification needed' },
+  VERIFICATION_INVALID: { zh: '安全验证状态异常', en: 'Secure verification state is broken' },
   VERIFICATION_EXPIRED: { zh: '安全验证已过期', en: 'Secure verification has expired' },
   need_2fa: { zh: '请输入两步验证码', en: 'Enter your two-factor code' },
   code_wrong: { zh: '验证码不正确', en: 'Wrong code' },
@@ -82,7 +85,7 @@ const catalogue = {
   key_index_range: { zh: '密钥序号超出范围', en: 'Key index out of range' },
   key_none_to_change: { zh: '没有需要处理的密钥', en: 'No key to switch off or delete' },
   key_action_unknown: { zh: '不支持的操作', en: 'Unknown action' },
-  channel_not_multi_key: { zh: '该渠道不是多密钥模式', en: 'This channel has one key only' },
+  multikey_only: { zh: '该渠道不是多密钥渠道', en: 'Not a multi-key channel' },
   key_last: { zh: '不能删除最后一个密钥', en: 'The last key cannot be deleted' },
   span_too_long: { zh: '时间跨度不能超过一个月', en: 'Span is longer than a month' },
   setup_done: { zh: '系统已初始化', en: 'Already set up' },

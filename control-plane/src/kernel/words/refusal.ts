@@ -4,7 +4,7 @@ import { ConflictError, PlainError, UserErrorCode, ValidationError, type UserErr
 
 /** A refusal in the caller's language. */
 export const refusal = (ctx: RequestContext, code: UserErrorCode, message: MessageCode, path?: string[]): PlainError =>
-  new PlainError(code, say(message, ctx.language), path);
+  new PlainError(code, message, say(message, ctx.language), path);
 
 /** Someone else's row looks exactly like one that never was (AUT-02). */
 export const notFound = (ctx: RequestContext, path = ['id']): PlainError => refusal(ctx, UserErrorCode.NOT_FOUND, 'not_found', path);
@@ -12,7 +12,7 @@ export const notFound = (ctx: RequestContext, path = ['id']): PlainError => refu
 /** Refuses when the caller saw an older version; undefined when they may go on, also when they named none. */
 export function staleVersion(ctx: RequestContext, current: number, expected: bigint | null | undefined): ConflictError | undefined {
   if (expected == null || expected === BigInt(current)) return undefined;
-  const conflict = new ConflictError(UserErrorCode.CONFLICT, say('version_conflict', ctx.language), ['expectedVersion']);
+  const conflict = new ConflictError(UserErrorCode.CONFLICT, 'version_conflict', say('version_conflict', ctx.language), ['expectedVersion']);
   conflict.currentVersion = BigInt(current);
   return conflict;
 }
@@ -25,7 +25,7 @@ export class Refusals {
 
   /** Notes a refusal when `holds` is false; `bounds` tells the form what would fit. */
   unless(holds: boolean, message: MessageCode, path: string[], code = UserErrorCode.INVALID, bounds: Pick<ValidationError, 'min' | 'max' | 'allowed'> = {}): void {
-    if (!holds) this.list.push(Object.assign(new ValidationError(code, say(message, this.ctx.language), path), bounds));
+    if (!holds) this.list.push(Object.assign(new ValidationError(code, message, say(message, this.ctx.language), path), bounds));
   }
 
   get any(): boolean { return this.list.length > 0; }

@@ -1,6 +1,7 @@
 /** Refusals that a form can show: typed, several at once, in the payload (graphql-design 7, lane A). */
 import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { Decimal, Int64, Quota } from '../scalars.ts';
+import type { MessageCode } from './messages.ts';
 
 export enum UserErrorCode {
   INVALID = 'INVALID', REQUIRED = 'REQUIRED', TOO_LONG = 'TOO_LONG', TOO_SHORT = 'TOO_SHORT', OUT_OF_RANGE = 'OUT_OF_RANGE',
@@ -22,8 +23,12 @@ export abstract class UserError {
   @Field(() => [String], { nullable: true, description: 'Where in the arguments, for example ["input", "models", "3"].' })
   path?: string[] | null;
 
-  constructor(code: UserErrorCode, message: string, path?: string[]) {
+  @Field(() => String, { description: 'Which refusal it is, finer than `code`: the stable word that the compatible API answers as `code`.' })
+  reason: MessageCode;
+
+  constructor(code: UserErrorCode, reason: MessageCode, message: string, path?: string[]) {
     this.code = code;
+    this.reason = reason;
     this.message = message;
     this.path = path ?? null;
   }

@@ -11,7 +11,7 @@ export interface Endpoint {
   auth: Level;
   secure_verification: boolean;
   query: { name: string; required: boolean }[];
-  body: { fields: { name: string; type: string; required: boolean }[] };
+  body: { fields: { name: string; type: string; required: boolean; enum: (string | number)[] | null }[] };
   response: { envelope: 'success-message-data' | 'raw'; shape: unknown };
   errors: { status: number; when: string }[];
 }

@@ -8,4 +8,4 @@ import type { ChannelCredential } from './channel-credential.entity.ts';
 /** One credential that works: the channel itself is what is switched off. One that is off can still be switched on. */
 export const isPlain = (all: readonly ChannelCredential[]): boolean => all.length <= 1 && all.every(({ status }) => status === ChannelStatus.ENABLED);
 
-export const notMultiKey = (ctx: RequestContext): UserError => refusal(ctx, UserErrorCode.UNSUPPORTED, 'channel_not_multi_key', ['channelId']);
+export const notMultiKey = (ctx: RequestContext): UserError => refusal(ctx, UserErrorCode.UNSUPPORTED, 'multikey_only', ['channelId']);

@@ -35,7 +35,7 @@ export async function refreshBalance(em: EntityManager, channel: Channel, langua
   const answer = await room.questions.ask(language, ProviderQuestion.BALANCE, account);
   if (answer instanceof PlainError) return answer;
   const balanceMillionths = answer.balance ? await toMillionths(em, answer.balance, room) : undefined;
-  if (balanceMillionths === undefined) return new PlainError(UserErrorCode.UNSUPPORTED, `${say('balance_currency', language)}: ${answer.balance?.currency ?? ''}`);
+  if (balanceMillionths === undefined) return new PlainError(UserErrorCode.UNSUPPORTED, 'balance_currency', `${say('balance_currency', language)}: ${answer.balance?.currency ?? ''}`);
   const told = { balanceMillionths, balanceAt: room.clock.now() };
   await em.nativeUpdate(Channel, { id: channel.id }, told);
   Object.assign(channel, told);

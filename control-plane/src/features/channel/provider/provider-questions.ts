@@ -13,11 +13,11 @@ export class ProviderQuestions {
 
   async ask(language: Language, question: ProviderQuestion, account: ProviderAccount): Promise<ProviderInquiryResult | PlainError> {
     const answer = await this.inquire(question, account);
-    if (!answer) return new PlainError(UserErrorCode.UPSTREAM_FAILED, say('channel_no_relay', language));
+    if (!answer) return new PlainError(UserErrorCode.UPSTREAM_FAILED, 'channel_no_relay', say('channel_no_relay', language));
     if (answer.ok) return answer;
-    if (answer.failure === 'not_offered') return new PlainError(UserErrorCode.UNSUPPORTED, say('provider_tells_not', language));
-    return new PlainError(UserErrorCode.UPSTREAM_FAILED, [say('provider_unreadable', language), answer.failure, answer.detail].filter(Boolean).join(': '));
+    if (answer.failure === 'not_offered') return new PlainError(UserErrorCode.UNSUPPORTED, 'provider_tells_not', say('provider_tells_not', language));
+    return new PlainError(UserErrorCode.UPSTREAM_FAILED, 'provider_unreadable', [say('provider_unreadable', language), answer.failure, answer.detail].filter(Boolean).join(': '));
   }
 }
 
-export const refused = (language: Language, message: MessageCode): PlainError => new PlainError(UserErrorCode.UNSUPPORTED, say(message, language));
+export const refused = (language: Language, message: MessageCode): PlainError => new PlainError(UserErrorCode.UNSUPPORTED, message, say(message, language));

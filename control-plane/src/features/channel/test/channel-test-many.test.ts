@@ -106,7 +106,7 @@ describe('testing many channels', () => {
   it('answers over REST as new-api clients know it', async () => {
     const rest = await restCaller(app, { role: 10 });
     expect(await rest.call('GET', '/api/channel/test')).toEqual({ status: 200, body: { success: true, message: 'Testing all channels' } });
-    expect((await rest.call('GET', '/api/channel/test', undefined, { 'accept-language': 'zh' })).body).toEqual({ success: false, message: '测试任务正在运行', code: 'conflict' });
+    expect((await rest.call('GET', '/api/channel/test', undefined, { 'accept-language': 'zh' })).body).toEqual({ success: false, message: '测试任务正在运行', code: 'channel_test_running' });
     expect((await (await restCaller(app)).call('GET', '/api/channel/test')).status).toBe(403);
   });
 });

@@ -21,7 +21,7 @@ async function locals(em: EntityManager): Promise<LocalModel[]> {
 }
 
 function unavailable(ctx: RequestContext, { reason }: CatalogueFault): PlainError {
-  return new PlainError(UserErrorCode.UPSTREAM_FAILED, `${say('catalogue_unavailable', ctx.language)}: ${reason}`);
+  return new PlainError(UserErrorCode.UPSTREAM_FAILED, 'catalogue_unavailable', `${say('catalogue_unavailable', ctx.language)}: ${reason}`);
 }
 
 export class ModelSyncService {
@@ -57,7 +57,7 @@ function checkOverwrites(ctx: RequestContext, asked: readonly ModelOverwriteInpu
   if (asked.length > mostOverwrites) return refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'too_many_items', ['input', 'overwrite']);
   const index = asked.findIndex(({ fields }) => fields.some((field) => !syncFields[field]));
   if (index < 0) return undefined;
-  return Object.assign(new ValidationError(UserErrorCode.INVALID, say('field_invalid', ctx.language), ['input', 'overwrite', String(index), 'fields']), { allowed: syncFieldNames });
+  return Object.assign(new ValidationError(UserErrorCode.INVALID, 'field_invalid', say('field_invalid', ctx.language), ['input', 'overwrite', String(index), 'fields']), { allowed: syncFieldNames });
 }
 
 interface Plan { catalogue: Catalogue; missing: readonly string[]; asked: readonly ModelOverwriteInput[] }

@@ -87,7 +87,7 @@ const shown = (topUp: TopUp, { url, fields }: StoredCheckout): CheckoutPayload =
   ({ topUp, checkout: { url, fields: fields && Object.entries(fields).map(([name, value]) => ({ name, value })) }, userErrors: [] });
 
 const told = (ctx: RequestContext, { message, input, bounds }: OrderRefusal): UserError =>
-  Object.assign(new ValidationError(codes[message] ?? UserErrorCode.INVALID, say(message, ctx.language), input && ['input', input]), bounds);
+  Object.assign(new ValidationError(codes[message] ?? UserErrorCode.INVALID, message, say(message, ctx.language), input && ['input', input]), bounds);
 
 function again(ctx: RequestContext, order: TopUp, inputHash: string): CheckoutPayload {
   if (order.inputHash !== inputHash) return refused(refusal(ctx, UserErrorCode.IDEMPOTENCY_KEY_REUSED, 'idempotency_key_reused', ['idempotencyKey']));
