@@ -23,7 +23,7 @@ export function writeEndpoint(served: ServedAs, body: Buffer): EndpointCall | Fa
   const written = served.writeRequest ? served.writeRequest(request) : undefined;
   if (written instanceof Failure) return written;
   return {
-    body: written ? Buffer.from(JSON.stringify(written)) : body,
+    body: written && written !== request ? Buffer.from(JSON.stringify(written)) : body,
     readAnswer: served.readAnswer ? (answer, createdAt) => answerOf(served, answer, { request, media: none, createdAt }) : undefined,
     request,
   };
@@ -40,5 +40,6 @@ function answerOf(served: ServedAs, body: Buffer, { request, media, createdAt }:
   const read = served.readAnswer?.(answer, request, media) ?? answer;
   if (read instanceof Failure) return read;
   if (isBlob(read)) return read;
+  if (read === answer) return { contentType: 'application/json', bytes: body };
   return { contentType: 'application/json', bytes: Buffer.from(JSON.stringify(read['created'] === 0 ? { ...read, created: createdAt } : read)) };
 }

@@ -33,6 +33,8 @@ export interface ServedAs {
   readonly background?: Background;
   /** What the answer names by address and the client wants as bytes. What of it can be had comes to `readAnswer`. */
   addresses?(answer: JsonObject, request: JsonObject): readonly { readonly address: string; readonly kind: MediaKind }[];
+  /** The member under which `readAnswer` finds the bytes of an answer that is a picture and no JSON, in base64. */
+  readonly bytesAs?: string;
   /** Its answer in the words of the contract. Runs on whole JSON answers, never on streams. */
   readAnswer?(answer: JsonObject, request: JsonObject, media: Fetched): JsonObject | Blob | Failure;
   /** Where it reports tokens elsewhere than the endpoint looks: reads the `usage` (or `meta`) object of its own answer. */

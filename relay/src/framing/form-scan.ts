@@ -6,8 +6,8 @@
 /** A field without a file name, and where in the body its value stands. */
 export interface FormField { readonly name: string; readonly value: string; readonly start: number; readonly end: number }
 
-/** A file. `beginning`: its first bytes, which tell what it is. */
-export interface FormFile { readonly name: string; readonly beginning: Buffer; readonly bytes: number }
+/** A file, and where in the body it begins. `beginning`: its first bytes, which tell what it is. */
+export interface FormFile { readonly name: string; readonly beginning: Buffer; readonly start: number; readonly bytes: number }
 
 const mostHeaderBytes = 8_192, mostFieldBytes = 1 << 20, mostParts = 512, beginningBytes = 64;
 const blankLine = Buffer.from('\r\n\r\n');
@@ -128,7 +128,7 @@ export class FormScan {
     this.part = undefined;
     this.skip = 0;
     const { name, isFile, start, bytes, pieces } = part, kept = Buffer.concat(pieces);
-    if (isFile) this.files.push({ name, beginning: kept, bytes });
+    if (isFile) this.files.push({ name, beginning: kept, start, bytes });
     else this.fields.push({ name, value: kept.toString('utf8'), start, end: start + bytes });
   }
 

@@ -37,7 +37,7 @@ function asEmbedding({ model, input, dimensions, input_type: type, images }: Jso
 }
 
 function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject | Failure {
-  return embeddingAnswer(member(answer['embeddings'], 'float'), request['model'], member(member(answer['meta'], 'billed_units'), 'input_tokens') ?? 0);
+  return embeddingAnswer(member(answer['embeddings'], 'float'), request, member(member(answer['meta'], 'billed_units'), 'input_tokens') ?? 0);
 }
 
 /** Its documents are texts: of an object its text, or all that it says. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { list, member, text, wire } from '../dialects/json-member.ts';
-import type { Background, Fetched } from '../endpoints/served.ts';
+import type { Background, Fetched, ServedAs } from '../endpoints/served.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Call } from './provider.ts';
 import { bearer, provider } from './provider.ts';
-import { openaiOnly, picturesAt } from './parts/pictures.ts';
+import { givenPictures, openaiOnly, picturesAt } from './parts/pictures.ts';
 import { without } from './parts/request-edits.ts';
 
 const underWay = new Set(['starting', 'processing']);
@@ -18,6 +18,8 @@ const work: Background = {
 
 const made = picturesAt(({ output }) => (typeof output === 'string' ? [output] : Array.isArray(output) ? output : list(member(output, 'images'))));
 
+const pictures: ServedAs = { path: pathOf, writeRequest: asPrediction, background: work, addresses: made.addresses, readAnswer: fromPrediction };
+
 /** Providers 5: pictures alone. It holds its answer back for up to a minute; what takes longer is asked after. */
 export const replicate = provider({
   name: 'replicate',
@@ -28,7 +30,7 @@ export const replicate = provider({
   authorize: (credential) => [...bearer('apiKey')(credential), ['prefer', 'wait']],
   speaks: [],
   suggestedModels: ['black-forest-labs/flux-1.1-pro', 'black-forest-labs/flux-schnell', 'google/imagen-4', 'bytedance/seedream-4'],
-  serves: { 'image-generations': { path: pathOf, writeRequest: asPrediction, background: work, addresses: made.addresses, readAnswer: fromPrediction } },
+  serves: { 'image-generations': pictures, 'image-edits': { ...pictures, writeRequest: asEdit } },
 });
 
 /** A version makes it another address. */
@@ -52,6 +54,12 @@ function shape(width: number | undefined, height: number | undefined): { aspect_
   if (!width || !height) return {};
   const ratio = ratios.find(([, wanted]) => Math.abs(width / height / wanted - 1) <= tolerance)?.[0];
   return ratio ? { aspect_ratio: ratio } : { aspect_ratio: 'custom', width, height };
+}
+
+/** The models that edit call it by one name, those that vary by another. */
+function asEdit(request: JsonObject): JsonObject {
+  const [first] = givenPictures(request), name = /kontext|edit/.test(text(request['model']) ?? '') ? 'input_image' : 'image_prompt';
+  return asPrediction(wire({ [name]: first, ...without(request, 'image', 'images', 'mask') }));
 }
 
 function fromPrediction(answer: JsonObject, request: JsonObject, media: Fetched): ReturnType<typeof made.readAnswer> {

@@ -4,6 +4,7 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { member, parseJson, text } from '../dialects/json-member.ts';
 import { Failure } from '../failure/failure.ts';
 import { googleToken, readServiceAccount } from '../signing/google.ts';
+import { isImagen } from './parts/gemini-endpoints.ts';
 import { vertexSuffixes } from './parts/model-suffixes.ts';
 import { bytesWithoutCallIds } from './parts/call-ids.ts';
 import { claudeWrapping } from './parts/claude-wrapping.ts';
@@ -72,8 +73,9 @@ function hostOf(region: string): string {
 /** Dated models of Anthropic have an @ before the date. */
 const modelOf = ({ dialect, model }: Call): string => (dialect === anthropicMessages ? model.replace(/-(\d{8})$/, '@$1') : model.replace(/^models\//, ''));
 
-function actionOf({ dialect, stream, query }: Call): string {
+function actionOf({ dialect, stream, query, model }: Call): string {
   if (dialect === anthropicMessages) return stream ? 'streamRawPredict' : 'rawPredict';
+  if (dialect.name.startsWith('image-') && !isImagen(model)) return 'generateContent';
   if (dialect !== geminiDialect) return 'predict';
   const asked = query ?? (stream ? 'alt=sse' : '');
   return `${stream ? 'streamGenerateContent' : 'generateContent'}${asked === '' ? '' : `?${asked}`}`;

@@ -1,12 +1,15 @@
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
+import type { JsonObject } from '../dialects/chat-event.ts';
 import { isObject, text, wire } from '../dialects/json-member.ts';
 import type { ServedAs } from '../endpoints/served.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { compatible } from './parts/compatible.ts';
 import { volcengineSuffixes } from './parts/model-suffixes.ts';
-import { provider } from './provider.ts';
+import { givenPictures } from './parts/pictures.ts';
+import { arkBase, inApplication, volcengineSpeech } from './parts/volcengine-speech.ts';
+import { given, provider } from './provider.ts';
 import { meanings } from './parts/refusals.ts';
 import { isThinking, without } from './parts/request-edits.ts';
 import { pathOf } from './parts/upstream-address.ts';
@@ -22,13 +25,24 @@ const embeddings: ServedAs = {
   readAnswer: (answer) => (isObject(answer['data']) ? { ...answer, data: [{ object: 'embedding', index: 0, embedding: answer['data']['embedding'] ?? [] }] } : answer),
 };
 
-/** Providers 4.16. */
+const pictures: ServedAs = { path: '/api/v3/images/generations' };
+
+function asEdit(request: JsonObject): JsonObject {
+  const shown = givenPictures(request);
+  return { ...without(request, 'images', 'mask', 'input_fidelity', 'background', 'moderation', 'quality'), image: shown.length === 1 ? shown[0]! : shown };
+}
+
+/** Providers 4.16. A key of two pieces, `appid|token`, is one for speech. */
 export const volcengine = provider({
   ...compatible,
   name: 'volcengine',
   label: 'VolcEngine Ark',
   type: 45,
-  baseUrl: 'https://ark.cn-beijing.volces.com',
+  baseUrl: arkBase,
+  credential: { apiKey: 'secret', appId: 'text', accessToken: 'secret' },
+  pieces: [['apiKey'], ['appId', 'accessToken']],
+  // With a semicolon: so its speech wants it.
+  authorize: ({ apiKey, accessToken }) => given('authorization', apiKey ? `Bearer ${apiKey}` : accessToken && `Bearer;${accessToken}`),
   // Messages are taken on the coding plan only, where they have an address of their own.
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suggestedModels: ['doubao-seed-1-8-251228', 'doubao-seed-1-6-250615', 'doubao-seed-1-6-flash-250615', 'deepseek-v3-1-terminus', 'doubao-embedding-vision-250615'],
@@ -39,8 +53,10 @@ export const volcengine = provider({
     if (call.dialect.name !== 'openai-chat') return pathOf(call);
     return call.model.startsWith('bot-') ? '/api/v3/bots/chat/completions' : '/api/v3/chat/completions';
   },
-  serves: { embeddings, 'image-generations': { path: '/api/v3/images/generations' } },
+  // It edits where it makes: what is to be edited stands in `image`.
+  serves: { embeddings, 'image-generations': pictures, 'image-edits': { ...pictures, writeRequest: asEdit }, speech: volcengineSpeech },
   listModels: modelsAt('/api/v3/models'),
+  wrapBody: (body, call) => (call.dialect.name === 'speech' ? inApplication(body, call) : body),
 
   writeRequest: (written, _, dialect) => {
     if (dialect !== openaiChat) return written;
@@ -54,8 +70,10 @@ export const volcengine = provider({
 
   readFailure: meanings({
     content: ['SensitiveContentDetected*', 'InputTextSensitiveContentDetected*', 'OutputTextSensitiveContentDetected*'], account: ['AccountOverdueError'],
-    rate: ['RateLimitExceeded*', 'ServerOverloaded', 'ModelAccountRpmRateLimitExceeded', 'ModelAccountTpmRateLimitExceeded'],
+    rate: ['RateLimitExceeded*', 'ServerOverloaded', 'ModelAccountRpmRateLimitExceeded', 'ModelAccountTpmRateLimitExceeded', '3003'],
     key: ['AuthenticationError'], missing: ['InvalidEndpointOrModel*', 'ModelNotOpen'],
+    // Of its speech, in answers of status 200.
+    request: ['3001', '3010', '3011', '3050'], server: ['3005', '3031', '3032', '3040'], timeout: ['3030'],
   }),
 });
 

@@ -4,6 +4,8 @@ import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
 import { compatible } from './parts/compatible.ts';
+import { nearestRatio } from './parts/imagen.ts';
+import { givenPictures } from './parts/pictures.ts';
 import { provider } from './provider.ts';
 import { without } from './parts/request-edits.ts';
 
@@ -17,7 +19,7 @@ export const xai = provider({
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suggestedModels: ['grok-4', 'grok-4-fast-reasoning', 'grok-4-fast-non-reasoning', 'grok-code-fast-1', 'grok-3', 'grok-3-mini'],
   able: { documents: false, audio: false },
-  serves: { 'image-generations': { writeRequest: (request) => without(request, 'size', 'quality', 'style') }, 'image-edits': {} },
+  serves: { 'image-generations': { writeRequest: asPicture }, 'image-edits': { writeRequest: asEdit } },
 
   writeRequest: (written, _, dialect) => {
     const model = text(written['model']) ?? '', searches = dialect === openaiChat && model.endsWith('-search');
@@ -28,5 +30,16 @@ export const xai = provider({
     return wire({ ...others, reasoning_effort: known ? (effort === 'high' || effort === 'xhigh' || effort === 'max' ? 'high' : 'low') : undefined });
   },
 });
+
+/** It knows sides, and no sizes. */
+function asPicture(request: JsonObject): JsonObject {
+  return wire({ aspect_ratio: nearestRatio(text(request['size'])), ...without(request, 'size', 'quality', 'style', 'background', 'moderation', 'output_format', 'output_compression') });
+}
+
+/** JSON alone, with each picture as an object. */
+function asEdit(request: JsonObject): JsonObject {
+  const pictures = givenPictures(request).map((url) => ({ type: 'image_url', url }));
+  return wire({ ...asPicture(without(request, 'image', 'images', 'mask', 'input_fidelity')), image: pictures.length === 1 ? pictures[0] : undefined, images: pictures.length > 1 ? pictures : undefined });
+}
 
 const reasons = /^grok-(?:3-mini|4(?!-fast-non)|code)/;

@@ -45,6 +45,7 @@ export class Upload implements BodyTaker {
     this.flow = pipe(this);
   }
 
+  get boundary(): string { return this.plan.boundary; }
   get fields(): readonly FormField[] { return this.scan.fields; }
   get files(): readonly FormFile[] { return this.scan.files; }
   /** Bytes of the whole form: as announced, or as many as came. */

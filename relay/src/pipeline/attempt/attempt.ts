@@ -20,6 +20,7 @@ import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from '../exchange.ts';
 import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
+import { inJson } from './form-as-json.ts';
 import { Opening } from './opening.ts';
 import type { Received } from '../entry/received.ts';
 import { claudeHeaders, passedOr, withHeaders } from './model-headers.ts';
@@ -72,9 +73,11 @@ export interface AttemptOutcome<Answer = OpenAnswer> {
 /** A whole answer that nobody edits is held up to here, any other to its end. */
 const heldBytes = 256 * 1_024;
 
-export async function attempt(exchange: Client, request: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
+export async function attempt(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
   const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return unsent(credential, 0);
+  const request = given.upload ? await inJson(given, channel) : given;
+  if (request instanceof Failure) return unsent(request, credential.id);
   const fetching = mediaFor(exchange, request, channel, trial, relay), missing = fetching && await fetching;
   if (missing) return unsent(missing, credential.id);
   const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);

@@ -14,15 +14,20 @@ import { collect } from './refusal-body.ts';
 import { Replayed } from './replayed.ts';
 
 /** Whether answers of this endpoint may need it. */
-export const mayBeUnfinished = (served: ServedAs | undefined): served is ServedAs => served?.background !== undefined || served?.addresses !== undefined;
+export const mayBeUnfinished = (served: ServedAs | undefined): served is ServedAs => served?.background !== undefined || served?.addresses !== undefined || served?.bytesAs !== undefined;
 
 export interface Begun { readonly answer: UpstreamAnswer; readonly call: Call; readonly sent: UpstreamRequest; readonly userId: number }
 
 export interface Finished { readonly answer: UpstreamAnswer; readonly call: Call }
 
-/** Streams, sound and all that is no JSON stay as they are. Failures: those of `workDone`. */
+/** Streams, and what is no JSON, stay as they are, but for pictures where somebody reads them. Failures: those of `workDone`. */
 export async function finished({ answer, call, sent, userId }: Begun, served: ServedAs, relay: Relay, signal: Signal): Promise<Finished | Failure> {
-  if (answer.header('content-type')?.includes('json') !== true) return { answer, call };
+  const type = answer.header('content-type') ?? '', { bytesAs } = served;
+  if (bytesAs !== undefined && type.startsWith('image/')) {
+    const bytes = await collect(answer, signal, workBytes);
+    return { answer: new Replayed(answer, 'application/json', Buffer.from(JSON.stringify({ [bytesAs]: bytes.toString('base64') }))), call };
+  }
+  if (!type.includes('json')) return { answer, call };
   const first = await collect(answer, signal, workBytes);
   const last = served.background ? await workDone(first, { target: call.target, begun: sent, background: served.background }, relay, signal) : first;
   if (last instanceof Failure) return last;

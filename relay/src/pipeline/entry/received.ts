@@ -19,6 +19,8 @@ export class Received {
   owner = 0;
   /** What was fetched for it. */
   media: MediaByAddress | undefined;
+  /** Of a form: the same request as JSON, once a provider has wanted it so. */
+  asJson: Received | undefined;
 
   constructor(dialect: Surface, facts: RequestFacts, body: Buffer, upload?: Upload) {
     this.dialect = dialect;
@@ -31,6 +33,7 @@ export class Received {
   release(): void {
     this.body = released;
     this.media = undefined;
+    this.asJson = undefined;
     this.upload?.close();
   }
 }

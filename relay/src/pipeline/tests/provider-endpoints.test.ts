@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../dialects/chat-event.ts';
 import { type FarEnd, sendJson, startFarEnd } from '../testing/far-end.ts';
 import { keyOf } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
@@ -79,13 +80,43 @@ const cases: Record<string, Case> = {
     type: 56, model: 'black-forest-labs/flux-schnell', at: '/v1/images/generations', body: { prompt: 'p', size: '1024x1024', n: 2 }, answer: '{"status":"succeeded","output":["https://x.test/a"]}', to: '/v1/models/black-forest-labs/flux-schnell/predictions',
     sent: { input: { prompt: 'p', num_outputs: 2, aspect_ratio: '1:1' } }, is: { data: [{ url: 'https://x.test/a' }] },
   },
+  'embeddings as packed floats, of a provider that has none': {
+    type: 24, model: 'gemini-embedding-001', at: '/v1/embeddings', body: { input: 'a', encoding_format: 'base64' }, answer: '{"embeddings":[{"values":[1,-0.5,1e-3]}]}', to: '/v1beta/models/gemini-embedding-001:batchEmbedContents',
+    sent: {}, is: { data: [{ embedding: Buffer.from(Float32Array.of(1, -0.5, 1e-3).buffer).toString('base64') }] },
+  },
+  'embeddings of an Alibaba that sees': {
+    type: 17, model: 'qwen2.5-vl-embedding', at: '/v1/embeddings', body: { input: ['a', { image: 'https://x.test/a.png' }], dimensions: 512 }, answer: '{"output":{"embeddings":[{"index":0,"embedding":[1],"type":"text"},{"index":1,"embedding":[2],"type":"image"}]},"usage":{"input_tokens":3,"image_tokens":7}}',
+    to: '/api/v1/services/embeddings/multimodal-embedding/multimodal-embedding', sent: { model: 'qwen2.5-vl-embedding', input: { contents: [{ text: 'a' }, { image: 'https://x.test/a.png' }] }, parameters: { dimension: 512 } }, is: { data: [{ embedding: [1] }, { embedding: [2] }], usage: { total_tokens: 10 } }, tokens: 10,
+  },
+  'embeddings of Alibaba, which pass': {
+    type: 17, model: 'text-embedding-v4', at: '/v1/embeddings', body: { input: 'a', dimensions: 64 }, answer: '{"object":"list","data":[{"object":"embedding","index":0,"embedding":[1.0]}],"usage":{"prompt_tokens":2,"total_tokens":2}}', to: '/compatible-mode/v1/embeddings', sent: { input: 'a', dimensions: 64 }, is: { data: [{ embedding: [1] }] }, tokens: 2,
+  },
+  'pictures of xAI, which knows sides': {
+    type: 48, model: 'grok-2-image', at: '/v1/images/generations', body: { prompt: 'p', size: '1792x1024', quality: 'hd' }, answer: '{"data":[{"url":"https://x.test/a"}]}', to: '/v1/images/generations', sent: { prompt: 'p', aspect_ratio: '16:9' }, is: { data: [{ url: 'https://x.test/a' }] },
+  },
+  'pictures of a Gemini on Vertex': {
+    type: 41, model: 'gemini-2.5-flash-image', secret: 'key', at: '/v1/images/generations', body: { prompt: 'p', size: '2k' }, answer: '{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"QUE="}}]}}]}', to: '/v1/publishers/google/models/gemini-2.5-flash-image:generateContent?key=key',
+    sent: { generationConfig: { imageConfig: { imageSize: '2K' } } }, is: { data: [{ b64_json: 'QUE=' }] },
+  },
+  'pictures of Cloudflare': {
+    type: 39, model: '@cf/black-forest-labs/flux-1-schnell', at: '/v1/images/generations', body: { prompt: 'p', n: 1, steps: 4 }, answer: '{"result":{"image":"QUE="},"success":true}', to: '/client/v4/accounts/acct/ai/run/@cf/black-forest-labs/flux-1-schnell', sent: { prompt: 'p', steps: 4 }, is: { data: [{ b64_json: 'QUE=' }] },
+  },
+  'an edit by VolcEngine': {
+    type: 45, model: 'doubao-seededit-3-0-i2i-250628', at: '/v1/images/edits', body: { prompt: 'p', images: [{ image_url: 'https://x.test/a' }] }, answer: '{"data":[{"url":"https://x.test/b"}]}', to: '/api/v3/images/generations', sent: { prompt: 'p', image: 'https://x.test/a' }, is: { data: [{ url: 'https://x.test/b' }] },
+  },
+  'an edit by Replicate': {
+    type: 56, model: 'black-forest-labs/flux-kontext-pro', at: '/v1/images/edits', body: { prompt: 'p', image: 'https://x.test/a' }, answer: '{"status":"succeeded","output":"https://x.test/b"}', to: '/v1/models/black-forest-labs/flux-kontext-pro/predictions', sent: { input: { prompt: 'p', input_image: 'https://x.test/a' } }, is: { data: [{ url: 'https://x.test/b' }] },
+  },
   'moderations of Mistral': {
     type: 42, model: 'mistral-moderation-latest', at: '/v1/moderations', body: { input: 'x' }, answer: '{"id":"m","results":[{"categories":{"a":false,"b":true},"category_scores":{}}]}', to: '/v1/moderations', sent: { input: 'x' }, is: { results: [{ flagged: true }] },
   },
 };
 
-async function post({ type, model, secret = 'sk-1', at, body }: Pick<Case, 'type' | 'model' | 'secret' | 'at' | 'body'>): Promise<Response> {
-  worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url, credentials: [{ id: 1, secret }] }], prices: [{ model }] });
+const show = ({ type, model, secret = 'sk-1', settings = {} }: Pick<Case, 'type' | 'model' | 'secret'> & { settings?: JsonObject }): void =>
+  worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url, credentials: [{ id: 1, secret }], extra: { other: 'acct', organization: '', settings } }], prices: [{ model }] });
+
+async function post({ at, body, model, ...channel }: Pick<Case, 'type' | 'model' | 'secret' | 'at' | 'body'> & { settings?: JsonObject }): Promise<Response> {
+  show({ model, ...channel });
   return fetch(worker.url + at, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}`, 'content-type': 'application/json' }, body: JSON.stringify({ model, ...body }) });
 }
 
@@ -107,6 +138,21 @@ describe('a provider is asked in its own words, and answers in those of the cont
     expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject({ text: 'hi', voice_setting: { voice_id: 'v' }, audio_setting: { format: 'wav' } });
   });
 
+  it.each([
+    { name: 'a voice of OpenAI', voice: 'alloy', settings: {}, type: 'zh_male_M392_conversation_wvae_bigtts' },
+    { name: 'a voice that the channel names', voice: 'alloy', settings: { voices: { alloy: 'mine' } }, type: 'mine' },
+    { name: 'a voice of its own', voice: 'BV001_streaming', settings: {}, type: 'BV001_streaming' },
+  ])('speech of VolcEngine has $name', async ({ voice, settings, type }) => {
+    farEnd.answer((_, response) => sendJson(response, 200, '{"code":3000,"message":"Success","data":"QUI="}'));
+    const answer = await post({ type: 45, model: 'volcano-tts', secret: 'app1|token1', at: '/v1/audio/speech', body: { input: 'hi', voice, speed: 1.5, response_format: 'opus' }, settings });
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'audio/ogg', 'AB']);
+    const { path, headers, body } = farEnd.seen.at(-1)!;
+    expect([path, headers.authorization]).toEqual(['/api/v1/tts', 'Bearer;token1']);
+    expect(JSON.parse(body)).toMatchObject({
+      app: { appid: 'app1', token: 'token1' }, audio: { voice_type: type, encoding: 'ogg_opus', speed_ratio: 1.5 }, request: { text: 'hi', operation: 'query', reqid: expect.stringMatching(/^[\da-f-]{36}$/) as string },
+    });
+  });
+
   it.each([{ form: 'pcm', begins: 'AB', type: 'audio/pcm' }, { form: 'wav', begins: 'RIFF', type: 'audio/wav' }, { form: undefined, begins: 'RIFF', type: 'audio/wav' }])('sound of Gemini is bytes of the form $form', async ({ form, begins, type }) => {
     farEnd.answer((_, response) => sendJson(response, 200, '{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"audio/L16;codec=pcm;rate=24000","data":"QUI="}}]}}],"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":5}}'));
     const answer = await post({ type: 24, model: 'gemini-2.5-flash-preview-tts', at: '/v1/audio/speech', body: { input: 'hi', voice: 'Kore', ...(form ? { response_format: form } : {}) } });
@@ -119,10 +165,68 @@ describe('a provider is asked in its own words, and answers in those of the cont
     { name: 'a refusal in a success', type: 35, model: 'image-01', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"base_resp":{"status_code":1026,"status_msg":"sensitive"}}', status: 400 },
     { name: 'an answer without what was asked for', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"id":"x"}', status: 502 },
     { name: 'a picture that was withheld', type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"predictions":[{"raiFilteredReason":"no"}]}', status: 400 },
+    { name: 'a refusal of its speech in a success', type: 45, model: 'volcano-tts', secret: 'a|b', at: '/v1/audio/speech', body: { input: 'hi', voice: 'x' }, answer: '{"code":3050,"message":"no such voice"}', status: 400 },
+    { name: 'a picture of Cloudflare that is none', type: 39, model: '@cf/x', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"result":{},"success":true}', status: 502 },
+    { name: 'an address for who edits bytes alone', type: 24, model: 'gemini-2.5-flash-image', at: '/v1/images/edits', body: { prompt: 'p', image: 'https://x.test/a' }, answer: '{}', status: 400 },
     { name: 'token numbers for a provider of texts', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: [1, 2] }, answer: '{}', status: 400 },
   ])('$name costs nothing', async ({ answer, status, ...call }) => {
     farEnd.answer((_, response) => sendJson(response, 200, answer));
     expect((await post(call)).status).toBe(status);
     expect(worker.books.last).toMatchObject({ outcome: 'released' });
+  });
+});
+
+describe('a form for a provider that takes none', () => {
+  const png = Buffer.from('iVBORw0KGgo=', 'base64');
+  const form = (files: readonly [string, Buffer][], fields: Readonly<Record<string, string>>): FormData => {
+    const made = new FormData();
+    for (const [name, bytes] of files) made.append(name, new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'a.png');
+    for (const [name, value] of Object.entries(fields)) made.append(name, value);
+    return made;
+  };
+  const postForm = (channel: Pick<Case, 'type' | 'model'>, at: string, body: FormData): Promise<Response> => {
+    show(channel);
+    return fetch(worker.url + at, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body });
+  };
+  const picture = 'data:image/png;base64,iVBORw0KGgo=';
+
+  it.each([
+    { type: 17, model: 'qwen-image-edit', files: 1, answer: '{"output":{"choices":[{"message":{"content":[{"image":"https://x.test/b"}]}}]}}', sent: { input: { messages: [{ content: [{ image: picture }, { text: 'a hat' }] }] }, parameters: { n: 2 } } },
+    { type: 48, model: 'grok-imagine-image', files: 1, answer: '{"data":[{"url":"https://x.test/b"}]}', sent: { model: 'grok-imagine-image', prompt: 'a hat', n: 2, image: { type: 'image_url', url: picture } } },
+    { type: 45, model: 'doubao-seedream-4-0', files: 2, answer: '{"data":[{"url":"https://x.test/b"}]}', sent: { prompt: 'a hat', image: [picture, picture] } },
+    { type: 24, model: 'gemini-2.5-flash-image', files: 1, answer: '{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"QUE="}}]}}]}', sent: { contents: [{ parts: [{ inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo=' } }, { text: 'a hat' }] }] } },
+  ])('reaches $model as JSON with its $files pictures', async ({ type, model, files, answer, sent }) => {
+    farEnd.answer((_, response) => sendJson(response, 200, answer));
+    const names = files === 1 ? ['image'] : ['image[]', 'image[]'];
+    const got = await postForm({ type, model }, '/v1/images/edits', form(names.map((name) => [name, png]), { model, prompt: 'a hat', n: '2' }));
+    expect([got.status, await got.json()]).toMatchObject([200, { data: [{}] }]);
+    expect(farEnd.seen.at(-1)!.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject(sent);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { made: 1 } });
+  });
+
+  it.each([
+    { model: '@cf/openai/whisper-large-v3-turbo', audio: png.toString('base64'), form: 'json', type: 'application/json', text: '{"text":"hello"}' },
+    { model: '@cf/openai/whisper', audio: [...png], form: 'text', type: 'text/plain; charset=utf-8', text: 'hello' },
+    { model: '@cf/openai/whisper', audio: [...png], form: 'vtt', type: 'text/vtt; charset=utf-8', text: 'WEBVTT' },
+  ])('is sound for $model, and its transcript comes as $form', async ({ model, audio, form: wanted, type, text }) => {
+    farEnd.answer((_, response) => sendJson(response, 200, '{"result":{"text":"hello","vtt":"WEBVTT"},"success":true}'));
+    const got = await postForm({ type: 39, model }, '/v1/audio/transcriptions', form([['file', png]], { model, response_format: wanted, language: 'en' }));
+    expect([got.status, got.headers.get('content-type'), await got.text()]).toEqual([200, type, text]);
+    const { path, body } = farEnd.seen.at(-1)!;
+    expect([path, JSON.parse(body)]).toMatchObject([`/client/v4/accounts/acct/ai/run/${model}`, { audio, language: 'en' }]);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled' });
+  });
+
+  it('is refused by its size where it cannot be held', async () => {
+    const got = await postForm({ type: 17, model: 'qwen-image-edit' }, '/v1/images/edits', form([['image', Buffer.alloc(7 << 20)], ['mask', Buffer.alloc(2 << 20)]], { model: 'qwen-image-edit', prompt: 'p' }));
+    expect([got.status, await got.json()]).toMatchObject([413, { error: { code: 'read_request_body_failed' } }]);
+  });
+
+  it('takes a picture that comes as bytes', async () => {
+    farEnd.answer((_, response) => { response.writeHead(200, { 'content-type': 'image/png' }).end(png); });
+    const got = await post({ type: 39, model: '@cf/stabilityai/sdxl', at: '/v1/images/generations', body: { prompt: 'p' } });
+    expect([got.status, await got.json()]).toMatchObject([200, { data: [{ b64_json: png.toString('base64') }] }]);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { made: 1 } });
   });
 });

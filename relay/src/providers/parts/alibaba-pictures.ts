@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../dialects/chat-event.ts';
 import { list, member, text, wire } from '../../dialects/json-member.ts';
 import type { Background, ServedAs } from '../../endpoints/served.ts';
 import type { Call } from '../provider.ts';
-import { openaiOnly, picturesAt } from './pictures.ts';
+import { givenPictures, openaiOnly, picturesAt } from './pictures.ts';
 import { without } from './request-edits.ts';
 
 const services = '/api/v1/services/aigc', atOnce = `${services}/multimodal-generation/generation`;
@@ -41,13 +41,9 @@ const made = picturesAt(({ output }): Json[] => [
   ...list(member(output, 'choices')).flatMap((choice) => list(member(member(choice, 'message'), 'content'))).map((part) => member(part, 'image') ?? null),
 ]);
 
-/** One picture or several, as texts or as objects with an address. */
-const picturesOf = ({ image, images }: JsonObject): Json[] =>
-  [...(Array.isArray(image) ? image : [image ?? null]), ...list(images)].flatMap((each) => text(each) ?? text(member(each, 'image_url')) ?? text(member(member(each, 'image_url'), 'url')) ?? []);
-
 function written(request: JsonObject, wayOf: (model: string) => Way): JsonObject {
   const { model, prompt, size, n, negative_prompt: unwanted, ...rest } = without(request, ...openaiOnly, 'image', 'images'), { asPrompt } = wayOf(text(model) ?? '');
-  const pictures = picturesOf(request), pixels = text(size)?.replace('x', '*');
+  const pictures = givenPictures(request), pixels = text(size)?.replace('x', '*');
   const parameters = wire({ ...rest, size: pixels === 'auto' ? undefined : pixels, n, ...(asPrompt ? {} : { negative_prompt: unwanted }) });
   if (!asPrompt) return wire({ model, input: { messages: [{ role: 'user', content: [...pictures.map((image) => ({ image })), { text: prompt ?? '' }] }] }, parameters });
   return wire({ model, input: wire({ prompt, negative_prompt: unwanted, images: pictures.length > 0 ? pictures : undefined }), parameters });

@@ -24,7 +24,7 @@ function asEmbedding({ model, input, dimensions }: JsonObject): JsonObject | Fai
 
 function fromEmbedding(answer: JsonObject, request: JsonObject): JsonObject | Failure {
   const { embedding } = answer;
-  return embeddingAnswer(embedding === undefined ? member(answer['embeddings'], 'float') ?? answer['embeddings'] : [embedding], request['model'], answer['inputTextTokenCount']);
+  return embeddingAnswer(embedding === undefined ? member(answer['embeddings'], 'float') ?? answer['embeddings'] : [embedding], request, answer['inputTextTokenCount']);
 }
 
 function asPicture({ prompt, n, size, quality, seed }: JsonObject): JsonObject {

@@ -6,13 +6,21 @@ import { Failure } from '../../failure/failure.ts';
 const unreadable = (): Failure => new Failure('bad_response_body', { note: 'not the answer that is known' });
 
 /** @param vectors undefined or empty: the answer has none, and is none */
-export function embeddingAnswer(vectors: Json | undefined, model: Json | undefined, tokens: Json | undefined): JsonObject | Failure {
+export function embeddingAnswer(vectors: Json | undefined, { model, encoding_format: form }: JsonObject, tokens: Json | undefined): JsonObject | Failure {
   const found = list(vectors);
   if (found.length === 0) return unreadable();
   return wire({
-    object: 'list', model, data: found.map((embedding, index): Json => ({ object: 'embedding', index, embedding })),
+    object: 'list', model, data: found.map((vector, index): Json => ({ object: 'embedding', index, embedding: form === 'base64' ? packed(vector) : vector })),
     usage: typeof tokens === 'number' ? { prompt_tokens: tokens, total_tokens: tokens } : undefined,
   });
+}
+
+/** 32-bit floats, the least byte first. Numbers that a double may not hold are objects that print as what they are. */
+function packed(vector: Json): Json {
+  if (!Array.isArray(vector)) return vector;
+  const bytes = Buffer.alloc(vector.length * 4);
+  vector.forEach((each, index) => bytes.writeFloatLE(typeof each === 'number' ? each : Number(JSON.stringify(each)) || 0, index * 4));
+  return bytes.toString('base64');
 }
 
 /** The best one first. Documents are put in where the client wants them back and the provider keeps them. */

@@ -3,8 +3,9 @@ import { list, member, text, wire } from '../../dialects/json-member.ts';
 import type { Blob, Served } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
 import { nearestRatio } from './imagen.ts';
+import { soundType } from './sound-types.ts';
 
-const types: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', pcm: 'audio/pcm' };
+const forms = new Set(['mp3', 'wav', 'flac', 'pcm']);
 
 /** Providers 4.17. */
 export const minimaxServes: Served = {
@@ -24,10 +25,10 @@ export const minimaxServes: Served = {
     }),
     readAnswer: ({ data, base_resp: base }, request): Blob | Failure => {
       const audio = text(member(data, 'audio'));
-      return audio ? { contentType: types[formatOf(request['response_format'])] ?? 'audio/mpeg', bytes: Buffer.from(audio, 'hex') } : refused(base);
+      return audio ? { contentType: soundType(formatOf(request['response_format'])), bytes: Buffer.from(audio, 'hex') } : refused(base);
     },
   },
 };
 
-const formatOf = (asked: Json | undefined): string => { const form = text(asked) ?? 'mp3'; return Object.hasOwn(types, form) ? form : 'mp3'; };
+const formatOf = (asked: Json | undefined): string => { const form = text(asked) ?? 'mp3'; return forms.has(form) ? form : 'mp3'; };
 const refused = (base: Json | undefined): Failure => new Failure('bad_response_body', { note: text(member(base, 'status_msg')) ?? 'not the answer that is known' });

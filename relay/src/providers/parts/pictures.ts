@@ -1,8 +1,12 @@
 /** Pictures in the words of the contract (providers 7.3), of providers that give addresses. */
 import type { Json, JsonObject } from '../../dialects/chat-event.ts';
-import { text } from '../../dialects/json-member.ts';
+import { list, member, text } from '../../dialects/json-member.ts';
 import type { Fetched, ServedAs } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
+
+/** The addresses of the pictures that are to be edited: one or several, as texts or in objects. */
+export const givenPictures = ({ image, images }: JsonObject): string[] =>
+  [...(Array.isArray(image) ? image : [image ?? null]), ...list(images)].flatMap((each) => text(each) ?? text(member(each, 'url')) ?? text(member(each, 'image_url')) ?? text(member(member(each, 'image_url'), 'url')) ?? []);
 
 const wantsBytes = (request: JsonObject): boolean => request['response_format'] === 'b64_json';
 

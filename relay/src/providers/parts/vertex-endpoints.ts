@@ -4,10 +4,13 @@ import { cannot } from '../../dialects/request/losses.ts';
 import type { Served } from '../../endpoints/served.ts';
 import type { Failure } from '../../failure/failure.ts';
 import { embeddingAnswer } from './endpoint-answers.ts';
-import { imagenServed } from './imagen.ts';
+import { geminiEdits, geminiPictures } from './gemini-endpoints.ts';
 
-/** Providers 4.6: predictions. */
-export const vertexServes: Served = { embeddings: { writeRequest: asPrediction, readAnswer: fromPrediction }, 'image-generations': imagenServed };
+/** Its addresses are its own. */
+const { path: _, ...pictures } = geminiPictures, { path: __, ...edits } = geminiEdits;
+
+/** Providers 4.6: predictions, and contents for pictures of Gemini. */
+export const vertexServes: Served = { embeddings: { writeRequest: asPrediction, readAnswer: fromPrediction }, 'image-generations': pictures, 'image-edits': edits };
 
 function asPrediction({ input, dimensions, task_type: task, title }: JsonObject): JsonObject | Failure {
   const texts = typeof input === 'string' ? [input] : list(input);
@@ -18,5 +21,5 @@ function asPrediction({ input, dimensions, task_type: task, title }: JsonObject)
 function fromPrediction(answer: JsonObject, request: JsonObject): JsonObject | Failure {
   const found = list(answer['predictions']).map((each) => member(each, 'embeddings'));
   const tokens = found.reduce((sum: number, each) => { const count = member(member(each, 'statistics'), 'token_count'); return sum + (typeof count === 'number' ? count : 0); }, 0);
-  return embeddingAnswer(found.map((each) => member(each, 'values') ?? []), request['model'], tokens);
+  return embeddingAnswer(found.map((each) => member(each, 'values') ?? []), request, tokens);
 }
