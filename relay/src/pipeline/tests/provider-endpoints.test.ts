@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../dialects/chat-event.ts';
+import { readExtra } from '../../snapshot/channel-extra.ts';
 import { type FarEnd, sendJson, startFarEnd } from '../testing/far-end.ts';
 import { keyOf } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
@@ -112,10 +112,10 @@ const cases: Record<string, Case> = {
   },
 };
 
-const show = ({ type, model, secret = 'sk-1', settings = {} }: Pick<Case, 'type' | 'model' | 'secret'> & { settings?: JsonObject }): void =>
-  worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url, credentials: [{ id: 1, secret }], extra: { other: 'acct', organization: '', settings } }], prices: [{ model }] });
+const show = ({ type, model, secret = 'sk-1', settings = {} }: Pick<Case, 'type' | 'model' | 'secret'> & { settings?: object }): void =>
+  worker.show({ channels: [{ id: 1, type, models: [model], baseUrl: farEnd.url, credentials: [{ id: 1, secret }], extra: readExtra({ other: 'acct', organization: '', settings: JSON.stringify(settings) }) }], prices: [{ model }] });
 
-async function post({ at, body, model, ...channel }: Pick<Case, 'type' | 'model' | 'secret' | 'at' | 'body'> & { settings?: JsonObject }): Promise<Response> {
+async function post({ at, body, model, ...channel }: Pick<Case, 'type' | 'model' | 'secret' | 'at' | 'body'> & { settings?: object }): Promise<Response> {
   show({ model, ...channel });
   return fetch(worker.url + at, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}`, 'content-type': 'application/json' }, body: JSON.stringify({ model, ...body }) });
 }
