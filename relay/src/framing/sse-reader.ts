@@ -20,7 +20,8 @@ export class SseReader {
   private afterCr = false;
   private overflow: Failure | undefined;
 
-  constructor(capBytes = 4 << 20) { this.capBytes = capBytes; }
+  /** @param capBytes pictures and sound are one event (providers 1.3) */
+  constructor(capBytes = 64 << 20) { this.capBytes = capBytes; }
 
   /** Failure: an event is larger than the cap. It is final. */
   push(chunk: Buffer): Frame[] | Failure {

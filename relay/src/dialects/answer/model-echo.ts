@@ -39,7 +39,7 @@ export function modelEcho(name: string, place: ModelPlace, member = 'model'): Ev
   // Chunks of one stream begin alike, up to and with the model name: what was done to one is done to the next.
   let known: { before: Buffer; after: Buffer } | undefined;
   return {
-    holdBytes: 1 << 20,
+    holdBytes: 64 << 20,
     skim: (events) => events.indexOf(modelName) < 0,
     edit: (event) => {
       if (known && startsWith(event, known.before)) return Buffer.concat([known.after, event.subarray(known.before.length)]);
@@ -75,7 +75,7 @@ export class BodyModelEcho implements AnswerEditor {
   push(chunk: Buffer): Buffer[] {
     this.bytes += chunk.length;
     this.held.push(chunk);
-    return this.bytes > 32 << 20 ? this.held.splice(0) : [];
+    return this.bytes > 64 << 20 ? this.held.splice(0) : [];
   }
 
   end(): Buffer[] {

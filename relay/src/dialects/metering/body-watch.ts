@@ -9,7 +9,7 @@ import type { ToolUse } from './tool-use.ts';
 import { readUsage, type UsageHook } from './usage.ts';
 
 /** Larger answers are not kept: their usage counts as not reported. */
-const capBytes = 16 << 20;
+const capBytes = 64 << 20;
 
 /** By which members a body is known for an answer. */
 export interface BodySigns {

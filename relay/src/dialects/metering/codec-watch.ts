@@ -7,7 +7,7 @@ import type { AnswerReader, AnswerReport, AnswerWatch, Codec, WatchOptions } fro
 import { parseLossless } from '../lossless-json.ts';
 import { TextMeter } from './text-meter.ts';
 
-const capBytes = 16 << 20;
+const capBytes = 64 << 20;
 
 type Readers = Pick<Codec, 'newReader' | 'readAnswer'>;
 

@@ -36,8 +36,8 @@ export interface StreamSigns {
 const batchBytes = 8 << 10;
 /** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
 const tailBytes = 2 << 10;
-/** An event above this is not read, and not counted as text. */
-const eventCap = 4 << 20;
+/** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
+const eventCap = 64 << 20;
 
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;

@@ -10,7 +10,7 @@ import { collect, refusalOf } from './refusal-body.ts';
 import { Replayed } from './replayed.ts';
 import type { Target } from './upstream-call.ts';
 
-const mostBytes = 16 << 20;
+const mostBytes = 64 << 20;
 
 /** A whole answer where a stream was asked for: as a stream that says it at once, or the refusal that it is. */
 export async function oneShot(answer: UpstreamAnswer, target: Target, model: string, requestId: string, signal: Signal): Promise<UpstreamAnswer | Failure> {
