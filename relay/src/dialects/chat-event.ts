@@ -90,7 +90,7 @@ export interface ChatRequest {
   picture?: { aspect?: string; size?: string };
   /** `hidden`: the client wants none of its text, though it must carry its signatures. */
   reasoning?: { mode: 'off' | 'auto' | 'on'; effort?: string; budgetTokens?: number; hidden?: boolean };
-  responseFormat?: { kind: 'json_object' } | { kind: 'json_schema'; name: string; schema: JsonObject; strict?: boolean };
+  responseFormat?: { kind: 'json_object' } | { kind: 'json_schema'; name: string; description?: string; schema: JsonObject; strict?: boolean };
   stream: boolean;
   /** Whether the client expects a usage chunk at the end of a stream (openai-chat only). */
   streamUsage: boolean;

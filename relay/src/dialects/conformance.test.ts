@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { cutBytes, singleBytes } from '../framing/cut-bytes.ts';
+import { isBlank } from '../framing/frame.ts';
 import { SseReader } from '../framing/sse-reader.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import { providers } from '../providers/index.gen.ts';
@@ -30,14 +31,14 @@ const cuts = (one: Recorded): { name: string; pieces: Buffer[] }[] => [
   { name: 'at odd places', pieces: cutBytes(one.bytes, places) },
 ];
 
-interface Meaning { text: string; reasoning: string; calls: Call[]; finish: FinishReason; failure: string | undefined; usage: UsageTokens }
+interface Meaning { text: string; reasoning: string; refusal: string; calls: Call[]; finish: FinishReason; failure: string | undefined; usage: UsageTokens }
 
 function meaningOf(events: readonly ChatEvent[]): Meaning {
   const { parts, finish, tokens } = wholeAnswer(events);
-  const join = (kind: 'text' | 'reasoning') => parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
+  const join = (kind: 'text' | 'reasoning' | 'refusal') => parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
   const calls = parts.flatMap((part) => (part.kind === 'tool-call' ? [{ id: part.id, name: part.name, arguments: part.arguments }] : []));
   const failure = events.find((event) => event.type === 'answer-failure');
-  return { text: join('text'), reasoning: join('reasoning'), calls, finish: finish.reason, usage: tokens, failure: failure && (failure.kind ?? failure.message) };
+  return { text: join('text'), reasoning: join('reasoning'), refusal: join('refusal'), calls, finish: finish.reason, usage: tokens, failure: failure && (failure.kind ?? failure.message) };
 }
 
 /** Everything that came of it, read by the dialect itself. */
@@ -50,7 +51,7 @@ function read(dialect: Codec, stream: boolean, pieces: readonly (Buffer | string
   const framing = new SseReader();
   const reader = dialect.newReader({ usage });
   const frames = pieces.flatMap((piece) => { const some = framing.push(Buffer.from(piece)); return some instanceof Failure ? [] : some; });
-  return [...[...frames, ...framing.end()].flatMap((frame) => reader.read(frame)), ...reader.end()];
+  return [...[...frames, ...framing.end()].flatMap((frame) => (isBlank(frame) ? [] : reader.read(frame))), ...reader.end()];
 }
 
 const expectedUsage = (one: Recorded): UsageTokens => ({ ...noTokens, ...one.expected.usage });
@@ -70,8 +71,9 @@ const finishes: Readonly<Record<string, Partial<Record<FinishReason, FinishReaso
 
 /** What a dialect can say of usage. */
 function carried(usage: UsageTokens, { name }: Dialect): Partial<UsageTokens> {
-  const { input, output, cacheRead, cacheWrite, cacheWrite1h, reasoning } = usage;
-  return name === 'gemini' ? { input, output, cacheRead, reasoning } : { input, output, cacheRead, cacheWrite: cacheWrite + cacheWrite1h, reasoning };
+  const { input, output, cacheRead, cacheWrite, cacheWrite1h, reasoning, inputAudio, inputImage, outputAudio } = usage;
+  const kinds = name === 'gemini' || name === 'openai-chat' ? { inputAudio, inputImage, outputAudio } : {};
+  return name === 'gemini' ? { input, output, cacheRead, reasoning, ...kinds } : { input, output, cacheRead, cacheWrite: cacheWrite + cacheWrite1h, reasoning, ...kinds };
 }
 
 const endings: Readonly<Record<Dialect['name'], RegExp>> = {
@@ -90,7 +92,7 @@ describe.each(answers)('$name', (one) => {
       const meaning = meaningOf(read(dialect, one.stream, pieces, provider.readUsage));
       if (expected.failure) expect(meaning.failure).toBe(expected.failure);
       else {
-        expect(meaning).toMatchObject({ text: expected.text, reasoning: expected.reasoning, calls: expected.calls, finish: expected.finish, failure: undefined });
+        expect(meaning).toMatchObject({ text: expected.text, reasoning: expected.reasoning, refusal: expected.refusal ?? '', calls: expected.calls, finish: expected.finish, failure: undefined });
         expect(meaning.usage).toEqual(expectedUsage(one));
       }
     }
@@ -145,7 +147,12 @@ describe.each(clients)('for a client of $name', (client) => {
     const { expected } = one;
     const whole = converted(one, [one.bytes]);
     const meaning = meaningOf(read(client, one.stream, whole));
-    expect(meaning).toMatchObject({ text: expected.text, reasoning: expected.reasoning, finish: finishes[client.name]?.[expected.finish] ?? expected.finish, failure: undefined });
+    const bytes = whole.join(''), refusal = expected.refusal ?? '', asText = client === anthropicMessages, refuses = refusal !== '' && (asText || client === gemini);
+    expect(meaning).toMatchObject({
+      text: asText ? expected.text + refusal : expected.text, reasoning: expected.reasoning, failure: undefined, ...(expected.refusal === undefined ? {} : { refusal: refuses ? '' : refusal }),
+      finish: refuses ? 'content_filter' : finishes[client.name]?.[expected.finish] ?? expected.finish,
+    });
+    expect([...expected.shows?.[client.name] ?? [], ...(refuses ? [refusal] : [])].filter((shown) => !bytes.includes(shown))).toEqual([]);
     expect(named(meaning.calls)).toEqual(named(expected.calls));
     expect(carried(meaning.usage, client)).toEqual(carried(expectedUsage(one), client));
     for (const { pieces } of cuts(one)) expect(converted(one, pieces).join('')).toBe(whole.join(''));

@@ -124,7 +124,7 @@ export interface AnswerEdits {
   stream: boolean;
   /** openai-chat: take out the usage chunk that only we asked for. */
   dropUsage: boolean;
-  /** openai-chat: mend what servers that are only like OpenAI leave out. */
+  /** Mend what servers that are only like the house of the dialect leave out, or say too much. */
   repair?: boolean;
   /** Set the model name back to this one; given only where a mapping was applied. */
   model: string | undefined;
@@ -139,6 +139,8 @@ export interface WriterOptions {
   streamUsage: boolean;
   /** Unix seconds, for upstreams that do not say when they began. */
   createdAt?: number;
+  /** Unix seconds, asked when the answer ends. */
+  now?: () => number;
   /** What of the reasoning the client sees: its text and signatures (default), signatures only, or nothing. */
   reasoning?: 'shown' | 'signed' | 'hidden';
   /** openai-responses: the client did not ask for the signatures. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
-import { cleaned, isHarmless, readRefusal } from './upstream-refusal.ts';
+import { cleaned, isHarmless, readBreak, readRefusal } from './upstream-refusal.ts';
 
 describe('a failure in openai-chat', () => {
   it.each([
@@ -85,3 +85,20 @@ it.each([
   { text: 'Rate limit reached in organization org-abcdefgh', harmless: false }, { text: 'Incorrect key sk-proj-12345678', harmless: false }, { text: 'from 10.1.2.3', harmless: false },
   { text: 'at https://x.test/a?api_key=1', harmless: false }, { text: 'at https://u:p@x.test', harmless: false }, { text: 'Bearer abc', harmless: false },
 ])('knows whether words may go out as they are: $text', ({ text, harmless }) => expect(isHarmless(text)).toBe(harmless));
+
+describe('a failure inside an answer', () => {
+  it.each([
+    { name: 'has the status of its word', said: 'Overloaded', kind: 'overloaded_error', is: { status: 529 } },
+    { name: 'or of its number', said: 'no', kind: '503', is: { status: 503 } },
+    { name: 'keeps its words where the client is to blame', said: 'Too many images', kind: 'invalid_request_error', is: { status: 400, say: 'Too many images', details: { upstreamCode: 'invalid_request_error' } } },
+    { name: 'is known by its sentence', said: "This model's maximum context length is 5 tokens", kind: undefined, is: { status: 400, details: { upstreamCode: 'context_length_exceeded' } } },
+    { name: 'says how often is too often', said: 'Rate limit reached', kind: 'RESOURCE_EXHAUSTED', is: { status: 429 } },
+    { name: 'says nothing of machines', said: 'node 10.0.0.7 died', kind: 'server_error', is: { status: 502, say: 'The answer broke off.' } },
+    { name: 'nor of our account', said: 'Your key sk-abcdefgh is wrong', kind: 'authentication_error', is: { status: 502, say: 'The answer broke off.' } },
+  ])('$name', ({ said, kind, is }) => expect(readBreak('answer_cut', said, kind)).toMatchObject(is));
+
+  it('is a refusal where nothing was said before', () => {
+    expect(readBreak('bad_response_status_code', 'slow down', 'rate_limit_exceeded')).toMatchObject({ code: 'bad_response_status_code', status: 429 });
+    expect(readBreak('bad_response_status_code', 'no money', 'insufficient_quota')).toMatchObject({ code: 'channel:no_available_key' });
+  });
+});

@@ -4,7 +4,9 @@ import { Failure } from '../failure/failure.ts';
 import { cutBytes, singleBytes } from '../framing/cut-bytes.ts';
 import { anthropicMessages } from './anthropic-messages/dialect.ts';
 import type { AnswerEdits, AnswerReport, Dialect } from './dialect.ts';
+import { gemini } from './gemini/dialect.ts';
 import { openaiChat } from './openai-chat/dialect.ts';
+import { openaiResponses } from './openai-responses/dialect.ts';
 import { seal } from './memory/sealed-signature.ts';
 
 const dialects: Dialect[] = [openaiChat, anthropicMessages];
@@ -99,6 +101,16 @@ const usage = 'data: {"model":"up","choices":[],"usage":{"prompt_tokens":1,"comp
 const filters = 'data: {"model":"up","choices":[],"prompt_filter_results":[]}';
 const finish = 'data: {"model":"up","choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}';
 const events = [text, usage, filters, finish, ': PING', 'data: [DONE]', 'data: {"choices":[],"usage"', 'event: x'];
+
+it('the end mark of openai-chat behind another dialect is taken out, and nothing else', () => {
+  const mark = 'data: [DONE]\n\n', said = 'event: content_block_delta\ndata: {"text":"data: [DONE]"}\n\n';
+  for (const dialect of [anthropicMessages, openaiResponses, gemini]) {
+    for (const whole of [said + mark, `${said}${mark.trimEnd()}`, said + mark.replaceAll('\n', '\r\n'), said]) {
+      expect(edited(dialect, { stream: true, dropUsage: false, repair: true, model: undefined }, singleBytes(Buffer.from(whole)))).toBe(said);
+      expect(edited(dialect, { stream: true, dropUsage: false, repair: true, model: undefined }, [Buffer.from(whole)])).toBe(said);
+    }
+  }
+});
 
 describe('the usage chunk', () => {
   it('is the only thing that is taken out, wherever the bytes are cut', () => {

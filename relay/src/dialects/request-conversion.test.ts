@@ -43,6 +43,15 @@ describe('openai-chat to anthropic-messages', () => {
       sent: { tools: [{ name: 'f', description: 'd', input_schema: { type: 'object' }, strict: true }, { name: 'g', input_schema: { type: 'object', properties: {} } }], tool_choice: { type: 'any' } },
     },
     {
+      name: 'makes a schema of a tool one of an object, where it is none', given: { tools: [{ type: 'function', function: { name: 'f', parameters: {} } }, { type: 'function', function: { name: 'g', parameters: { properties: { a: {} } } } }, { type: 'function', function: { name: 'h', parameters: { anyOf: [] } } }] },
+      sent: { tools: [{ name: 'f', input_schema: { type: 'object', properties: {} } }, { name: 'g', input_schema: { type: 'object', properties: { a: {} } } }, { name: 'h', input_schema: { anyOf: [] } }] },
+    },
+    {
+      name: 'closes objects that may be null, and moves the lengths of lists',
+      given: { response_format: { type: 'json_schema', json_schema: { name: 'n', description: 'd', schema: { type: ['object', 'null'], properties: { a: { type: 'array', minItems: 1 }, b: { type: 'array', minItems: 2 } } } } } },
+      sent: { output_config: { format: { type: 'json_schema', schema: { type: ['object', 'null'], properties: { a: { type: 'array', minItems: 1 }, b: { type: 'array', description: '(minItems: 2)' } }, additionalProperties: false } } } },
+    },
+    {
       name: 'forbids parallel calls, with a choice made for it', given: { tools: [{ type: 'function', function: { name: 'g' } }], parallel_tool_calls: false },
       sent: { tools: [{ name: 'g', input_schema: { type: 'object', properties: {} } }], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
     },
@@ -77,7 +86,7 @@ describe('openai-chat to anthropic-messages, refusals', () => {
     { name: 'audio', given: { modalities: ['text', 'audio'], audio: { voice: 'a' } }, param: 'audio' },
     { name: 'spoken input', given: { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AA', format: 'wav' } }] }] }, param: 'messages[0].content[0]' },
     { name: 'files of another account', given: { messages: [{ role: 'user', content: [{ type: 'file', file: { file_id: 'f' } }] }] }, param: 'messages[0].content[0]' },
-    { name: 'parts that nobody knows', given: { messages: [{ role: 'user', content: [{ type: 'video_url', video_url: {} }] }] }, param: 'messages[0].content[0]' },
+    { name: 'parts that nobody knows', given: { messages: [{ role: 'user', content: [{ type: 'hologram' }] }] }, param: 'messages[0].content[0]' },
     { name: 'a strange role', given: { messages: [{ role: 'robot', content: '' }] }, param: 'messages[0].role', code: 'invalid_request' },
     { name: 'a call without a name', given: { messages: [{ role: 'assistant', tool_calls: [{ id: 'a', type: 'function', function: {} }] }] }, param: 'messages[0].tool_calls[0].function.name', code: 'invalid_request' },
     { name: 'content of a wrong type', given: { messages: [{ role: 'user', content: 5 }] }, param: 'messages[0].content', code: 'invalid_request' },
@@ -107,6 +116,10 @@ describe('openai-chat to anthropic-messages, conversations', () => {
     {
       name: 'takes data URLs apart', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: `data:image/jpg;base64,${png}` } }, { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' } }] }],
       sent: { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: png } }, { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' }, title: 'a.pdf' }] }] },
+    },
+    {
+      name: 'takes the parts of relatives of the dialect', messages: [{ role: 'user', content: [{ type: 'image', image: `data:image/png;base64,${png}` }, { type: 'document_url', document_url: 'https://x.test/a.pdf', document_name: 'A' }, { type: 'file', file: { filename: 'b.pdf', file_data: 'https://x.test/b.pdf' } }] }],
+      sent: { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } }, { type: 'document', source: { type: 'url', url: 'https://x.test/a.pdf' }, title: 'A' }, { type: 'document', source: { type: 'url', url: 'https://x.test/b.pdf' }, title: 'b.pdf' }] }] },
     },
     {
       name: 'puts results first, in the order of their calls, late ones too',

@@ -35,6 +35,38 @@ function channelFault(status: number, words: readonly string[], said: string): F
   return status === 429 && balanceWords.test(said) ? 'channel:no_available_key' : undefined;
 }
 
+/** The statuses that words of refusal stand for; the first that fits. Numbers are statuses themselves. */
+const wordStatuses: readonly (readonly [RegExp, number])[] = [
+  [/overloaded_error/i, 529], [/overload|unavailable|capacity/i, 503], [/rate.?limit|resource_exhausted|too_many/i, 429], [/timeout|deadline/i, 504], [/too_large/i, 413],
+  [/not_found/i, 404], [/authentication|unauthenticated|invalid_api_key/i, 401], [/permission/i, 403], [/quota|billing|balance/i, 402],
+  [/invalid|context_length|content_filter|content_policy|string_above|sensitive|inspection|prohibited/i, 400],
+];
+
+/** Without a word for it only the plainest sentences are believed. */
+const sentences: typeof wordStatuses = [[contextWords, 400], [/\boverloaded\b/i, 503], [/\brate limit/i, 429]];
+
+function statusOf(said: string, word: string): number {
+  const number = Number(word);
+  if (number >= 400 && number <= 599) return number;
+  const found = word === '' ? sentences.find(([pattern]) => pattern.test(said)) : wordStatuses.find(([pattern]) => pattern.test(word));
+  return found?.[1] ?? 502;
+}
+
+/**
+ * What an upstream said inside an answer that it had begun as a success: as if it had refused with the status that it means. Of what
+ * breaks inside it clients read no words.
+ *
+ * @param kind its word, or number, for what happened
+ */
+export function readBreak(code: 'answer_cut' | 'bad_response_status_code', said: string, kind = ''): Failure {
+  const status = statusOf(said, kind);
+  const { code: own, details } = readRefusal(status, Buffer.from(JSON.stringify({ error: { message: said, code: kind } })));
+  const note = `${kind} ${said}`.trim().slice(0, 500);
+  if (own !== 'bad_response_status_code') return code === 'answer_cut' ? new Failure(code, { note }) : new Failure(own, { note });
+  const { say, ...known } = details;
+  return new Failure(code, { ...known, note, ...(say !== undefined && status < 500 ? { say } : {}) });
+}
+
 /** Dialects 9.3, last paragraph. */
 function clientStatus(status: number): number {
   if (status === 422) return 400;

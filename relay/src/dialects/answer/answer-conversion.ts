@@ -1,11 +1,13 @@
 /** The answer of an upstream in the words of its client, where the two speak different dialects. */
 import { Failure } from '../../failure/failure.ts';
+import { isBlank } from '../../framing/frame.ts';
 import { SseReader } from '../../framing/sse-reader.ts';
 import type { AnswerFraming } from './answer-framing.ts';
 import { type AnswerStep, throughSteps } from '../steps/answer-step.ts';
 import type { ChatEvent } from '../chat-event.ts';
 import type { AnswerReader, AnswerWriter, Codec, Dialect, Frame, ReaderOptions, WriterOptions } from '../dialect.ts';
 import { parseLossless } from '../lossless-json.ts';
+import { readBreak } from '../upstream-refusal.ts';
 
 export interface Route {
   from: Codec;
@@ -58,21 +60,18 @@ export class StreamConversion {
   fail(failure: Failure): readonly Frame[] | undefined { return this.writer.fail?.(failure); }
 
   private written(frames: readonly Frame[]): string[] {
-    return this.write(frames.flatMap((frame) => this.reader.read(frame)));
+    return this.write(frames.flatMap((frame) => (isBlank(frame) ? [] : this.reader.read(frame))));
   }
 
   private write(events: readonly ChatEvent[]): string[] {
     let text = '';
     for (const event of this.steps.length ? throughSteps(events, this.steps) : events) {
-      if (event.type === 'answer-failure') this.broken ??= failureOf(event);
+      if (event.type === 'answer-failure') this.broken ??= readBreak('answer_cut', event.message, event.kind);
       if (!this.broken) text += this.form.write(this.writer.write(named(event, this.names)));
     }
     return text === '' ? [] : [text];
   }
 }
-
-/** What breaks inside a provider is no news for clients: its words stay in the log. */
-const failureOf = ({ message, kind }: ChatEvent & { type: 'answer-failure' }): Failure => new Failure('answer_cut', { note: `${kind ?? ''} ${message}`.slice(0, 500) });
 
 /** A whole answer. Failure: it is none, or says that it failed. */
 export function convertBody(body: Buffer, { from, to, reading, writing, putTogether, steps = [] }: Route): string | Failure {
@@ -92,7 +91,7 @@ function readBody(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[
 function readStream(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[] | Failure {
   const framing = new SseReader(), reader = from.newReader(reading);
   const frames = framing.push(body);
-  return frames instanceof Failure ? frames : [...[...frames, ...framing.end()].flatMap((frame) => reader.read(frame)), ...reader.end()];
+  return frames instanceof Failure ? frames : [...[...frames, ...framing.end()].flatMap((frame) => (isBlank(frame) ? [] : reader.read(frame))), ...reader.end()];
 }
 
 /** A call under the name by which the client knows its tool. */

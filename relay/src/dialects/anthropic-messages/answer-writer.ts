@@ -6,18 +6,16 @@ import { legalCallId } from '../request/tool-call-id.ts';
 import { toInput } from '../request/tool-input.ts';
 import { wholeAnswer } from '../answer/whole-answer.ts';
 import { writeCitation } from './citation.ts';
-import { writeFinish } from './finish.ts';
+import { stopMembers } from './finish.ts';
 import { writeUsage } from './usage-writer.ts';
 
 export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions): JsonObject {
   const { start, parts, tokens, finish } = wholeAnswer(events);
-  const reason = writeFinish(finish.reason);
+  const refusal = parts.flatMap((part) => (part.kind === 'refusal' ? [part.text] : [])).join('');
   return {
     id: answerId('msg_', start.id, options.requestId), type: 'message', role: 'assistant', model: options.model,
     content: parts.flatMap((part) => writeBlock(part, options)),
-    stop_reason: reason,
-    stop_sequence: finish.sequence ?? null,
-    ...(reason === 'refusal' ? { stop_details: { type: 'refusal', category: null, explanation: finish.detail ?? null } } : {}),
+    ...stopMembers(finish, refusal),
     usage: writeUsage(tokens),
   };
 }

@@ -1,4 +1,4 @@
-import type { FinishReason } from '../chat-event.ts';
+import type { ChatEvent, FinishReason, JsonObject } from '../chat-event.ts';
 
 /** Dialects 6.4. Unknown words mean that it stopped. */
 const read: Readonly<Record<string, FinishReason>> = {
@@ -12,4 +12,13 @@ const written: Readonly<Record<FinishReason, string>> = {
 };
 
 export const readFinish = (word: string): FinishReason => read[word] ?? 'stop';
-export const writeFinish = (reason: FinishReason): string => written[reason];
+
+type Finish = ChatEvent & { type: 'answer-finish' };
+
+/** How it ended, and why it refused. @param refusal what it said in refusing: others call that an end like any other */
+export function stopMembers(finish: Finish | undefined, refusal: string): JsonObject {
+  const { reason = 'stop', sequence = null, detail } = finish ?? {};
+  const word = written[reason === 'stop' && refusal !== '' ? 'content_filter' : reason];
+  const members: JsonObject = { stop_reason: word, stop_sequence: sequence };
+  return word === 'refusal' ? { ...members, stop_details: { type: 'refusal', category: null, explanation: detail ?? (refusal || null) } } : members;
+}

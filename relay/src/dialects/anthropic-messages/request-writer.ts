@@ -72,9 +72,15 @@ function writeSearch({ maxUses, allowedDomains, blockedDomains, location }: WebS
 function writeTool(tool: Tool): JsonObject {
   if (tool.webSearch) return writeSearch(tool.webSearch);
   return wire({
-    name: tool.name, description: tool.description, input_schema: tool.schema ?? { type: 'object', properties: {} }, strict: tool.strict,
+    name: tool.name, description: tool.description, input_schema: objectSchema(tool.schema), strict: tool.strict,
     cache_control: cacheMark(tool.cache),
   });
+}
+
+/** It must be one of an object; what joins several is for the upstream to judge. */
+function objectSchema(schema: JsonObject = {}): JsonObject {
+  if (schema['type'] !== undefined || ['anyOf', 'oneOf', 'allOf', '$ref'].some((name) => schema[name] !== undefined)) return schema;
+  return { type: 'object', ...schema, ...(schema['properties'] === undefined ? { properties: {} } : {}) };
 }
 
 /** Where only some are allowed, the others are not offered (dialects 4.9). */

@@ -11,10 +11,11 @@ const maps = new Set(['properties', '$defs', 'definitions']);
 export function limitedSchema(schema: JsonObject): JsonObject {
   const lost: string[] = [];
   const kept = Object.entries(schema).flatMap(([name, value]): [string, Json][] => {
-    if (bounds.has(name)) { lost.push(`${name}: ${JSON.stringify(value)}`); return []; }
+    if (bounds.has(name) || (name === 'minItems' && value !== 0 && value !== 1)) { lost.push(`${name}: ${JSON.stringify(value)}`); return []; }
     return [[name, inner(name, value)]];
   });
-  const closed = schema['type'] === 'object' || isObject(schema['properties']) ? [['additionalProperties', false] satisfies [string, Json]] : [];
+  const { type } = schema, isOpen = type === 'object' || (Array.isArray(type) && type.includes('object')) || isObject(schema['properties']);
+  const closed = isOpen ? [['additionalProperties', false] satisfies [string, Json]] : [];
   const said = typeof schema['description'] === 'string' ? `${schema['description']} ` : '';
   const note = lost.length ? [['description', `${said}(${lost.join(', ')})`] satisfies [string, Json]] : [];
   return Object.fromEntries([...kept, ...closed, ...note]);

@@ -2,7 +2,7 @@ import { Failure } from '../../failure/failure.ts';
 import type { JsonObject } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch, chat } from '../metering/body-watch.ts';
-import { isObject, member, parseJson } from '../json-member.ts';
+import { isObject, member, parseJson, text } from '../json-member.ts';
 import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
 import { toolsOfUsage } from '../metering/tool-use.ts';
@@ -28,7 +28,9 @@ function signs(hook: UsageHook | undefined): StreamSigns {
       usage = mergedUsage(usage, type === 'message_start' ? member(event['message'], 'usage') : event['usage']);
       const tokens = readUsage(usage, hook);
       const tools = toolsOfUsage(usage);
-      return type === 'message_start' ? { ...notes, begun: tokens } : { ...notes, tokens, ...(tools ? { tools } : {}) };
+      if (type === 'message_start') return { ...notes, begun: tokens };
+      // Who says why it stopped has said everything, though some forget the last event.
+      return { ...notes, tokens, complete: notes.complete || text(member(event['delta'], 'stop_reason')) !== undefined, ...(tools ? { tools } : {}) };
     },
   };
 }

@@ -3,13 +3,12 @@ import { Failure } from '../../failure/failure.ts';
 import { answerId } from '../answer/answer-id.ts';
 import type { ChatEvent, JsonObject } from '../chat-event.ts';
 import type { AnswerWriter, Frame, WriterOptions } from '../dialect.ts';
-import { wire } from '../json-member.ts';
 import { JsonProgress } from '../json-progress.ts';
 import { cleaned } from '../upstream-refusal.ts';
 import { noTokens } from '../metering/usage.ts';
 import { AnswerBlockWriter, frame } from './answer-block-writer.ts';
 import { renderStreamFailure } from './failure.ts';
-import { writeFinish } from './finish.ts';
+import { stopMembers } from './finish.ts';
 import { writeUsage } from './usage-writer.ts';
 
 export const newWriter = (options: WriterOptions): AnswerWriter => new Writer(options);
@@ -28,6 +27,9 @@ class Writer implements AnswerWriter {
   private tokens = noTokens;
   private finish: Finish | undefined;
   private failed = false;
+  /** Parts that refuse, and what they say. */
+  private readonly refusing = new Set<number>();
+  private refusal = '';
 
   constructor(options: WriterOptions) {
     this.options = options;
@@ -53,6 +55,7 @@ class Writer implements AnswerWriter {
   }
 
   private part(event: PartEvent): Frame[] {
+    if (event.type === 'part-start' && event.part.kind === 'refusal') this.refusing.add(event.index);
     if (this.closed.has(event.index)) return [];
     if (this.current && this.current.index !== event.index) {
       this.waiting.set(event.index, [...(this.waiting.get(event.index) ?? []), event]);
@@ -66,6 +69,7 @@ class Writer implements AnswerWriter {
     if (!this.current) return [];
     if (event.type === 'part-end') return this.close();
     if (event.type === 'arguments-delta') this.current.call?.add(event.text);
+    if (event.type === 'text-delta' && this.refusing.has(event.index)) this.refusal += event.text;
     const written = this.block.delta(event);
     return this.current.call?.complete && this.waiting.size ? [...written, ...this.close()] : written;
   }
@@ -89,11 +93,10 @@ class Writer implements AnswerWriter {
   }
 
   private end(): Frame[] {
-    const reason = writeFinish(this.finish?.reason ?? 'stop');
-    const details = reason === 'refusal' ? { type: 'refusal', category: null, explanation: this.finish?.detail ?? null } : undefined;
+    const flushed = this.flush();
     return [
-      ...this.flush(),
-      frame('message_delta', { delta: wire({ stop_reason: reason, stop_sequence: this.finish?.sequence ?? null, stop_details: details }), usage: writeUsage(this.tokens) }),
+      ...flushed,
+      frame('message_delta', { delta: stopMembers(this.finish, this.refusal), usage: writeUsage(this.tokens) }),
       frame('message_stop', {}),
     ];
   }

@@ -3,7 +3,7 @@ import type { ChatEvent, FinishReason, Json, Part, TokenLogprob } from '../chat-
 import { correctedFinish } from '../answer/corrected-finish.ts';
 import { seal, type SignatureKind } from '../memory/sealed-signature.ts';
 import { CallReader, type Numbers } from './call-reader.ts';
-import { citationsOf } from './grounding.ts';
+import { citationsOf, reach } from './grounding.ts';
 import { given, givenList, givenObject, givenText } from './given.ts';
 import { readFinish } from './finish.ts';
 import { logprobsOf } from './logprobs.ts';
@@ -16,6 +16,10 @@ export class CandidateReader {
   private detail: string | undefined;
   private open: { kind: 'text' | 'reasoning'; index: number; said: string } | undefined;
   private grounds: { [member: string]: Json } = {};
+  /** They came, and no text was ended since. */
+  private uncited = false;
+  /** Signatures of the text that is open: what it rests on may still come, and comes first. */
+  private signed: ChatEvent[] = [];
   private readonly calls: CallReader;
   private readonly numbers: Numbers;
   private readonly maker: Maker;
@@ -31,19 +35,19 @@ export class CandidateReader {
 
   read(candidate: Json): ChatEvent[] {
     const logprobs = logprobsOf(candidate);
+    for (const name of ['groundingMetadata', 'citationMetadata']) {
+      const ground = givenObject(candidate, name);
+      if (ground) { this.grounds = { ...this.grounds, [name]: ground }; this.uncited = true; }
+    }
     const events = givenList(given(candidate, 'content'), 'parts').flatMap((part) => this.part(part, logprobs.splice(0)));
     this.finish = givenText(candidate, 'finishReason') || this.finish;
     this.detail = givenText(candidate, 'finishMessage') ?? this.detail;
-    for (const name of ['groundingMetadata', 'citationMetadata']) {
-      const ground = givenObject(candidate, name);
-      if (ground) this.grounds = { ...this.grounds, [name]: ground };
-    }
     return events;
   }
 
   end(): ChatEvent[] {
     const reason: FinishReason = correctedFinish(readFinish(this.finish ?? 'STOP'), this.calls.any);
-    return [...this.calls.end(), ...this.close(), { type: 'answer-finish', choice: this.numbers.choice, reason, native: this.finish, detail: this.detail }];
+    return [...this.calls.end(), ...this.close(), ...this.citeLate(), { type: 'answer-finish', choice: this.numbers.choice, reason, native: this.finish, detail: this.detail }];
   }
 
   private part(part: Json, logprobs: TokenLogprob[]): ChatEvent[] {
@@ -64,15 +68,19 @@ export class CandidateReader {
       : [...events, { type: 'signature-delta', index: this.open.index, signature: this.sealed('text', signature) }, ...this.close()];
   }
 
-  /** A signature on a text is no text: it travels as thoughts without words. */
+  /** A signature on a text is no text: it travels as thoughts without words, behind the text. */
   private say(said: string, signature: string | undefined, logprobs: TokenLogprob[]): ChatEvent[] {
-    const events = said === '' ? [] : this.grow('text', said, logprobs);
+    const before = said !== '' && this.signed.length ? this.close() : [];
+    const events = said === '' ? before : [...before, ...this.grow('text', said, logprobs)];
     if (signature === undefined) return events;
     const index = this.numbers.next();
-    return [
-      ...events, ...this.close(), this.begin(index, { kind: 'reasoning', text: '' }),
+    const mark: ChatEvent[] = [
+      this.begin(index, { kind: 'reasoning', text: '' }),
       { type: 'signature-delta', index, signature: this.sealed(said === '' ? 'trail' : 'said', signature) }, { type: 'part-end', index },
     ];
+    if (this.open?.kind !== 'text') return [...events, ...this.close(), ...mark];
+    this.signed.push(...mark);
+    return events;
   }
 
   private media(part: Json): ChatEvent[] {
@@ -108,8 +116,23 @@ export class CandidateReader {
     const { open } = this;
     this.open = undefined;
     if (!open) return [];
-    const citations = open.kind === 'text' ? citationsOf(this.grounds, open.said).map((citation): ChatEvent => ({ type: 'citation', index: open.index, citation })) : [];
-    return [...citations, { type: 'part-end', index: open.index }];
+    const marks = this.signed.splice(0);
+    return [...(open.kind === 'text' ? this.cite(open.index, open.said) : []), { type: 'part-end', index: open.index }, ...marks];
+  }
+
+  /** A text that is too short for them was not the one that was meant. */
+  private cite(index: number, said: string): ChatEvent[] {
+    if (!this.uncited || Buffer.byteLength(said) < reach(this.grounds)) return [];
+    this.uncited = false;
+    return citationsOf(this.grounds, said).map((citation): ChatEvent => ({ type: 'citation', index, citation }));
+  }
+
+  /** The text had ended before: sources without places. */
+  private citeLate(): ChatEvent[] {
+    const citations = this.uncited ? citationsOf(this.grounds, '') : [];
+    if (!citations.length) return [];
+    const index = this.numbers.next();
+    return [this.begin(index, { kind: 'text', text: '' }), ...citations.map((citation): ChatEvent => ({ type: 'citation', index, citation })), { type: 'part-end', index }];
   }
 
   private sealed(kind: SignatureKind, value: string): string {

@@ -4,7 +4,7 @@ import type { FinishReason } from '../chat-event.ts';
 const filtered = new Set(['SAFETY', 'RECITATION', 'LANGUAGE', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII']);
 
 /** Words that mean that the upstream broke down. */
-export const brokeDown = new Set(['MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS', 'NO_IMAGE']);
+export const brokeDown = new Set(['MALFORMED_FUNCTION_CALL', 'MALFORMED_RESPONSE', 'MISSING_THOUGHT_SIGNATURE', 'UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS', 'NO_IMAGE']);
 
 export function readFinish(word: string): FinishReason {
   if (word === 'MAX_TOKENS') return 'length';

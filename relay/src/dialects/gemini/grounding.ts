@@ -3,6 +3,10 @@ import type { Citation, Json, JsonObject } from '../chat-event.ts';
 import { text, wire } from '../json-member.ts';
 import { given, givenList, givenNumber, givenText } from './given.ts';
 
+/** How far into a text they point, in bytes. */
+export const reach = (grounds: { [member: string]: Json }): number =>
+  Math.max(0, ...givenList(grounds['groundingMetadata'], 'groundingSupports').map((support) => givenNumber(given(support, 'segment'), 'endIndex') ?? 0));
+
 /** Offsets here are bytes of the text; neutral ones are code points (dialects 6.6). */
 export function citationsOf(grounds: { [member: string]: Json }, said: string): Citation[] {
   const bytes = Buffer.from(said);
@@ -35,12 +39,14 @@ export function writeGrounding(texts: readonly { said: string; citations: readon
   for (const { said, citations } of texts) {
     const points = citations.length ? Array.from(said) : [];
     const bytesTo = (offset: number): number => before + Buffer.byteLength(points.slice(0, offset).join(''));
-    for (const { url, title, start, end } of citations) {
-      if (url === undefined) continue;
-      let chunk = known.get(url);
+    for (const { url, title, quote, start, end } of citations) {
+      // A document has no address, but a name.
+      const mark = url ?? title;
+      if (mark === undefined) continue;
+      let chunk = known.get(mark);
       if (chunk === undefined) {
-        known.set(url, chunk = chunks.length);
-        chunks.push({ web: wire({ uri: url, title }) });
+        known.set(mark, chunk = chunks.length);
+        chunks.push(url === undefined ? { retrievedContext: wire({ title, text: quote }) } : { web: wire({ uri: url, title }) });
       }
       if (end > start) supports.push({ segment: { startIndex: bytesTo(start), endIndex: bytesTo(end), text: points.slice(start, end).join('') }, groundingChunkIndices: [chunk] });
     }

@@ -33,6 +33,7 @@ describe('openai-chat to gemini', () => {
     { name: 'instructions', given: { messages: [{ role: 'system', content: 'a' }, { role: 'developer', content: 'b' }, ask] }, sent: { systemInstruction: { parts: [{ text: 'a' }, { text: 'b' }] } } },
     { name: 'instructions in between stay in between', given: { messages: [ask, { role: 'system', content: 'b' }] }, sent: { contents: [{ role: 'user', parts: [{ text: 'hi' }, { text: 'System: b' }] }] }, warnings: ['system_inlined'] },
     { name: 'an image', given: { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }] }] }, sent: { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: png } }] }] } },
+    { name: 'a video', given: { messages: [{ role: 'user', content: [{ type: 'video_url', video_url: { url: 'data:video/mp4;base64,AAAA' } }] }] }, sent: { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'video/mp4', data: 'AAAA' } }] }] } },
     { name: 'sound', given: { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'mp3' } }] }] }, sent: { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'audio/mpeg', data: 'AAAA' } }] }] } },
     {
       name: 'sampling', given: { max_completion_tokens: 9, max_tokens: 5, temperature: 0.5, top_p: 0.9, top_k: 3, seed: 7, presence_penalty: 1, frequency_penalty: 2, stop: ['a', 'b'] },

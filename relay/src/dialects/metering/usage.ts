@@ -68,7 +68,7 @@ function cacheBeside(wire: JsonObject, counts: Counts): UsageTokens | undefined 
   const sum = (name: keyof UsageTokens): number => parts.reduce((total, part) => total + part[name], 0);
   return {
     ...noTokens, input: sum('input'), cacheRead: sum('cacheRead'), cacheWrite: sum('cacheWrite'), cacheWrite1h: sum('cacheWrite1h'),
-    output: sum('output'), reasoning: counts.of(member(wire['output_tokens_details'], 'thinking_tokens')),
+    output: sum('output'), reasoning: counts.of(member(wire['output_tokens_details'], 'thinking_tokens') ?? member(wire['output_tokens_details'], 'reasoning_tokens')),
   };
 }
 

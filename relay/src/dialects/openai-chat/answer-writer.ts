@@ -23,12 +23,12 @@ export function writeAnswer(events: readonly ChatEvent[], options: WriterOptions
 function writeChoice({ choice, parts, finish }: WholeChoice, options: WriterOptions): JsonObject {
   const logprobs = parts.flatMap((part) => (part.kind === 'text' ? part.logprobs ?? [] : []));
   return {
-    index: choice, message: writeMessage(parts, options),
+    index: choice, message: writeMessage(parts, finish, options),
     logprobs: logprobs.length ? { content: writeLogprobs(logprobs), refusal: null } : null, finish_reason: writeFinish(finish.reason, options.oldFunctions),
   };
 }
 
-function writeMessage(parts: readonly Part[], options: WriterOptions): JsonObject {
+function writeMessage(parts: readonly Part[], { reason, detail }: WholeChoice['finish'], options: WriterOptions): JsonObject {
   const join = (kind: 'text' | 'refusal' | 'reasoning'): string => parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
   const calls = parts.filter((part) => part.kind === 'tool-call');
   const thoughts = parts.flatMap((part) => (part.kind === 'reasoning' ? [part] : []));
@@ -39,7 +39,7 @@ function writeMessage(parts: readonly Part[], options: WriterOptions): JsonObjec
   return {
     role: 'assistant',
     content: content === '' && (calls.length > 0 || refusal !== '') ? null : content,
-    refusal: refusal === '' ? null : refusal,
+    refusal: refusal || (content === '' && reason === 'content_filter' && detail) || null,
     ...(join('reasoning') === '' ? {} : { reasoning_content: join('reasoning') }),
     ...(details.length ? { reasoning_details: details } : {}),
     ...callMembers(calls, options),

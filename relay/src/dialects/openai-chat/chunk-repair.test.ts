@@ -30,6 +30,6 @@ describe('a passing stream of a relative', () => {
     expect(edit(singleBytes(Buffer.from(bytes)))).toBe(out);
   });
 
-  const recorded = providers.flatMap((one: Provider) => recordedOf(one)).filter((one) => one.stream && one.dialect === openaiChat && !one.bytes.includes('"id":""'));
+  const recorded = providers.flatMap((one: Provider) => recordedOf(one)).filter((one) => one.stream && one.dialect === openaiChat && !one.shape && !one.bytes.includes('"id":""'));
   it.each(recorded)('$name needs no repair', (one) => expect(edit(one.events)).toBe(one.bytes.toString()));
 });

@@ -5,20 +5,26 @@ import type { PartNumbers } from '../answer/part-numbers.ts';
 import { readAnnotations } from './annotation.ts';
 import { CallReader } from './call-reader.ts';
 import { MediaReader } from './media-reader.ts';
+import { sealedIn, wordsOf } from './reasoning-detail.ts';
+
+/** Of the whole answer, as far as it is known. */
+export interface AnswerHead { id: string; model: string }
 
 type TextKind = 'text' | 'reasoning' | 'refusal';
 
 export class DeltaReader {
   /** Anything at all was said. */
   any = false;
-  private open: { kind: TextKind; index: number } | undefined;
+  private open: { kind: TextKind; index: number; said: string } | undefined;
   private cites = false;
   private readonly calls: CallReader;
   private readonly media: MediaReader;
   private readonly numbers: PartNumbers;
+  private readonly head: AnswerHead;
 
-  constructor(numbers: PartNumbers) {
+  constructor(numbers: PartNumbers, head: AnswerHead) {
     this.numbers = numbers;
+    this.head = head;
     this.calls = new CallReader(numbers);
     this.media = new MediaReader(numbers);
   }
@@ -28,25 +34,23 @@ export class DeltaReader {
   /** @param sources addresses that the whole answer rests on, of providers that name no places */
   end(sources: readonly string[] = []): ChatEvent[] {
     const loose = this.cites ? [] : sources.map((url) => ({ type: 'url_citation', url_citation: { url } }));
-    return [...this.cite(loose), ...this.close(), ...this.media.end(), ...this.calls.end()];
+    return [...this.cite(loose), ...this.close(), ...this.media.end(), ...this.calls.end(this.head.id)];
   }
 
-  /** `answerId` makes ids for calls that come without. */
-  read(delta: Json | undefined, answerId: string, logprobs: TokenLogprob[] = []): ChatEvent[] {
-    const events = this.parts(delta, answerId, logprobs);
+  read(delta: Json | undefined, logprobs: TokenLogprob[] = []): ChatEvent[] {
+    const events = this.parts(delta, logprobs);
     if (events.length) this.any = true;
     return events;
   }
 
-  private parts(delta: Json | undefined, answerId: string, logprobs: TokenLogprob[]): ChatEvent[] {
+  private parts(delta: Json | undefined, logprobs: TokenLogprob[]): ChatEvent[] {
     return [
-      ...this.say('reasoning', text(member(delta, 'reasoning_content')) || text(member(delta, 'reasoning')) || this.unsignedDetail(delta)),
-      ...this.details(delta),
+      ...this.thoughts(delta),
       ...this.content(member(delta, 'content'), logprobs),
       ...this.say('refusal', text(member(delta, 'refusal'))),
       ...this.cite(list(member(delta, 'annotations'))),
       ...this.media.read(delta),
-      ...this.toolCalls(delta, answerId),
+      ...this.toolCalls(delta),
     ];
   }
 
@@ -60,37 +64,41 @@ export class DeltaReader {
     return open ? [...opened, ...citations.map((citation): ChatEvent => ({ type: 'citation', index: open.index, citation }))] : opened;
   }
 
-  private toolCalls(delta: Json | undefined, answerId: string): ChatEvent[] {
+  private toolCalls(delta: Json | undefined): ChatEvent[] {
     const fragments = member(delta, 'tool_calls') ?? (isObject(member(delta, 'function_call')) ? [{ index: 0, function: member(delta, 'function_call') ?? null }] : []);
-    return list(fragments).length ? [...this.close(), ...this.calls.read(fragments, answerId)] : [];
+    return list(fragments).length ? [...this.close(), ...this.calls.read(fragments, this.head.id)] : [];
   }
 
-  /** A text, or the parts of Mistral. */
+  /** A text, or parts: of thoughts, of text, of pictures. */
   private content(content: Json | undefined, logprobs: TokenLogprob[]): ChatEvent[] {
     if (!Array.isArray(content)) return this.say('text', text(content), { logprobs });
     return content.flatMap((part) => {
+      if (member(part, 'type') === 'image_url') return [...this.close(), ...this.media.read({ images: [part] })];
       if (member(part, 'type') !== 'thinking') return this.say('text', text(member(part, 'text')));
-      return list(member(part, 'thinking')).flatMap((thought) => this.say('reasoning', text(member(thought, 'text'))));
+      const thinking = member(part, 'thinking');
+      return typeof thinking === 'string' ? this.say('reasoning', thinking) : list(thinking).flatMap((thought) => this.say('reasoning', text(member(thought, 'text'))));
     });
   }
 
-  private unsignedDetail(delta: Json | undefined): string | undefined {
-    const texts = list(member(delta, 'reasoning_details')).filter((detail) => member(detail, 'signature') === undefined);
-    return texts.map((detail) => text(member(detail, 'text')) ?? '').join('') || undefined;
+  /** As one text, as details, or both: details that say all of it tell also where each signature belongs. */
+  private thoughts(delta: Json | undefined): ChatEvent[] {
+    const plain = text(member(delta, 'reasoning_content')) || text(member(delta, 'reasoning')) || '', details = list(member(delta, 'reasoning_details'));
+    const tellAll = details.length > 0 && (plain === '' || plain === details.map(wordsOf).join(''));
+    return [...(tellAll ? [] : this.say('reasoning', plain)), ...details.flatMap((detail) => this.detail(detail, tellAll))];
   }
 
-  private details(delta: Json | undefined): ChatEvent[] {
-    return list(member(delta, 'reasoning_details')).flatMap((detail): ChatEvent[] => {
-      const signature = text(member(detail, 'signature'));
-      const redacted = text(member(detail, 'data'));
-      if (redacted !== undefined && member(detail, 'type') === 'reasoning.encrypted') {
-        const index = this.numbers.next();
-        return [...this.close(), { type: 'part-start', index, ...this.numbers.of, part: { kind: 'reasoning', text: '', redacted } }, { type: 'part-end', index }];
-      }
-      if (signature === undefined) return [];
-      const opened = this.open?.kind === 'reasoning' ? [] : this.say('reasoning', text(member(detail, 'text')) ?? '', { evenEmpty: true });
-      return this.open ? [...opened, { type: 'signature-delta', index: this.open.index, signature }, ...this.close()] : opened;
-    });
+  private detail(detail: Json, tells: boolean): ChatEvent[] {
+    const sealed = sealedIn(detail, this.head.model), words = wordsOf(detail);
+    if (sealed?.kind === 'redacted') {
+      const closed = this.close(), index = this.numbers.next();
+      return [...closed, { type: 'part-start', index, ...this.numbers.of, part: { kind: 'reasoning', text: '', redacted: sealed.value } }, { type: 'part-end', index }];
+    }
+    // With the signature some say once more what it signs.
+    const isSaid = this.open?.kind === 'reasoning' && this.open.said === words;
+    const said = tells && !(sealed && isSaid) ? this.say('reasoning', words) : [];
+    if (!sealed) return said;
+    const opened = this.open?.kind === 'reasoning' ? said : [...said, ...this.say('reasoning', '', { evenEmpty: true })];
+    return this.open ? [...opened, { type: 'signature-delta', index: this.open.index, signature: sealed.value }, ...this.close()] : opened;
   }
 
   private say(kind: TextKind, said: string | undefined, { evenEmpty = false, logprobs = [] }: { evenEmpty?: boolean; logprobs?: TokenLogprob[] } = {}): ChatEvent[] {
@@ -98,10 +106,11 @@ export class DeltaReader {
     const events: ChatEvent[] = [];
     if (this.open?.kind !== kind) {
       events.push(...this.close());
-      this.open = { kind, index: this.numbers.next() };
+      this.open = { kind, index: this.numbers.next(), said: '' };
       const part: Part = { kind, text: '' };
       events.push({ type: 'part-start', index: this.open.index, ...this.numbers.of, part });
     }
+    if (kind === 'reasoning' && this.open) this.open.said += said;
     if (said !== '' && this.open) events.push({ type: 'text-delta', index: this.open.index, text: said, ...(logprobs.length ? { logprobs } : {}) });
     return events;
   }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Part } from '../chat-event.ts';
+import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
 import { toSource } from '../request/media.ts';
 import type { Reading } from '../request/reading.ts';
@@ -18,18 +18,29 @@ function readPart(part: JsonObject, param: string, reading: Reading): Part {
     case 'image_url': return readImage(part, param, reading);
     case 'input_audio': return readAudio(part, param, reading);
     case 'file': return readFile(part, param, reading);
+    // Relatives of the dialect have these.
+    case 'video_url': return readVideo(part, param, reading);
+    case 'document_url': return { kind: 'file', source: sourceAt(part['document_url'], `${param}.document_url`, reading), name: text(part['document_name']) };
+    case 'image': return { kind: 'image', source: sourceAt(part['image'], `${param}.image`, reading) };
     default:
       if (typeof part['type'] !== 'string') reading.wrong(`${param}.type`, 'is required');
       return { kind: 'opaque', dialect: 'openai-chat', raw: part };
   }
 }
 
-function readImage(part: JsonObject, param: string, reading: Reading): Part {
-  // Some clients write the address without its object.
-  const url = reading.name(text(part['image_url']) ?? member(part['image_url'], 'url'), `${param}.image_url.url`);
-  const source = toSource(url);
-  if (!source) reading.wrong(`${param}.image_url.url`, 'must be an address or base64 data');
-  return { kind: 'image', source: source ?? { url }, detail: text(member(part['image_url'], 'detail')) };
+const readImage = (part: JsonObject, param: string, reading: Reading): Part =>
+  ({ kind: 'image', source: sourceAt(part['image_url'], `${param}.image_url.url`, reading), detail: text(member(part['image_url'], 'detail')) });
+
+function readVideo(part: JsonObject, param: string, reading: Reading): Part {
+  const source = sourceAt(part['video_url'], `${param}.video_url.url`, reading);
+  return { kind: 'video', source, ...('base64' in source ? { mime: source.mime } : {}) };
+}
+
+/** Some clients write the address without its object. */
+function sourceAt(wire: Json | undefined, param: string, reading: Reading): MediaSource {
+  const url = reading.name(text(wire) ?? member(wire, 'url'), param), source = toSource(url);
+  if (!source) reading.wrong(param, 'must be an address or base64 data');
+  return source ?? { url };
 }
 
 function readAudio(part: JsonObject, param: string, reading: Reading): Part {
@@ -44,6 +55,6 @@ function readFile(part: JsonObject, param: string, reading: Reading): Part {
   const fileId = text(file['file_id']);
   if (fileId !== undefined) return { kind: 'file', source: { fileId }, name };
   const source = toSource(reading.name(file['file_data'], `${param}.file.file_data`));
-  if (!source || 'url' in source) reading.wrong(`${param}.file.file_data`, 'must be base64 data');
+  if (!source) reading.wrong(`${param}.file.file_data`, 'must be base64 data');
   return { kind: 'file', source: source ?? { text: '' }, name };
 }

@@ -20,13 +20,24 @@ export function readAnswer(body: Json, options: ReaderOptions = {}): ChatEvent[]
   return [...reader.chunk(body), ...reader.end()];
 }
 
+/** Some have numbers for it. */
+const word = (value: Json | undefined): string | undefined => (typeof value === 'number' ? String(value) : text(value) || undefined);
+
+/** Some say `"null"` while there is none yet. */
+function finishIn(choice: Json): string | undefined {
+  const word = text(member(choice, 'finish_reason'));
+  return word === undefined || word === '' || word === 'null' ? undefined : word.toLowerCase();
+}
+
+const brokenWords = (choices: readonly Json[]): string => choices.map((choice) => text(member(member(choice, 'error'), 'message'))).find(Boolean) ?? 'The provider broke off its answer.';
+
 interface Choice { readonly parts: DeltaReader; finish: string | undefined }
 
 class Reader implements AnswerReader {
   private readonly options: ReaderOptions;
   private started = false;
   private ended = false;
-  private id = '';
+  private readonly head = { id: '', model: '' };
   private readonly numbers = new PartNumbers();
   private readonly choices = new Map<number, Choice>();
   private sources: string[] = [];
@@ -44,7 +55,7 @@ class Reader implements AnswerReader {
 
   chunk(chunk: Json): ChatEvent[] {
     const error = member(chunk, 'error');
-    if (error !== undefined && error !== null) return this.fail(text(member(error, 'message')) ?? text(error) ?? 'The provider failed.', text(member(error, 'code')));
+    if (error !== undefined && error !== null) return this.fail(text(member(error, 'message')) ?? text(error) ?? 'The provider failed.', word(member(error, 'code')) ?? text(member(error, 'type')));
     this.tokens = latest(readUsage(usageOf(chunk), this.options.usage), this.tokens);
     const sources = list(member(chunk, 'citations')).flatMap((each) => text(each) ?? text(member(each, 'url')) ?? []);
     if (sources.length) this.sources = sources;
@@ -52,7 +63,7 @@ class Reader implements AnswerReader {
     if (!choices.length) return [];
     const events = [...this.start(chunk), ...choices.flatMap((choice) => this.choice(choice))];
     const broken = [...this.choices.values()].find(({ finish }) => finish !== undefined && brokeDown.has(finish));
-    return broken ? [...events, ...this.fail('The provider broke off its answer.', broken.finish)] : events;
+    return broken ? [...events, ...this.fail(brokenWords(choices), broken.finish)] : events;
   }
 
   end(): ChatEvent[] {
@@ -73,20 +84,22 @@ class Reader implements AnswerReader {
   private start(chunk: Json): ChatEvent[] {
     if (this.started) return [];
     this.started = true;
-    this.id = text(member(chunk, 'id')) ?? '';
+    const { head } = this;
+    head.id = text(member(chunk, 'id')) ?? '';
+    head.model = text(member(chunk, 'model')) ?? '';
     const created = member(chunk, 'created');
-    return [{ type: 'answer-start', id: this.id, model: text(member(chunk, 'model')) ?? '', created: typeof created === 'number' ? created : 0 }];
+    return [{ type: 'answer-start', ...head, created: typeof created === 'number' ? created : 0 }];
   }
 
   /** Some send the whole message, at the end of a stream too: it counts only where nothing was streamed. */
   private choice(wire: Json): ChatEvent[] {
     const given = member(wire, 'index'), number = typeof given === 'number' ? given : 0;
-    const choice = this.choices.get(number) ?? { parts: new DeltaReader(number === 0 ? this.numbers : this.numbers.forChoice(number)), finish: undefined };
+    const choice = this.choices.get(number) ?? { parts: new DeltaReader(number === 0 ? this.numbers : this.numbers.forChoice(number), this.head), finish: undefined };
     this.choices.set(number, choice);
-    choice.finish = text(member(wire, 'finish_reason')) || choice.finish;
+    choice.finish = finishIn(wire) ?? choice.finish;
     const logprobs = readLogprobs(member(member(wire, 'logprobs'), 'content'));
-    const events = choice.parts.read(member(wire, 'delta'), this.id, logprobs);
-    return events.length || choice.parts.any ? events : choice.parts.read(member(wire, 'message'), this.id, logprobs);
+    const events = choice.parts.read(member(wire, 'delta'), logprobs);
+    return events.length || choice.parts.any ? events : choice.parts.read(member(wire, 'message'), logprobs);
   }
 
   private fail(message: string, kind?: string): ChatEvent[] {

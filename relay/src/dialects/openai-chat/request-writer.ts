@@ -78,5 +78,5 @@ function writeChoice(choice: ToolChoice): Json {
 
 function writeFormat(format: ChatRequest['responseFormat']): JsonObject | undefined {
   if (!format || format.kind === 'json_object') return format && { type: format.kind };
-  return { type: 'json_schema', json_schema: wire({ name: format.name, schema: format.schema, strict: format.strict }) };
+  return { type: 'json_schema', json_schema: wire({ name: format.name, description: format.description, schema: format.schema, strict: format.strict }) };
 }

@@ -54,6 +54,6 @@ function readFormat(wire: Json | undefined, reading: Reading): ChatRequest['resp
   if (kind !== 'json_schema') return undefined;
   const spec = reading.object(member(wire, 'json_schema'), 'response_format.json_schema');
   const schema = reading.object(spec['schema'] ?? {}, 'response_format.json_schema.schema');
-  return { kind, name: text(spec['name']) ?? 'response', schema, strict: reading.flag(spec['strict'], 'response_format.json_schema.strict') };
+  return { kind, name: text(spec['name']) ?? 'response', description: text(spec['description']), schema, strict: reading.flag(spec['strict'], 'response_format.json_schema.strict') };
 }
 

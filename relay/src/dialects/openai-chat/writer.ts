@@ -22,7 +22,7 @@ interface Open { part: Part; choice: number; call: CallWriter | undefined; citat
 class Writer implements AnswerWriter {
   private readonly options: WriterOptions;
   private readonly open = new Map<number, Open>();
-  private readonly progress = new Map<number, { calls: number; details: number; images: number; said: number }>();
+  private readonly progress = new Map<number, { calls: number; details: number; images: number; said: number; refused: boolean }>();
   private head: JsonObject = {};
   private tokens = noTokens;
   private failed = false;
@@ -39,7 +39,7 @@ class Writer implements AnswerWriter {
       case 'citation': this.open.get(event.index)?.citations.push(event.citation); return [];
       case 'part-end': return this.close(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
-      case 'answer-finish': return [this.chunk({}, event.choice, { finish_reason: writeFinish(event.reason, this.options.oldFunctions) })];
+      case 'answer-finish': return this.finish(event);
       case 'answer-failure': this.failed = true; return renderStreamFailure(broken(event.message), this.options.requestId);
       case 'answer-end': return this.end();
     }
@@ -68,7 +68,7 @@ class Writer implements AnswerWriter {
     const open = this.open.get(index);
     if (!open || said === '') return [];
     const { part, choice } = open;
-    if (part.kind === 'refusal') return [this.chunk({ refusal: said }, choice)];
+    if (part.kind === 'refusal') { this.countsOf(choice).refused = true; return [this.chunk({ refusal: said }, choice)]; }
     if (part.kind !== 'text' && part.kind !== 'reasoning') return [];
     open.part = { ...part, text: part.text + said };
     if (part.kind === 'reasoning') return [this.chunk({ reasoning_content: said }, choice)];
@@ -100,6 +100,13 @@ class Writer implements AnswerWriter {
     return annotations.length ? [this.chunk({ annotations }, choice)] : [];
   }
 
+  /** Why it refused is told where it said nothing itself. */
+  private finish({ reason, detail, choice = 0 }: ChatEvent & { type: 'answer-finish' }): Frame[] {
+    const { said, refused } = this.countsOf(choice);
+    const why = reason === 'content_filter' && detail && said === 0 && !refused ? [this.chunk({ refusal: detail }, choice)] : [];
+    return [...why, this.chunk({}, choice, { finish_reason: writeFinish(reason, this.options.oldFunctions) })];
+  }
+
   private end(): Frame[] {
     if (this.failed) return [];
     const usage = this.options.streamUsage ? [frame({ ...this.head, choices: [], usage: writeUsage(this.tokens) })] : [];
@@ -108,7 +115,7 @@ class Writer implements AnswerWriter {
 
   private countsOf(choice: number) {
     let counts = this.progress.get(choice);
-    if (!counts) this.progress.set(choice, counts = { calls: 0, details: 0, images: 0, said: 0 });
+    if (!counts) this.progress.set(choice, counts = { calls: 0, details: 0, images: 0, said: 0, refused: false });
     return counts;
   }
 

@@ -5,6 +5,7 @@ import { mediaMime } from '../request/media.ts';
 import { readLogprobs } from '../answer/openai-logprobs.ts';
 import { seal } from '../memory/sealed-signature.ts';
 import { readAnnotation } from './annotation.ts';
+import { CustomArguments } from '../request/custom-tool.ts';
 import { TextProgress } from './text-progress.ts';
 
 /** What the items of one answer share. */
@@ -27,6 +28,7 @@ export class ItemReader {
   private readonly comments: boolean;
   private readonly cited = new Set<string>();
   private readonly leads = new Map<string, number>();
+  private readonly custom = new CustomArguments();
 
   constructor(wire: Json | undefined, answer: Answer) {
     this.type = text(member(wire, 'type')) ?? '';
@@ -74,6 +76,10 @@ export class ItemReader {
     return index === undefined || piece === '' ? [] : [{ type: 'arguments-delta', index, text: this.progress.grow('call', piece) }];
   }
 
+  /** Of a tool that takes free text. */
+  take(piece: string): ChatEvent[] { return this.argue(this.custom.push(this.progress.grow('input', piece))); }
+  tookWhole(whole: string): ChatEvent[] { return this.take(this.progress.missing('input', whole)); }
+
   /** The same text, whole. */
   saidWhole(kind: 'text' | 'refusal', key: string, whole: string): ChatEvent[] { return this.say(kind, key, this.progress.missing(`${kind}${key}`, whole)); }
   thoughtWhole(key: string, whole: string): ChatEvent[] { return this.think(key, this.progress.missing(key, whole)); }
@@ -85,15 +91,16 @@ export class ItemReader {
   }
 
   end(): ChatEvent[] {
+    const closing = this.type === 'custom_tool_call' ? this.argue(this.custom.end()) : [];
     const ended = [...this.parts.values()].map((index): ChatEvent => ({ type: 'part-end', index }));
     this.parts.clear();
-    return ended;
+    return [...closing, ...ended];
   }
 
   private rest(wire: Json | undefined): ChatEvent[] {
     if (this.type === 'message') return list(member(wire, 'content')).flatMap((part, index) => this.content(part, String(index)));
     if (this.type === 'function_call') return this.arguedWhole(text(member(wire, 'arguments')) ?? '');
-    if (this.type === 'custom_tool_call') return this.progress.has('call') ? [] : this.argue(JSON.stringify({ input: text(member(wire, 'input')) ?? '' }));
+    if (this.type === 'custom_tool_call') return this.tookWhole(text(member(wire, 'input')) ?? '');
     if (this.type === 'image_generation_call') return this.image(text(member(wire, 'result')));
     return this.type === 'reasoning' ? this.thoughts(wire) : [];
   }

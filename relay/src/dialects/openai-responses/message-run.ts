@@ -38,6 +38,9 @@ export class MessageRun {
     return [...before, grown];
   }
 
+  /** A text, though nothing of it came. */
+  touch(): Frame[] { return this.open?.kind === 'text' ? [] : this.turn('text'); }
+
   annotate(annotation: JsonObject): Frame[] {
     if (this.open?.kind !== 'text') return [];
     const index = this.open.annotations.push(annotation) - 1;

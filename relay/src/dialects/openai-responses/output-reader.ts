@@ -20,12 +20,15 @@ const reads: Readonly<Record<string, Read>> = {
   'response.reasoning_text.delta': (item, event) => item.think(`content${number(event, 'content_index')}`, string(event, 'delta')),
   'response.reasoning_text.done': (item, event) => item.thoughtWhole(`content${number(event, 'content_index')}`, string(event, 'text')),
   'response.function_call_arguments.delta': (item, event) => item.argue(string(event, 'delta')),
+  'response.custom_tool_call_input.delta': (item, event) => item.take(string(event, 'delta')),
+  'response.custom_tool_call_input.done': (item, event) => item.tookWhole(string(event, 'input')),
   'response.function_call_arguments.done': (item, event) => item.arguedWhole(string(event, 'arguments')),
 };
 const added = 'response.output_item.added', done = 'response.output_item.done';
 
 export class OutputReader {
   private readonly items = new Map<Json | undefined, ItemReader>();
+  private readonly ended = new Set<Json | undefined>();
   private readonly ids = new Set<Json | undefined>();
   private announced = 0;
   private readonly answer: Answer;
@@ -42,14 +45,26 @@ export class OutputReader {
   knows({ type }: JsonObject): boolean { return type === added || type === done || (typeof type === 'string' && Object.hasOwn(reads, type)); }
 
   read(event: JsonObject): ChatEvent[] {
-    const index = event['output_index'];
-    if (event['type'] === added) return this.add(index, event['item']);
-    const known = this.items.get(index);
-    if (event['type'] !== done) return known ? reads[text(event['type']) ?? '']?.(known, event) ?? [] : [];
-    const begun = known ? [] : this.add(index, event['item']);
+    const index = event['output_index'], type = text(event['type']) ?? '';
+    if (type === added) return this.add(index, event['item']);
+    if (type === done) return this.done(index, event['item']);
+    const begun = this.items.has(index) || this.ended.has(index) ? [] : this.addUntold(index, type, event['item_id']);
+    const item = this.items.get(index);
+    return item ? [...begun, ...(reads[type]?.(item, event) ?? [])] : begun;
+  }
+
+  private done(index: Json | undefined, wire: Json | undefined): ChatEvent[] {
+    const begun = this.items.has(index) ? [] : this.add(index, wire);
     const item = this.items.get(index);
     this.items.delete(index);
-    return [...begun, ...(item?.done(event['item']) ?? [])];
+    this.ended.add(index);
+    return [...begun, ...(item?.done(wire) ?? [])];
+  }
+
+  /** Some speak of an item without a word of its beginning. */
+  private addUntold(index: Json | undefined, type: string, id: Json | undefined): ChatEvent[] {
+    if (type.startsWith('response.output_text.') || type.startsWith('response.refusal.')) return this.add(index, { type: 'message', id: id ?? null });
+    return type.startsWith('response.reasoning_') ? this.add(index, { type: 'reasoning', id: id ?? null }) : [];
   }
 
   /** Items that only the last event knows. Where as many were told as there are, they are these, whatever their ids. */
@@ -68,13 +83,14 @@ export class OutputReader {
     const before = this.items.get(index)?.end() ?? [];
     const item = new ItemReader(wire, this.answer);
     this.items.set(index, item);
+    this.ended.delete(index);
     this.announced++;
-    for (const id of [member(wire, 'id'), member(wire, 'call_id')]) if (id !== undefined) this.ids.add(id);
+    for (const id of [member(wire, 'id'), member(wire, 'call_id')]) if (id !== undefined && id !== null) this.ids.add(id);
     return [...before, ...this.opened(item, wire)];
   }
 
   private opened(item: ItemReader, wire: Json | undefined): ChatEvent[] {
-    if (item.type === 'custom_tool_call') return item.call(wire);
+    if (item.type === 'custom_tool_call') return [...item.call(wire), ...item.take(text(member(wire, 'input')) ?? '')];
     return item.type === 'function_call' ? [...item.call(wire), ...item.argue(text(member(wire, 'arguments')) ?? '')] : [];
   }
 }

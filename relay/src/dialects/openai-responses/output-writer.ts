@@ -22,6 +22,7 @@ export class OutputWriter {
   /** By the index of the part. */
   private readonly open = new Map<number, Open>();
   private message: Running<MessageRun> | undefined;
+  private spoke = false;
   private readonly emit: Emit;
   private readonly response: JsonObject;
   private readonly signatures: boolean;
@@ -55,6 +56,7 @@ export class OutputWriter {
     const open = this.open.get(index);
     if (!open || open.kind === 'call' || piece === '') return [];
     if (open.kind === 'thought') return [...this.beginThought(open), ...(open.running?.run.say(piece) ?? [])];
+    this.spoke = true;
     const begun = this.beginMessage();
     return [...begun, ...(this.message?.run.say(open.kind, piece, logprobs) ?? [])];
   }
@@ -80,6 +82,13 @@ export class OutputWriter {
     return open.running ? [...begun, ...this.keep(open.running.at, open.running.run.end(encrypted))] : [];
   }
 
+  /** Why it refused, where it said nothing itself. */
+  refuse(why: string): Frame[] {
+    if (this.spoke) return [];
+    const begun = this.beginMessage();
+    return [...begun, ...(this.message?.run.say('refusal', why) ?? [])];
+  }
+
   /** Ends everything that still grows. */
   close(): Frame[] {
     const message = this.closeMessage();
@@ -87,10 +96,15 @@ export class OutputWriter {
   }
 
   private annotate(start: number, citations: readonly Citation[]): Frame[] {
-    return citations.flatMap((citation) => {
-      const annotation = writeAnnotation(citation, start);
-      return annotation && this.message ? this.message.run.annotate(annotation) : [];
-    });
+    const annotations = citations.flatMap((citation) => { const written = writeAnnotation(citation, start); return written ? [written] : []; });
+    // Told when the text was over: they stand in a message without words.
+    const begun = annotations.length ? this.beginText() : [];
+    return [...begun, ...annotations.flatMap((annotation) => this.message?.run.annotate(annotation) ?? [])];
+  }
+
+  private beginText(): Frame[] {
+    const begun = this.beginMessage();
+    return [...begun, ...(this.message?.run.touch() ?? [])];
   }
 
   /** An item that comes in one piece. */

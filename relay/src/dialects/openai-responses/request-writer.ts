@@ -91,7 +91,7 @@ function writeReasoning(request: ChatRequest): JsonObject | undefined {
 function writeText({ responseFormat, verbosity }: ChatRequest): JsonObject | undefined {
   if (!responseFormat && verbosity === undefined) return undefined;
   const format = responseFormat?.kind === 'json_schema'
-    ? wire({ type: 'json_schema', name: responseFormat.name, schema: responseFormat.schema, strict: responseFormat.strict })
+    ? wire({ type: 'json_schema', name: responseFormat.name, description: responseFormat.description, schema: responseFormat.schema, strict: responseFormat.strict })
     : responseFormat && { type: responseFormat.kind };
   return wire({ format, verbosity });
 }

@@ -67,5 +67,5 @@ function readFormat(wire: Json | undefined, reading: Reading): ChatRequest['resp
   if (kind === 'json_object') return { kind };
   if (kind !== 'json_schema') return undefined;
   const schema = reading.object(member(wire, 'schema'), 'text.format.schema');
-  return { kind, name: text(member(wire, 'name')) ?? 'response', schema, strict: reading.flag(member(wire, 'strict'), 'text.format.strict') };
+  return { kind, name: text(member(wire, 'name')) ?? 'response', description: text(member(wire, 'description')), schema, strict: reading.flag(member(wire, 'strict'), 'text.format.strict') };
 }

@@ -7,7 +7,7 @@ export function responseHead(start: ChatEvent & { type: 'answer-start' }, option
   const { echo = {} } = options;
   const said = (name: string, usual: Json): Json => echo[name] ?? usual;
   return {
-    id: answerId('resp_', start.id, options.requestId), object: 'response', created_at: start.created || (options.createdAt ?? 0), status: 'in_progress',
+    id: answerId('resp_', start.id, options.requestId), object: 'response', created_at: start.created || (options.createdAt ?? 0), status: 'in_progress', completed_at: null,
     error: null, incomplete_details: null, instructions: said('instructions', null), max_output_tokens: said('max_output_tokens', null),
     model: options.model, output: [], parallel_tool_calls: said('parallel_tool_calls', true), previous_response_id: null,
     reasoning: { effort: null, summary: null, ...objectOf(echo['reasoning']) }, store: false, temperature: said('temperature', 1),

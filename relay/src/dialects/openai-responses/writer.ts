@@ -44,7 +44,7 @@ class Writer implements AnswerWriter {
       case 'citation': this.output.cite(event.index, event.citation); return [];
       case 'part-end': return this.output.end(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
-      case 'answer-finish': this.finish = event; return this.output.close();
+      case 'answer-finish': this.finish = event; return [...(event.reason === 'content_filter' && event.detail ? this.output.refuse(event.detail) : []), ...this.output.close()];
       case 'answer-failure': return this.fail(new Failure('answer_cut', { say: cleaned(event.message) }));
       case 'answer-end': return this.failed ? [] : this.end();
     }
@@ -68,7 +68,8 @@ class Writer implements AnswerWriter {
 
   private end(): Frame[] {
     const { status, details } = writeFinish(this.finish.reason);
-    this.response = { ...this.response, status, incomplete_details: details, output: this.output.output, usage: writeUsage(this.tokens) };
+    const completedAt = status === 'completed' ? this.options.now?.() ?? this.response['created_at'] ?? null : null;
+    this.response = { ...this.response, status, completed_at: completedAt, incomplete_details: details, output: this.output.output, usage: writeUsage(this.tokens) };
     return [this.emit(`response.${status}`, { response: this.response })];
   }
 

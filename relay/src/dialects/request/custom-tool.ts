@@ -14,5 +14,20 @@ export function customTool(name: string, wire: JsonObject): Tool {
   };
 }
 
+/** The same while the text arrives: pieces of JSON text that are its one argument together. */
+export class CustomArguments {
+  private begun = false;
+
+  push(piece: string): string {
+    if (piece === '') return '';
+    const lead = this.begun ? '' : '{"input":"';
+    this.begun = true;
+    return lead + JSON.stringify(piece).slice(1, -1);
+  }
+
+  /** What closes it; a tool that was given nothing was given an empty text. */
+  end(): string { return this.begun ? '"}' : '{"input":""}'; }
+}
+
 /** The free text of a call, as its one argument. */
 export const customArguments = (input: string): string => JSON.stringify({ input });

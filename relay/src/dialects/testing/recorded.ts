@@ -1,11 +1,16 @@
-/** The recorded answers in relay/fixtures, framed as their dialects say. */
+/** The recorded answers in relay/fixtures, framed as their dialects say, and beside them the shapes that were written by hand. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsageTokens } from '../../gql/types.gen.ts';
 import type { FinishReason, JsonObject } from '../chat-event.ts';
-import type { Codec } from '../dialect.ts';
+import type { Codec, DialectName } from '../dialect.ts';
 import { isObject, parseJson, text } from '../json-member.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { anthropicShapes } from './shapes/anthropic-messages.ts';
+import { geminiShapes } from './shapes/gemini.ts';
+import { openaiChatShapes } from './shapes/openai-chat.ts';
+import { openaiResponsesShapes } from './shapes/openai-responses.ts';
+import { bytesOf, type Shape } from './shapes/shape.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures');
 
@@ -21,6 +26,12 @@ export interface Expected {
   failure?: string;
   param?: string;
   status?: number;
+  /** What it said in refusing. */
+  refusal?: string;
+  /** Why it refused, beside the answer. */
+  why?: string;
+  /** What must stand in what a client of this dialect is sent. */
+  shows?: Partial<Record<DialectName, readonly string[]>>;
   /** Where it is not the first one that the provider speaks. */
   dialect?: string;
 }
@@ -35,10 +46,32 @@ export interface Recorded {
   /** One event each; of a whole answer one piece. */
   events: Buffer[];
   expected: Expected;
+  /** Written by hand. */
+  shape?: true;
+  /** It does not pass as it is. */
+  mended?: boolean | undefined;
+}
+
+/** Of one provider. */
+export const recordedOf = (provider: Provider): Recorded[] => [...fixturesOf(provider), ...shapesOf(provider)];
+
+const shapes: readonly { dialect: DialectName; house: string; list: readonly Shape[] }[] = [
+  { dialect: 'openai-chat', house: 'openai', list: openaiChatShapes }, { dialect: 'openai-responses', house: 'openai', list: openaiResponsesShapes },
+  { dialect: 'anthropic-messages', house: 'anthropic', list: anthropicShapes }, { dialect: 'gemini', house: 'gemini', list: geminiShapes },
+];
+
+function shapesOf(provider: Provider): Recorded[] {
+  return shapes.flatMap(({ dialect: name, house, list }) => list.flatMap((shape): Recorded[] => {
+    const dialect = provider.speaks.find((each) => each.name === name);
+    if ((shape.provider ?? house) !== provider.name || !dialect) return [];
+    const events = shape.stream?.map((event) => bytesOf(name, event)) ?? [Buffer.from(JSON.stringify(shape.whole))];
+    const expected: Expected = { text: '', reasoning: '', calls: [], finish: 'stop', usage: null, ...shape.expected };
+    return [{ name: `${provider.name}, ${shape.name}`, provider, dialect, stream: shape.stream !== undefined, bytes: Buffer.concat(events), events, expected, shape: true, mended: shape.mended }];
+  }));
 }
 
 /** The folder of a provider is named after it. */
-export function recordedOf(provider: Provider): Recorded[] {
+function fixturesOf(provider: Provider): Recorded[] {
   // Many differ from others in their address only: what they say is recorded there.
   const [first] = provider.speaks;
   if (!first || !existsSync(join(folder, provider.name))) return [];

@@ -18,6 +18,7 @@ import { stepsOf } from './answer-steps.ts';
 import { finished, mayBeUnfinished } from './finished-answer.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from '../exchange.ts';
+import { errorInStream } from './error-in-stream.ts';
 import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
 import { inJson } from './form-as-json.ts';
@@ -105,7 +106,9 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   const result = done instanceof Failure ? done : await openAnswer({ exchange, request, channel, ...done }, relay);
   // Some say only inside a success that their token is over.
   if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
-  return { result, credentialId, upstreamModel, status, countsAs: status, dispatched: true };
+  // A refusal inside a success counts as what it means (dialects 9.3).
+  const countsAs = result instanceof Failure && result.code === 'bad_response_status_code' ? result.status : status;
+  return { result, credentialId, upstreamModel, status, countsAs, dispatched: true };
 }
 
 export interface Call extends Outgoing { target: Target; facts: ProviderCall; upstreamModel: string; address: Address; headers: readonly string[] }
@@ -188,7 +191,11 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   opening.begin(answer);
   const failure = await opening.settled;
   forget();
-  if (failure) { answer.cancel(); return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure; }
+  if (failure) {
+    answer.cancel();
+    if (failure.code === 'answer_cut' && (stream || putTogether) && !list) return errorInStream(opening, target.dialect) ?? failure;
+    return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure;
+  }
   return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
 }
 
@@ -206,7 +213,7 @@ function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owne
     from: target.dialect, to: dialect, putTogether,
     steps: stepsOf({ conversion, target, client: dialect.name, owner, thoughts: relay.thoughts }),
     reading: readUsage ? { usage: readUsage } : {},
-    writing: writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt),
+    writing: { ...writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt), now: () => Math.floor(relay.clock.now() / 1_000) },
   };
 }
 

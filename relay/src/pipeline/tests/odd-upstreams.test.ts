@@ -73,6 +73,22 @@ describe('a refusal in a success', () => {
   });
 });
 
+describe('a stream that fails before it says anything', () => {
+  const failed = (response: object): string => `event: response.failed\ndata: ${JSON.stringify({ type: 'response.failed', response })}\n\n`;
+  it.each([
+    { name: 'overloaded', type: 14, says: 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n', path: '/v1/messages', is: 529 },
+    { name: 'too often', type: 1, says: failed({ id: 'resp_1', status: 'failed', error: { code: 'rate_limit_exceeded', message: 'slow down' } }), path: '/v1/responses', is: 429 },
+    { name: 'too long', type: 1, says: 'data: {"error":{"message":"too long","code":"context_length_exceeded"}}\n\n', path: '/v1/messages', is: 400 },
+    { name: 'too busy', type: 24, says: 'data: {"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}\r\n\r\n', path: '/v1/chat/completions', is: 503 },
+  ])('has the status that it means: $name', async ({ type, says, path, is }) => {
+    serve(type, 'm');
+    farEnd.answer((_, response) => sendStream(response, [says]));
+    const { status } = await ask(path, { model: 'm', ...(path === '/v1/responses' ? { input: 'hi' } : { messages }), stream: true, max_tokens: 9 });
+    expect(status).toBe(is);
+    expect(worker.books.last).toMatchObject({ outcome: 'released' });
+  });
+});
+
 describe('upstreams with words of their own', () => {
   const said = { choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 2 } };
   const events = (list: readonly [string, object][]): string[] => list.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
