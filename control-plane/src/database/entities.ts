@@ -10,6 +10,7 @@ import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { Identity } from '../features/identity/identity.entity.ts';
 import { Export, ExportPart } from '../features/export/export.entity.ts';
+import { ListVersion } from './list-version.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
 import { IntegrationKey } from '../features/integration-key/integration-key.entity.ts';
 import { Job } from '../features/job/job.entity.ts';
@@ -65,6 +66,7 @@ export const entities = [
   Job,
   JobResult,
   Lease,
+  ListVersion,
   LedgerEntry,
   LedgerTransaction,
   Passkey,

@@ -15,3 +15,16 @@ export async function inTransaction<Result>(em: EntityManager, work: (sql: Sql) 
     }
   }
 }
+
+const undone = new Error('A dry run is rolled back');
+
+/** A dry run does the work as well, and undoes it: what would happen is said by the same statements. */
+export async function orDryRun<Result>(em: EntityManager, dryRun: boolean, work: (em: EntityManager) => Promise<Result>): Promise<Result> {
+  if (!dryRun) return em.transactional(work);
+  let told: { result: Result } | undefined;
+  await em.fork().transactional(async (inner) => {
+    told = { result: await work(inner) };
+    throw undone;
+  }).catch((fault: unknown) => { if (fault !== undone) throw fault; });
+  return told!.result;
+}

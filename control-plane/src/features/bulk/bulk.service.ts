@@ -1,7 +1,7 @@
-import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
-import { inTransaction } from '../../database/in-transaction.ts';
-import type { Sql } from '../../database/sql.ts';
-import { forEachId, type BulkPayload, type Written } from '../../kernel/bulk.ts';
+import type { EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import { inTransaction, orDryRun } from '../../database/in-transaction.ts';
+import { sqlOf, type Sql } from '../../database/sql.ts';
+import { forEachId, type BulkPayload } from '../../kernel/bulk.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/words/messages.ts';
 import { refusal } from '../../kernel/words/refusal.ts';
@@ -13,18 +13,6 @@ import type { BulkKind } from './bulk-kind.ts';
 /** A set that changed by more than this since people saw it is another set. */
 const fewRows = 10, fewPercent = 0.01, mostRows = 100_000;
 
-const undone = new Error('A dry run is rolled back');
-
-/** Does the work and undoes it: what would happen is said by the same statements. */
-async function rehearse(em: EntityManager, work: (sql: Sql) => Promise<Written>): Promise<Written> {
-  let written: Written = { done: [] };
-  await inTransaction(em, async (sql) => {
-    written = await work(sql);
-    throw undone;
-  }).catch((fault: unknown) => { if (fault !== undone) throw fault; });
-  return written;
-}
-
 export interface Seen { expectedCount: number; dryRun?: boolean }
 
 export class BulkService {
@@ -34,7 +22,7 @@ export class BulkService {
   async byIds<Change>(ctx: RequestContext, kind: BulkKind<Change>, ids: readonly string[], change: Change, dryRun = false): Promise<BulkPayload> {
     const write = (rows: readonly number[]) => (sql: Sql) => kind.write(sql, rows, change, ctx.clock.now());
     return forEachId(ctx, kind.id, ids, async (rows) => {
-      if (dryRun) return rehearse(ctx.em, write(rows));
+      if (dryRun) return orDryRun(ctx.em, true, (em) => write(rows)(sqlOf(em)));
       const written = await inTransaction(ctx.em, write(rows));
       kind.after?.(written.done, change);
       return written;

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { dryRunArgument } from '../../kernel/bulk.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
@@ -67,8 +68,8 @@ export class ChannelResolver {
   @Allow(Permission.CHANNEL_WRITE)
   @Directive('@rest(method: DELETE, path: "/api/channel/{id}", envelope: MESSAGE)')
   @Mutation(() => DeletePayload)
-  channelDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string) {
-    return this.service.delete(ctx, id);
+  channelDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean) {
+    return this.service.delete(ctx, id, dryRun);
   }
 
   @Allow(Permission.CHANNEL_TEST)

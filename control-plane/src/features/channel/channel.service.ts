@@ -1,6 +1,7 @@
 /** Channels: create, change, delete. Every write marks the relays' picture in its own transaction. */
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { orDryRun } from '../../database/in-transaction.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { notFound, refusal, staleVersion } from '../../kernel/words/refusal.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
@@ -57,9 +58,9 @@ export class ChannelService {
     });
   }
 
-  async delete(ctx: RequestContext, id: string): Promise<DeletePayload> {
+  async delete(ctx: RequestContext, id: string, dryRun = false): Promise<DeletePayload> {
     const row = readId('channel', id);
-    return ctx.em.transactional(async (em) => {
+    return orDryRun(ctx.em, dryRun, async (em) => {
       if (!await em.nativeDelete(Channel, { id: row })) return new DeletePayload(null, [notFound(ctx)]);
       touch(em, 'channel', row);
       await em.flush();

@@ -1,5 +1,6 @@
 /** An edit of the groups: made on a copy, checked, then saved as a whole. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { listChanged } from '../../database/list-version.ts';
 import { sqlOf } from '../../database/sql.ts';
 import type { Refusals } from '../../kernel/words/refusal.ts';
 import { UserErrorCode } from '../../kernel/words/user-error.ts';
@@ -13,6 +14,8 @@ const fields = ['ratioMillionths', 'selectable', 'description'] as const;
 
 /** Users fall back to it, so it can never go. */
 export const defaultGroup = 'default';
+
+const isLike = (row: GroupValues, values: GroupValues): boolean => fields.every((field) => row[field] === values[field]);
 
 export class GroupDraft {
   private readonly wanted: Map<string, GroupValues>;
@@ -42,6 +45,8 @@ export class GroupDraft {
 
   private get removed(): string[] { return [...this.current.keys()].filter((name) => !this.wanted.has(name)); }
 
+  private get isChanged(): boolean { return this.removed.length > 0 || [...this.wanted].some(([name, values]) => { const row = this.current.get(name); return !row || !isLike(row, values); }); }
+
   /** A group that users, keys or channels still name must stay: they would silently change their price. */
   async check(em: EntityManager, refusals: Refusals, path: string[]): Promise<void> {
     const { removed } = this;
@@ -54,13 +59,14 @@ export class GroupDraft {
   }
 
   async save(em: EntityManager): Promise<void> {
+    if (this.isChanged) await listChanged(sqlOf(em), 'groups');
     for (const name of this.removed) {
       em.remove(this.current.get(name)!);
       touch(em, 'group', name);
     }
     for (const [name, values] of this.wanted) {
       const row = this.current.get(name);
-      if (row && fields.every((field) => row[field] === values[field])) continue;
+      if (row && isLike(row, values)) continue;
       if (row) em.assign(row, values);
       else em.persist(em.create(Group, { name, ...values }));
       touch(em, 'group', name);

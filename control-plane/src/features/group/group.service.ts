@@ -1,5 +1,7 @@
 /** Groups and who may use them. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { orDryRun } from '../../database/in-transaction.ts';
+import { staleList, versionOf, type EditOptions } from '../../database/list-version.ts';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { toMillionths } from '../../kernel/millionths.ts';
@@ -51,19 +53,21 @@ export class GroupService {
     return mine;
   }
 
-  async update(ctx: RequestContext, patch: GroupsPatch): Promise<GroupsPayload> {
+  async update(ctx: RequestContext, patch: GroupsPatch, { dryRun, expectedVersion }: EditOptions): Promise<GroupsPayload> {
     const refusals = new Refusals(ctx);
     for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
     const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
     if (refusals.any) return { groups: [], userErrors: refusals.list };
-    return ctx.em.transactional(async (em) => {
+    return orDryRun(ctx.em, dryRun, async (em) => {
+      const stale = await staleList(ctx, sqlOf(em), 'groups', expectedVersion);
+      if (stale) return { groups: [], userErrors: [stale] };
       const draft = await GroupDraft.open(em);
       for (const name of patch.delete ?? []) draft.delete(name);
       for (const [name, values] of upserts) draft.patch(name, values);
       await draft.check(em, refusals, ['input', 'delete']);
       if (refusals.any) return { groups: [], userErrors: refusals.list };
       await draft.save(em);
-      return { groups: await this.all(em), userErrors: [] };
+      return { groups: await this.all(em), version: await versionOf(sqlOf(em), 'groups'), userErrors: [] };
     });
   }
 }

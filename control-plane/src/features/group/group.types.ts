@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { Decimal } from '../../kernel/scalars.ts';
+import { Decimal, Int64 } from '../../kernel/scalars.ts';
 import { UserError } from '../../kernel/words/user-error.ts';
 import { Group } from './group.entity.ts';
 
@@ -29,8 +29,11 @@ export class GroupsPatch {
 
 @ObjectType()
 export class GroupsPayload {
-  @Field(() => [Group], { description: 'All groups, by name.' })
+  @Field(() => [Group], { description: 'All groups, by name; of a dry run, as they would be.' })
   groups!: Group[];
+
+  @Field(() => Int64, { nullable: true, description: 'Version of the list after this; null when it was refused. Of a dry run: what it would be.' })
+  version?: number | null;
 
   @Field(() => [UserError])
   userErrors!: UserError[];

@@ -6,6 +6,7 @@ import { PageArgs, SortDirection, type Connection } from '../../kernel/list/page
 import { AllowSelf } from '../../kernel/permission.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { OkPayload } from '../../kernel/words/user-error.ts';
+import { Int64 } from '../../kernel/scalars.ts';
 import { User } from '../user/user.entity.ts';
 import { Viewer } from '../viewer/viewer.type.ts';
 import { notificationText } from './notification-text.ts';
@@ -22,9 +23,13 @@ export class NotificationResolver {
   @AllowSelf()
   @Directive(`@rest(method: PUT, path: "/api/user/setting", envelope: MESSAGE, bind: [{from: "body.notify_type", to: "input.channel"}, {from: "body.quota_warning_threshold", to: "input.lowQuotaThreshold", cast: QUOTA_INT},
     {from: "body.notification_email", to: "input.email"}, {from: "body.accept_unset_model_ratio_model", to: "input.acceptUnpricedModels"}, {from: "body.record_ip_log", to: "input.recordIp"}])`)
-  @Mutation(() => NotifySettingPayload)
-  notifySettingUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => NotifyPatch) input: NotifyPatch): Promise<NotifySettingPayload> {
-    return this.service.update(ctx, input);
+  @Mutation(() => NotifySettingPayload, { description: 'Changes where the caller is told, and of what. What is absent stays as it is.' })
+  notifySettingUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => NotifyPatch, { description: 'What changes.' }) input: NotifyPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true, description: 'Version that the caller saw: another one is a CONFLICT. Absent: whatever it is.' }) expectedVersion: bigint | null,
+  ): Promise<NotifySettingPayload> {
+    return this.service.update(ctx, input, expectedVersion);
   }
 
   @AllowSelf()

@@ -1,7 +1,7 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Quota } from '../../kernel/scalars.ts';
+import { Int64, Quota } from '../../kernel/scalars.ts';
 
 export enum NotifyChannel { EMAIL = 'EMAIL', WEBHOOK = 'WEBHOOK', BARK = 'BARK', GOTIFY = 'GOTIFY' }
 registerEnumType(NotifyChannel, { name: 'NotifyChannel', description: 'Where notifications go.' });
@@ -12,6 +12,12 @@ registerEnumType(NotifyChannel, { name: 'NotifyChannel', description: 'Where not
 export class NotifySetting {
   @PrimaryKey({ type: t.integer, autoincrement: false })
   userId!: number;
+
+  @Property({ type: t.integer, version: true })
+  version!: number & Opt;
+
+  @Field(() => Int64, { name: 'version', description: 'Send it back as expectedVersion to notice a change by someone else; 0 before the first change.' })
+  get shownVersion(): number & Opt { return (this.version as number | undefined) ?? 0; }
 
   @Field(() => NotifyChannel)
   @Enum({ items: () => NotifyChannel, type: t.string, default: NotifyChannel.EMAIL })

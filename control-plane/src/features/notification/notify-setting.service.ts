@@ -1,7 +1,7 @@
 /** A user's own notification settings, and the try whether they work. */
 import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
-import { refusal, Refusals } from '../../kernel/words/refusal.ts';
+import { refusal, Refusals, staleVersion } from '../../kernel/words/refusal.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { throttled } from '../../kernel/words/throttled.ts';
 import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
@@ -18,8 +18,10 @@ export interface NotifyParts { box: SecretBox; recipients: Recipients; senders: 
 export class NotifySettingService {
   constructor(private readonly parts: NotifyParts) {}
 
-  async update(ctx: RequestContext, patch: NotifyPatch): Promise<NotifySettingPayload> {
+  async update(ctx: RequestContext, patch: NotifyPatch, expectedVersion?: bigint | null): Promise<NotifySettingPayload> {
     const { userId } = callerOf(ctx), setting = await settingOf(ctx.em, userId), { webhookSecret, gotifyToken, gotifyPriority, ...plain } = patch;
+    const stale = staleVersion(ctx, setting.shownVersion, expectedVersion);
+    if (stale) return { setting: null, userErrors: [stale] };
     for (const [key, value] of Object.entries(plain)) if (value != null) Object.assign(setting, { [key]: typeof value === 'string' ? value.trim() : value });
     if (gotifyPriority != null) setting.gotifyPriority = gotifyPriority >= 0 && gotifyPriority <= 10 ? gotifyPriority : 5;
     if (webhookSecret) setting.webhookSecretEnvelope = this.parts.box.seal(webhookSecret, secretPlace(userId, 'webhook_secret_envelope'));

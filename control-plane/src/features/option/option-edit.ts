@@ -1,5 +1,6 @@
 /** One update of options: every key is read and checked on drafts first, then all of them are written, or none. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { listChanged } from '../../database/list-version.ts';
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { say, type MessageCode } from '../../kernel/words/messages.ts';
@@ -52,6 +53,7 @@ export class OptionEdit {
     for (const [key, value] of this.values) await this.em.upsert(StoredOption, { key, value, updatedAt: now, updatedBy });
     if ([...this.values.keys()].some((key) => specOf(key).relays)) touch(this.em, 'settings', 'site');
     if ([...this.values.keys()].some((key) => specOf(key).groups)) for (const { name } of await this.em.find(Group, {})) touch(this.em, 'group', name);
+    await listChanged(sqlOf(this.em), 'options');
     await this.em.flush();
   }
 

@@ -1,6 +1,10 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
+import { expectedOfList, tellsVersion, versionOf } from '../../database/list-version.ts';
+import { sqlOf } from '../../database/sql.ts';
+import { dryRunArgument } from '../../kernel/bulk.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { Int64 } from '../../kernel/scalars.ts';
 import { migrateConsoleSettings } from './migrate-console-settings.ts';
 import type { OptionService } from './option.service.ts';
 import { Option, OptionInput, OptionsPayload } from './option.types.ts';
@@ -26,7 +30,18 @@ export class OptionResolver {
   @Allow(Permission.OPTION_WRITE)
   @Directive('@rest(method: PUT, path: "/api/option/", envelope: MESSAGE, bind: [{from: "body", to: "input", cast: PAIRS}])')
   @Mutation(() => OptionsPayload, { description: 'All of them, or none.' })
-  optionsUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => [OptionInput]) input: OptionInput[]) {
-    return this.service.update(ctx, input);
+  optionsUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => [OptionInput], { description: 'Options and what they become, at most 200.' }) input: OptionInput[],
+    @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean,
+    @Arg('expectedVersion', () => Int64, expectedOfList) expectedVersion: bigint | null,
+  ) {
+    return this.service.update(ctx, input, { dryRun, expectedVersion });
+  }
+
+  @Allow(Permission.OPTION_READ)
+  @Query(() => Int64, { description: tellsVersion })
+  optionsVersion(@Ctx() ctx: RequestContext): Promise<number> {
+    return versionOf(sqlOf(ctx.em), 'options');
   }
 }

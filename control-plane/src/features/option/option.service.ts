@@ -1,5 +1,8 @@
 /** Options: settings with a row of their own, and the price and group maps, which are views of their tables. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { orDryRun } from '../../database/in-transaction.ts';
+import { staleList, versionOf, type EditOptions } from '../../database/list-version.ts';
+import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Refusals } from '../../kernel/words/refusal.ts';
 import { UserErrorCode } from '../../kernel/words/user-error.ts';
@@ -33,16 +36,18 @@ export class OptionService {
     return found.sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 
-  async update(ctx: RequestContext, input: readonly OptionInput[]): Promise<OptionsPayload> {
+  async update(ctx: RequestContext, input: readonly OptionInput[], { dryRun, expectedVersion }: EditOptions = { dryRun: false }): Promise<OptionsPayload> {
     const refusals = new Refusals(ctx);
     refusals.unless(input.length <= mostAtOnce, 'too_many_items', ['input'], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
     if (refusals.any) return { options: [], userErrors: refusals.list };
-    return ctx.em.transactional(async (em) => {
+    return orDryRun(ctx.em, dryRun, async (em) => {
+      const stale = await staleList(ctx, sqlOf(em), 'options', expectedVersion);
+      if (stale) return { options: [], userErrors: [stale] };
       const edit = new OptionEdit(ctx, em, refusals, this.secrets);
       for (const [index, { key, value }] of input.entries()) await edit.set(key, value, ['input', String(index)]);
       if (!refusals.any) await edit.save();
       if (refusals.any) return { options: [], userErrors: refusals.list };
-      return { options: await this.read(em, input.map(({ key }) => key)), userErrors: [] };
+      return { options: await this.read(em, input.map(({ key }) => key)), version: await versionOf(sqlOf(em), 'options'), userErrors: [] };
     });
   }
 

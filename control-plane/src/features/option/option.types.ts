@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
+import { Int64 } from '../../kernel/scalars.ts';
 import { UserError } from '../../kernel/words/user-error.ts';
 import { OptionKind } from './option-spec.ts';
 
@@ -42,6 +43,9 @@ export class OptionInput {
 export class OptionsPayload {
   @Field(() => [Option], { description: 'The written options as they now stand.' })
   options!: Option[];
+
+  @Field(() => Int64, { nullable: true, description: 'Version of the list after this; null when it was refused. Of a dry run: what it would be.' })
+  version?: number | null;
 
   @Field(() => [UserError])
   userErrors!: UserError[];

@@ -46,4 +46,8 @@ export class PrefillGroup {
   @Field(() => GraphQLISODateTime)
   @Property({ type: t.datetime, length: 3 })
   updatedAt!: Date;
+
+  @Field(() => Int64, { description: 'Send it back as expectedVersion to notice a change by someone else.' })
+  @Property({ type: t.integer, version: true })
+  version!: number & Opt;
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { Int64 } from '../../kernel/scalars.ts';
 import { DeletePayload } from '../../kernel/words/user-error.ts';
 import { PrefillGroup, PrefillType } from './prefill-group.entity.ts';
 import type { PrefillGroupService } from './prefill-group.service.ts';
@@ -29,8 +30,13 @@ export class PrefillGroupResolver {
   @Allow(Permission.MODEL_WRITE)
   @Directive(`@rest(method: PUT, path: "/api/prefill_group/", view: "LegacyPrefillGroup", bind: [{from: "body.id", to: "id"}, ${items}])`)
   @Mutation(() => PrefillGroupPayload)
-  prefillGroupUpdate(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('input', () => PrefillGroupPatch) input: PrefillGroupPatch) {
-    return this.service.update(ctx, id, input);
+  prefillGroupUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => PrefillGroupPatch) input: PrefillGroupPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true, description: 'Version that the caller saw: another one is a CONFLICT. Absent: whatever it is.' }) expectedVersion: bigint | null,
+  ) {
+    return this.service.update(ctx, id, input, expectedVersion);
   }
 
   @Allow(Permission.MODEL_WRITE)

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { RequestContext } from '../../kernel/context.ts';
-import { notFound } from '../../kernel/words/refusal.ts';
+import { notFound, staleVersion } from '../../kernel/words/refusal.ts';
 import { insertUnlessTaken, isTaken, unlessTaken } from '../../kernel/taken.ts';
 import { readId, typedId } from '../../kernel/typed-id.ts';
 import { DeletePayload } from '../../kernel/words/user-error.ts';
@@ -32,10 +32,12 @@ export class PrefillGroupService {
     return await insertUnlessTaken(ctx.em, group) ? new PrefillGroupPayload(group) : new PrefillGroupPayload(null, [isTaken(ctx, ['input', 'name'])]);
   }
 
-  async update(ctx: RequestContext, id: string, patch: PrefillGroupPatch): Promise<PrefillGroupPayload> {
+  async update(ctx: RequestContext, id: string, patch: PrefillGroupPatch, expectedVersion?: bigint | null): Promise<PrefillGroupPayload> {
     const changed = await unlessTaken(ctx.em, async (em) => {
       const group = await em.findOne(PrefillGroup, { id: readId('prefillGroup', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!group) return new PrefillGroupPayload(null, [notFound(ctx)]);
+      const stale = staleVersion(ctx, group.version, expectedVersion);
+      if (stale) return new PrefillGroupPayload(null, [stale]);
       const type = patch.type ?? group.type, faults = checkPrefillGroup(ctx, Object.assign({}, patch, { items: patch.items ?? group.items }), type);
       if (faults.any) return new PrefillGroupPayload(null, faults.list);
       apply(group, patch, ctx.clock.now());

@@ -43,7 +43,7 @@ export class PriceSyncService {
     refusals.unless(choices.length > 0 && choices.length <= mostChoices, choices.length ? 'too_many_items' : 'invalid_params', ['input'], UserErrorCode.OUT_OF_RANGE, { max: String(mostChoices) });
     const read = choices.slice(0, mostChoices).map((choice, index) => this.readChoice(choice, ['input', String(index)], refusals));
     if (refusals.any) return { prices: [], affected: [], userErrors: refusals.list };
-    return this.prices.edit(ctx, dryRun, (draft) => {
+    return this.prices.edit(ctx, { dryRun }, (draft) => {
       read.forEach(({ model, kind, value }, index) => {
         refusals.unless(confirmed || !changesMode(kind, draft.valuesFor(model)), 'price_conflict', ['input', String(index)], UserErrorCode.CONFLICT);
         draft.patch(model, patchOf(kind, value));

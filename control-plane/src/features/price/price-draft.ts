@@ -3,6 +3,7 @@
  * and takes a new one, whose id is its version.
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { listChanged } from '../../database/list-version.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
 import { Price } from './price.entity.ts';
@@ -69,6 +70,7 @@ export class PriceDraft {
     const rows = changes.filter(({ after }) => hasValues(after)).map(({ model, after }) => em.create(Price, { model, createdAt: now, ...after, tiered: after.tiered ?? false }));
     em.persist(rows);
     for (const { model } of changes) touch(em, 'price', model);
+    if (changes.length) await listChanged(sqlOf(em), 'prices');
     await em.flush();
     return rows;
   }

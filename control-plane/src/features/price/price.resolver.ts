@@ -1,7 +1,10 @@
 import { Arg, Args, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
+import { expectedOfList, tellsVersion, versionOf } from '../../database/list-version.ts';
+import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
+import { Int64 } from '../../kernel/scalars.ts';
 import { StepUp } from '../../kernel/step-up.ts';
 import type { PriceService } from './price.service.ts';
 import { PriceConnection, PricesPatch, PricesPayload } from './price.types.ts';
@@ -23,13 +26,20 @@ export class PriceResolver {
   }
 
   @Allow(Permission.PRICING_WRITE)
-  @Mutation(() => PricesPayload)
+  @Query(() => Int64, { description: tellsVersion })
+  pricesVersion(@Ctx() ctx: RequestContext): Promise<number> {
+    return versionOf(sqlOf(ctx.em), 'prices');
+  }
+
+  @Allow(Permission.PRICING_WRITE)
+  @Mutation(() => PricesPayload, { description: 'Sets and removes prices of models: all of it, or nothing. Open requests are settled at the price with which they began.' })
   pricesUpdate(
     @Ctx() ctx: RequestContext,
     @Arg('input', () => PricesPatch) input: PricesPatch,
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Only tell what would change.' }) dryRun: boolean,
+    @Arg('expectedVersion', () => Int64, expectedOfList) expectedVersion: bigint | null,
   ) {
-    return this.service.update(ctx, input, dryRun);
+    return this.service.update(ctx, input, { dryRun, expectedVersion });
   }
 
   @Allow(Permission.PRICING_WRITE)

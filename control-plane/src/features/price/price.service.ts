@@ -1,5 +1,7 @@
 /** The price list: reading pages of it, changing it, going back to the defaults. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { staleList, versionOf, type EditOptions } from '../../database/list-version.ts';
+import { sqlOf } from '../../database/sql.ts';
 import type { Language, RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { likeText, listPage } from '../../kernel/list/list-page.ts';
@@ -58,12 +60,12 @@ export class PriceService {
     return { ...rows, nodes: rows.nodes.map(toView) };
   }
 
-  async update(ctx: RequestContext, patch: PricesPatch, dryRun: boolean): Promise<PricesPayload> {
+  async update(ctx: RequestContext, patch: PricesPatch, options: EditOptions): Promise<PricesPayload> {
     const refusals = new Refusals(ctx);
     for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
     const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.model.trim(), readValues(input, index, refusals, ctx.language)] as const);
     if (refusals.any) return refused(refusals.list);
-    return this.edit(ctx, dryRun, (draft) => {
+    return this.edit(ctx, options, (draft) => {
       for (const model of patch.delete ?? []) draft.delete(model.trim());
       for (const [model, values] of upserts) draft.patch(model, values);
       const unruled = draft.unruled();
@@ -73,21 +75,23 @@ export class PriceService {
   }
 
   reset(ctx: RequestContext): Promise<PricesPayload> {
-    return this.edit(ctx, false, (draft) => {
+    return this.edit(ctx, { dryRun: false }, (draft) => {
       draft.replaceAll(defaultPrices);
       return [];
     });
   }
 
   /** Works on a draft under a lock, and saves it unless the work gives reasons why not. */
-  edit(ctx: RequestContext, dryRun: boolean, work: (draft: PriceDraft) => readonly UserError[]): Promise<PricesPayload> {
+  edit(ctx: RequestContext, { dryRun, expectedVersion }: EditOptions, work: (draft: PriceDraft) => readonly UserError[]): Promise<PricesPayload> {
     return ctx.em.transactional(async (em: EntityManager) => {
+      const stale = await staleList(ctx, sqlOf(em), 'prices', expectedVersion);
+      if (stale) return refused([stale]);
       const draft = await PriceDraft.open(em);
       const reasons = work(draft);
       if (reasons.length) return refused([...reasons]);
       const affected = draft.changes().map(impactOf);
       const prices = dryRun ? [] : await draft.save(em, ctx.clock.now());
-      return { prices: prices.map(toView), affected, userErrors: [] };
+      return { prices: prices.map(toView), affected, version: await versionOf(sqlOf(em), 'prices'), userErrors: [] };
     });
   }
 }

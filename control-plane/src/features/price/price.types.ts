@@ -121,6 +121,9 @@ export class PricesPayload {
   @Field(() => [PriceImpact], { description: 'What changes, model by model.' })
   affected!: PriceImpact[];
 
+  @Field(() => Int64, { nullable: true, description: 'Version of the list after this; null when it was refused.' })
+  version?: number | null;
+
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

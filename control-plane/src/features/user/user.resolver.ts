@@ -110,15 +110,23 @@ export class UserResolver {
   @AllowSelf()
   @Directive(userRoutes.updateSelf)
   @Mutation(() => UserPayload, { description: 'Changes the caller\'s own profile or password.' })
-  viewerUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => ViewerPatch) input: ViewerPatch): Promise<UserPayload> {
-    return this.service.updateOwn(ctx, input);
+  viewerUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => ViewerPatch) input: ViewerPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true, description: 'Version that the caller saw: another one is a CONFLICT. Absent: whatever it is.' }) expectedVersion: bigint | null,
+  ): Promise<UserPayload> {
+    return this.service.updateOwn(ctx, input, expectedVersion);
   }
 
   @AllowSelf()
   @Directive(userRoutes.sidebar)
   @Mutation(() => UserPayload)
-  viewerPreferencesUpdate(@Ctx() ctx: RequestContext, @Arg('input', () => PreferencesPatch) input: PreferencesPatch): Promise<UserPayload> {
-    return this.service.updatePreferences(ctx, input);
+  viewerPreferencesUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => PreferencesPatch) input: PreferencesPatch,
+    @Arg('expectedVersion', () => Int64, { nullable: true, description: 'Version that the caller saw: another one is a CONFLICT. Absent: whatever it is.' }) expectedVersion: bigint | null,
+  ): Promise<UserPayload> {
+    return this.service.updatePreferences(ctx, input, expectedVersion);
   }
 
   @AllowSelf()

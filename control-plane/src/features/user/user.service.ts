@@ -58,9 +58,10 @@ export class UserService {
   }
 
   /** The caller's own profile and password. A new password ends the other sessions. */
-  async updateOwn(ctx: RequestContext, patch: ViewerPatch): Promise<UserPayload> {
+  async updateOwn(ctx: RequestContext, patch: ViewerPatch, expectedVersion?: bigint | null): Promise<UserPayload> {
     const { userId, sessionId } = callerOf(ctx), { username, displayName, email, newPassword } = patch;
-    const user = await ctx.em.findOneOrFail(User, userId);
+    const user = await ctx.em.findOneOrFail(User, userId), stale = staleVersion(ctx, user.version, expectedVersion);
+    if (stale) return refused(stale);
     const faults = await checkUser(ctx, { username, displayName }, user);
     if (email != null && normalEmail(email) !== user.email) await checkOwnEmail(ctx, faults, normalEmail(email));
     if (newPassword != null) {
@@ -77,8 +78,9 @@ export class UserService {
   }
 
   /** What the caller's console looks like to them. */
-  async updatePreferences(ctx: RequestContext, { sidebarModules }: PreferencesPatch): Promise<UserPayload> {
-    const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId), faults = checkPreferences(ctx, sidebarModules);
+  async updatePreferences(ctx: RequestContext, { sidebarModules }: PreferencesPatch, expectedVersion?: bigint | null): Promise<UserPayload> {
+    const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId), faults = checkPreferences(ctx, sidebarModules), stale = staleVersion(ctx, user.version, expectedVersion);
+    if (stale) return refused(stale);
     if (faults.any) return refused(...faults.list);
     if (sidebarModules != null) user.sidebarModules = sidebarModules;
     return this.writer.save(ctx, user);

@@ -41,22 +41,27 @@ export class ChannelBulkResolver {
 
   @Allow(Permission.CHANNEL_WRITE)
   @Mutation(() => JobPayload, { description: 'As channelBulkUpdateWhere, but deletes them.' })
-  channelBulkDeleteWhere(@Ctx() ctx: RequestContext, @Arg('filter', () => ChannelFilter) filter: ChannelFilter, @Arg('expectedCount', () => Int) expectedCount: number) {
-    return this.service.deleteWhere(ctx, filter, { expectedCount });
+  channelBulkDeleteWhere(
+    @Ctx() ctx: RequestContext,
+    @Arg('filter', () => ChannelFilter) filter: ChannelFilter,
+    @Arg('expectedCount', () => Int) expectedCount: number,
+    @Arg('dryRun', () => Boolean, dryRunOfFilter) dryRun: boolean,
+  ) {
+    return this.service.deleteWhere(ctx, filter, { expectedCount, dryRun });
   }
 
   @Allow(Permission.CHANNEL_WRITE)
   @Directive(bulkRoutes.delete)
   @Mutation(() => BulkPayload, { description: 'At most 1,000 channels, in one transaction.' })
-  channelBulkDelete(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[]) {
-    return this.service.delete(ctx, ids);
+  channelBulkDelete(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[], @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean) {
+    return this.service.delete(ctx, ids, dryRun);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
   @Directive(bulkRoutes.deleteDisabled)
   @Mutation(() => BulkPayload, { description: 'Deletes every channel that is switched off, by a person or by its errors.' })
-  channelDeleteDisabled(@Ctx() ctx: RequestContext) {
-    return this.service.deleteDisabled(ctx);
+  channelDeleteDisabled(@Ctx() ctx: RequestContext, @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean) {
+    return this.service.deleteDisabled(ctx, dryRun);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
@@ -76,8 +81,13 @@ export class ChannelBulkResolver {
   @Directive(bulkRoutes.tagDisable)
   @Directive(bulkRoutes.tagEdit)
   @Mutation(() => BulkPayload, { description: 'Changes every channel with the tag, in one transaction.' })
-  channelTagUpdate(@Ctx() ctx: RequestContext, @Arg('tag', () => String) tag: string, @Arg('input', () => ChannelTagPatch) input: ChannelTagPatch) {
-    return this.service.updateTag(ctx, tag, input);
+  channelTagUpdate(
+    @Ctx() ctx: RequestContext,
+    @Arg('tag', () => String) tag: string,
+    @Arg('input', () => ChannelTagPatch) input: ChannelTagPatch,
+    @Arg('dryRun', () => Boolean, dryRunArgument) dryRun: boolean,
+  ) {
+    return this.service.updateTag(ctx, tag, input, dryRun);
   }
 
   @Allow(Permission.CHANNEL_READ)

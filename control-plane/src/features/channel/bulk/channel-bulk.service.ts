@@ -1,5 +1,5 @@
 /** Changes to many channels at once: by their ids, by their tag, or all that are switched off. */
-import { inTransaction } from '../../../database/in-transaction.ts';
+import { inTransaction, orDryRun } from '../../../database/in-transaction.ts';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { BulkPayload } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
@@ -35,7 +35,8 @@ function asTagPath(error: UserError): UserError {
   return error;
 }
 
-const transaction = <Result>({ em }: RequestContext, work: (sql: Sql) => Promise<Result>): Promise<Result> => inTransaction(em, work);
+const transaction = <Result>({ em }: RequestContext, dryRun: boolean, work: (sql: Sql) => Promise<Result>): Promise<Result> =>
+  (dryRun ? orDryRun(em, true, (inner) => work(sqlOf(inner))) : inTransaction(em, work));
 
 /** As the job keeps it: nulls stay, what is absent is absent. */
 const plain = (patch: SharedPatch): ChannelBulkChange => ({ patch: JSON.parse(JSON.stringify(patch)) as ChannelBulkChange['patch'] });
@@ -63,21 +64,21 @@ export class ChannelBulkService {
     return userErrors.length ? new BulkPayload(0, [], userErrors) : this.bulk.byIds(ctx, channelBulk, ids, plain(shared), dryRun);
   }
 
-  async updateTag(ctx: RequestContext, tag: string, patch: ChannelTagPatch): Promise<BulkPayload> {
+  async updateTag(ctx: RequestContext, tag: string, patch: ChannelTagPatch, dryRun = false): Promise<BulkPayload> {
     if (!tag.trim()) return new BulkPayload(0, [], [refusal(ctx, UserErrorCode.REQUIRED, 'value_required', ['tag'])]);
     const shared = fromTagPatch(patch), userErrors = (await this.check(ctx, shared)).map(asTagPath);
     if (userErrors.length) return new BulkPayload(0, [], userErrors);
-    const rows = await transaction(ctx, (sql) => writeMany(sql, byTag(tag.trim()), shared, ctx.clock.now()));
+    const rows = await transaction(ctx, dryRun, (sql) => writeMany(sql, byTag(tag.trim()), shared, ctx.clock.now()));
     return new BulkPayload(rows.length);
   }
 
-  delete(ctx: RequestContext, ids: readonly string[]): Promise<BulkPayload> {
-    return this.bulk.byIds(ctx, channelBulk, ids, { patch: null });
+  delete(ctx: RequestContext, ids: readonly string[], dryRun = false): Promise<BulkPayload> {
+    return this.bulk.byIds(ctx, channelBulk, ids, { patch: null }, dryRun);
   }
 
   /** Switched off by a person or by itself. */
-  async deleteDisabled(ctx: RequestContext): Promise<BulkPayload> {
-    return new BulkPayload((await transaction(ctx, (sql) => deleteMany(sql, `status <> 'ENABLED'`))).length);
+  async deleteDisabled(ctx: RequestContext, dryRun = false): Promise<BulkPayload> {
+    return new BulkPayload((await transaction(ctx, dryRun, (sql) => deleteMany(sql, `status <> 'ENABLED'`))).length);
   }
 
   /** The longest model list among the channels of a tag, as the compatible API has it. */
