@@ -29,10 +29,10 @@ export const alibaba = provider({
   listModels: modelsAt('/compatible-mode/v1/models'),
 
   // What it takes lies between 0 and 1, both left out.
-  writeRequest: (written, _, dialect) => {
+  writeRequest: (written, { reasoning }, dialect) => {
     if (dialect !== openaiChat) return written;
     const thinks = isThinking(written);
-    return wire({ ...clamped(without(written, 'reasoning_effort'), 'top_p', 0.01, 0.999), ...(thinks === undefined ? {} : { enable_thinking: thinks }) });
+    return wire({ ...clamped(without(written, 'reasoning_effort'), 'top_p', 0.01, 0.999), enable_thinking: thinks, thinking_budget: thinks === false ? undefined : reasoning?.budgetTokens });
   },
 
   readFailure: meanings({

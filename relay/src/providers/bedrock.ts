@@ -5,12 +5,12 @@ import { signAws } from '../signing/aws.ts';
 import { claudeSuffixes } from './parts/model-suffixes.ts';
 import { bedrockModel, isClaude } from './parts/bedrock-models.ts';
 import { claudeWrapping } from './parts/claude-wrapping.ts';
-import { bedrockBase, bedrockServes } from './parts/bedrock-endpoints.ts';
+import { asCounting, bedrockBase, bedrockServes } from './parts/bedrock-endpoints.ts';
 import { type Call, given, provider } from './provider.ts';
 import { meanings } from './parts/refusals.ts';
 
 const wrap = claudeWrapping({
-  version: 'bedrock-2023-05-31', refused: ['model', 'stream', 'service_tier', 'container', 'mcp_servers', 'inference_geo'], betasInBody: true,
+  version: 'bedrock-2023-05-31', refused: ['model', 'stream', 'service_tier', 'container', 'mcp_servers', 'inference_geo'], betasInBody: true, plainTools: true,
 });
 
 /** Providers 4.4: Claude in its own dialect, all others over Converse. Its models cannot be listed with a key for calls. */
@@ -35,7 +35,10 @@ export const bedrock = provider({
   }),
   path: (call) => `${hostOf(call)}/model/${encodeURIComponent(modelOf(call))}/${actionOf(call)}`,
   serves: bedrockServes,
-  wrapBody: (body, { dialect }, client) => (dialect === anthropicMessages ? wrap(body, client('anthropic-beta')) : body),
+  wrapBody: (body, { dialect }, client) => {
+    if (dialect === anthropicMessages) return wrap(body, client('anthropic-beta'));
+    return dialect.name === 'count-tokens' ? asCounting(wrap(body, client('anthropic-beta'))) : body;
+  },
 
   sign: async (request, { credential }, { now }) => {
     const { accessKey = '', secretKey = '', sessionToken, region = 'us-east-1' } = credential;
@@ -52,6 +55,7 @@ const hostOf = ({ base, credential }: Call): string => (base === bedrock.baseUrl
 const modelOf = ({ model, credential, extra }: Call): string => bedrockModel(model, credential['region'] ?? '', text(extra.settings['bedrock_profile']) ?? 'auto');
 
 function actionOf({ dialect, stream }: Call): string {
+  if (dialect.name === 'count-tokens') return 'count-tokens';
   if (dialect === bedrockConverse) return stream ? 'converse-stream' : 'converse';
   return stream ? 'invoke-with-response-stream' : 'invoke';
 }

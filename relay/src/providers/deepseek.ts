@@ -35,13 +35,16 @@ export const deepseek = provider({
   // Providers 4.9: it wants its thoughts back with the calls they led to; R1 refused them.
   writeRequest: (written, request, dialect) => {
     if (dialect !== openaiChat) return written;
-    const thinks = isThinking(written), messages = list(written['messages']);
+    const thinks = isThinking(written), messages = list(written['messages']), old = first.test(text(written['model']) ?? '');
     return wire({
       ...without(written, 'reasoning_effort'),
-      messages: first.test(text(written['model']) ?? '') ? messages : replayed(messages, request),
+      messages: old ? messages : replayed(messages, request),
+      reasoning_effort: thinks === true && !old ? (most.has(text(written['reasoning_effort']) ?? '') ? 'max' : 'high') : undefined,
       ...(thinks === undefined ? {} : { thinking: { type: thinks ? 'enabled' : 'disabled' } }),
     });
   },
 });
 
 const first = /-r1\b/i;
+/** It knows two degrees. */
+const most = new Set(['xhigh', 'max']);

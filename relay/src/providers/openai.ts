@@ -34,9 +34,9 @@ export const openai = provider({
     if (dialect === openaiResponses) return asResponse(request);
     const { max_tokens: limit, reasoning_effort: effort, ...others } = request;
     const model = text(request['model']) ?? '';
-    if (!thinks.test(model)) return wire({ ...others, max_completion_tokens: limit });
+    if (!thinks.test(model)) return wire({ ...(searches.test(model) ? withoutSampling(others) : others), max_completion_tokens: limit });
     return wire({
-      ...withoutSampling(others),
+      ...(takesSampling(model, effort) ? others : withoutSampling(others)),
       messages: knowsNoSystem.test(model) ? folded(list(request['messages'])) : list(request['messages']).map(asDeveloper),
       max_completion_tokens: limit,
       reasoning_effort: effort === 'none' ? leastEffort(model) : effort,
@@ -52,11 +52,15 @@ function asResponse({ include, reasoning, ...others }: JsonObject): JsonObject {
   // Other models refuse to be asked for reasoning, and for its encrypted form.
   if (!thinks.test(model)) return others;
   const effort = member(reasoning, 'effort');
-  return wire({ ...withoutSampling(others), include, reasoning: isObject(reasoning) && effort === 'none' ? { ...reasoning, effort: leastEffort(model) } : reasoning });
+  return wire({ ...(takesSampling(model, effort) ? others : withoutSampling(others)), include, reasoning: isObject(reasoning) && effort === 'none' ? { ...reasoning, effort: leastEffort(model) } : reasoning });
 }
 
 /** The reasoning family, by the name behind the last slash. */
 const thinks = /^(?:.*\/)?(?:o1|o3|o4|gpt-5)/;
+/** From gpt-5.1 on, where it is told not to think. */
+const takesSampling = (model: string, effort: Json | undefined): boolean => effort === 'none' && leastEffort(model) === 'none';
+/** Models that search take no sampling either. */
+const searches = /-search-preview/;
 const sampling = new Set(['temperature', 'top_p', 'logprobs', 'top_logprobs', 'presence_penalty', 'frequency_penalty', 'logit_bias']);
 
 const withoutSampling = (request: JsonObject): JsonObject => Object.fromEntries(Object.entries(request).filter(([name]) => !sampling.has(name)));

@@ -2,11 +2,11 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { wire } from '../dialects/json-member.ts';
+import { text, wire } from '../dialects/json-member.ts';
 import { openrouterSuffixes } from './parts/model-suffixes.ts';
 import { openrouterBalance } from './asking/balances.ts';
 import { compatible } from './parts/compatible.ts';
-import { provider } from './provider.ts';
+import { given, provider } from './provider.ts';
 import { without } from './parts/request-edits.ts';
 
 /** Providers 4.12. */
@@ -16,7 +16,7 @@ export const openrouter = provider({
   label: 'OpenRouter',
   type: 20,
   baseUrl: 'https://openrouter.ai/api',
-  authorize: (credential) => [...compatible.authorize(credential), ['x-title', 'Weir']],
+  authorize: (credential, { settings }) => [...compatible.authorize(credential), ...given('http-referer', text(settings['http_referer'])), ['x-title', text(settings['x_title']) || 'Weir']],
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suffixes: openrouterSuffixes,
   suggestedModels: ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-pro', 'deepseek/deepseek-chat', 'qwen/qwen3-max'],

@@ -26,8 +26,8 @@ export const siliconflow = provider({
   },
   balance: balanceAt('/v1/user/info', ['data', 'totalBalance'], ({ base }) => (base.includes('siliconflow.com') ? 'USD' : 'CNY')),
 
-  writeRequest: (written, _, dialect) => {
+  writeRequest: (written, { reasoning }, dialect) => {
     const thinks = isThinking(written);
-    return dialect === openaiChat ? wire({ ...without(written, 'reasoning_effort'), enable_thinking: thinks }) : written;
+    return dialect === openaiChat ? wire({ ...without(written, 'reasoning_effort'), enable_thinking: thinks, thinking_budget: thinks === false ? undefined : reasoning?.budgetTokens }) : written;
   },
 });

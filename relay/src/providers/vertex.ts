@@ -9,9 +9,11 @@ import { vertexSuffixes } from './parts/model-suffixes.ts';
 import { bytesWithoutCallIds } from './parts/call-ids.ts';
 import { claudeWrapping } from './parts/claude-wrapping.ts';
 import { type Call, given, provider } from './provider.ts';
-import { vertexServes } from './parts/vertex-endpoints.ts';
+import { datedModel, vertexServes } from './parts/vertex-endpoints.ts';
 
 const wrap = claudeWrapping({ version: 'vertex-2023-10-16', refused: ['model'], betasInBody: false });
+/** Where it counts, the address names a counter and the body the model. */
+const wrapCount = claudeWrapping({ version: 'vertex-2023-10-16', refused: [], betasInBody: false });
 
 /** Providers 4.6: Gemini, Claude and open models. The region stands in the channel's `other`, or a region for each model as JSON. */
 export const vertex = provider({
@@ -32,7 +34,7 @@ export const vertex = provider({
   path: pathOf,
   serves: vertexServes,
   wrapBody: (body, { dialect }, _, { gemini }) => {
-    if (dialect === anthropicMessages) return wrap(body, '');
+    if (dialect === anthropicMessages || dialect.name === 'count-tokens') return dialect === anthropicMessages ? wrap(body, '') : wrapCount(body, '');
     return dialect === geminiDialect && gemini.withoutCallIds ? bytesWithoutCallIds(body) : body;
   },
 
@@ -52,7 +54,7 @@ const isKey = (key: string): boolean => !key.trimStart().startsWith('{');
 function pathOf(call: Call): string {
   const { dialect, credential, base } = call, key = credential['serviceAccount'] ?? '';
   const own = base === vertex.baseUrl ? '' : base, region = regionOf(call);
-  const publisher = dialect === anthropicMessages ? 'anthropic' : 'google', place = `publishers/${publisher}/models/${encodeURIComponent(modelOf(call))}:${actionOf(call)}`;
+  const publisher = dialect === anthropicMessages || dialect.name === 'count-tokens' ? 'anthropic' : 'google', place = `publishers/${publisher}/models/${encodeURIComponent(modelOf(call))}:${actionOf(call)}`;
   if (isKey(key)) return `${own || vertex.baseUrl}/v1/${place}`;
   const project = `${own || hostOf(region)}/VERSION/projects/${encodeURIComponent(readServiceAccount(key)?.project ?? '')}/locations/${region}`;
   if (dialect === openaiChat) return `${project.replace('VERSION', 'v1beta1')}/endpoints/openapi/chat/completions`;
@@ -70,11 +72,15 @@ function hostOf(region: string): string {
   return region === 'us' || region === 'eu' ? `https://aiplatform.${region}.rep.googleapis.com` : `https://${region}-aiplatform.googleapis.com`;
 }
 
-/** Dated models of Anthropic have an @ before the date. */
-const modelOf = ({ dialect, model }: Call): string => (dialect === anthropicMessages ? model.replace(/-(\d{8})$/, '@$1') : model.replace(/^models\//, ''));
+const modelOf = ({ dialect, model }: Call): string => {
+  if (dialect.name === 'count-tokens') return 'count-tokens';
+  return dialect === anthropicMessages ? datedModel(model) : model.replace(/^models\//, '');
+};
 
 function actionOf({ dialect, stream, query, model }: Call): string {
   if (dialect === anthropicMessages) return stream ? 'streamRawPredict' : 'rawPredict';
+  if (dialect.name === 'count-tokens') return 'rawPredict';
+  if (dialect.name === 'gemini-count-tokens') return 'countTokens';
   if (dialect.name.startsWith('image-') && !isImagen(model)) return 'generateContent';
   if (dialect !== geminiDialect) return 'predict';
   const asked = query ?? (stream ? 'alt=sse' : '');

@@ -1,8 +1,9 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { text, wire } from '../dialects/json-member.ts';
+import { list, member, text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { compatible } from './parts/compatible.ts';
+import { picturesAt } from './parts/pictures.ts';
 import { provider } from './provider.ts';
 import { meanings } from './parts/refusals.ts';
 import { clamped, isThinking, without } from './parts/request-edits.ts';
@@ -19,7 +20,7 @@ export const zhipu = provider({
   able: (model) => ({ streamUsage: 'always', forcedTool: 'none', oneCall: false, jsonSchema: 'object', documents: false, audio: false, severalAnswers: false, thinkTags: model.startsWith('glm-z1') }),
   places: { 'openai-chat': '/api/paas/v4/chat/completions', 'anthropic-messages': '/api/anthropic/v1/messages' },
   serves: {
-    embeddings: { path: '/api/paas/v4/embeddings' }, rerank: { path: '/api/paas/v4/rerank' }, 'image-generations': { path: '/api/paas/v4/images/generations' },
+    embeddings: { path: '/api/paas/v4/embeddings' }, rerank: { path: '/api/paas/v4/rerank' }, 'image-generations': { path: '/api/paas/v4/images/generations', writeRequest: (request) => without(request, 'response_format'), ...picturesAt(({ data }) => list(data).map((each) => member(each, 'url') ?? null)) },
     speech: { path: '/api/paas/v4/audio/speech' }, transcriptions: { path: '/api/paas/v4/audio/transcriptions' },
   },
   listModels: modelsAt('/api/paas/v4/models'),

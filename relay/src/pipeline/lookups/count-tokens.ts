@@ -60,13 +60,13 @@ async function count({ exchange, counter: { surface, answer }, snapshot, caller 
   return undefined;
 }
 
-/** The answer as it came; undefined: there is none that could be used. */
+/** The answer in the words of the client; undefined: there is none that could be used. */
 async function askUpstream(exchange: Exchange, request: Received, { channel, models }: { channel: Channel; models: ModelSettings }, relay: Relay): Promise<Buffer | undefined> {
   const trial: Trial = { index: 0, last: undefined, isTest: false, passBody: false, userId: 0, models };
   const { result, credentialId, countsAs } = await attempt(exchange, request, channel, relay, trial);
   relay.health.ended(channel.id, credentialId, signOf(result, countsAs), relay.clock.monotonic());
   if (result instanceof Failure) return undefined;
-  if (result.opening.complete) return Buffer.concat(result.opening.pieces);
-  result.answer.cancel();
-  return undefined;
+  if (!result.opening.complete) { result.answer.cancel(); return undefined; }
+  const body = Buffer.concat(result.opening.pieces), read = result.readAnswer?.(body);
+  return read instanceof Failure ? undefined : read?.bytes ?? body;
 }

@@ -57,6 +57,32 @@ describe('Claude on Bedrock', () => {
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { tokens: { input: 9, output: 2 } } });
   });
 
+  it('does not read of tools what it does not know', async () => {
+    serve(33, claude, 'key|us-east-1');
+    farEnd.answer((_, response) => sendJson(response, 200, JSON.stringify(message)));
+    const tools = [{ name: 'a', input_schema: { type: 'object' }, eager_input_streaming: true, defer_loading: true }, { name: 'b', allowed_callers: ['direct'], input_schema: {} }];
+    await ask('/v1/messages', { model: claude, max_tokens: 5, messages, tools, metadata: { user_id: 'u'.repeat(300) } }, { 'anthropic-beta': 'a-1' });
+    expect(JSON.parse(farEnd.seen.at(-1)!.body)).toEqual({
+      anthropic_version: 'bedrock-2023-05-31', anthropic_beta: ['a-1', 'fine-grained-tool-streaming-2025-05-14'], max_tokens: 5, messages,
+      tools: [{ name: 'a', input_schema: { type: 'object' } }, { name: 'b', input_schema: {} }],
+    });
+    await ask('/v1/messages', { model: claude, max_tokens: 5, messages, tools, metadata: { user_id: 'u' } }, { 'anthropic-beta': 'tool-search-tool-2025-10-19' });
+    expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject({ metadata: { user_id: 'u' }, tools: [{ name: 'a', defer_loading: true }, { name: 'b', allowed_callers: ['direct'] }] });
+  });
+
+  it.each([
+    { cloud: 'Bedrock', type: 33, key: 'key|us-east-1', path: '/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/count-tokens', answer: '{"inputTokens":7}' },
+    { cloud: 'Vertex', type: 41, key: 'AIza', path: '/v1/publishers/anthropic/models/count-tokens:rawPredict?key=AIza', answer: '{"input_tokens":7}' },
+  ])('is counted by $cloud', async ({ type, key, path, answer }) => {
+    serve(type, claude, key);
+    farEnd.answer((_, response) => sendJson(response, 200, answer));
+    const { status, text } = await ask('/v1/messages/count_tokens', { model: claude, messages });
+    expect([status, JSON.parse(text), farEnd.seen.at(-1)!.path]).toEqual([200, { input_tokens: 7 }, path]);
+    const sent = JSON.parse(farEnd.seen.at(-1)!.body) as { input?: { invokeModel: { body: string } } };
+    const counted: unknown = sent.input ? JSON.parse(Buffer.from(sent.input.invokeModel.body, 'base64').toString()) : sent;
+    expect(counted).toEqual(type === 33 ? { anthropic_version: 'bedrock-2023-05-31', max_tokens: 1, messages } : { anthropic_version: 'vertex-2023-10-16', model: 'claude-sonnet-4-5@20250929', messages });
+  });
+
   it('is sent the bytes of pictures that the client names by address', async () => {
     const { guards } = worker.relay.snapshots.current()!.settings;
     worker.show({

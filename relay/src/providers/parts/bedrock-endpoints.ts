@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../dialects/chat-event.ts';
 import { cannot } from '../../dialects/request/losses.ts';
 import { list, member, text, wire } from '../../dialects/json-member.ts';
+import { isClaude } from './bedrock-models.ts';
 import { embeddingAnswer, rankingAnswer } from './endpoint-answers.ts';
 import type { Served } from '../../endpoints/served.ts';
 import type { Failure } from '../../failure/failure.ts';
@@ -9,10 +10,19 @@ export const bedrockBase = 'https://bedrock-runtime.us-east-1.amazonaws.com';
 
 /** Providers 4.4: Titan takes one text a call, Cohere many; pictures of Nova and Titan. */
 export const bedrockServes: Served = {
+  'count-tokens': { writeRequest: countable, readAnswer: ({ inputTokens }): JsonObject => wire({ input_tokens: inputTokens }) },
   embeddings: { writeRequest: asEmbedding, readAnswer: fromEmbedding },
   rerank: { path: ({ base, credential }) => (base === bedrockBase ? `https://bedrock-agent-runtime.${credential['region'] ?? 'us-east-1'}.amazonaws.com/rerank` : '/rerank'), writeRequest: asRanking, readAnswer: ({ results }, request) => rankingAnswer(results, request, {}) },
   'image-generations': { writeRequest: asPicture, readAnswer: ({ images }): JsonObject => ({ created: 0, data: list(images).map((image): Json => ({ b64_json: image })) }) },
 };
+
+/** It counts what could be asked: then there is a limit to the answer. */
+function countable(request: JsonObject): JsonObject | Failure {
+  return isClaude(text(request['model']) ?? '') ? { max_tokens: 1, ...request } : cannot('model', 'is not counted in this dialect');
+}
+
+/** @param body as it would be asked */
+export const asCounting = (body: Buffer): Buffer => Buffer.from(JSON.stringify({ input: { invokeModel: { body: body.toString('base64') } } }));
 
 function asEmbedding({ model, input, dimensions }: JsonObject): JsonObject | Failure {
   const texts = typeof input === 'string' ? [input] : list(input), [first] = texts;

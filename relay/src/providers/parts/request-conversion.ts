@@ -46,6 +46,9 @@ export interface Destination {
   readonly models: ModelSettings;
 }
 
+/** Members of Chat Completions that only shape an answer: where a provider's model refuses one, its client is told that it went. */
+const shaping = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty', 'logit_bias', 'stop'];
+
 /**
  * A request of one dialect for a provider that speaks another. It runs once for each attempt: providers differ.
  *
@@ -66,6 +69,7 @@ export function convertRequest({ body, dialect: from, facts, restore, media }: C
   const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
   const wire = provider.writeRequest?.(asked, names.request, to, models) ?? asked;
   if (wire instanceof Failure) return wire;
+  for (const name of shaping) if (Object.hasOwn(asked, name) && !Object.hasOwn(wire, name)) warnings.add(`dropped:${name}`);
   if (able.thinkTags) steps.unshift(() => new ThinkStep());
   return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings], steps };
 }

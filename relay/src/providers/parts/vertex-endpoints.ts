@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../dialects/chat-event.ts';
-import { list, member, wire } from '../../dialects/json-member.ts';
+import { list, member, text, wire } from '../../dialects/json-member.ts';
 import { cannot } from '../../dialects/request/losses.ts';
 import type { Served } from '../../endpoints/served.ts';
 import type { Failure } from '../../failure/failure.ts';
@@ -10,7 +10,15 @@ import { geminiEdits, geminiPictures } from './gemini-endpoints.ts';
 const { path: _, ...pictures } = geminiPictures, { path: __, ...edits } = geminiEdits;
 
 /** Providers 4.6: predictions, and contents for pictures of Gemini. */
-export const vertexServes: Served = { embeddings: { writeRequest: asPrediction, readAnswer: fromPrediction }, 'image-generations': pictures, 'image-edits': edits };
+export const vertexServes: Served = { embeddings: { writeRequest: asPrediction, readAnswer: fromPrediction }, 'image-generations': pictures, 'image-edits': edits, 'count-tokens': { writeRequest: countable }, 'gemini-count-tokens': {} };
+
+/** Dated models of Anthropic have an @ before the date. */
+export const datedModel = (model: string): string => model.replace(/-(\d{8})$/, '@$1');
+
+function countable(request: JsonObject): JsonObject | Failure {
+  const model = text(request['model']) ?? '';
+  return model.startsWith('claude') ? { ...request, model: datedModel(model) } : cannot('model', 'is not counted in this dialect');
+}
 
 function asPrediction({ input, dimensions, task_type: task, title }: JsonObject): JsonObject | Failure {
   const texts = typeof input === 'string' ? [input] : list(input);
