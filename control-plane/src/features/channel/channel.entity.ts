@@ -1,5 +1,5 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
-import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { fromMillionths } from '../../kernel/millionths.ts';
 import { Node } from '../../kernel/node.ts';
@@ -18,6 +18,17 @@ registerEnumType(CredentialMode, { name: 'CredentialMode', description: 'How a c
 
 /** One configured account at a provider. Its secrets are rows of ChannelCredential and never here. */
 @ObjectType({ implements: Node })
+@Index({ properties: ['name', 'id'] })
+@Index({ properties: ['type', 'id'] })
+@Index({ properties: ['status', 'id'] })
+@Index({ properties: ['priority', 'id'] })
+@Index({ properties: ['weight', 'id'] })
+@Index({ properties: ['responseTimeMs', 'id'] })
+@Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['tag', 'id'] })
+// None on `used_quota`: settlement writes it all the time, and a row whose indexed columns stay is written without touching any index.
+@Index({ name: 'channel_search', expression: `create index "channel_search" on "channel" using gin ("name" gin_trgm_ops, "base_url" gin_trgm_ops, "tag" gin_trgm_ops, channel_models_text("models") gin_trgm_ops)` })
+@Index({ name: 'channel_sets', expression: `create index "channel_sets" on "channel" using gin ("models", "group_names")` })
 @Entity({ tableName: 'channel' })
 export class Channel {
   @PrimaryKey({ type: t.integer, autoincrement: true })

@@ -1,5 +1,5 @@
 import { BigIntType, t, type Opt } from '@mikro-orm/core';
-import { Entity, Enum, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { registerEnumType } from 'type-graphql';
 
 export enum LedgerKind {
@@ -17,6 +17,8 @@ registerEnumType(LedgerKind, {
 });
 
 /** One movement: its entries sum to zero. Rows are never changed or deleted; triggers refuse it. */
+@Index({ properties: ['at'] })
+@Index({ name: 'ledger_transaction_rare_kind', expression: `create index "ledger_transaction_rare_kind" on "ledger_transaction" ("kind", "id") where kind <> 'CONSUME'` })
 @Unique({ properties: ['reference', 'kind', 'seq'] })
 @Entity({ tableName: 'ledger_transaction' })
 export class LedgerTransaction {

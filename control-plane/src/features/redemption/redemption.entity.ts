@@ -15,6 +15,15 @@ registerEnumType(RedemptionStatus, {
 
 /** A code that credits a wallet once. */
 @ObjectType({ implements: Node })
+@Index({ properties: ['name', 'id'] })
+@Index({ properties: ['quota', 'id'] })
+@Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['status', 'id'] })
+@Index({ properties: ['expiresAt', 'id'] })
+@Index({ name: 'redemption_expires_last', expression: `create index "redemption_expires_last" on "redemption" ("expires_at" desc nulls last, "id" desc)` })
+@Index({ properties: ['redeemedAt', 'id'] })
+@Index({ name: 'redemption_redeemed_last', expression: `create index "redemption_redeemed_last" on "redemption" ("redeemed_at" desc nulls last, "id" desc)` })
+@Index({ name: 'redemption_search', expression: `create index "redemption_search" on "redemption" using gin ("name" gin_trgm_ops)` })
 @Unique({ properties: ['redeemedById', 'redeemKey'] })
 @Check({ name: 'redemption_used_by_somebody', expression: `(status = 'USED') = (redeemed_by_id IS NOT NULL)` })
 @Entity({ tableName: 'redemption' })
