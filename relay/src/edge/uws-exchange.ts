@@ -62,6 +62,7 @@ export class UwsExchange implements Exchange, Ticking {
   private lastWriteAt = 0;
   private stalledAt = 0;
   private keepAlive: string | undefined;
+  private keepAliveMs: number | undefined;
   private betweenEvents = false;
 
   constructor(response: HttpResponse, line: RequestLine, headers: RequestHead, startedAt: number, side: ServerSide) {
@@ -122,8 +123,9 @@ export class UwsExchange implements Exchange, Ticking {
     this.finish();
   }
 
-  begin(status: number, contentType: string, headers: readonly string[] = [], keepAlive?: string): void {
+  begin(status: number, contentType: string, headers: readonly string[] = [], keepAlive?: string, keepAliveMs = 0): void {
     this.keepAlive = keepAlive;
+    if (keepAliveMs > 0) this.keepAliveMs = keepAliveMs;
     this.head ??= { status, headers: ['content-type', contentType, ...headers] };
   }
 
@@ -181,7 +183,7 @@ export class UwsExchange implements Exchange, Ticking {
   tick(now: number): void {
     if (this.waiter && now - this.stalledAt >= this.side.stallMs) { this.response.close(); return; }
     // uWebSockets.js drops a reader after ten seconds without progress, unless something is written: so a stalled one is nudged.
-    const patienceMs = this.waiter ? nudgeMs : this.side.keepAliveMs;
+    const patienceMs = this.waiter ? nudgeMs : this.keepAliveMs ?? this.side.keepAliveMs;
     const { keepAlive } = this;
     if (keepAlive === undefined || now - this.lastWriteAt < patienceMs || !this.betweenEvents) return;
     this.response.cork(() => { this.response.write(keepAlive); });

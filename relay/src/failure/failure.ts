@@ -21,6 +21,8 @@ export interface FailureDetails {
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;
+  /** The provider charges for this refusal, and so does the operator (semantics 1.7). Nobody is asked again. */
+  violation?: true;
 }
 
 /** A refusal or breakdown that the world may cause. News, not a bug: it is returned, carries no stack, and is never thrown. */

@@ -74,7 +74,7 @@ export type ChannelProbeResult = {
 
 /** One term of the price: tokens × ratio. The terms, times model and group ratio, give the amount. */
 export type ChargeLine = {
-  /** input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed. */
+  /** input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call, violation, tools by their names; of an expression: expression, or hold where it failed. */
   readonly name: Scalars['String']['output'];
   /** Weight against one plain input token; for a call the price in dollars, for an expression in millionths of a dollar. */
   readonly ratio: Scalars['Millionths']['output'];
@@ -791,6 +791,8 @@ export type UsageTokens = {
   readonly output: Scalars['Int']['output'];
   /** Part of output that is audio, where reported. */
   readonly outputAudio: Scalars['Int']['output'];
+  /** Part of output that is images, where reported; null in records from before it was counted. */
+  readonly outputImage?: Maybe<Scalars['Int']['output']>;
   /** Part of output that is reasoning. */
   readonly reasoning: Scalars['Int']['output'];
 };

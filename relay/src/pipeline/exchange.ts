@@ -70,8 +70,9 @@ export interface Exchange {
    * Status and headers of a streamed answer; they go out together with the first write.
    *
    * @param keepAlive what a silent stream may be told between its events; undefined: nothing
+   * @param keepAliveMs after which silence; 0: as the relay is configured
    */
-  begin(status: number, contentType: string, headers?: readonly string[], keepAlive?: string): void;
+  begin(status: number, contentType: string, headers?: readonly string[], keepAlive?: string, keepAliveMs?: number): void;
   /** Sends in one write. False: the client is slower than that; write again after `drained`. The chunk is copied. */
   write(chunk: Buffer | string): boolean;
   /** Calls back once when the client can take more; not at all when it leaves. */

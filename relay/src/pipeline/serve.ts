@@ -3,7 +3,6 @@ import type { Surface } from '../dialects/dialect.ts';
 import { stagesOf } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Admission, Reservation } from '../quota/reservation.ts';
-import { sensitiveFault } from '../routing/sensitive-words.ts';
 import { stagesFor, type Stage } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
@@ -11,6 +10,7 @@ import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
 import { admit, identity } from './entry/admit.ts';
 import type { Caller } from './entry/authenticate.ts';
+import { guardedRequest } from './entry/guarded-request.ts';
 import { deliver } from './delivery/deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
@@ -31,15 +31,18 @@ export interface Visitor {
 
 /** @returns whether an answer was delivered, and not a refusal */
 export async function answerTo({ exchange, dialect, snapshot, caller, story, platform }: Visitor, relay: Relay): Promise<boolean> {
-  const request = await receive(exchange, caller, dialect, relay.uploads);
-  if (request instanceof Failure) return refused(exchange, request, dialect, story);
+  const received = await receive(exchange, caller, dialect, relay.uploads);
+  if (received instanceof Failure) return refused(exchange, received, dialect, story);
   story.passed('receive');
-  const serving = stagesFor(request.facts.model, caller, snapshot);
+  const serving = stagesFor(received.facts.model, caller, snapshot);
   const stages = serving instanceof Failure ? serving : ableStages(platform === undefined ? serving : stagesOf(serving, platform), dialect);
-  const understood: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request, story };
-  if (stages instanceof Failure) return turnAway(stages, understood, relay);
+  const known: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request: received, story };
+  if (stages instanceof Failure) return turnAway(stages, known, relay);
 
-  const admission = sensitiveFault(request.body, snapshot.settings.guards.sensitiveWords) ?? admit(understood, stages);
+  const request = guardedRequest(received, exchange, snapshot);
+  if (request instanceof Failure) return turnAway(request, known, relay);
+  const understood = request === received ? known : { ...known, request };
+  const admission = admit(understood, stages);
   if (admission instanceof Failure) return turnAway(admission, understood, relay);
   story.passed('admit');
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../dialects/chat-event.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text, wire } from '../dialects/json-member.ts';
+import { Failure } from '../failure/failure.ts';
 import { compatible } from './parts/compatible.ts';
 import { nearestRatio } from './parts/imagen.ts';
 import { givenPictures } from './parts/pictures.ts';
@@ -20,6 +21,8 @@ export const xai = provider({
   suggestedModels: ['grok-4', 'grok-4-fast-reasoning', 'grok-4-fast-non-reasoning', 'grok-code-fast-1', 'grok-3', 'grok-3-mini'],
   able: { documents: false, audio: false },
   serves: { 'image-generations': { writeRequest: asPicture }, 'image-edits': { writeRequest: asEdit } },
+
+  readFailure: (status, body, usual) => (violates(body) ? new Failure('bad_response_status_code', { ...usual.details, status: status === 429 || status > 499 || status < 400 ? 400 : status, say: 'The request violates the usage guidelines of its provider.', upstreamCode: 'content_policy_violation', violation: true }) : usual),
 
   writeRequest: (written, _, dialect) => {
     const model = text(written['model']) ?? '', searches = dialect === openaiChat && model.endsWith('-search');
@@ -41,5 +44,8 @@ function asEdit(request: JsonObject): JsonObject {
   const pictures = givenPictures(request).map((url) => ({ type: 'image_url', url }));
   return wire({ ...asPicture(without(request, 'image', 'images', 'mask', 'input_fidelity')), image: pictures.length === 1 ? pictures[0] : undefined, images: pictures.length > 1 ? pictures : undefined });
 }
+
+/** The refusal that it charges for. */
+const violates = (body: Buffer): boolean => body.includes('SAFETY_CHECK_TYPE_CSAM');
 
 const reasons = /^grok-(?:3-mini|4(?!-fast-non)|code)/;

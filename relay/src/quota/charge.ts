@@ -2,6 +2,7 @@
 import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { ChargeLine, FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
 import { noTokens } from '../dialects/metering/usage.ts';
+import { amountFrom } from './amount.ts';
 import { isPlausible, priceOf } from './price.ts';
 import { toolLines } from './tool-lines.ts';
 import type { Admission, Ending, PriceBasis } from './reservation.ts';
@@ -11,12 +12,19 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
  * negative or absurd usage).
  */
 export function chargeOf(admission: Admission, ending: Ending): { ending: Ending; amount: number; frozen: FrozenPrice } {
+  if (ending.fee !== undefined) return { ending, ...feeOf(admission.price, ending.fee) };
   const calls = callsOf(admission, ending);
-  const tools = toolLines(admission.price, admission.model, ending.tools);
+  const tools = toolLines(admission.price, ending.tools);
   const priced = believable(admission, ending.tokens, calls, tools);
   if (priced) return { ending, ...priced };
   const tokens = { ...noTokens, input: admission.estimatedInput };
   return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens, calls, tools) };
+}
+
+/** Semantics 1.7: dollars, times the ratio of the group. The price of the model has no part in it. */
+function feeOf({ version, groupRatio, quotaPerUnit }: PriceBasis, fee: number): { amount: number; frozen: FrozenPrice } {
+  const frozen: FrozenPrice = { version, mode: 'PER_CALL', modelRatio: 0, groupRatio, callPrice: fee, quotaPerUnit, lines: [{ name: 'violation', tokens: 1, ratio: fee }] };
+  return { amount: Number(amountFrom(frozen)), frozen };
 }
 
 /** Quota units that the platform bears. */

@@ -61,7 +61,8 @@ const backpressure = (): Failure => new Failure('billing_backpressure', { retryA
  */
 const heldFor = ({ price, hold }: Admission): number => (hold === 0 && isFree(price) ? 0 : Math.max(1, hold));
 
-function claimsOf(leases: LeaseBook, { userId, tokenId, tokenUnlimited }: Admission, amount: number): Claim[] {
+function claimsOf(leases: LeaseBook, { userId, tokenId, tokenUnlimited, unasked }: Admission, amount: number): Claim[] {
+  if (unasked) return [];
   const wallet = { account: leases.account(`user:${userId}`), amount };
   return tokenUnlimited ? [wallet] : [wallet, { account: leases.account(`token:${tokenId}`), amount }];
 }

@@ -100,7 +100,7 @@ const audioOutputRatio = (basis: PriceBasis): number =>
   basis.audioRatio === ONE && basis.audioCompletionRatio === ONE ? basis.completionRatio : ratioProduct(basis.audioRatio, basis.audioCompletionRatio);
 
 /** Counts that an upstream may report: whole, not negative, below 2^31 (semantics 1.10). */
-export const isPlausible = (tokens: UsageTokens): boolean => Object.values(tokens).every(isCount);
+export const isPlausible = (tokens: UsageTokens): boolean => Object.values(tokens).every((count) => isCount(count ?? 0));
 const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0 && count < 2 ** 31;
 
 /**

@@ -1,7 +1,7 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
-import type { ToolUse } from '../dialects/metering/tool-use.ts';
 import type { CallUnits } from '../dialects/metering/call-units.ts';
+import type { PricedTool } from './tool-lines.ts';
 import type { FrozenRule } from './tiered.ts';
 import type { Failure } from '../failure/failure.ts';
 
@@ -40,6 +40,8 @@ export interface Admission {
   units?: CallUnits;
   /** Quota units, see `holdFor` in price.ts. */
   hold: number;
+  /** It costs nothing, and no account is asked for it (semantics 1.5). */
+  unasked?: true;
 }
 
 /** How an exchange ended, in the words of the usage event. */
@@ -57,7 +59,9 @@ export interface Ending {
   /** The group that served, where that may be another than the one that was admitted (`auto`). */
   servedBy?: Pick<RelayGroup, 'name' | 'ratio'>;
   /** Tools of the provider that are paid by the call. */
-  tools?: ToolUse;
+  tools?: readonly PricedTool[];
+  /** Millionths of a US dollar that a refusal costs, instead of everything else. */
+  fee?: number;
   /** How many things (pictures) the answer held; absent: as many as were asked for. */
   made?: number;
   /** Tokens whose price the platform bears; undefined: none. */

@@ -55,7 +55,7 @@ describe('a price that is an expression', () => {
 
   it('adds what tools of the provider cost', () => {
     const admission = { price: basisOf('p * 2', { groupRatio: 500_000 }), model: 'm', estimatedInput: 1_000 } as Admission;
-    const ending: Pick<Ending, 'tokens' | 'tools'> = { tokens: { ...noTokens, input: 1_000 }, tools: { web_search: 2 } };
+    const ending: Pick<Ending, 'tokens' | 'tools'> = { tokens: { ...noTokens, input: 1_000 }, tools: [{ name: 'web_search', calls: 2, price: 10_000 }] };
     const charge = chargeOf(admission, ending as Ending);
     // (2,000 / 10^6 + 2 × 10 / 1,000) dollars × 500,000 × 0.5
     expect(charge).toMatchObject({ amount: 5_500, frozen: { lines: [{ name: 'expression' }, { name: 'web_search', tokens: 2 }] } });

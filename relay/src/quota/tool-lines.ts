@@ -1,35 +1,29 @@
-/** Surcharges for tools that the provider runs (semantics 1.6), as lines of a price. US dollars for a thousand calls. */
+/** Surcharges for tools that the provider runs (semantics 1.6), as lines of a price. */
 import type { ChargeLine } from '../gql/types.gen.ts';
 import type { ToolUse } from '../dialects/metering/tool-use.ts';
+import type { ToolPrices } from '../models/tool-prices.ts';
 import type { PriceBasis } from './reservation.ts';
 
-const perThousand: Readonly<Record<string, number>> = {
-  web_search: 10, web_search_preview: 10, file_search: 2.5,
-  image_generation_low: 11, image_generation_low_wide: 16, image_generation_medium: 42, image_generation_medium_wide: 63,
-  image_generation_high: 167, image_generation_high_wide: 250,
-};
-const dearSearch = /^gpt-4(o|\.1)/;
 /** Each answer of these is one search. */
 const alwaysSearches = /-search-preview/;
 const MILLION = 1_000_000n;
 
-/** Millionths of a dollar for one call. */
-function priceOfCall(tool: string, model: string): number {
-  if (tool === 'web_search_preview' && dearSearch.test(model)) return 25_000;
-  return Math.round((perThousand[tool] ?? 0) * 1_000);
+/** Calls of a tool at the price that was valid when the request was admitted, in millionths of a dollar for one. */
+export interface PricedTool { readonly name: string; readonly calls: number; readonly price: number }
+
+/** @param use by the answer; a model that always searches has searched once. Undefined: nothing to pay for */
+export function pricedTools(model: string, use: ToolUse | undefined, prices: ToolPrices): readonly PricedTool[] | undefined {
+  if (!use && !alwaysSearches.test(model)) return undefined;
+  const tools = Object.entries(use ?? { web_search_preview: 1 }).map(([name, calls]) => ({ name, calls, price: prices.of(name, model) }));
+  return tools.filter(({ price, calls }) => price > 0 && calls > 0);
 }
 
-/**
- * A model that costs nothing by its tokens has no line to carry a surcharge: its tools are free too.
- *
- * @param use by the answer; a model that always searches has searched once
- */
-export function toolLines(basis: PriceBasis, model: string, use: ToolUse | undefined): ChargeLine[] {
-  const calls = use ?? (alwaysSearches.test(model) ? { web_search_preview: 1 } : {});
-  return Object.entries(calls).flatMap(([name, tokens]): ChargeLine[] => {
-    const ratio = ratioOf(basis, priceOfCall(name, model));
-    return ratio > 0 && tokens > 0 ? [{ name, tokens, ratio }] : [];
-  });
+const none: readonly ChargeLine[] = [];
+
+/** A model that costs nothing by its tokens has no line to carry a surcharge: its tools are free too. */
+export function toolLines(basis: PriceBasis, tools: readonly PricedTool[] | undefined): readonly ChargeLine[] {
+  if (!tools) return none;
+  return tools.map(({ name, calls, price }): ChargeLine => ({ name, tokens: calls, ratio: ratioOf(basis, price) })).filter(({ ratio }) => ratio > 0);
 }
 
 /** By the call dollars stand as they are, beside an expression in its millionths; by the token they stand as the weight that gives the same amount. */

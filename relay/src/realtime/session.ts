@@ -85,12 +85,12 @@ export class Session implements RunningDelivery {
   private ask(data: Buffer, isBinary: boolean): void {
     if (this.over) return;
     if (this.paying) { this.fromClient.push({ data, isBinary }); return; }
-    const { line, client, turns, id, now } = this.parts, fault = turns.fault(data);
+    const { line, client, turns, id, now } = this.parts, allowed = turns.allowed(data);
     // The frame is all that is lost: as with any error of a client, the session goes on.
-    if (fault) { client.send(errorFrame(fault, id), false); return; }
-    this.meter.fromClient(data);
-    if (typeOf(data) === 'response.create') this.patience.asked(now());
-    line.socket.send(pinnedModel(data, line.upstreamModel), isBinary);
+    if (allowed instanceof Failure) { client.send(errorFrame(allowed, id), false); return; }
+    this.meter.fromClient(allowed);
+    if (typeOf(allowed) === 'response.create') this.patience.asked(now());
+    line.socket.send(pinnedModel(allowed, line.upstreamModel), isBinary);
     if (line.socket.buffered > waitingBytes && !this.patience.isHeld) this.holdClient();
   }
 

@@ -23,5 +23,6 @@ export function sum(one: UsageTokens, other: UsageTokens): UsageTokens {
     input: one.input + other.input, cacheRead: one.cacheRead + other.cacheRead, cacheWrite: one.cacheWrite + other.cacheWrite,
     cacheWrite1h: one.cacheWrite1h + other.cacheWrite1h, inputAudio: one.inputAudio + other.inputAudio, inputImage: one.inputImage + other.inputImage,
     output: one.output + other.output, outputAudio: one.outputAudio + other.outputAudio, reasoning: one.reasoning + other.reasoning,
+    outputImage: (one.outputImage ?? 0) + (other.outputImage ?? 0),
   };
 }

@@ -12,7 +12,7 @@ import { modelRefusal } from '../pipeline/entry/receive.ts';
 import { limitOf } from '../pipeline/entry/within-limit.ts';
 import type { Relay } from '../pipeline/relay.ts';
 import type { Admission, Ending, Reservation } from '../quota/reservation.ts';
-import { sensitiveFault } from '../routing/sensitive-words.ts';
+import { allowedBody } from '../routing/sensitive-words.ts';
 
 export class Turns {
   private readonly admitted: Admitted;
@@ -42,10 +42,10 @@ export class Turns {
     return caller instanceof Failure ? caller : modelRefusal(caller, this.admission.model) ?? caller;
   }
 
-  /** Failure: `sensitive_words_detected`, by the words of now. */
-  fault(frame: Buffer): Failure | undefined {
-    const words = this.relay.snapshots.current()?.settings.guards.sensitiveWords;
-    return words?.length ? sensitiveFault(frame, words) : undefined;
+  /** The frame, or what of it may go on. Failure: `sensitive_words_detected`, by the words of now. */
+  allowed(frame: Buffer): Buffer | Failure {
+    const guards = this.relay.snapshots.current()?.settings.guards;
+    return guards ? allowedBody(frame, guards) : frame;
   }
 
   /** The provider began to answer: from here on a crash charges at least the estimate. */

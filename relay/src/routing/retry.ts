@@ -30,6 +30,7 @@ export interface FailedAttempt {
 /** Nothing went to the client yet; that is for the caller to know. */
 export function isRetryable({ failure, status, sent, once }: FailedAttempt, list: string): boolean {
   const { code } = failure;
+  if (failure.details.violation) return false;
   if (once && sent && !isDefinite(status)) return false;
   if (code.startsWith('channel:')) return true;
   if (failure.entry.blame !== 'upstream') return false;

@@ -8,9 +8,11 @@ interface Node {
   fallback: Node | undefined;
   /** A word ends here, or at a node that this one falls back to. */
   found: boolean;
+  /** How many signs the longest of these words has; 0: none ends here. */
+  longest: number;
 }
 
-const node = (): Node => ({ next: new Map(), fallback: undefined, found: false });
+const node = (): Node => ({ next: new Map(), fallback: undefined, found: false, longest: 0 });
 
 export class WordSearch {
   private readonly root: Node = node();
@@ -33,6 +35,35 @@ export class WordSearch {
     return false;
   }
 
+  /** The text with a sign of its own for each letter of each word. Undefined: none is in it. */
+  blackedOut(text: string, sign: string): string | undefined {
+    const lower = text.toLowerCase();
+    // Some letters are longer in lower case: then no place in one is a place in the other.
+    if (lower.length !== text.length) return this.isIn(text) ? sign.repeat(text.length) : undefined;
+    const found = this.spans(lower);
+    if (found.length === 0) return undefined;
+    let from = 0;
+    const pieces = found.flatMap(({ start, end }) => { const piece = [text.slice(from, start), sign.repeat(end - start)]; from = end; return piece; });
+    return [...pieces, text.slice(from)].join('');
+  }
+
+  /** Where words stand, in their order; those that overlap are one. */
+  private spans(lower: string): { start: number; end: number }[] {
+    const found: { start: number; end: number }[] = [];
+    let at = this.root;
+    for (let index = 0; index < lower.length; index++) {
+      const sign = lower.charCodeAt(index);
+      let next = at.next.get(sign);
+      while (!next && at.fallback) { at = at.fallback; next = at.next.get(sign); }
+      at = next ?? this.root;
+      if (at.longest === 0) continue;
+      const span = { start: index + 1 - at.longest, end: index + 1 };
+      for (let last = found.at(-1); last && span.start < last.end; last = found.at(-1)) { span.start = Math.min(span.start, last.start); found.pop(); }
+      found.push(span);
+    }
+    return found;
+  }
+
   private plant(word: string): void {
     if (word === '') return;
     let at = this.root;
@@ -43,6 +74,7 @@ export class WordSearch {
       at = next;
     }
     at.found = true;
+    at.longest = word.length;
   }
 
   /** Level by level, so that what a node falls back to is linked before it. */
@@ -60,5 +92,6 @@ export class WordSearch {
     while (from && !from.next.has(sign)) from = from.fallback;
     child.fallback = from?.next.get(sign) ?? this.root;
     child.found ||= child.fallback.found;
+    child.longest ||= child.fallback.longest;
   }
 }

@@ -7,7 +7,7 @@ import type { FrozenPrice } from '../relay-link/wire/usage.ts';
 
 @ObjectType()
 export class LogPriceLine {
-  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed.' })
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call, violation, tools by their names; of an expression: expression, or hold where it failed.' })
   name!: string;
 
   @Field(() => Int, { description: 'Model tokens; 1 for a price by call or expression.' })

@@ -8,7 +8,7 @@ import type { FrozenPrice } from '../relay-link/wire/usage.ts';
 
 /** Model tokens; `input` and `output` count their parts too. */
 export interface AskedUsage {
-  input: number; output: number; cacheRead: number; cacheWrite: number; cacheWrite1h: number; inputImage: number; inputAudio: number; outputAudio: number;
+  input: number; output: number; cacheRead: number; cacheWrite: number; cacheWrite1h: number; inputImage: number; inputAudio: number; outputAudio: number; outputImage: number;
 }
 
 const one = 1_000_000, million = 1_000_000n;

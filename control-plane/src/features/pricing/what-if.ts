@@ -17,7 +17,7 @@ import { amountOf, reckon, type AskedUsage, type Terms } from './reckon.ts';
 import { PriceWhatIf, type PriceWhatIfInput } from './what-if.types.ts';
 
 const mostTokens = 2 ** 31 - 1, mostCalls = 1_000_000;
-const nothing: AskedUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputImage: 0, inputAudio: 0, outputAudio: 0 };
+const nothing: AskedUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputImage: 0, inputAudio: 0, outputAudio: 0, outputImage: 0 };
 
 function readDraft(draft: NonNullable<PriceWhatIfInput['draft']>, refusals: Refusals, language: Language): PriceValues {
   const values: PriceValues = {};

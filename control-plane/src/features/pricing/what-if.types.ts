@@ -32,6 +32,9 @@ export class WhatIfUsageInput implements AskedUsage {
 
   @Field(() => Int, count)
   outputAudio!: number;
+
+  @Field(() => Int, count)
+  outputImage!: number;
 }
 
 @InputType()

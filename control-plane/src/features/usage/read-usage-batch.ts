@@ -13,7 +13,7 @@ const text = z.string().max(65_536);
 
 const draw = z.object({ leaseId: z.string().max(64), account: accountText, amount: quota });
 const tokens = z.object({
-  input: count, cacheRead: count, cacheWrite: count, cacheWrite1h: count, inputImage: count, inputAudio: count, output: count, reasoning: count, outputAudio: count,
+  input: count, cacheRead: count, cacheWrite: count, cacheWrite1h: count, inputImage: count, inputAudio: count, output: count, reasoning: count, outputAudio: count, outputImage: count.nullish(),
 });
 const price = z.object({
   version: count, mode: z.enum(RelayPriceMode), modelRatio: millionths, groupRatio: millionths, callPrice: millionths, quotaPerUnit: count,

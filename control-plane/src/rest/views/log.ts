@@ -1,12 +1,13 @@
 /** Rows of the log, as new-api clients know them. `other` holds what they compute the charge from again (semantics 10.2). */
 import { legacyInts } from '../../kernel/legacy-enum.ts';
+import { toolsOf } from './log-tools.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
   channelName group ip requestId endpoint httpStatus errorCode attempts { channelId } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
-  pricing { mode modelRatio groupRatio callPrice lines { name ratio } expression tier }`;
+  pricing { mode modelRatio groupRatio callPrice quotaPerUnit lines { name tokens ratio subtotal } expression tier }`;
 
-function prices({ pricing, usage }: Node): Record<string, unknown> {
+function prices({ pricing, usage, promptTokens, completionTokens }: Node): Record<string, unknown> {
   if (!pricing || !usage) return {};
   const ratioOf = (name: string, unset: number): number => Number(pricing.lines.find((line: Node) => line.name === name)?.ratio ?? unset);
   const { cacheRead, cacheWrite, cacheWrite1h, inputImage, inputAudio, outputAudio } = usage.tokens;
@@ -19,7 +20,12 @@ function prices({ pricing, usage }: Node): Record<string, unknown> {
       cache_creation_tokens_5m: cacheWrite, cache_creation_ratio_5m: ratioOf('cache_write', 1.25), cache_creation_tokens_1h: cacheWrite1h, cache_creation_ratio_1h: ratioOf('cache_write_1h', 2),
     }),
     ...(inputImage > 0 && { image: true, image_output: inputImage, image_ratio: ratioOf('input_image', 1) }),
-    ...(inputAudio + outputAudio > 0 && { audio: true, audio_input: inputAudio, audio_output: outputAudio, audio_ratio: ratioOf('input_audio', 1) }),
+    ...(inputAudio + outputAudio > 0 && {
+      audio: true, audio_input: inputAudio, audio_output: outputAudio, audio_ratio: ratioOf('input_audio', 1),
+      audio_completion_ratio: ratioOf('output_audio', 1) / (ratioOf('input_audio', 1) || 1), text_input: promptTokens - inputAudio, text_output: completionTokens - outputAudio,
+    }),
+    // Cached tokens are inside the input here, whatever dialect reported them.
+    usage_semantic: 'openai', input_tokens_total: promptTokens, ...toolsOf(pricing),
   };
 }
 

@@ -4,6 +4,7 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { BodyWatch, type BodySigns } from '../metering/body-watch.ts';
 import type { AnswerReport, AnswerWatch, WatchOptions } from '../dialect.ts';
 import { member, parseJson } from '../json-member.ts';
+import { maySearch, searchesOf } from '../metering/tool-use.ts';
 import { ReceivedText } from '../metering/received-text.ts';
 import { type StreamNotes, type StreamSigns, StreamWatch } from '../metering/stream-watch.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
@@ -15,7 +16,7 @@ export function watch({ stream, usage, form }: WatchOptions): AnswerWatch {
   return form === 'json-array' ? new ListWatch(usage) : new StreamWatch(signs(usage));
 }
 
-const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidates', 'promptFeedback']), whole: ['candidates', 'promptFeedback'], said: 'candidates', usage: 'usageMetadata' };
+const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidates', 'promptFeedback']), whole: ['candidates', 'promptFeedback'], said: 'candidates', usage: 'usageMetadata', tools: (read, bytes) => (maySearch(bytes) ? searchesOf(read('candidates')) : undefined) };
 
 /** What the model writes stands in the parts of each chunk. */
 const parts = Buffer.from('"parts"'), callMark = Buffer.from('"functionCall"');
@@ -36,8 +37,9 @@ function note(data: string, notes: StreamNotes, hook: UsageHook | undefined): St
   const finished = givenText(given(chunk, 'promptFeedback'), 'blockReason') !== undefined
     || givenList(chunk, 'candidates').some((candidate) => givenText(candidate, 'finishReason') !== undefined);
   const complete = notes.complete || finished;
+  const tools = maySearch(data) ? searchesOf(given(chunk, 'candidates')) ?? notes.tools : notes.tools, searched = tools ? { ...notes, tools } : notes;
   const report = latest(readUsage(given(chunk, 'usageMetadata'), hook), notes.tokens ?? notes.begun);
-  return complete ? { ...notes, complete, tokens: report } : { ...notes, begun: report };
+  return complete ? { ...searched, complete, tokens: report } : { ...searched, begun: report };
 }
 
 /** A stream in the form of one list: its elements are read one by one. */

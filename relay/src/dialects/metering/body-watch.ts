@@ -5,7 +5,7 @@ import { memberScan, type MemberScan, valueOf } from '../../framing/json-scan.ts
 import type { Json } from '../chat-event.ts';
 import type { AnswerReport, AnswerWatch } from '../dialect.ts';
 import { ReceivedText } from './received-text.ts';
-import type { ToolUse } from './tool-use.ts';
+import { sourcesOf, type ToolUse } from './tool-use.ts';
 import { readUsage, type UsageHook } from './usage.ts';
 
 /** Larger answers are not kept: their usage counts as not reported. */
@@ -20,13 +20,13 @@ export interface BodySigns {
   /** The member that tells the usage, where it is not `usage`. */
   readonly usage?: string;
   /** Tools of the provider that the answer used. */
-  readonly tools?: (read: (member: string) => Json | undefined, bytes: Buffer) => ToolUse | undefined;
+  readonly tools?: (read: (member: string) => Json | undefined, bytes: Buffer, usage: Json | undefined) => ToolUse | undefined;
 }
 
 /** The first letter of `null`: where some put their answer when they have none. */
 const nullMark = 0x6e;
 
-export const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'] };
+export const chat: BodySigns = { scan: memberScan(['usage', 'error', 'choices', 'content']), whole: ['choices', 'content'], tools: (_read, _bytes, usage) => sourcesOf(usage) };
 
 export class BodyWatch implements AnswerWatch {
   private readonly usage: UsageHook | undefined;
@@ -54,13 +54,13 @@ export class BodyWatch implements AnswerWatch {
       const span = members.get(name);
       return span && valueOf(bytes, span);
     };
-    const tokens = readUsage(read(usage ?? 'usage'), this.usage);
+    const told = read(usage ?? 'usage'), tokens = readUsage(told, this.usage);
     const error = read('error');
     const failed = error !== undefined && error !== null && error !== '';
     const complete = !failed && whole.some((name) => { const span = members.get(name); return span !== undefined && bytes[span.start] !== nullMark; });
     const place = said === undefined ? undefined : members.get(said);
     const text = place ? bytes.subarray(place.start, place.end) : bytes;
-    const tools = this.signs.tools?.(read, bytes);
+    const tools = this.signs.tools?.(read, bytes, told);
     return { ...(tools ? { tools } : {}), tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
   }
 }

@@ -1,5 +1,6 @@
 /** Tools that the provider runs itself and bills by the call (semantics 1.6): how often an answer used them. */
 import type { Json, JsonObject } from '../chat-event.ts';
+import { given, givenList } from '../gemini/given.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 
 /** Calls by the name under which they have a price. */
@@ -36,6 +37,23 @@ function pictureName(item: Json): string {
 
 /** Whether it is worth parsing. */
 export const mayUseTools = (bytes: Buffer): boolean => bytes.includes(mark);
+
+const groundMark = 'ebSearchQueries"', snakeMark = 'web_search_queries"';
+
+/** Whether an answer of gemini is worth parsing for its searches. */
+export const maySearch = (bytes: Buffer | string): boolean => bytes.includes(groundMark) || bytes.includes(snakeMark);
+
+/** Gemini lists what it searched for, beside the candidate that rests on it. @param candidates of an answer, or of a chunk of one */
+export function searchesOf(candidates: Json | undefined): ToolUse | undefined {
+  const queries = list(candidates).flatMap((candidate) => givenList(given(candidate, 'groundingMetadata'), 'webSearchQueries'));
+  return queries.length > 0 ? { google_search: queries.length } : undefined;
+}
+
+/** xAI counts what its searches of the web and of posts found. Nothing, unless the operator gives it a price. */
+export function sourcesOf(usage: Json | undefined): ToolUse | undefined {
+  const sources = member(usage, 'num_sources_used');
+  return typeof sources === 'number' && Number.isInteger(sources) && sources > 0 && sources < 1_000_000 ? { live_search: sources } : undefined;
+}
 
 /** Anthropic counts them in its usage. */
 export function toolsOfUsage(usage: Json | undefined): ToolUse | undefined {

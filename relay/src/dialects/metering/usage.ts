@@ -10,7 +10,7 @@ import { isObject, list, member } from '../json-member.ts';
 export type UsageHook = (wire: JsonObject, usual: UsageTokens) => UsageTokens;
 
 export const noTokens: UsageTokens = {
-  input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputAudio: 0, inputImage: 0, output: 0, outputAudio: 0, reasoning: 0,
+  input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, inputAudio: 0, inputImage: 0, output: 0, outputAudio: 0, outputImage: 0, reasoning: 0,
 };
 
 const largest = 2 ** 31 - 1;
@@ -22,7 +22,7 @@ export function readUsage(wire: Json | undefined, hook?: UsageHook): UsageTokens
   const usual = isGemini(wire) ? thoughtsBeside(wire, counts) : beside(wire) ? cacheBeside(wire, counts) : cacheInside(wire, counts);
   const tokens = hook && usual ? hook(wire, usual) : usual;
   if (!tokens || counts.absurd) return undefined;
-  return Object.values(tokens).every((count) => Number.isInteger(count) && count >= 0 && count <= largest) ? tokens : undefined;
+  return Object.values(tokens).every((count) => typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= largest) ? tokens : undefined;
 }
 
 class Counts {
@@ -54,6 +54,7 @@ function cacheInside(wire: JsonObject, counts: Counts): UsageTokens | undefined 
     inputImage: counts.of(member(read, 'image_tokens')),
     output: counts.of(output),
     outputAudio: counts.of(member(wrote, 'audio_tokens')),
+    outputImage: counts.of(member(wrote, 'image_tokens')),
     reasoning: counts.of(member(wrote, 'reasoning_tokens')),
   };
   // xAI counts reasoning beside the completion; its total gives it away.
@@ -65,7 +66,7 @@ function cacheInside(wire: JsonObject, counts: Counts): UsageTokens | undefined 
 function cacheBeside(wire: JsonObject, counts: Counts): UsageTokens | undefined {
   if (wire['input_tokens'] === undefined && wire['output_tokens'] === undefined) return undefined;
   const parts = rounds(wire).map((round) => oneRound(round, counts));
-  const sum = (name: keyof UsageTokens): number => parts.reduce((total, part) => total + part[name], 0);
+  const sum = (name: keyof UsageTokens): number => parts.reduce((total, part) => total + (part[name] ?? 0), 0);
   return {
     ...noTokens, input: sum('input'), cacheRead: sum('cacheRead'), cacheWrite: sum('cacheWrite'), cacheWrite1h: sum('cacheWrite1h'),
     output: sum('output'), reasoning: counts.of(member(wire['output_tokens_details'], 'thinking_tokens') ?? member(wire['output_tokens_details'], 'reasoning_tokens')),
@@ -110,6 +111,7 @@ function thoughtsBeside(wire: JsonObject, counts: Counts): UsageTokens {
     inputImage: modality('promptTokensDetails', 'IMAGE'),
     output: counts.of(wire['candidatesTokenCount']) + reasoning,
     outputAudio: modality('candidatesTokensDetails', 'AUDIO'),
+    outputImage: modality('candidatesTokensDetails', 'IMAGE'),
     reasoning,
   };
 }

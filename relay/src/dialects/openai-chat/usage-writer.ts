@@ -9,6 +9,6 @@ export function writeUsage(tokens: UsageTokens): JsonObject {
     completion_tokens: tokens.output,
     total_tokens: tokens.input + tokens.output,
     prompt_tokens_details: { cached_tokens: tokens.cacheRead, ...(written ? { cache_write_tokens: written } : {}), ...(tokens.inputAudio ? { audio_tokens: tokens.inputAudio } : {}), ...(tokens.inputImage ? { image_tokens: tokens.inputImage } : {}) },
-    completion_tokens_details: { reasoning_tokens: tokens.reasoning, ...(tokens.outputAudio ? { audio_tokens: tokens.outputAudio } : {}) },
+    completion_tokens_details: { reasoning_tokens: tokens.reasoning, ...(tokens.outputAudio ? { audio_tokens: tokens.outputAudio } : {}), ...(tokens.outputImage ? { image_tokens: tokens.outputImage } : {}) },
   };
 }

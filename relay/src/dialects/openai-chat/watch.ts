@@ -4,6 +4,7 @@ import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch } from '../metering/body-watch.ts';
 import { isObject, list, member, parseJson } from '../json-member.ts';
 import { StreamWatch, type StreamNotes, type StreamSigns } from '../metering/stream-watch.ts';
+import { sourcesOf } from '../metering/tool-use.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
 
 /** @param options `textMark`: the member that holds what grows, quotes included; `"delta"` unless told */
@@ -28,7 +29,8 @@ function noteChunk(chunk: Json, notes: StreamNotes, hook: UsageHook | undefined)
     return { ...notes, failure: new Failure('answer_cut', { note: JSON.stringify(error).slice(0, 500) }) };
   }
   const finished = list(member(chunk, 'choices')).some((choice) => typeof member(choice, 'finish_reason') === 'string');
-  return { ...notes, complete: notes.complete || finished, tokens: latest(readUsage(usageOf(chunk), hook), notes.tokens) };
+  const usage = usageOf(chunk), tools = sourcesOf(usage);
+  return { ...notes, ...(tools ? { tools } : {}), complete: notes.complete || finished, tokens: latest(readUsage(usage, hook), notes.tokens) };
 }
 
 /** Where providers put it (dialects 6.2). */

@@ -10,7 +10,7 @@ import { putSystemPrompt } from '../../routing/rules/system-prompt.ts';
 import type { Credential } from '../../routing/credential.ts';
 import type { Channel } from '../../snapshot/snapshot.ts';
 import type { Exchange } from '../exchange.ts';
-import { Received } from '../entry/received.ts';
+import type { Received } from '../entry/received.ts';
 import type { Trial } from './trial.ts';
 
 /** What rules may read of the exchange. */
@@ -23,12 +23,7 @@ export function prompted(request: Received, channel: Channel, client: Pick<Excha
   if (!prompt || !draft) return request;
   putSystemPrompt(draft, request.dialect.name, prompt);
   const body = draft.bytes(), facts = request.dialect.scan(body, client);
-  return 'code' in facts ? facts : withMediaOf(request, new Received(request.dialect, facts, body));
-}
-
-function withMediaOf({ media }: Received, request: Received): Received {
-  request.media = media;
-  return request;
+  return 'code' in facts ? facts : request.rewritten(facts, body);
 }
 
 interface Parts { readonly channel: Channel; readonly request: Received; readonly credential: Credential; readonly upstreamModel: string; readonly trial: Trial }

@@ -26,21 +26,21 @@ export interface Delivery extends Delivered {
   readonly send?: () => void;
 }
 
-export function deliver({ exchange, request, reservation, admission }: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
+export function deliver({ exchange, request, reservation, admission, snapshot }: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
   const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission, { opening } = open;
   const used = (): UsageTokens => chargedUsage(opening.report, estimatedInput).tokens;
   const notes: StreamNotes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
-  const way: Way = { exchange, open, request, firstByteMs, notes };
+  const way: Way = { exchange, open, request, firstByteMs, notes, pingMs: snapshot.settings.pingSeconds * 1_000 };
   return open.stream ? stream(way, relay) : whole(way);
 }
 
-interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; notes: StreamNotes }
+interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; notes: StreamNotes; pingMs: number }
 
-async function stream({ exchange, open, request, firstByteMs, notes }: Way, relay: Relay): Promise<Delivery> {
+async function stream({ exchange, open, request, firstByteMs, notes, pingMs }: Way, relay: Relay): Promise<Delivery> {
   const { opening } = open;
   const framing = request.dialect.newFraming(request.facts.streamForm);
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
-  exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive);
+  exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive, pingMs);
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
   const { clientGone, broken, failure } = await delivery.done;

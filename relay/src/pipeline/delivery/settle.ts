@@ -2,6 +2,7 @@
 import { noTokens } from '../../dialects/metering/usage.ts';
 import { Failure } from '../../failure/failure.ts';
 import type { Ending } from '../../quota/reservation.ts';
+import { pricedTools } from '../../quota/tool-lines.ts';
 import type { Admitted } from '../admitted.ts';
 import type { Delivery } from './deliver.ts';
 import type { Dispatched } from '../dispatch.ts';
@@ -12,7 +13,7 @@ import type { Exchange } from '../exchange.ts';
  * @param delivery undefined: there was nothing to deliver
  * @param now milliseconds since 1970
  */
-export function settle({ exchange, admission, reservation, story }: Admitted, way: Dispatched<unknown>, delivery: Delivery | undefined, now: number): void {
+export function settle({ exchange, admission, reservation, story, snapshot }: Admitted, way: Dispatched<unknown>, delivery: Delivery | undefined, now: number): void {
   const left = delivery ? delivery.clientGone : way.result instanceof Failure && way.result.code === 'client_gone';
   // Who was sent away by a relay that goes does not pay for what did not arrive.
   const clientGone = left && !exchange.expired;
@@ -22,13 +23,14 @@ export function settle({ exchange, admission, reservation, story }: Admitted, wa
   };
   const verdict = verdictOf(facts);
   const failure = delivery?.failure ?? (way.result instanceof Failure ? way.result : undefined);
-  const { end, tokens, source, lostTokens } = verdict;
+  const { end, tokens, source, lostTokens } = verdict, tools = verdict.charged ? pricedTools(admission.model, delivery?.report.tools, snapshot.models.toolPrices) : undefined;
+  const fee = failure?.details.violation && !verdict.charged ? snapshot.models.violationFee : 0;
   const ending: Ending = {
     endedAt: now, channelId: way.channelId, upstreamModel: way.upstreamModel, attempts: way.attempts,
     status: statusOf(exchange, failure, clientGone), failure: failure?.code ?? null,
-    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(delivery?.report.tools ? { tools: delivery.report.tools } : {}), ...(delivery?.report.made === undefined ? {} : { made: delivery.report.made }), ...(lostTokens ? { lostTokens } : {}),
+    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(tools ? { tools } : {}), ...(fee > 0 ? { fee } : {}), ...(delivery?.report.made === undefined ? {} : { made: delivery.report.made }), ...(lostTokens ? { lostTokens } : {}),
   };
-  if (verdict.charged) reservation.settle(ending); else reservation.release(ending);
+  if (verdict.charged || fee > 0) reservation.settle(ending); else reservation.release(ending);
   story.ended(admission, ending);
 }
 

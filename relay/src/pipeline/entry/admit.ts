@@ -1,7 +1,7 @@
 import { Failure } from '../../failure/failure.ts';
 import type { RelayPrice } from '../../gql/types.gen.ts';
 import { withoutSuffix } from '../../providers/parts/model-suffixes.ts';
-import { fixPrice, freezePrice, holdFor, selfUsePrice } from '../../quota/price.ts';
+import { fixPrice, freezePrice, holdFor, isFree, selfUsePrice } from '../../quota/price.ts';
 import type { Admission, NotedRequest, PriceBasis } from '../../quota/reservation.ts';
 import { dearestRatio } from '../../quota/served-group.ts';
 import { normalisedModel } from '../../routing/model-name.ts';
@@ -29,9 +29,11 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   // Written out: spreading eleven members costs more than the price.
   return {
     chargeId, startedAt, userId, tokenId, tokenUnlimited: caller.token.unlimited, group, model, dialect, path, stream, clientAddress, clientRequestId,
-    snapshotVersion, price: basis, estimatedInput, hold, ...(units ? { units } : {}),
+    snapshotVersion, price: basis, estimatedInput, hold, ...(units ? { units } : {}), ...(!settings.freeNeedsBalance && hold === 0 && isFree(dearest) ? unasked : {}),
   };
 }
+
+const unasked = { unasked: true } as const;
 
 const noThoughts = /"thinking_?[bB]udget"\s*:\s*0\s*[,}]/;
 

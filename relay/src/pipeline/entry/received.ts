@@ -29,6 +29,15 @@ export class Received {
     this.upload = upload;
   }
 
+  /** The same with another body, and what is known of that. */
+  rewritten(facts: RequestFacts, body: Buffer): Received {
+    const other = new Received(this.dialect, facts, body, this.upload);
+    other.give = this.give;
+    other.owner = this.owner;
+    other.media = this.media;
+    return other;
+  }
+
   /** It is sent to nobody any more. Streams live long and bodies are large: they must not wait together. */
   release(): void {
     this.body = released;

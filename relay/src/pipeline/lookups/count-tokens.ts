@@ -5,7 +5,6 @@ import { Failure } from '../../failure/failure.ts';
 import { signOf } from '../../routing/fault.ts';
 import { providerFor } from '../../providers/provider-list.ts';
 import type { ModelSettings } from '../../models/model-settings.ts';
-import { sensitiveFault } from '../../routing/sensitive-words.ts';
 import { stagesFor } from '../../routing/stages.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
 import { attempt } from '../attempt/attempt.ts';
@@ -14,6 +13,7 @@ import type { Exchange } from '../exchange.ts';
 import { loopFault } from '../entry/hops.ts';
 import { presentedKey } from '../entry/key-forms.ts';
 import { currentPicture } from '../entry/picture.ts';
+import { guardedRequest } from '../entry/guarded-request.ts';
 import { receive } from '../entry/receive.ts';
 import type { Received } from '../entry/received.ts';
 import { refuse } from '../entry/refuse.ts';
@@ -46,12 +46,12 @@ interface Asked { readonly exchange: Exchange; readonly counter: Counter; readon
 
 /** Answers, unless it is refused: then with why. */
 async function count({ exchange, counter: { surface, answer }, snapshot, caller }: Asked, relay: Relay): Promise<Failure | undefined> {
-  const request = await receive(exchange, caller, surface, relay.uploads);
-  if (request instanceof Failure) return request;
-  const stages = stagesFor(request.facts.model, caller, snapshot);
+  const received = await receive(exchange, caller, surface, relay.uploads);
+  if (received instanceof Failure) return received;
+  const stages = stagesFor(received.facts.model, caller, snapshot);
   if (stages instanceof Failure) return stages;
-  const fault = sensitiveFault(request.body, snapshot.settings.guards.sensitiveWords);
-  if (fault) return fault;
+  const request = guardedRequest(received, exchange, snapshot);
+  if (request instanceof Failure) return request;
   const channel = stages.flatMap((stage) => stage.channels).find((each) => { const provider = providerFor(each); return provider && servedBy(provider, surface); });
   const counted = channel && await askUpstream(exchange, request, { channel, models: snapshot.models }, relay);
   if (exchange.signal.aborted) return undefined;

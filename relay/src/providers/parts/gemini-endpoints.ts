@@ -60,7 +60,8 @@ function fromContent(answer: JsonObject): JsonObject | Failure {
   const made = parts.flatMap((part): Json[] => { const data = text(member(member(part, 'inlineData'), 'data')); return data ? [{ b64_json: data }] : []; });
   if (made.length === 0) return new Failure('bad_response_status_code', { status: 400, say: 'The provider made no picture.', upstreamCode: 'content_policy_violation' });
   const usage = answer['usageMetadata'], input = member(usage, 'promptTokenCount'), output = member(usage, 'candidatesTokenCount');
-  const told = typeof input === 'number' && typeof output === 'number' ? { input_tokens: input, output_tokens: output, total_tokens: input + output } : undefined;
+  const drawn = member(list(member(usage, 'candidatesTokensDetails')).find((detail) => member(detail, 'modality') === 'IMAGE'), 'tokenCount');
+  const told = typeof input === 'number' && typeof output === 'number' ? wire({ input_tokens: input, output_tokens: output, total_tokens: input + output, input_tokens_details: {}, output_tokens_details: wire({ image_tokens: drawn }) }) : undefined;
   return wire({ created: 0, data: made, usage: told });
 }
 

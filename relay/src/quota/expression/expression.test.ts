@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readExpression, type Counts } from './expression.ts';
 import type { RequestFacts } from './value.ts';
 
-const counts: Counts = { input: 1_000, output: 100, cacheRead: 200, cacheWrite: 50, cacheWrite1h: 25, inputImage: 10, inputAudio: 5, outputAudio: 40 };
+const counts: Counts = { input: 1_000, output: 100, cacheRead: 200, cacheWrite: 50, cacheWrite1h: 25, inputImage: 10, inputAudio: 5, outputAudio: 40, outputImage: 30 };
 // A Sunday, 23:45 in London and Monday, 08:45 in Tokyo.
 const facts: RequestFacts = { at: Date.UTC(2026, 1, 1, 23, 45), params: { 'service_tier': 'priority', 'n': 3, stream: true, none: null }, headers: { 'x-plan': 'fast' } };
 
@@ -21,7 +21,7 @@ describe('variables', () => {
     ['input stays whole where no part has a price', 'p', 1_000], ['output too', 'c', 100], ['everything that was read', 'len', 1_000],
     ['cache that was read leaves p', 'p + cr * 0', 800], ['cache writes leave it', 'p + cc * 0 + cc1h * 0', 925], ['images leave it', 'p + img * 0', 990],
     ['audio leaves it', 'p + ai * 0', 995], ['all of them', 'p + 0 * (cr + cc + cc1h + img + ai)', 710], ['audio leaves c', 'c + ao * 0', 60],
-    ['each part', 'cr * 10000 + cc * 100 + cc1h', 2_005_025], ['images and audio', 'img * 100 + ai + ao', 1_045], ['images that were made', 'img_o', 0],
+    ['each part', 'cr * 10000 + cc * 100 + cc1h', 2_005_025], ['images and audio', 'img * 100 + ai + ao', 1_045], ['images that were made', 'img_o', 30], ['what was written beside them', 'c + img_o * 0', 70],
     ['len is never less', 'len + cr * 0', 1_000],
   ])('%s: %s', (_name, text, value) => expect(run(text)).toBe(value));
 

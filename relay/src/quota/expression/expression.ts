@@ -8,6 +8,8 @@ export const longestExpression = 4_096;
 /** What one evaluation counts; parts are in `input` and `output` too. */
 export interface Counts {
   input: number; output: number; cacheRead: number; cacheWrite: number; cacheWrite1h: number; inputImage: number; inputAudio: number; outputAudio: number;
+  /** Absent in records from before it was counted. */
+  outputImage?: number | null;
 }
 
 /** The price of one request in millionths of a millionth of a US dollar, and the tier that gave it. */
@@ -60,7 +62,7 @@ function evaluated(total: Term, scope: Scope): Priced | Fault {
 /** A part leaves `p` or `c` only where the expression has a price for it; `len` is everything that was read. */
 function shares(of: Counts, mentions: ReadonlySet<Variable>): Record<Variable, number> {
   const own = (name: Variable, count: number): number => (mentions.has(name) ? count : 0);
-  const { cacheRead: cr, cacheWrite: cc, cacheWrite1h: cc1h, inputImage: img, inputAudio: ai, outputAudio: ao } = of;
+  const { cacheRead: cr, cacheWrite: cc, cacheWrite1h: cc1h, inputImage: img, inputAudio: ai, outputAudio: ao } = of, img_o = of.outputImage ?? 0;
   const parts = own('cr', cr) + own('cc', cc) + own('cc1h', cc1h) + own('img', img) + own('ai', ai);
-  return { p: Math.max(0, of.input - parts), c: Math.max(0, of.output - own('ao', ao)), len: of.input, cr, cc, cc1h, img, img_o: 0, ai, ao };
+  return { p: Math.max(0, of.input - parts), c: Math.max(0, of.output - own('ao', ao) - own('img_o', img_o)), len: of.input, cr, cc, cc1h, img, img_o, ai, ao };
 }

@@ -47,11 +47,14 @@ export class UsageTokens {
 
   @Field(() => Int, { description: 'Part of output that is audio, where reported.' })
   outputAudio!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Part of output that is images, where reported; null in records from before it was counted.' })
+  outputImage?: number | null;
 }
 
 @ObjectType({ description: 'One term of the price: tokens × ratio. The terms, times model and group ratio, give the amount.' })
 export class ChargeLine {
-  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call; of an expression: expression, or hold where it failed.' })
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call, violation, tools by their names; of an expression: expression, or hold where it failed.' })
   name!: string;
 
   @Field(() => Int, { description: 'Model tokens; 1 for the line of a per-call price or of an expression.' })
