@@ -16,14 +16,18 @@ const all = providers.flatMap((provider: Provider) => recordedOf(provider));
 const recorded = all.filter((one) => one.expected.status === undefined), refusals = all.filter((one) => one.expected.status !== undefined);
 const used = [...new Set(recorded.map((one) => one.provider))];
 const modelOf = (provider: Provider): string => `model-of-${provider.name}`;
+/** It exists in openai-responses only: every other client is converted to that. */
+const responsesModel = 'gpt-5-codex', openai = used.find(({ name }) => name === 'openai')!;
+const servedAs = (one: Recorded): string => (one.dialect === one.provider.speaks[0] ? modelOf(one.provider) : responsesModel);
 
 let far: FarEnd, worker: TestWorker;
 
 beforeAll(async () => {
   far = await startFarEnd((_request, response) => sendJson(response, 500, '{}'));
   worker = await startWorker({
-    channels: used.map((provider, index) => ({ id: index + 1, type: provider.type, baseUrl: far.url, models: [modelOf(provider)], credentials: [{ id: index + 1, secret: 'sk-upstream' }] })),
-    prices: used.map((provider) => ({ model: modelOf(provider) })),
+    channels: [...used.map((provider) => ({ provider, model: modelOf(provider) })), { provider: openai, model: responsesModel }]
+      .map(({ provider: { type }, model }, index) => ({ id: index + 1, type, baseUrl: far.url, models: [model], credentials: [{ id: index + 1, secret: 'sk-upstream' }] })),
+    prices: [...used.map((provider) => ({ model: modelOf(provider) })), { model: responsesModel }],
   });
 });
 afterAll(async () => { await worker.close(); await far.close(); });
@@ -40,9 +44,9 @@ function replay(one: Recorded): void {
 
 interface Outcome { told: Told | undefined; error: string | undefined }
 
-async function outcomeOf(client: Client, place: Place, one: Recorded): Promise<Outcome> {
+async function outcomeOf(client: Client, place: Place, one: Recorded, model = modelOf(one.provider)): Promise<Outcome> {
   try {
-    return { told: await client.ask(place, { model: modelOf(one.provider), stream: one.stream }), error: undefined };
+    return { told: await client.ask(place, { model, stream: one.stream }), error: undefined };
   } catch (error) {
     // The request id stands in messages of our own, and in none of the provider's.
     return { told: undefined, error: error instanceof Error ? error.message.replace(/ ?\(request id: [^)]*\)/, '') : String(error) };
@@ -57,7 +61,8 @@ const foreign = /^openai\/(responses-(lmstudio|xai)|perplexity)/;
 
 describe.each(clients)('$name', (client) => {
   const own = recorded.filter((one) => one.dialect.name === client.dialect);
-  const others = recorded.filter((one) => !one.provider.speaks.some(({ name }) => name === client.dialect) && one.dialect === one.provider.speaks[0]);
+  const others = recorded.filter(({ dialect, provider: { speaks } }) => dialect === speaks[0] && !speaks.some(({ name }) => name === client.dialect));
+  const responses = recorded.filter(({ dialect, provider }) => dialect.name === 'openai-responses' && provider === openai && client.dialect !== dialect.name);
 
   it.each(own)('is told of $name what the provider tells it', async (one) => {
     replay(one);
@@ -79,9 +84,9 @@ describe.each(clients)('$name', (client) => {
     expect(await outcomeOf(client, relayed(), one)).toEqual(itself);
   });
 
-  it.each(others.filter((one) => one.expected.failure === undefined && !foreign.test(one.name)))('is told of $name what it says', async (one) => {
+  it.each([...others, ...responses].filter((one) => one.expected.failure === undefined && !(foreign.test(one.name) && !responses.includes(one))))('is told of $name what it says', async (one) => {
     replay(one);
-    const { told, error } = await outcomeOf(client, relayed(), one);
+    const { told, error } = await outcomeOf(client, relayed(), one, servedAs(one));
     expect(error).toBeUndefined();
     // Some libraries take a refusal for a text, as their dialect has no other word for it, or of their own accord.
     const { text, refusal = '', why = '' } = one.expected;
@@ -90,8 +95,8 @@ describe.each(clients)('$name', (client) => {
     expect(told?.calls.map((call) => ({ name: call.name, arguments: JSON.parse(call.arguments || '{}') as unknown }))).toEqual(calls);
   });
 
-  it.each(others.filter((one) => one.expected.failure !== undefined))('is told that $name broke', async (one) => {
+  it.each([...others, ...responses].filter((one) => one.expected.failure !== undefined))('is told that $name broke', async (one) => {
     replay(one);
-    expect(await outcomeOf(client, relayed(), one)).toMatchObject({ told: undefined, error: expect.any(String) as unknown });
+    expect(await outcomeOf(client, relayed(), one, servedAs(one))).toMatchObject({ told: undefined, error: expect.any(String) as unknown });
   });
 });

@@ -18,9 +18,11 @@ export const openai = provider({
     ...bearer('apiKey')(credential), ...given('openai-organization', organization), ...given('openai-project', text(settings['openai_project'])),
   ],
   speaks: [openaiChat, openaiResponses],
-  // A client of one of the two gets what it asked for; others get what the model knows.
-  languages: (model, { settings }) =>
-    (settings['prefer_responses'] === true || onlyResponses.test(model) ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses]),
+  // A client of one of the two gets what it asked for, if the model knows it; others get what the model knows best.
+  languages: (model, { settings }) => {
+    if (onlyResponses.test(model)) return [openaiResponses];
+    return settings['prefer_responses'] === true ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses];
+  },
   serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {}, 'responses-compact': {}, 'input-tokens': {} },
   suffixes: openaiSuffixes,
   exact: true,
