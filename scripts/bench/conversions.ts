@@ -22,10 +22,13 @@ interface Dialect {
 }
 interface Relay { dialects: Record<Name, Dialect>; newConversion(from: Dialect, to: Dialect): Conversion }
 
-const built = (path: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, 'relay/dist', path)).href) as Promise<Record<string, unknown>>;
+const built = (path: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, 'relay/dist', `${path}.js`)).href) as Promise<Record<string, unknown>>;
+
+/** Below the relay's sources. */
+export const relayModules: readonly string[] = [...names.map((name) => `dialects/${name}/dialect`), 'dialects/answer/answer-conversion'];
 
 async function loadRelay(): Promise<Relay> {
-  const modules = await Promise.all([...names.map((name) => built(`dialects/${name}/dialect.js`)), built('dialects/answer-conversion.js')]);
+  const modules = await Promise.all(relayModules.map(built));
   const all = Object.assign({}, ...modules) as { openaiChat: Dialect; openaiResponses: Dialect; anthropicMessages: Dialect; gemini: Dialect; StreamConversion: new (route: object) => Conversion };
   const writing = { requestId: 'bench', model: 'bench', streamUsage: true, createdAt: 1 };
   return {

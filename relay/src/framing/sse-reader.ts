@@ -6,7 +6,7 @@ import { Failure } from '../failure/failure.ts';
 import type { Frame } from './frame.ts';
 
 const lf = 0x0a, cr = 0x0d;
-const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+const mark = Buffer.from([0xef, 0xbb, 0xbf]), empty = Buffer.alloc(0);
 
 /** One answer's events. `push` takes pieces as they come; how they are cut makes no difference to the events. */
 export class SseReader {
@@ -26,6 +26,7 @@ export class SseReader {
   /** Failure: an event is larger than the cap. It is final. */
   push(chunk: Buffer): Frame[] | Failure {
     const frames: Frame[] = [];
+    if (!this.afterCr && chunk.indexOf(cr) < 0) return this.pushPlain(chunk, frames);
     let start = 0;
     for (let at = 0; at < chunk.length && !this.overflow; at++) {
       const byte = chunk[at];
@@ -38,6 +39,18 @@ export class SseReader {
       this.afterCr = byte === cr;
     }
     this.keep(chunk.subarray(start));
+    return this.overflow ?? frames;
+  }
+
+  /** Lines that end in LF alone, as nearly all do: found by a native search. */
+  private pushPlain(chunk: Buffer, frames: Frame[]): Frame[] | Failure {
+    let start = 0;
+    for (let at = chunk.indexOf(lf); at >= 0 && !this.overflow; at = chunk.indexOf(lf, start)) {
+      this.keep(at === start ? empty : chunk.subarray(start, at));
+      this.endLine(frames);
+      start = at + 1;
+    }
+    if (start < chunk.length) this.keep(start === 0 ? chunk : chunk.subarray(start));
     return this.overflow ?? frames;
   }
 
@@ -63,8 +76,8 @@ export class SseReader {
 
   private endLine(frames: Frame[]): void {
     const pieces = this.line;
-    this.line = [];
-    let bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    if (pieces.length) this.line = [];
+    let bytes = pieces.length === 1 ? pieces[0]! : pieces.length ? Buffer.concat(pieces) : empty;
     if (this.first && bytes.subarray(0, 3).equals(mark)) bytes = bytes.subarray(3);
     this.first = false;
     if (!bytes.length) return this.dispatch(frames);

@@ -8,7 +8,6 @@ import { readUsage } from '../metering/usage.ts';
 import { CandidateReader, type Maker } from './candidate-reader.ts';
 import { brokeDown } from './finish.ts';
 import { given, givenList, givenNumber, givenText } from './given.ts';
-import { latest } from './latest-usage.ts';
 
 export const newReader = (options: ReaderOptions = {}): AnswerReader => new Reader(options);
 
@@ -30,7 +29,8 @@ class Reader implements AnswerReader {
   private started = false;
   private ended = false;
   private blocked: { reason: string; detail: string | undefined } | undefined;
-  private tokens: ReturnType<typeof readUsage>;
+  /** Every chunk reports anew: the last one counts, and is read at the end. */
+  private usage: Json | undefined;
 
   constructor(options: ReaderOptions) {
     this.options = options;
@@ -48,7 +48,8 @@ class Reader implements AnswerReader {
     const error = member(chunk, 'error');
     if (error !== undefined && error !== null) return this.fail(text(member(error, 'message')) ?? text(error) ?? 'The provider failed.', text(member(error, 'status')));
     const events = this.start(chunk);
-    this.tokens = latest(readUsage(given(chunk, 'usageMetadata'), this.options.usage), this.tokens);
+    const usage = given(chunk, 'usageMetadata');
+    if (usage !== undefined && (this.usage === undefined || saysSomething(usage))) this.usage = usage;
     const reason = givenText(given(chunk, 'promptFeedback'), 'blockReason');
     if (reason) this.blocked = { reason, detail: givenText(given(chunk, 'promptFeedback'), 'blockReasonMessage') };
     events.push(...givenList(chunk, 'candidates').flatMap((candidate) => this.candidate(candidate)));
@@ -64,7 +65,8 @@ class Reader implements AnswerReader {
     this.ended = true;
     const finishes = finished ? candidates.flatMap((one) => one.end())
       : [{ type: 'answer-finish', reason: 'content_filter', native: this.blocked?.reason, detail: this.blocked?.detail } satisfies ChatEvent];
-    const report = this.tokens ? [{ type: 'usage-report', tokens: this.tokens } satisfies ChatEvent] : [];
+    const tokens = readUsage(this.usage, this.options.usage);
+    const report = tokens ? [{ type: 'usage-report', tokens } satisfies ChatEvent] : [];
     const last = finishes.findIndex((event) => event.type === 'answer-finish');
     return [...finishes.slice(0, last), ...report, ...finishes.slice(last), { type: 'answer-end' }];
   }
@@ -98,3 +100,8 @@ function secondsOf(time: string | undefined): number {
   const seconds = time === undefined ? NaN : Date.parse(time) / 1_000;
   return Number.isFinite(seconds) ? Math.floor(seconds) : 0;
 }
+
+const counts = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'toolUsePromptTokenCount'];
+
+/** A report that is empty says nothing behind a real one. */
+const saysSomething = (usage: Json): boolean => counts.some((name) => { const count = givenNumber(usage, name); return count !== undefined && count > 0; });
