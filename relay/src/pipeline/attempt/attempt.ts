@@ -106,8 +106,8 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   const result = done instanceof Failure ? done : await openAnswer({ exchange, request, channel, ...done }, relay);
   // Some say only inside a success that their token is over.
   if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
-  // A refusal inside a success counts as what it means (dialects 9.3).
-  const countsAs = result instanceof Failure && result.code === 'bad_response_status_code' ? result.status : status;
+  // A refusal inside a success counts as what it means (dialects 9.3); of work that was begun nobody knows how far it came.
+  const countsAs = isDialect(request.dialect) && result instanceof Failure && result.code === 'bad_response_status_code' ? result.status : status;
   return { result, credentialId, upstreamModel, status, countsAs, dispatched: true };
 }
 

@@ -130,7 +130,7 @@ it.each<{ name: string; script: Script }>([
 
 it('UPS-09: an event past all bounds ends a stream that has to be read', async () => {
   show(0);
-  script = (socket) => socket.write(`${events}${chunk}data: {"x":"${'y'.repeat(5 << 20)}`);
+  script = (socket) => socket.write(`${events}${chunk}data: {"x":"${'y'.repeat(65 << 20)}`);
   const answer = await ask(true, undefined, '/v1/messages');
   expect(await answer.text()).toContain('event: error');
   await eventually(() => expect(ended()).toBe(true));
