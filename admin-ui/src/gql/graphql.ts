@@ -5,33 +5,47 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A channel to make; its groups default to the group `default`. */
 export type ChannelCreateInput = {
   /** Credentials to add; those that are there already are passed over. */
   appendCredentials?: Array<string> | null | undefined;
+  /** Whether errors may switch it off. */
   autoBan?: boolean | null | undefined;
   /** Null or empty: the address of the provider. A change asks for the credential again. */
   baseUrl?: string | null | undefined;
+  /** How one of several credentials is chosen. */
   credentialMode?: CredentialMode | null | undefined;
   /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
   credentials?: Array<string> | null | undefined;
   /** Members that are absent stay as they are. */
   extras?: ChannelExtrasInput | null | undefined;
+  /** Groups that it serves; absent: `default`. */
   groups?: Array<string> | null | undefined;
+  /** How it is meant. */
   mode?: ChannelCreateMode;
   /** JSON object as text: asked model to provider model. */
   modelMapping?: string | null | undefined;
+  /** Models that it serves, as callers name them. */
   models?: Array<string> | null | undefined;
+  /** For people and programs; unique where it is an identity. */
   name?: string | null | undefined;
+  /** Higher is preferred; weight divides among equals. */
   priority?: number | null | undefined;
+  /** A note for administrators. */
   remark?: string | null | undefined;
+  /** ENABLED or DISABLED. */
   status?: ChannelStatus | null | undefined;
+  /** A name that channels share to be changed together; null: none. */
   tag?: string | null | undefined;
+  /** Model of the channel test; null: the first one of the list. */
   testModel?: string | null | undefined;
   /** Channel type number. A change asks for the credential again. */
   type?: number | null | undefined;
+  /** Share among channels of one priority. */
   weight?: number | null | undefined;
 };
 
+/** What becomes of several credentials. */
 export type ChannelCreateMode =
   /** One channel for each credential. */
   | 'BATCH'
@@ -40,9 +54,11 @@ export type ChannelCreateMode =
   /** One channel that holds all the credentials. */
   | 'SINGLE';
 
+/** Members of the compatible API; what is absent stays as it is. */
 export type ChannelExtrasInput = {
   /** JSON text. */
   headerOverride?: string | null | undefined;
+  /** Organisation at the provider that requests name. */
   organization?: string | null | undefined;
   /** Provider extra such as an API version. */
   other?: string | null | undefined;
@@ -56,85 +72,124 @@ export type ChannelExtrasInput = {
   statusCodeMapping?: string | null | undefined;
 };
 
+/** Which rows a list shows: members are joined by AND, the values of a list by OR. */
 export type ChannelFilter = {
   /** True: the enabled ones; false: all others. */
   enabled?: boolean | null | undefined;
+  /** Only those that serve one of these. */
   groups?: Array<string> | null | undefined;
+  /** Only these. */
   ids?: Array<string | number> | null | undefined;
   /** Part of a model name that the channel lists. */
   model?: string | null | undefined;
   /** The id, or part of the name, the address or the tag. */
   search?: string | null | undefined;
+  /** Only of these. */
   statuses?: Array<ChannelStatus> | null | undefined;
+  /** Only with one of these tags. */
   tags?: Array<string> | null | undefined;
+  /** Channel type numbers. */
   types?: Array<number> | null | undefined;
 };
 
+/** A change of a channel: what is absent stays as it is. */
 export type ChannelPatch = {
   /** Credentials to add; those that are there already are passed over. */
   appendCredentials?: Array<string> | null | undefined;
+  /** Whether errors may switch it off. */
   autoBan?: boolean | null | undefined;
   /** Null or empty: the address of the provider. A change asks for the credential again. */
   baseUrl?: string | null | undefined;
+  /** How one of several credentials is chosen. */
   credentialMode?: CredentialMode | null | undefined;
   /** Replaces the credentials; each line of an entry is one. Absent or empty keeps them. */
   credentials?: Array<string> | null | undefined;
   /** Members that are absent stay as they are. */
   extras?: ChannelExtrasInput | null | undefined;
+  /** Replaces the groups. */
   groups?: Array<string> | null | undefined;
   /** JSON object as text: asked model to provider model. */
   modelMapping?: string | null | undefined;
+  /** Replaces the models. */
   models?: Array<string> | null | undefined;
+  /** For people and programs; unique where it is an identity. */
   name?: string | null | undefined;
+  /** Higher is preferred; weight divides among equals. */
   priority?: number | null | undefined;
+  /** A note for administrators. */
   remark?: string | null | undefined;
+  /** ENABLED or DISABLED; only errors make one AUTO_DISABLED. */
   status?: ChannelStatus | null | undefined;
+  /** A name that channels share to be changed together; null: none. */
   tag?: string | null | undefined;
+  /** Model of the channel test; null: the first one of the list. */
   testModel?: string | null | undefined;
   /** Channel type number. A change asks for the credential again. */
   type?: number | null | undefined;
+  /** Share among channels of one priority. */
   weight?: number | null | undefined;
 };
 
+/** Whether a channel is used. */
 export type ChannelStatus =
   /** Switched off by its errors. */
   | 'AUTO_DISABLED'
   /** Switched off by a person. */
   | 'DISABLED'
+  /** Requests go to it. */
   | 'ENABLED';
 
+/** How far a count can be trusted. */
 export type CountPrecision =
+  /** Counting stopped: there are more. */
   | 'AT_LEAST'
+  /** Every row was counted. */
   | 'EXACT';
 
 /** How a channel with several credentials chooses one. */
 export type CredentialMode =
+  /** One after the other. */
   | 'POLLING'
+  /** By chance, for each attempt. */
   | 'RANDOM';
 
 /** Whose account somebody signs in with. */
 export type IdentityKind =
+  /** Discord. */
   | 'DISCORD'
+  /** GitHub. */
   | 'GITHUB'
+  /** Linux DO. */
   | 'LINUX_DO'
+  /** The OpenID Connect provider of the site. */
   | 'OIDC'
+  /** Telegram. */
   | 'TELEGRAM'
+  /** WeChat. */
   | 'WECHAT';
 
+/** Where a job stands. */
 export type JobStatus =
+  /** Somebody ended it; what was done stays done. */
   | 'CANCELLED'
+  /** It ended with a fault; `message` says which. */
   | 'FAILED'
+  /** Waits for a runner. */
   | 'QUEUED'
+  /** A runner works on it. */
   | 'RUNNING'
+  /** It is done; single steps may have failed. */
   | 'SUCCEEDED';
 
 /** Members are joined by AND, the values of a list by OR. */
 export type LogFilter = {
+  /** Ids of channels. */
   channelIds?: Array<string | number> | null | undefined;
   /** Failure codes of the relay. */
   errorCodes?: Array<string> | null | undefined;
   /** From this instant on. */
   from?: string | null | undefined;
+  /** Groups that served. */
   groups?: Array<string> | null | undefined;
   /** The number of a type, or the beginning of the text. */
   keyword?: string | null | undefined;
@@ -144,6 +199,7 @@ export type LogFilter = {
   modelLike?: string | null | undefined;
   /** Whole names. */
   models?: Array<string> | null | undefined;
+  /** Whole id. */
   requestId?: string | null | undefined;
   /** Beginning of the text of the row. */
   search?: string | null | undefined;
@@ -151,40 +207,59 @@ export type LogFilter = {
   sequenceFrom?: string | null | undefined;
   /** Up to and with this sequence number. */
   sequenceTo?: string | null | undefined;
+  /** Only streams, or only whole answers. */
   stream?: boolean | null | undefined;
   /** Up to and with this instant. */
   to?: string | null | undefined;
+  /** Ids of tokens. */
   tokenIds?: Array<string | number> | null | undefined;
+  /** Whole name. */
   tokenName?: string | null | undefined;
+  /** Only rows of these types. */
   types?: Array<LogType> | null | undefined;
+  /** Ids of users. */
   userIds?: Array<string | number> | null | undefined;
+  /** Whole name. */
   username?: string | null | undefined;
 };
 
 /** Whose rows. ANY needs LOG_READ_ANY. */
 export type LogScope =
+  /** Everybody's. */
   | 'ANY'
+  /** One's own. */
   | 'SELF';
 
+/** What a row of the log tells. */
 export type LogType =
+  /** A request that was served. */
   | 'CONSUME'
+  /** A request that failed. */
   | 'ERROR'
+  /** Somebody changed quota or settings. */
   | 'MANAGE'
+  /** A charge was given back. */
   | 'REFUND'
+  /** The system did something by itself. */
   | 'SYSTEM'
+  /** Quota was added. */
   | 'TOPUP'
   /** In a filter: all. */
   | 'UNKNOWN';
 
+/** A sign-in by name and password. */
 export type LoginInput = {
   /** Answer of the human check, where the site asks for one. */
   captcha?: string | null | undefined;
+  /** As the person typed it. Never logged. */
   password: string;
   /** User name or e-mail address. */
   username: string;
 };
 
+/** Which rows a list shows: members are joined by AND, the values of a list by OR. */
 export type ModelFilter = {
+  /** Only what is shown, or only what is hidden. */
   enabled?: boolean | null | undefined;
   /** Part of the name, the description or a tag. */
   search?: string | null | undefined;
@@ -196,14 +271,19 @@ export type ModelFilter = {
 
 /** What is absent stays as it is. */
 export type ModelPatch = {
+  /** For people; at most 10,000 characters. */
   description?: string | null | undefined;
+  /** False hides it from the price list. */
   enabled?: boolean | null | undefined;
   /** JSON text: a list of endpoint types, or an object, type to path or {path, method}. */
   endpoints?: string | null | undefined;
+  /** Name of an icon, or address of a picture. */
   icon?: string | null | undefined;
   /** Unique, 1 to 128 characters. */
   name?: string | null | undefined;
+  /** Which models the row speaks of, by their names. */
   nameRule?: NameRule | null | undefined;
+  /** Whether a sync with the catalogue may change the row. */
   syncOfficial?: boolean | null | undefined;
   /** At most 255 characters together. */
   tags?: Array<string> | null | undefined;
@@ -213,23 +293,33 @@ export type ModelPatch = {
 
 /** How the name of a row is compared with names of models. */
 export type NameRule =
+  /** Names in which it stands somewhere. */
   | 'CONTAINS'
+  /** This name only. */
   | 'EXACT'
+  /** Names that begin with it. */
   | 'PREFIX'
+  /** Names that end with it. */
   | 'SUFFIX';
 
 /** Where notifications go. */
 export type NotifyChannel =
+  /** The Bark app. */
   | 'BARK'
+  /** Mail. */
   | 'EMAIL'
+  /** A Gotify server. */
   | 'GOTIFY'
+  /** A signed POST to an address. */
   | 'WEBHOOK';
 
 /** What is absent stays as it is; the whole must be usable. */
 export type NotifyPatch = {
+  /** Whether models without a price are served to the user, at the ratio of self-use. */
   acceptUnpricedModels?: boolean | null | undefined;
   /** With {{title}} and {{content}} in it. */
   barkUrl?: string | null | undefined;
+  /** Where notifications go. */
   channel?: NotifyChannel | null | undefined;
   /** Empty: the address of the account. */
   email?: string | null | undefined;
@@ -237,9 +327,11 @@ export type NotifyPatch = {
   gotifyPriority?: number | null | undefined;
   /** Empty leaves the one that is stored. */
   gotifyToken?: string | null | undefined;
+  /** Address of the Gotify server. */
   gotifyUrl?: string | null | undefined;
   /** Above zero. */
   lowQuotaThreshold?: string | null | undefined;
+  /** Whether the log keeps the address of the user's clients. */
   recordIp?: boolean | null | undefined;
   /** Signs webhooks; empty leaves the one that is stored. */
   webhookSecret?: string | null | undefined;
@@ -247,22 +339,30 @@ export type NotifyPatch = {
   webhookUrl?: string | null | undefined;
 };
 
+/** A setting and what it becomes. */
 export type OptionInput = {
+  /** Name of the setting; older names are understood. */
   key: string;
   /** Empty leaves a secret as it is. */
   value: string;
 };
 
+/** How the text of a setting is read. */
 export type OptionKind =
+  /** `true` or `false`. */
   | 'BOOLEAN'
   /** JSON text. */
   | 'JSON'
   /** Text, one entry a line or parted by commas. */
   | 'LIST'
+  /** A number as text. */
   | 'NUMBER'
+  /** Any text. */
   | 'TEXT';
 
+/** A new password, and the mailed token that allows it. */
 export type PasswordResetInput = {
+  /** Address of the account. */
   email: string;
   /** The new password. Absent: one of 12 characters is made, and shown in this answer only. */
   password?: string | null | undefined;
@@ -270,9 +370,13 @@ export type PasswordResetInput = {
   token: string;
 };
 
+/** Who takes the money. */
 export type PaymentProvider =
+  /** Creem. */
   | 'CREEM'
+  /** A gateway that speaks Epay. */
   | 'EPAY'
+  /** Stripe. */
   | 'STRIPE';
 
 /** A right that a role holds. */
@@ -334,9 +438,11 @@ export type Permission =
   /** Makes, changes, disables and deletes accounts below the own role, and ends their sessions. */
   | 'USER_WRITE';
 
+/** The price of a model: absent members stay as they are, null takes one away. */
 export type PriceInput = {
   /** Audio output against audio input. */
   audioCompletionRatio?: string | null | undefined;
+  /** Ratio of audio input to text input; null: the default. */
   audioRatio?: string | null | undefined;
   /** Input read from a cache. */
   cacheRatio?: string | null | undefined;
@@ -348,7 +454,9 @@ export type PriceInput = {
   createCacheRatio?: string | null | undefined;
   /** Price of a request by what it uses: p * 1.25 + c * 10, in US dollars for a million. Counts while tiered is set. */
   expression?: string | null | undefined;
+  /** Ratio of picture input to text input; null: the default. */
   imageRatio?: string | null | undefined;
+  /** Name of the model, as callers name it. */
   model: string;
   /** Null: not set. 0: free. */
   modelRatio?: string | null | undefined;
@@ -356,6 +464,7 @@ export type PriceInput = {
   tiered?: boolean | null | undefined;
 };
 
+/** A change of the price list. */
 export type PricesPatch = {
   /** Models that lose their price. */
   delete?: Array<string> | null | undefined;
@@ -363,6 +472,7 @@ export type PricesPatch = {
   upsert?: Array<PriceInput> | null | undefined;
 };
 
+/** Codes to make. */
 export type RedemptionBatchInput = {
   /** How many codes, 1 to 100. */
   count: number;
@@ -376,21 +486,26 @@ export type RedemptionBatchInput = {
 
 /** All fields must match. */
 export type RedemptionFilter = {
+  /** Id of the batch that the codes were made in. */
   batchId?: string | number | null | undefined;
   /** Redeemed by this user. */
   redeemedById?: string | number | null | undefined;
   /** The start of the name; or the number of a code. */
   search?: string | null | undefined;
+  /** Only of these. */
   statuses?: Array<RedemptionStatus> | null | undefined;
 };
 
+/** Whether a code can be redeemed. */
 export type RedemptionStatus =
+  /** Switched off by hand. */
   | 'DISABLED'
   /** Usable until it expires. */
   | 'ENABLED'
   /** Somebody has redeemed it; nobody will again. */
   | 'USED';
 
+/** An account to make with a password. */
 export type RegisterInput = {
   /** Answer of the human check, where the site asks for one. */
   captcha?: string | null | undefined;
@@ -406,17 +521,22 @@ export type RegisterInput = {
   verificationCode?: string | null | undefined;
 };
 
+/** How a price is computed. */
 export type RelayPriceMode =
+  /** A fixed price for each request. */
   | 'PER_CALL'
+  /** Model tokens times ratios. */
   | 'RATIO'
   /** An expression gives the price of each request (semantics 1.9). */
   | 'TIERED';
 
+/** The first user and what the instance is for. */
 export type SetupInput = {
   /** The password again; not compared when absent. */
   confirmPassword?: string | null | undefined;
   /** As mode DEMO, in the words of the REST form. */
   demo?: boolean | null | undefined;
+  /** What the instance is for. */
   mode?: SetupMode | null | undefined;
   /** 8 to 128 characters. */
   password: string;
@@ -432,38 +552,52 @@ export type SetupInput = {
 export type SetupMode =
   /** Clients are told that this is a demonstration. */
   | 'DEMO'
+  /** Other people use it. */
   | 'PUBLIC'
   /** Models without a price may be used. */
   | 'SELF_USE';
 
+/** A proof of who is there. */
 export type StepUpInput = {
   /** Six digits of the app, or a backup code. */
   code?: string | null | undefined;
+  /** What it is proved with. */
   method: StepUpMethod;
+  /** Where the method is the password. */
   password?: string | null | undefined;
 };
 
 /** Ways to prove who is there. */
 export type StepUpMethod =
+  /** A backup code, which is used up. */
   | 'BACKUP_CODE'
   /** Right after passkeyVerifyFinish, which proves it by itself. */
   | 'PASSKEY'
   /** Only for somebody who has nothing stronger. */
   | 'PASSWORD'
+  /** Six digits of the authenticator app. */
   | 'TOTP';
 
 /** How the answer ended. */
 export type StreamEnd =
+  /** The client left before the end. */
   | 'CLIENT_GONE'
+  /** It came to its end. */
   | 'COMPLETE'
+  /** The relay ended in the middle of it. */
   | 'CRASH'
+  /** The connection of the provider broke. */
   | 'CUT'
+  /** There was no answer. */
   | 'NONE'
+  /** The provider sent an error in the middle of it. */
   | 'UPSTREAM_ERROR';
 
+/** A token to make for the caller. */
 export type TokenCreateInput = {
   /** Addresses or CIDRs that may use it; empty: any. */
   allowIps?: Array<string> | null | undefined;
+  /** With the group `auto`: a failed attempt may go on in the next group. */
   crossGroupRetry?: boolean | null | undefined;
   /** Null: never. */
   expiresAt?: string | null | undefined;
@@ -481,7 +615,9 @@ export type TokenCreateInput = {
   unlimited?: boolean | null | undefined;
 };
 
+/** Which rows a list shows: members are joined by AND, the values of a list by OR. */
 export type TokenFilter = {
+  /** Groups that they are in. */
   groups?: Array<string> | null | undefined;
   /** The whole key, or its first or last characters, with or without sk-. */
   keyFragment?: string | null | undefined;
@@ -497,6 +633,7 @@ export type TokenFilter = {
 export type TokenPatch = {
   /** Addresses or CIDRs that may use it; empty: any. */
   allowIps?: Array<string> | null | undefined;
+  /** With the group `auto`: a failed attempt may go on in the next group. */
   crossGroupRetry?: boolean | null | undefined;
   /** Null: never. */
   expiresAt?: string | null | undefined;
@@ -510,17 +647,24 @@ export type TokenPatch = {
   name?: string | null | undefined;
   /** What it may still spend, when it is limited. */
   quota?: string | null | undefined;
+  /** ENABLED or DISABLED. */
   status?: TokenStatus | null | undefined;
   /** True: only the wallet of the owner limits it. */
   unlimited?: boolean | null | undefined;
 };
 
+/** Whether a token opens the door. */
 export type TokenStatus =
+  /** Switched off by its owner. */
   | 'DISABLED'
+  /** It opens the door. */
   | 'ENABLED'
+  /** Its budget is used up. */
   | 'EXHAUSTED'
+  /** Its time is over. */
   | 'EXPIRED';
 
+/** What to buy, and how to pay. */
 export type TopUpCreateInput = {
   /** Units of currency, or quota units where amounts are shown in them. Not for CREEM. */
   amount?: string | null | undefined;
@@ -528,9 +672,11 @@ export type TopUpCreateInput = {
   method?: string | null | undefined;
   /** CREEM: which product. */
   productId?: string | null | undefined;
+  /** Who takes the money. */
   provider: PaymentProvider;
 };
 
+/** What became of a request in the books. */
 export type UsageOutcome =
   /** Finished after a crash of the relay, from its spool. */
   | 'RECOVERED'
@@ -541,31 +687,54 @@ export type UsageOutcome =
 
 /** Where the token counts come from (reliability-security, appendix A). */
 export type UsageSource =
+  /** The last count before the stream broke. */
   | 'CHECKPOINT'
+  /** Counted by the relay, because the provider said nothing. */
   | 'ESTIMATED'
+  /** Nothing was counted. */
   | 'NONE'
+  /** What the provider said. */
   | 'UPSTREAM';
 
 /** Stable words for programs; `message` is for people. */
 export type UserErrorCode =
+  /** It has changed since the caller looked, or something like it is under way. */
   | 'CONFLICT'
+  /** It is switched off. */
   | 'DISABLED'
+  /** Its time is over. */
   | 'EXPIRED'
+  /** Moving money needs a key of the caller's own. */
   | 'IDEMPOTENCY_KEY_REQUIRED'
+  /** The key came before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** This cannot be changed any more. */
   | 'IMMUTABLE'
+  /** There is too little quota. */
   | 'INSUFFICIENT_QUOTA'
+  /** The form of the value is wrong. */
   | 'INVALID'
+  /** Something else still needs it. */
   | 'IN_USE'
+  /** There may be no more of them. */
   | 'LIMIT_REACHED'
+  /** The caller may not do this, or not to this row. */
   | 'NOT_ALLOWED'
+  /** It is not there, or not the caller's. */
   | 'NOT_FOUND'
+  /** Too small or too large; `min` and `max` say what fits. */
   | 'OUT_OF_RANGE'
+  /** It must be given. */
   | 'REQUIRED'
+  /** Another has this name already. */
   | 'TAKEN'
+  /** The text is too long; `max` says how long it may be. */
   | 'TOO_LONG'
+  /** The text is too short; `min` says how long it must be. */
   | 'TOO_SHORT'
+  /** It cannot be done here, or not for this kind. */
   | 'UNSUPPORTED'
+  /** The other side refused or did not answer. */
   | 'UPSTREAM_FAILED';
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;

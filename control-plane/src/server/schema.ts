@@ -80,6 +80,7 @@ import { stepUpDirective } from '../kernel/step-up.ts';
 import { ofUsersDirective } from '../kernel/user-scope.ts';
 import { bindSubscriptions } from '../kernel/running/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/words/user-error.ts';
+import { describeSchema } from './descriptions/describe-schema.ts';
 import { enforcePolicies } from './policy.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { NodeResolver } from './node/node.resolver.ts';
@@ -198,7 +199,7 @@ export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSu
     validate: false,
   });
   const bound = container ? bindSubscriptions(schema, container) : schema;
-  return enforcePolicies(refuseUnstorableText(auditMutations(lexicographicSortSchema(withRequires(bound)))));
+  return enforcePolicies(refuseUnstorableText(auditMutations(describeSchema(lexicographicSortSchema(withRequires(bound))))));
 }
 
 export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;

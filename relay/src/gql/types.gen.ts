@@ -18,18 +18,27 @@ export type Scalars = {
 
 /** Of the key, or of its user where the instance answers for users. */
 export type BillingFigures = {
+  /** Quota of each day. */
   readonly days: ReadonlyArray<BillingShare>;
   /** USD, CNY, TOKENS or CUSTOM: what amounts are shown in. */
   readonly display: Scalars['String']['output'];
+  /** When it ends; null: never. */
   readonly expiresAt?: Maybe<Scalars['EpochMs']['output']>;
+  /** Quota of each model. */
   readonly models: ReadonlyArray<BillingShare>;
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** Quota units to one US dollar. */
   readonly quotaPerUnit: Scalars['Int']['output'];
   /** Units of the shown currency to one US dollar, a decimal. */
   readonly rate: Scalars['String']['output'];
+  /** Quota that is left; not meant where unlimited. */
   readonly remaining: Scalars['Quota']['output'];
+  /** When it was made. */
   readonly since: Scalars['EpochMs']['output'];
+  /** No budget of its own. */
   readonly unlimited: Scalars['Boolean']['output'];
+  /** Quota that was charged. */
   readonly used: Scalars['Quota']['output'];
 };
 
@@ -37,9 +46,13 @@ export type BillingFigures = {
 export type BillingQuestion = {
   /** Days and models from here on. */
   readonly from: Scalars['EpochMs']['output'];
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** The name that the relay gave itself. */
   readonly relayId: Scalars['String']['output'];
+  /** Days and models up to here. */
   readonly to: Scalars['EpochMs']['output'];
+  /** Number of the token. */
   readonly tokenId: Scalars['Int']['output'];
 };
 
@@ -47,26 +60,35 @@ export type BillingQuestion = {
 export type BillingShare = {
   /** A day (2026-01-31, UTC) or the name of a model. */
   readonly name: Scalars['String']['output'];
+  /** What went into it. */
   readonly quota: Scalars['Quota']['output'];
 };
 
 /** Asks a relay to test a channel with a small request. The answer goes to `weir:probes:<nonce>`. */
 export type ChannelProbe = {
+  /** A relay leaves old questions unanswered. */
   readonly askedAt: Scalars['EpochMs']['output'];
+  /** Id of the channel. */
   readonly channelId: Scalars['Int']['output'];
   /** Null: chat, as OpenAI has it. */
   readonly endpoint?: Maybe<ProbeEndpoint>;
+  /** Name of the model, as callers name it. */
   readonly model: Scalars['String']['output'];
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
 };
 
+/** What a relay says of a channel that it tested. Relay wire only. */
 export type ChannelProbeResult = {
   /** For the operator: what the upstream said, masked and cut to 500 characters. */
   readonly detail?: Maybe<Scalars['String']['output']>;
+  /** How long it took, in milliseconds. */
   readonly durationMs: Scalars['Int']['output'];
   /** Failure code of the relay catalogue. */
   readonly failure?: Maybe<Scalars['String']['output']>;
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** Whether it went well. */
   readonly ok: Scalars['Boolean']['output'];
   /** HTTP status of the upstream, when it answered. */
   readonly status?: Maybe<Scalars['Int']['output']>;
@@ -86,13 +108,17 @@ export type ChargeLine = {
 export type CredentialField = {
   /** secret, text or json: how a form shows it. */
   readonly kind: Scalars['String']['output'];
+  /** Name of the field. */
   readonly name: Scalars['String']['output'];
 };
 
 /** Entry of the stream `weir:reports`: a provider refused a credential in a way that proves it useless (semantics 3.4). */
 export type CredentialReport = {
+  /** When it happened. */
   readonly at: Scalars['EpochMs']['output'];
+  /** Id of the channel. */
   readonly channelId: Scalars['Int']['output'];
+  /** Id of the credential. */
   readonly credentialId: Scalars['Int']['output'];
   /** For the operator, masked. */
   readonly reason: Scalars['String']['output'];
@@ -104,6 +130,7 @@ export type CredentialReport = {
 export type FrozenExpression = {
   /** SHA-256 of the text, in hexadecimal. */
   readonly sha256: Scalars['String']['output'];
+  /** As it was written. */
   readonly text: Scalars['String']['output'];
   /** The tier that gave the price. */
   readonly tier?: Maybe<Scalars['String']['output']>;
@@ -111,22 +138,31 @@ export type FrozenExpression = {
 
 /** The price as it was when the request was admitted; with the tokens it gives the amount bit for bit. */
 export type FrozenPrice = {
+  /** Price of a request in millionths of a US dollar; 0 where ratios apply. */
   readonly callPrice: Scalars['Millionths']['output'];
   /** TIERED only. */
   readonly expression?: Maybe<FrozenExpression>;
+  /** Ratio of the group, in millionths. */
   readonly groupRatio: Scalars['Millionths']['output'];
+  /** The parts that add up to the charge. */
   readonly lines: ReadonlyArray<ChargeLine>;
+  /** How the price is computed. */
   readonly mode: RelayPriceMode;
+  /** Ratio of input, in millionths. */
   readonly modelRatio: Scalars['Millionths']['output'];
+  /** Quota units to one US dollar. */
   readonly quotaPerUnit: Scalars['Int']['output'];
+  /** Version of the price. */
   readonly version: Scalars['Int']['output'];
 };
 
 /** Answer to a LeaseRequest. */
 export type LeaseAnswer = {
+  /** One for each want. */
   readonly grants: ReadonlyArray<LeaseGrant>;
   /** Life of granted and renewed leases from receipt on, in milliseconds, skew margin taken off. */
   readonly lifeMs: Scalars['Int']['output'];
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
   /** Leases that were prolonged; one that is missing is gone. */
   readonly renewed: ReadonlyArray<Scalars['String']['output']>;
@@ -134,26 +170,37 @@ export type LeaseAnswer = {
 
 /** Which lease pays how much of a charge. */
 export type LeaseDraw = {
+  /** Account of the ledger: `user:<id>` (wallet) or `token:<id>` (budget of a limited token). */
   readonly account: Scalars['String']['output'];
+  /** In quota units. */
   readonly amount: Scalars['Quota']['output'];
+  /** Id of the lease. */
   readonly leaseId: Scalars['String']['output'];
 };
 
 /** Answer to one want: a lease, or why there is none. */
 export type LeaseGrant = {
+  /** Account of the ledger: `user:<id>` (wallet) or `token:<id>` (budget of a limited token). */
   readonly account: Scalars['String']['output'];
   /** Balance not lent to anyone, after this grant; shown in refusals. */
   readonly available: Scalars['Quota']['output'];
+  /** What is lent; 0 when refused. */
   readonly granted: Scalars['Quota']['output'];
   /** Id of the lease; null when refused. */
   readonly leaseId?: Maybe<Scalars['String']['output']>;
+  /** Why nothing was lent; null when it was. */
   readonly refusal?: Maybe<LeaseRefusal>;
 };
 
+/** Why a relay gets no lease. Relay wire only. */
 export type LeaseRefusal =
+  /** The account is frozen. */
   | 'FROZEN'
+  /** The account has too little that is not lent. */
   | 'INSUFFICIENT'
+  /** The relay has started again since. */
   | 'STALE_EPOCH'
+  /** There is no such account. */
   | 'UNKNOWN_ACCOUNT';
 
 /** Entry of the stream `weir:leases`. */
@@ -164,21 +211,27 @@ export type LeaseRequest = {
   readonly nonce: Scalars['String']['output'];
   /** Recovery is complete: every open lease of older epochs of this relay may be closed. */
   readonly recovered: Scalars['Boolean']['output'];
+  /** The name that the relay gave itself. */
   readonly relayId: Scalars['String']['output'];
   /** Open leases to prolong. */
   readonly renew: ReadonlyArray<Scalars['String']['output']>;
+  /** Accounts that quota is wanted from. */
   readonly wants: ReadonlyArray<LeaseWant>;
 };
 
 /** A part of a lease that is given back. */
 export type LeaseReturn = {
+  /** Account of the ledger: `user:<id>` (wallet) or `token:<id>` (budget of a limited token). */
   readonly account: Scalars['String']['output'];
+  /** In quota units. */
   readonly amount: Scalars['Quota']['output'];
+  /** Id of the lease. */
   readonly leaseId: Scalars['String']['output'];
 };
 
 /** One account that a relay wants quota from: `user:<id>` (wallet) or `token:<id>` (budget of a limited token). */
 export type LeaseWant = {
+  /** Account of the ledger: `user:<id>` (wallet) or `token:<id>` (budget of a limited token). */
   readonly account: Scalars['String']['output'];
   /** The least that is of use: the hold of the request that waits. */
   readonly need: Scalars['Quota']['output'];
@@ -188,15 +241,19 @@ export type LeaseWant = {
 
 /** A request and the overrides to try on it. */
 export type OverrideRehearsal = {
+  /** A relay leaves old questions unanswered. */
   readonly askedAt: Scalars['EpochMs']['output'];
   /** JSON, as it would go upstream. */
   readonly body: Scalars['String']['output'];
+  /** Headers to set or to hand on: a JSON object as text. */
   readonly headerOverride?: Maybe<Scalars['String']['output']>;
   /** Of the client: name, value, name, value … */
   readonly headers: ReadonlyArray<Scalars['String']['output']>;
   /** As the client named it. */
   readonly model: Scalars['String']['output'];
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** Members of the body to set or to remove: a JSON object as text. */
   readonly paramOverride?: Maybe<Scalars['String']['output']>;
   /** Path of the request. */
   readonly path: Scalars['String']['output'];
@@ -204,11 +261,15 @@ export type OverrideRehearsal = {
   readonly upstreamModel: Scalars['String']['output'];
 };
 
+/** What a relay made of a request to try. Relay wire only. */
 export type OverrideRehearsalResult = {
+  /** JSON, as it would go upstream. */
   readonly body: Scalars['String']['output'];
+  /** Why it was refused; null otherwise. */
   readonly detail?: Maybe<Scalars['String']['output']>;
   /** That the overrides add or hand on: name, value … */
   readonly headers: ReadonlyArray<Scalars['String']['output']>;
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
   /** False: the overrides refuse the request, or cannot be read. */
   readonly ok: Scalars['Boolean']['output'];
@@ -218,12 +279,19 @@ export type OverrideRehearsalResult = {
 
 /** The kind of call with which a channel is tested. */
 export type ProbeEndpoint =
+  /** Messages, as Anthropic has them. */
   | 'ANTHROPIC'
+  /** One embedding, as OpenAI has it. */
   | 'EMBEDDINGS'
+  /** Content, as Gemini has it. */
   | 'GEMINI'
+  /** A small picture. */
   | 'IMAGE_GENERATION'
+  /** A ranking, as Jina has it. */
   | 'JINA_RERANK'
+  /** Chat, as OpenAI has it. */
   | 'OPENAI'
+  /** Responses, as OpenAI has them. */
   | 'OPENAI_RESPONSE';
 
 /** What is left on an account, as the provider counts it. */
@@ -236,10 +304,15 @@ export type ProviderBalance = {
 
 /** A provider that the relays can speak to. Announced by them, so no list is kept elsewhere. */
 export type ProviderInfo = {
+  /** The usual address; null: there is none. */
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
+  /** The fields that a credential of the provider has. */
   readonly credential: ReadonlyArray<CredentialField>;
+  /** Wire languages that it is spoken to in. */
   readonly dialects: ReadonlyArray<Scalars['String']['output']>;
+  /** For people. */
   readonly label: Scalars['String']['output'];
+  /** For programs. */
   readonly name: Scalars['String']['output'];
   /** Offered when a channel is added; others may be typed. */
   readonly suggestedModels: ReadonlyArray<Scalars['String']['output']>;
@@ -249,36 +322,49 @@ export type ProviderInfo = {
 
 /** Asks an account at a provider for its models or its balance, whether a channel has it or not. */
 export type ProviderInquiry = {
+  /** A relay leaves old questions unanswered. */
   readonly askedAt: Scalars['EpochMs']['output'];
   /** Null: the address of the provider. */
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
   /** Envelope of the secret, bound to (provider_inquiry, nonce, secret). */
   readonly envelope: Scalars['String']['output'];
+  /** As channels have it. */
   readonly extra: RelayChannelExtra;
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
   /** Envelope of the address of a proxy, bound to (provider_inquiry, nonce, proxy). */
   readonly proxyEnvelope?: Maybe<Scalars['String']['output']>;
+  /** What is asked. */
   readonly question: ProviderQuestion;
   /** Channel type number. */
   readonly type: Scalars['Int']['output'];
 };
 
+/** What a provider said of an account. Relay wire only. */
 export type ProviderInquiryResult = {
+  /** Null when it was not asked for, or not told. */
   readonly balance?: Maybe<ProviderBalance>;
   /** For the operator: what the provider said, masked and cut to 500 characters. */
   readonly detail?: Maybe<Scalars['String']['output']>;
+  /** How long it took, in milliseconds. */
   readonly durationMs: Scalars['Int']['output'];
   /** Failure code of the relay catalogue, or not_offered. */
   readonly failure?: Maybe<Scalars['String']['output']>;
+  /** Empty when they were not asked for. */
   readonly models: ReadonlyArray<Scalars['String']['output']>;
+  /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** Whether it went well. */
   readonly ok: Scalars['Boolean']['output'];
   /** HTTP status that the failure has. */
   readonly status?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a provider is asked. Relay wire only. */
 export type ProviderQuestion =
+  /** What is left on the account. */
   | 'BALANCE'
+  /** Which models it has. */
   | 'MODELS';
 
 /** Resource `channel:<id>`. */
@@ -289,19 +375,29 @@ export type RelayChannel = {
   readonly baseUrl?: Maybe<Scalars['String']['output']>;
   /** How one of several credentials is chosen. */
   readonly credentialMode: RelayCredentialMode;
+  /** Sealed. */
   readonly credentials: ReadonlyArray<RelayCredential>;
+  /** Settings of the compatible API. */
   readonly extra: RelayChannelExtra;
+  /** Names of groups. */
   readonly groups: ReadonlyArray<Scalars['String']['output']>;
+  /** Number of the channel. */
   readonly id: Scalars['Int']['output'];
+  /** Models that go upstream by another name. */
   readonly modelMapping: ReadonlyArray<RelayModelMapping>;
+  /** Names of models, as callers name them. */
   readonly models: ReadonlyArray<Scalars['String']['output']>;
+  /** For the log. */
   readonly name: Scalars['String']['output'];
   /** Higher is preferred. */
   readonly priority: Scalars['Int']['output'];
   /** Null: requests pass as they are. */
   readonly rules?: Maybe<RelayChannelRules>;
+  /** Whether requests go to it. */
   readonly status: RelayChannelStatus;
+  /** A name that channels share to be changed together; null: none. */
   readonly tag?: Maybe<Scalars['String']['output']>;
+  /** Model of the channel test; null: the first one of the list. */
   readonly testModel?: Maybe<Scalars['String']['output']>;
   /** Channel type number of the contract; the relay finds the provider that claims it. */
   readonly type: Scalars['Int']['output'];
@@ -333,13 +429,18 @@ export type RelayChannelRules = {
   readonly statusCodeMapping?: Maybe<Scalars['String']['output']>;
 };
 
+/** Whether relays use a channel. Relay wire only. */
 export type RelayChannelStatus =
+  /** Switched off by its errors. */
   | 'AUTO_DISABLED'
+  /** Switched off by hand. */
   | 'DISABLED'
+  /** Requests go to it. */
   | 'ENABLED';
 
 /** Settings of Claude models. */
 export type RelayClaude = {
+  /** Headers that requests for Claude models get. */
   readonly headers: ReadonlyArray<RelayModelHeader>;
   /** Output limits of requests that name none. */
   readonly limits: ReadonlyArray<RelayNamedCount>;
@@ -349,22 +450,30 @@ export type RelayClaude = {
   readonly thinkingShare: Scalars['Millionths']['output'];
 };
 
+/** A credential of a channel, sealed. Relay wire only. */
 export type RelayCredential = {
   /** Envelope of the secret, bound to (channel_credential, id, secret). */
   readonly envelope: Scalars['String']['output'];
+  /** Number of the credential. */
   readonly id: Scalars['Int']['output'];
 };
 
+/** How one of several credentials is chosen. Relay wire only. */
 export type RelayCredentialMode =
+  /** One after the other. */
   | 'POLLING'
+  /** By chance, for each attempt. */
   | 'RANDOM';
 
 /** A change from one version to the next, or a heartbeat when nothing differs. */
 export type RelayDelta = {
   /** The version that the change applies to; null on a heartbeat. */
   readonly base?: Maybe<Scalars['Int']['output']>;
+  /** The version that it leads to. */
   readonly head: RelayHead;
+  /** Keys of resources that are gone. */
   readonly removals: ReadonlyArray<Scalars['String']['output']>;
+  /** Resources that are new or changed. */
   readonly upserts: ReadonlyArray<RelayResource>;
 };
 
@@ -372,6 +481,7 @@ export type RelayDelta = {
 export type RelayExpression = {
   /** SHA-256 of the text, in hexadecimal. */
   readonly sha256: Scalars['String']['output'];
+  /** As the operator wrote it. */
   readonly text: Scalars['String']['output'];
 };
 
@@ -381,8 +491,11 @@ export type RelayFetchRules = {
   readonly addresses: ReadonlyArray<Scalars['String']['output']>;
   /** Whether addresses are compared for names too, after they were resolved. */
   readonly addressesOfNames: Scalars['Boolean']['output'];
+  /** Whether private addresses are allowed. */
   readonly allowPrivate: Scalars['Boolean']['output'];
+  /** Names, with * for a part. */
   readonly domains: ReadonlyArray<Scalars['String']['output']>;
+  /** True: addresses is a list of the only ones; false: of those that are refused. */
   readonly onlyAddresses: Scalars['Boolean']['output'];
   /** True: domains is a list of the only ones; false: of those that are refused. */
   readonly onlyDomains: Scalars['Boolean']['output'];
@@ -412,7 +525,9 @@ export type RelayGemini = {
 export type RelayGroup = {
   /** Groups whose users may choose it though it is not selectable. */
   readonly allowed: ReadonlyArray<Scalars['String']['output']>;
+  /** Its identity. */
   readonly name: Scalars['String']['output'];
+  /** Multiplies every price; 0 is free. */
   readonly ratio: Scalars['Millionths']['output'];
   /** Ratios that replace its own. */
   readonly ratios: ReadonlyArray<RelayGroupRatio>;
@@ -424,6 +539,7 @@ export type RelayGroup = {
 
 /** Another ratio, for users of one group. */
 export type RelayGroupRatio = {
+  /** Multiplies every price; 0 is free. */
   readonly ratio: Scalars['Millionths']['output'];
   /** Group of the user. */
   readonly userGroup: Scalars['String']['output'];
@@ -431,6 +547,7 @@ export type RelayGroupRatio = {
 
 /** What relays refuse (semantics 11.7, 11.9, 12). */
 export type RelayGuards = {
+  /** Where media may be fetched from. */
   readonly fetch: RelayFetchRules;
   /** Percent of memory from which on they are. */
   readonly memoryPercent: Scalars['Int']['output'];
@@ -452,6 +569,7 @@ export type RelayHead = {
   readonly hash: Scalars['String']['output'];
   /** HMAC-SHA-256 over schema, version, hash and publishedAt, hex. */
   readonly mac: Scalars['String']['output'];
+  /** When it was published. */
   readonly publishedAt: Scalars['EpochMs']['output'];
   /** Shape of the resources; a relay refuses a shape that it does not know. */
   readonly schema: Scalars['Int']['output'];
@@ -461,20 +579,29 @@ export type RelayHead = {
 
 /** Message on `weir:relay:<relay id>`: exactly one member is set. */
 export type RelayMessage = {
+  /** What the books have. */
   readonly ack?: Maybe<UsageAck>;
+  /** Answer to a BillingQuestion. */
   readonly figures?: Maybe<BillingFigures>;
+  /** A question to a provider. */
   readonly inquiry?: Maybe<ProviderInquiry>;
+  /** Answer to a LeaseRequest. */
   readonly lease?: Maybe<LeaseAnswer>;
+  /** A channel to test. */
   readonly probe?: Maybe<ChannelProbe>;
   /** Accounts whose free lease parts others need: return them at once. */
   readonly recall?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Overrides to try. */
   readonly rehearsal?: Maybe<OverrideRehearsal>;
 };
 
 /** Values that are added to one header of the requests for a model. */
 export type RelayModelHeader = {
+  /** Name of the model, as callers name it. */
   readonly model: Scalars['String']['output'];
+  /** Name of the header. */
   readonly name: Scalars['String']['output'];
+  /** What is added to it. */
   readonly values: ReadonlyArray<Scalars['String']['output']>;
 };
 
@@ -488,8 +615,11 @@ export type RelayModelLimit = {
   readonly total: Scalars['Int']['output'];
 };
 
+/** A model that goes upstream by another name. Relay wire only. */
 export type RelayModelMapping = {
+  /** As callers name it. */
   readonly from: Scalars['String']['output'];
+  /** As it goes upstream. */
   readonly to: Scalars['String']['output'];
 };
 
@@ -497,7 +627,9 @@ export type RelayModelMapping = {
 export type RelayModels = {
   /** Beginnings of the names of picture models of Alibaba that answer at once. */
   readonly atOnce: ReadonlyArray<Scalars['String']['output']>;
+  /** Of Claude models. */
   readonly claude: RelayClaude;
+  /** Of Gemini models. */
   readonly gemini: RelayGemini;
   /** Null: none. */
   readonly responses?: Maybe<RelayResponsesPolicy>;
@@ -511,31 +643,43 @@ export type RelayModels = {
 
 /** A count for a model; the name `default` stands for the others. */
 export type RelayNamedCount = {
+  /** How many. */
   readonly count: Scalars['Int']['output'];
+  /** Name of the model. */
   readonly name: Scalars['String']['output'];
 };
 
 /** A text for a model or a category; the name `default` stands for the others. */
 export type RelayNamedText = {
+  /** Name of the model or category. */
   readonly name: Scalars['String']['output'];
+  /** As it was written. */
   readonly text: Scalars['String']['output'];
 };
 
 /** Resource `price:<model>`. Ratios as in semantics 1.4; an unset ratio arrives with its default filled in. */
 export type RelayPrice = {
+  /** Ratio of audio output to audio input. */
   readonly audioCompletionRatio: Scalars['Millionths']['output'];
+  /** Ratio of audio input to text input. */
   readonly audioRatio: Scalars['Millionths']['output'];
+  /** Ratio of input that came from the cache. */
   readonly cacheReadRatio: Scalars['Millionths']['output'];
   /** One-hour cache writes. */
   readonly cacheWrite1hRatio: Scalars['Millionths']['output'];
+  /** Ratio of input that was written to the cache for five minutes. */
   readonly cacheWriteRatio: Scalars['Millionths']['output'];
   /** PER_CALL: US dollars for a request. Else: 0. */
   readonly callPrice: Scalars['Millionths']['output'];
+  /** Ratio of output to input. */
   readonly completionRatio: Scalars['Millionths']['output'];
   /** TIERED only. */
   readonly expression?: Maybe<RelayExpression>;
+  /** Ratio of picture input to text input. */
   readonly imageRatio: Scalars['Millionths']['output'];
+  /** How the price is computed. */
   readonly mode: RelayPriceMode;
+  /** Name of the model, as callers name it. */
   readonly model: Scalars['String']['output'];
   /** RATIO: 1 is 2 USD for a million input tokens. Else: 0. */
   readonly modelRatio: Scalars['Millionths']['output'];
@@ -543,12 +687,16 @@ export type RelayPrice = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** How a price is computed. */
 export type RelayPriceMode =
+  /** A fixed price for each request. */
   | 'PER_CALL'
+  /** Model tokens times ratios. */
   | 'RATIO'
   /** An expression gives the price of each request (semantics 1.9). */
   | 'TIERED';
 
+/** One part of the picture that relays work from. Relay wire only. */
 export type RelayResource = {
   /** JSON text of one of the types below; the hash is over exactly these characters. */
   readonly body: Scalars['String']['output'];
@@ -560,9 +708,11 @@ export type RelayResource = {
 export type RelayResponsesPolicy = {
   /** Every channel that can; else those that are named, and those of the types. */
   readonly allChannels: Scalars['Boolean']['output'];
+  /** Numbers of channels. */
   readonly channels: ReadonlyArray<Scalars['Int']['output']>;
   /** Regular expressions of which one must fit the name of the model. */
   readonly models: ReadonlyArray<Scalars['String']['output']>;
+  /** Channel type numbers. */
   readonly types: ReadonlyArray<Scalars['Int']['output']>;
 };
 
@@ -588,7 +738,9 @@ export type RelayRouting = {
 export type RelaySettings = {
   /** Whether a request that costs nothing needs an account that is not empty. */
   readonly freeNeedsBalance: Scalars['Boolean']['output'];
+  /** What is refused. */
   readonly guards: RelayGuards;
+  /** Of single families of models. */
   readonly models: RelayModels;
   /** Seconds of silence in a stream after which it is kept warm; 0: as the relay is configured. */
   readonly pingSeconds: Scalars['Int']['output'];
@@ -596,9 +748,11 @@ export type RelaySettings = {
   readonly preConsumedQuota: Scalars['Int']['output'];
   /** Upstream addresses allowed although private: CIDR, or CIDR with :port. */
   readonly privateUpstreams: ReadonlyArray<Scalars['String']['output']>;
+  /** Quota units to one US dollar. */
   readonly quotaPerUnit: Scalars['Int']['output'];
   /** Attempts beyond the first (semantics 3.2). */
   readonly retryTimes: Scalars['Int']['output'];
+  /** How channels are chosen. */
   readonly routing: RelayRouting;
   /** Self-use mode: a model without a price costs ratio 37.5 instead of being refused. */
   readonly selfUse: Scalars['Boolean']['output'];
@@ -610,15 +764,21 @@ export type RelaySettings = {
 export type RelayState = {
   /** Address that it listens on. */
   readonly address: Scalars['String']['output'];
+  /** Grows with each start of the relay. */
   readonly epoch: Scalars['Int']['output'];
+  /** Of the picture that it serves. */
   readonly hash: Scalars['String']['output'];
+  /** What it can speak to. */
   readonly providers: ReadonlyArray<ProviderInfo>;
   /** Why the newest version was refused; null when it is served. */
   readonly refusal?: Maybe<Scalars['String']['output']>;
+  /** The name that the relay gave itself. */
   readonly relayId: Scalars['String']['output'];
+  /** When it was last heard of. */
   readonly seenAt: Scalars['EpochMs']['output'];
   /** Records in the spool that PostgreSQL has not confirmed. */
   readonly unshipped: Scalars['Int']['output'];
+  /** Of the picture that it serves. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -632,22 +792,31 @@ export type RelayToken = {
   readonly expiresAt?: Maybe<Scalars['EpochMs']['output']>;
   /** Empty: the group of the owner. */
   readonly group: Scalars['String']['output'];
+  /** Number of the token. */
   readonly id: Scalars['Int']['output'];
   /** Hex of SHA-256 over (lookup key, the 48 characters of the key). */
   readonly keyHash: Scalars['String']['output'];
   /** Null: all models; an empty list: none. */
   readonly models?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** For the log. */
   readonly name: Scalars['String']['output'];
+  /** Whether it opens the door. */
   readonly status: RelayTokenStatus;
   /** False: requests also draw on a lease of the account token:<id>. */
   readonly unlimited: Scalars['Boolean']['output'];
+  /** Number of the user. */
   readonly userId: Scalars['Int']['output'];
 };
 
+/** Whether a token opens the door. Relay wire only. */
 export type RelayTokenStatus =
+  /** Switched off. */
   | 'DISABLED'
+  /** It opens the door. */
   | 'ENABLED'
+  /** Its budget is used up. */
   | 'EXHAUSTED'
+  /** Its time is over. */
   | 'EXPIRED';
 
 /** What a tool costs that the provider runs. */
@@ -662,42 +831,58 @@ export type RelayToolPrice = {
 export type RelayUser = {
   /** Models without a price are served to them, at the ratio of self-use. */
   readonly acceptsUnpriced: Scalars['Boolean']['output'];
+  /** Whether their tokens work. */
   readonly enabled: Scalars['Boolean']['output'];
+  /** Name of the group. */
   readonly group: Scalars['String']['output'];
+  /** Number of the user. */
   readonly id: Scalars['Int']['output'];
   /** 1 user, 10 admin, 100 root. */
   readonly role: Scalars['Int']['output'];
+  /** The name that the user signs in with. */
   readonly username: Scalars['String']['output'];
 };
 
 /** One record of the spool: exactly one of usage and returned is set. */
 export type SpoolRecord = {
+  /** A part of a lease that is given back; null on a usage event. */
   readonly returned?: Maybe<LeaseReturn>;
   /** Position in the spool of this relay and epoch, from 1, without gaps. */
   readonly sequence: Scalars['Int']['output'];
+  /** The record of a finished exchange. */
   readonly usage?: Maybe<UsageEvent>;
 };
 
 /** How the answer ended. */
 export type StreamEnd =
+  /** The client left before the end. */
   | 'CLIENT_GONE'
+  /** It came to its end. */
   | 'COMPLETE'
+  /** The relay ended in the middle of it. */
   | 'CRASH'
+  /** The connection of the provider broke. */
   | 'CUT'
+  /** There was no answer. */
   | 'NONE'
+  /** The provider sent an error in the middle of it. */
   | 'UPSTREAM_ERROR';
 
 /** Everything up to this sequence is committed in PostgreSQL; the spool may forget it. */
 export type UsageAck = {
+  /** Grows with each start of the relay. */
   readonly epoch: Scalars['Int']['output'];
+  /** The last one that is committed. */
   readonly sequence: Scalars['Int']['output'];
 };
 
 /** One try of an exchange on one channel. */
 export type UsageAttempt = {
+  /** Id of the channel. */
   readonly channelId: Scalars['Int']['output'];
   /** Credential of the channel; 0 when none was chosen. */
   readonly credentialId: Scalars['Int']['output'];
+  /** How long it took, in milliseconds. */
   readonly durationMs: Scalars['Int']['output'];
   /** Failure code; null on the attempt that was delivered. */
   readonly failure?: Maybe<Scalars['String']['output']>;
@@ -709,8 +894,11 @@ export type UsageAttempt = {
 
 /** Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order. */
 export type UsageBatch = {
+  /** Grows with each start of the relay. */
   readonly epoch: Scalars['Int']['output'];
+  /** In the order of the spool. */
   readonly records: ReadonlyArray<SpoolRecord>;
+  /** The name that the relay gave itself. */
   readonly relayId: Scalars['String']['output'];
 };
 
@@ -718,18 +906,23 @@ export type UsageBatch = {
 export type UsageEvent = {
   /** What is charged to the user. */
   readonly amount: Scalars['Quota']['output'];
+  /** Tries in their order. */
   readonly attempts: ReadonlyArray<UsageAttempt>;
   /** Channel of the delivered attempt, or of the last one. */
   readonly channelId?: Maybe<Scalars['Int']['output']>;
   /** Minted by the relay once for each admitted request; also the request id that the client sees. */
   readonly chargeId: Scalars['String']['output'];
+  /** Where the client called from. */
   readonly clientAddress: Scalars['String']['output'];
   /** The client's own request id: a label, never an identity. */
   readonly clientRequestId?: Maybe<Scalars['String']['output']>;
   /** Dialect of the client. */
   readonly dialect: Scalars['String']['output'];
+  /** Which leases pay. */
   readonly draws: ReadonlyArray<LeaseDraw>;
+  /** How the answer ended. */
   readonly end: StreamEnd;
+  /** When the last byte was sent, or the failure was known. */
   readonly endedAt: Scalars['EpochMs']['output'];
   /** Failure code of the relay catalogue. */
   readonly failure?: Maybe<Scalars['String']['output']>;
@@ -741,24 +934,35 @@ export type UsageEvent = {
   readonly hold: Scalars['Quota']['output'];
   /** As the client named it; the price was looked up under this name. */
   readonly model: Scalars['String']['output'];
+  /** What became of it in the books. */
   readonly outcome: UsageOutcome;
+  /** Path that the client asked. */
   readonly path: Scalars['String']['output'];
   /** Estimated cost that the platform bears (client gone, crash before an answer); 0 else. */
   readonly platformLoss: Scalars['Quota']['output'];
   /** Null when the request was refused before a price was found. */
   readonly price?: Maybe<FrozenPrice>;
+  /** Of the picture that the request was served from. */
   readonly snapshotVersion: Scalars['Int']['output'];
+  /** Where the counts come from. */
   readonly source: UsageSource;
+  /** When the request was received. */
   readonly startedAt: Scalars['EpochMs']['output'];
   /** HTTP status that the client saw; 499 when it had left before. */
   readonly status: Scalars['Int']['output'];
+  /** Whether the answer was asked for as a stream. */
   readonly stream: Scalars['Boolean']['output'];
+  /** Number of the token. */
   readonly tokenId: Scalars['Int']['output'];
+  /** Model tokens that were counted. */
   readonly tokens: UsageTokens;
+  /** Null where no channel was tried. */
   readonly upstreamModel?: Maybe<Scalars['String']['output']>;
+  /** Number of the user. */
   readonly userId: Scalars['Int']['output'];
 };
 
+/** What became of a request in the books. */
 export type UsageOutcome =
   /** Finished after a crash of the relay, from its spool. */
   | 'RECOVERED'
@@ -769,9 +973,13 @@ export type UsageOutcome =
 
 /** Where the token counts come from (reliability-security, appendix A). */
 export type UsageSource =
+  /** The last count before the stream broke. */
   | 'CHECKPOINT'
+  /** Counted by the relay, because the provider said nothing. */
   | 'ESTIMATED'
+  /** Nothing was counted. */
   | 'NONE'
+  /** What the provider said. */
   | 'UPSTREAM';
 
 /** Model tokens of one answer. `input` counts everything the model read, cache parts included. */
@@ -782,6 +990,7 @@ export type UsageTokens = {
   readonly cacheWrite: Scalars['Int']['output'];
   /** Part of input that was written to the cache for one hour. */
   readonly cacheWrite1h: Scalars['Int']['output'];
+  /** Everything the model read, in model tokens, cache parts included. */
   readonly input: Scalars['Int']['output'];
   /** Part of input that is audio, where reported. */
   readonly inputAudio: Scalars['Int']['output'];
