@@ -45,8 +45,11 @@ function dialectAt(path: string): Dialect {
 const geminiModels = ['/v1beta', '/v1alpha', '/v1', '/gemini/v1beta', '/gemini/v1alpha', '/gemini/v1'].flatMap((version) => [`${version}/models/*`, `${version}/tunedModels/*`]);
 const geminiLists = ['/v1beta/models', '/v1alpha/models', '/gemini/v1beta/models', '/gemini/v1/models'];
 
-const files: readonly { method: Method; path: string }[] = [
+/** Known, and not built (relay-api 9). */
+const unbuilt: readonly { method: Method; path: string }[] = [
   { method: 'GET', path: '/v1/files' }, { method: 'POST', path: '/v1/files' }, { method: 'GET', path: '/v1/files/*' }, { method: 'DELETE', path: '/v1/files/*' },
+  { method: 'DELETE', path: '/v1/models/*' },
+  ...(['GET', 'POST'] as const).flatMap((method) => ['/v1/fine-tunes', '/v1/fine-tunes/*'].map((path) => ({ method, path }))),
 ];
 
 export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimits): Server {
@@ -59,7 +62,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     { method: 'POST', path: '/v1/responses/input_tokens', handle: (exchange) => countTokens(exchange, inputTokens, relay) },
     ...geminiModels.map((path): Route => ({ method: 'POST', path, handle: (exchange) => modelAction(exchange, relay) })),
     ...endpoints.flatMap(({ endpoint, paths }) => paths.map((path): Route => ({ method: 'POST', path, handle: (exchange) => chat(exchange, endpoint, relay) }))),
-    ...files.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
+    ...unbuilt.map(({ method, path }): Route => ({ method, path, handle: (exchange) => notImplemented(exchange, relay) })),
     { method: 'POST', path: '/*/v1/chat/completions', handle: (exchange) => onPlatform(exchange, platformChat, relay) },
     { method: 'POST', path: '/*/v1/images/generations', handle: (exchange) => onPlatform(exchange, platformGenerations, relay) },
     { method: 'POST', path: '/*/v1/images/edits', handle: (exchange) => onPlatform(exchange, platformEdits, relay) },

@@ -25,6 +25,9 @@ export class RequestHead implements RequestHeaders {
   contentEncoding = '';
   contentType = '';
   clientRequestId = '';
+  acceptLanguage = '';
+  /** A page in a browser asks. */
+  origin = '';
   forwardedFor = '';
   hops = 0;
   /** Announced body length; −1: chunked; 0: none. */
@@ -65,12 +68,14 @@ export class RequestHead implements RequestHeaders {
       case 'sec-websocket-key': this.webSocketKey = value; break;
       case 'sec-websocket-extensions': this.webSocketExtensions = value; break;
       case 'anthropic-version': this.anthropicVersion = value; this.pass(name, value); break;
-      case 'anthropic-beta': case 'openai-beta': case 'idempotency-key': this.pass(name, value); break;
+      case 'anthropic-beta': case 'openai-beta': case 'idempotency-key': case 'x-goog-api-client': this.pass(name, value); break;
       case 'content-type': this.contentType = value; break;
       case 'content-encoding': this.contentEncoding = value; break;
       case 'x-request-id': case 'x-client-request-id': this.clientRequestId = value; break;
       case hopHeader: this.hops = /^\d{1,3}$/.test(value) ? Number(value) : 0; break;
       case 'x-forwarded-for': this.forwardedFor = this.forwardedFor === '' ? value : `${this.forwardedFor},${value}`; break;
+      case 'accept-language': this.acceptLanguage = value; break;
+      case 'origin': this.origin = value; break;
       default: break;
     }
   }

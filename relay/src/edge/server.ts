@@ -5,6 +5,7 @@ import type { Exchange } from '../pipeline/exchange.ts';
 import { socketBehaviour } from './client-socket.ts';
 import { CoarseClock } from './coarse-clock.ts';
 import { foldPath } from './path.ts';
+import { answerPreflight, isPreflight } from './preflight.ts';
 import { requestIds } from './request-id.ts';
 import { RequestHead } from './request-head.ts';
 import type { Routes } from './routes.ts';
@@ -92,6 +93,10 @@ export class Server {
       const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path);
       if (method === 'POST') this.app.post(path, serve); else if (method === 'GET') this.app.get(path, serve);
     }
+    this.app.options('/*', (response, request) => {
+      if (isPreflight(request)) answerPreflight(response, request);
+      else this.take(response, request, 'OPTIONS', foldPath(request.getUrl()));
+    });
     this.app.any('/*', (response, request) => this.take(response, request, request.getCaseSensitiveMethod(), foldPath(request.getUrl())));
   }
 

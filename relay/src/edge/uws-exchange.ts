@@ -31,6 +31,8 @@ export interface ServerSide {
 
 export interface RequestLine { readonly id: string; readonly method: string; readonly path: string; readonly query: string }
 
+/** SES-04: any page may ask and read, as it needs a key to be answered; nothing is done by what a browser adds by itself. */
+const openToPages = [['access-control-allow-origin', '*'], ['access-control-expose-headers', '*']] as const;
 const nudgeMs = 4_000;
 const newline = 0x0a, carriageReturn = 0x0d;
 /** Refused before they were read, larger bodies end their connection: reading them to the end would cost more than a handshake. */
@@ -195,6 +197,7 @@ export class UwsExchange implements Exchange, Ticking {
     if (status !== 200) response.writeStatus(statusLine(status));
     response.writeHeader('content-type', contentType);
     response.writeHeader('x-oneapi-request-id', this.id);
+    if (this.headers.origin !== '') for (const [name, value] of openToPages) response.writeHeader(name, value);
     for (let index = 0; index + 1 < headers.length; index += 2) response.writeHeader(headers[index]!, headers[index + 1]!);
   }
 

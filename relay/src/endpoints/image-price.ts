@@ -22,8 +22,9 @@ function qualityRatio(model: string, size: unknown, quality: unknown): number {
   return size === '1024x1792' || size === '1792x1024' ? 1.5 : 2;
 }
 
-/** People copy sizes from web pages: the sign of multiplication is no letter. */
-export function checkSize(found: RequestMembers): void {
+/** People copy sizes from web pages: the sign of multiplication is no letter. And no pictures are no request. */
+export function checkPicture(found: RequestMembers): void {
+  if (found.value('n') === 0) found.refuse('n', 'must be at least 1', undefined);
   const size = found.value('size');
   if (typeof size === 'string' && size.includes('×')) found.refuse('size', 'must be written with the letter x, as in 1024x1024', undefined);
 }

@@ -1,5 +1,5 @@
 import { endpoint } from './endpoint.ts';
-import { checkSize, imageEstimate, imageMembers, imageUnits } from './image-price.ts';
+import { checkPicture, imageEstimate, imageMembers, imageUnits } from './image-price.ts';
 import { LargeEventsWatch } from './large-events.ts';
 
 const answer = { whole: ['data'], made: 'data' } as const;
@@ -13,7 +13,7 @@ export const imageGenerations = endpoint({
   members: ['prompt', ...imageMembers],
   check: (found) => {
     found.require('prompt');
-    checkSize(found);
+    checkPicture(found);
   },
   units: imageUnits,
   estimate: imageEstimate,
@@ -34,7 +34,7 @@ export const imageEdits = endpoint({
   check: (found) => {
     found.require('prompt');
     if (!found.span('images') && !found.span('image[]')) found.require('image');
-    checkSize(found);
+    checkPicture(found);
   },
   units: imageUnits,
   estimate: imageEstimate,
@@ -53,7 +53,7 @@ export const imageVariations = endpoint({
   members: ['image', ...imageMembers],
   check: (found) => {
     found.require('image');
-    checkSize(found);
+    checkPicture(found);
   },
   units: imageUnits,
   estimate: imageEstimate,

@@ -8,6 +8,7 @@ export const rerank = endpoint({
   check: (found) => {
     found.require('query');
     found.requireList('documents');
+    if (found.isEmptyList('documents')) found.refuse('documents', 'must hold at least one document', undefined);
   },
   answer: { whole: ['results'] },
 });

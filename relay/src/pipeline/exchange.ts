@@ -14,6 +14,7 @@ export interface RequestHeaders {
   readonly contentEncoding: string;
   readonly contentType: string;
   readonly clientRequestId: string;
+  readonly acceptLanguage: string;
   readonly forwardedFor: string;
   /** How many gateways like this one it came through (UPS-10). */
   readonly hops: number;

@@ -5,6 +5,8 @@ import { JsonFault } from '../../framing/json-cursor.ts';
 import type { Json } from '../../framing/json.ts';
 import { valueOf, type MemberScan, type Scan } from '../../framing/json-scan.ts';
 
+/** More white space than anybody puts between two brackets. */
+const emptyBytes = 64;
 const openBracket = 0x5b, nullSign = 0x6e;
 /** As long as the name of a channel's model may be. */
 const longestModel = 255;
@@ -89,6 +91,12 @@ export class RequestMembers {
     const span = this.span(name);
     if (!span) this.refuse(name, 'is required', undefined);
     else if (this.body[span.start] !== openBracket) this.refuse(name, 'must be a list', undefined);
+  }
+
+  /** Brackets with nothing but white space between them. */
+  isEmptyList(name: string): boolean {
+    const span = this.span(name);
+    return span !== undefined && span.end - span.start < emptyBytes && /^\[\s*\]$/.test(this.body.toString('latin1', span.start, span.end));
   }
 
   value(name: string): Json | undefined {

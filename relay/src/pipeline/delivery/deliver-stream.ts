@@ -1,6 +1,7 @@
 /** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
 import type { AnswerFraming } from '../../dialects/answer/answer-framing.ts';
 import type { Surface } from '../../dialects/dialect.ts';
+import { inLanguageOf } from '../../failure/chinese.ts';
 import { Failure } from '../../failure/failure.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
 import type { AnswerSink } from '../../upstream/upstream.ts';
@@ -97,7 +98,8 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
 
   /** @param say false: the upstream's own error event went through already */
   private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
-    const words = say ? this.framing.fail(this.translation?.fail?.(failure) ?? this.client.renderStreamFailure(failure, this.exchange.id)) : [];
+    const told = inLanguageOf(this.exchange.headers.acceptLanguage, failure);
+    const words = say ? this.framing.fail(this.translation?.fail?.(told) ?? this.client.renderStreamFailure(told, this.exchange.id)) : [];
     for (const word of words.slice(0, -1)) this.exchange.write(word);
     this.exchange.end(words.at(-1) ?? '');
     this.finish({ clientGone: false, broken, failure }, true);

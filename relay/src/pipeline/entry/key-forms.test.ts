@@ -20,7 +20,7 @@ it.each([
 ])('takes no key from %s', (_name, text) => expect(splitKey(text).secret).toBeUndefined());
 
 const headers = (more: object) => ({
-  authorization: `Bearer sk-${'a'.repeat(48)}`, apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '',
+  authorization: `Bearer sk-${'a'.repeat(48)}`, apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', acceptLanguage: '', anthropicVersion: '',
   contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0, hasPassed: false, passed: () => '', all: new Map<string, string>(), ...more,
 });
 

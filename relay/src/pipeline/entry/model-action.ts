@@ -4,6 +4,7 @@ import { gemini } from '../../dialects/gemini/dialect.ts';
 import { Failure } from '../../failure/failure.ts';
 import { contentTokens } from '../../endpoints/counters.ts';
 import { batchEmbedContents, embedContent } from '../../endpoints/gemini-embeddings.ts';
+import { predict } from '../../endpoints/gemini-predict.ts';
 import { chat } from '../chat.ts';
 import { countTokens } from '../lookups/count-tokens.ts';
 import type { Exchange } from '../exchange.ts';
@@ -17,6 +18,7 @@ const generate: Action = (exchange, relay) => chat(exchange, gemini, relay);
 const actions = new Map<string, Action>([
   ['generateContent', generate], ['streamGenerateContent', generate],
   ['embedContent', (exchange, relay) => chat(exchange, embedContent, relay)], ['batchEmbedContents', (exchange, relay) => chat(exchange, batchEmbedContents, relay)],
+  ['predict', (exchange, relay) => chat(exchange, predict, relay)],
   ['countTokens', (exchange, relay) => countTokens(exchange, contentTokens, relay)],
 ]);
 

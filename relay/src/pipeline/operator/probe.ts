@@ -15,6 +15,7 @@ import type { Trial } from '../attempt/trial.ts';
 import { testRequest } from './test-request.ts';
 
 const noHeaders: RequestHeaders = {
+  acceptLanguage: '',
   authorization: '', apiKey: '', googApiKey: '', midjourneySecret: '', webSocketProtocol: '', anthropicVersion: '', contentEncoding: '', contentType: '', clientRequestId: '', forwardedFor: '', hops: 0,
   hasPassed: false, passed: () => '', all: new Map(),
 };

@@ -78,6 +78,8 @@ it.each([
   { name: 'a list that is none', path: '/v1/rerank', body: '{"model":"claude","query":"q","documents":"d"}', status: 400, error: { code: 'invalid_request', param: 'documents' } },
   { name: 'a provider that does not offer it', path: '/v1/embeddings', body: '{"model":"claude","input":"a"}', status: 400, error: { code: 'convert_request_failed', param: 'model' } },
   { name: 'a model that nobody serves', path: '/v1/embeddings', body: '{"model":"unknown","input":"a"}', status: 503, error: { code: 'model_not_found' } },
+  { name: 'a tuning', path: '/v1/fine-tunes', body: '{}', status: 501, error: { code: 'api_not_implemented' } },
+  { name: 'a ranking of nothing', path: '/v1/rerank', body: '{"model":"rerank","query":"q","documents":[ ]}', status: 400, error: { code: 'invalid_request', param: 'documents' } },
   { name: 'a file', path: '/v1/files', body: '{}', status: 501, error: { code: 'api_not_implemented', type: 'new_api_error' } },
 ])('refuses $name', async ({ path, body, status, error }) => {
   const answer = await post(path, body);

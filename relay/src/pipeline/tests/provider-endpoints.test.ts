@@ -60,6 +60,14 @@ const cases: Record<string, Case> = {
     type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p', size: '1792x1024' }, answer: '{"predictions":[{"bytesBase64Encoded":"QUE="}]}', to: '/v1beta/models/imagen-4.0:predict',
     sent: { instances: [{ prompt: 'p' }], parameters: { sampleCount: 1, aspectRatio: '16:9' } }, is: { data: [{ b64_json: 'QUE=' }] },
   },
+  'predictions of Imagen': {
+    type: 24, model: 'imagen-4.0', at: '/v1beta/models/imagen-4.0:predict', body: { instances: [{ prompt: 'p' }], parameters: { sampleCount: 2, aspectRatio: '16:9', personGeneration: 'dont_allow' } }, answer: '{"predictions":[{"bytesBase64Encoded":"QUE="}]}',
+    to: '/v1beta/models/imagen-4.0:predict', sent: { instances: [{ prompt: 'p' }], parameters: { sampleCount: 2, aspectRatio: '16:9', personGeneration: 'dont_allow' } }, is: { predictions: [{ mimeType: 'image/png', bytesBase64Encoded: 'QUE=' }] },
+  },
+  'predictions of another house': {
+    type: 1, model: 'dall-e-3', at: '/gemini/v1beta/models/dall-e-3:predict', body: { instances: [{ prompt: 'p' }], parameters: { aspectRatio: '9:16' } }, answer: '{"created":1,"data":[{"b64_json":"QUE="}]}',
+    to: '/v1/images/generations', sent: { model: 'dall-e-3', prompt: 'p', size: '1024x1792', response_format: 'b64_json' }, is: { predictions: [{ bytesBase64Encoded: 'QUE=' }] },
+  },
   'pictures of Gemini': {
     type: 24, model: 'gemini-2.5-flash-image', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"candidates":[{"content":{"parts":[{"text":"x"},{"inlineData":{"mimeType":"image/png","data":"QUE="}}]}}]}',
     to: '/v1beta/models/gemini-2.5-flash-image:generateContent', sent: { generationConfig: { responseModalities: ['TEXT', 'IMAGE'] } }, is: { data: [{ b64_json: 'QUE=' }] },

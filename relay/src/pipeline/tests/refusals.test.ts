@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Failure } from '../../failure/failure.ts';
 import { chatAnswer, type FarEnd, sendJson, startFarEnd } from '../testing/far-end.ts';
@@ -43,7 +43,7 @@ const cases: { name: string; headers: Record<string, string>; body?: string | Ui
   { name: 'a model that the key may not use', headers: bearer('b'), is: [403, 'access_denied'] },
   { name: 'a model that no channel has', headers: bearer('a'), body: good.replace('gpt-4o', 'gpt-9'), is: [503, 'model_not_found'] },
   { name: 'a model without a price', headers: bearer('a'), body: good.replace('gpt-4o', 'unpriced'), is: [400, 'model_price_error'] },
-  { name: 'an unknown coding of the body', headers: { ...bearer('a'), 'content-encoding': 'zstd' }, is: [415, 'bad_request_body'] },
+  { name: 'an unknown coding of the body', headers: { ...bearer('a'), 'content-encoding': 'compress' }, is: [415, 'bad_request_body'] },
   { name: 'a body above the limit', headers: bearer('a'), body: `${good}${' '.repeat(1 << 20)}`, is: [413, 'read_request_body_failed'] },
   { name: 'a body above the limit once unpacked', headers: { ...bearer('a'), 'content-encoding': 'gzip' }, body: new Uint8Array(gzipSync(`${good}${' '.repeat(2 << 20)}`)), is: [413, 'read_request_body_failed'] },
 ];
@@ -52,8 +52,8 @@ it.each(cases)('$name', async ({ headers, body, is }) => {
   expect(far.seen).toHaveLength(0);
 });
 
-it('takes a packed body', async () => {
-  const answer = await ask({ ...bearer('a'), 'content-encoding': 'gzip' }, new Uint8Array(gzipSync(good)));
+it.each([{ coding: 'gzip', pack: gzipSync }, { coding: 'br', pack: brotliCompressSync }, { coding: 'zstd', pack: zstdCompressSync }])('takes a body packed with $coding', async ({ coding, pack }) => {
+  const answer = await ask({ ...bearer('a'), 'content-encoding': coding }, new Uint8Array(pack(good)));
   expect([answer.status, far.seen[0]?.body]).toEqual([200, good]);
 });
 
@@ -67,6 +67,38 @@ it.each(['authorization', 'x-api-key'])('answers missing, malformed and unknown 
   }));
   expect(new Set(bodies).size).toBe(1);
   expect(bodies[0]).toMatch(/^401 .*ID/);
+});
+
+it.each([
+  { name: 'a key that nobody has', headers: bearer('z'), says: 'Token无效' },
+  { name: 'an expired key', headers: bearer('d'), says: 'Token已过期' },
+  { name: 'no model', headers: bearer('a'), body: '{"messages":[]}', says: '缺少 `model`' },
+  { name: 'a limit that is none', headers: bearer('a'), body: good.replace(':5', ':-5'), says: '`max_tokens` 必须是 0 到 2147483647 之间的整数' },
+  { name: 'a model that no channel has', headers: bearer('a'), body: good.replace('gpt-4o', 'gpt-9'), says: '渠道不可用：分组 default 下没有提供模型 gpt-9 的渠道' },
+  { name: 'a model that the key may not use', headers: bearer('b'), says: '此 Token 无权使用模型 gpt-4o' },
+])('says $name in Chinese to who reads that first', async ({ headers, body, says }) => {
+  const [chinese, english] = await Promise.all(['zh-CN,zh;q=0.9,en;q=0.8', 'en,zh;q=0.5'].map(async (language) => {
+    const answer = await ask({ ...headers, 'accept-language': language }, body);
+    return { status: answer.status, ...(await answer.json() as OpenaiError).error };
+  }));
+  expect(chinese?.message).toContain(says);
+  expect(english?.message).not.toMatch(/[\u4e00-\u9fff]/);
+  expect({ ...chinese, message: '' }).toEqual({ ...english, message: '' });
+});
+
+it('lets pages of any origin ask, with any header and without credentials', async () => {
+  const page = { origin: 'https://page.test' };
+  const plan = await fetch(`${worker.url}/v1/chat/completions`, { method: 'OPTIONS', headers: { ...page, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,x-stainless-os' } });
+  expect([plan.status, Object.fromEntries(plan.headers)]).toMatchObject([204, {
+    'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization,x-stainless-os', 'access-control-allow-methods': 'GET, POST, DELETE', 'access-control-max-age': '86400',
+  }]);
+  expect(plan.headers.has('access-control-allow-credentials')).toBe(false);
+  for (const [headers, body] of [[bearer('a'), good], [bearer('z'), good], [bearer('a'), good.replace('{', '{"stream":true,')]] as const) {
+    const [asked, other] = [await ask({ ...headers, ...page }, body), await ask(headers, body)];
+    await asked.text(); await other.text();
+    expect([asked.headers.get('access-control-allow-origin'), other.headers.get('access-control-allow-origin')]).toEqual(['*', null]);
+  }
+  expect((await fetch(`${worker.url}/v1/models`, { method: 'OPTIONS' })).status).toBe(404);
 });
 
 it('speaks the dialect of the address', async () => {

@@ -1,6 +1,6 @@
 /** Imagen, on the developer API and on Vertex (providers 7.3). */
 import type { Json, JsonObject } from '../../dialects/chat-event.ts';
-import { list, member, text, wire } from '../../dialects/json-member.ts';
+import { isObject, list, member, text, wire } from '../../dialects/json-member.ts';
 import type { ServedAs } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
 
@@ -16,7 +16,8 @@ export function nearestRatio(size: string | undefined): string | undefined {
 }
 
 export const imagenServed: ServedAs = {
-  writeRequest: ({ prompt, n, size }) => ({ instances: [{ prompt: prompt ?? '' }], parameters: wire({ sampleCount: n ?? 1, aspectRatio: nearestRatio(text(size)) }) }),
+  // What it has no other name for comes as it was.
+  writeRequest: ({ prompt, n, size, parameters }) => ({ instances: [{ prompt: prompt ?? '' }], parameters: wire({ ...(isObject(parameters) ? parameters : {}), sampleCount: n ?? 1, aspectRatio: nearestRatio(text(size)) }) }),
   readAnswer: (answer): JsonObject | Failure => {
     const made = list(answer['predictions']).flatMap((each): Json[] => { const bytes = text(member(each, 'bytesBase64Encoded')); return bytes ? [{ b64_json: bytes }] : []; });
     if (made.length > 0) return { created: 0, data: made };
