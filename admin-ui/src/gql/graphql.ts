@@ -21,6 +21,8 @@ export type ChannelCreateInput = {
   extras?: ChannelExtrasInput | null | undefined;
   /** Groups that it serves; absent: `default`. */
   groups?: Array<string> | null | undefined;
+  /** With BATCH: the name of each channel ends with the first eight characters of its credential. */
+  keyInName?: boolean | null | undefined;
   /** How it is meant. */
   mode?: ChannelCreateMode;
   /** JSON object as text: asked model to provider model. */
@@ -82,7 +84,7 @@ export type ChannelFilter = {
   ids?: Array<string | number> | null | undefined;
   /** Part of a model name that the channel lists. */
   model?: string | null | undefined;
-  /** The id, or part of the name, the address or the tag. */
+  /** The id, a whole credential, or part of the name, the address or the tag. */
   search?: string | null | undefined;
   /** Only of these. */
   statuses?: Array<ChannelStatus> | null | undefined;

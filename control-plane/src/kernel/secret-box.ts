@@ -5,7 +5,7 @@
  *
  * Text form: `w1.<master key version>.<wrapped data key>.<secret>`, each part base64url of nonce(12) ‖ ciphertext ‖ tag(16).
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 export interface SecretPlace { table: string; row: string | number; column: string }
 
@@ -25,15 +25,22 @@ function open(key: Buffer, text: string, bound: Buffer): Buffer {
 }
 
 /** Keys for different uses, derived from the one master key: none can stand in for another. */
-export function deriveKey(masterKey: Buffer, purpose: 'envelope' | 'token-lookup' | 'relay-link' | 'cursor' | 'backup-code' | 'email-proof' | 'human-pass' | 'export-link'): Buffer {
+export function deriveKey(masterKey: Buffer, purpose: 'envelope' | 'token-lookup' | 'relay-link' | 'cursor' | 'backup-code' | 'email-proof' | 'human-pass' | 'export-link' | 'secret-digest'): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, 'weir', purpose, 32));
 }
 
 export class SecretBox {
   private readonly wrappingKey: Buffer;
+  private readonly digestKey: Buffer;
 
   constructor(masterKey: Buffer, private readonly version = 1) {
     this.wrappingKey = deriveKey(masterKey, 'envelope');
+    this.digestKey = deriveKey(masterKey, 'secret-digest');
+  }
+
+  /** The same for the same secret, and of no use without our key: finds a whole secret again, and never a part of one. */
+  digest(secret: string): string {
+    return createHmac('sha256', this.digestKey).update(secret).digest('base64url');
   }
 
   seal(secret: string, at: SecretPlace): string {

@@ -135,10 +135,11 @@ export function impliedBinds(route: RestRoute, request: RestRequest, path: Reado
 export interface Page { number: number; size: number }
 
 /** `p` from 1, and the length under the first of page_size, ps, size; at most 100 (management-api 4). */
-export function readPage(query: ReadonlyMap<string, string>): Page {
+export function readPage({ path }: Pick<RestRoute, 'path'>, query: ReadonlyMap<string, string>): Page {
+  const usual = path === '/api/channel/search' ? 20 : 10;
   const whole = (text: string | undefined) => (text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined);
-  const size = whole(query.get('page_size') ?? query.get('ps') ?? query.get('size')) ?? 10;
-  return { number: Math.max(1, whole(query.get('p')) ?? 1), size: Math.min(100, size < 1 ? 10 : size) };
+  const size = whole(query.get('page_size') ?? query.get('ps') ?? query.get('size')) ?? usual;
+  return { number: Math.max(1, whole(query.get('p')) ?? 1), size: Math.min(100, size < 1 ? usual : size) };
 }
 
 /** @param given arguments that come from no place that a directive could name */
@@ -149,7 +150,7 @@ export function bindVariables(route: RestRoute, request: RestRequest, path: Read
     if (fault) return fault;
   }
   if (route.envelope === 'PAGE') {
-    const page = readPage(request.query);
+    const page = readPage(route, request.query);
     Object.assign(variables, { first: page.size, offset: (page.number - 1) * page.size });
   }
   const missing = route.field.args.find((argument: GraphQLArgument) => isRequiredArgument(argument) && variables[argument.name] === undefined);

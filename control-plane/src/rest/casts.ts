@@ -84,6 +84,7 @@ const casts: Record<RestCast, (value: unknown) => unknown> = {
   JSON_TEXT: json,
   LEGACY_ENUM: (value) => value,                         // needs the type of the argument: see bind.ts
   QUOTA_INT: (value) => { const read = integer(value); return read instanceof CastFault ? read : String(read); },
+  QUOTA_CEIL: (value) => (typeof value === 'number' && Number.isFinite(value) ? casts.QUOTA_INT(Math.ceil(value)) : casts.QUOTA_INT(value)),
   PAGE: (value) => value,                                // handled with the page arguments: see bind.ts
   BOOL_TEXT: flag,
   ON_OFF: onOff,

@@ -4,7 +4,9 @@ import type { RestRoute } from './route.ts';
 
 const confirmations: Record<string, Record<Language, string>> = {
   tokenCreate: { zh: 'Token创建成功', en: 'Token created' },
+  tokenSetStatus: { zh: 'Token更新成功', en: 'Token updated' },
   tokenUpdate: { zh: 'Token更新成功', en: 'Token updated' },
+  tokenBulkDelete: { zh: '成功删除 {deleted} 个Token', en: 'Deleted {deleted} keys' },
   tokenDelete: { zh: 'Token删除成功', en: 'Token deleted' },
   channelCreate: { zh: '渠道添加成功', en: 'Channel added' },
   channelUpdate: { zh: '渠道更新成功', en: 'Channel updated' },
@@ -27,5 +29,8 @@ const confirmations: Record<string, Record<Language, string>> = {
   optionsUpdate: { zh: '系统选项更新成功', en: 'Options updated' },
 };
 
-export const confirmation = ({ field: { name }, path }: RestRoute, language: Language): string =>
-  (confirmations[name] ?? confirmations[`${name} ${path}`])?.[language] ?? '';
+/** @param told what GraphQL answered: `{name}` in a text is a member of it */
+export function confirmation({ field: { name }, path }: RestRoute, language: Language, told: unknown): string {
+  const text = (confirmations[name] ?? confirmations[`${name} ${path}`])?.[language] ?? '';
+  return text.replace(/\{(\w+)\}/g, (_, member: string) => String((told as Record<string, unknown>)[member]));
+}

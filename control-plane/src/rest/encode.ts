@@ -30,7 +30,7 @@ function wantsArray(route: RestRoute, request: RestRequest): boolean {
 function page({ route, view, value, request }: Encoding, viewContext: ViewContext): Record<string, unknown> {
   const connection = value as { nodes: Node[]; totalCount: { value: string } } & Node;
   const items = connection.nodes.map((node) => view!.encode(node, viewContext));
-  const { number, size } = readPage(request.query);
+  const { number, size } = readPage(route, request.query);
   const counts = { page: number, page_size: size, total: Number(connection.totalCount.value) };
   const beside = view!.encodeBeside?.(connection, viewContext) ?? {};
   return wantsArray(route, request) ? { data: items, ...counts, ...beside } : { data: { ...counts, items, ...beside } };
@@ -65,7 +65,7 @@ export function encode(encoding: Encoding): HttpAnswer {
   const refusedAnswer = refused(encoding);
   if (refusedAnswer) return refusedAnswer;
   if ((value === null || value === undefined) && encoding.shape.kind === 'object') return refusal(404, say('not_found', context.language), 'not_found');
-  const message = confirmation(route, context.language);
+  const message = confirmation(route, context.language, encoding.value);
   if (route.envelope === 'MESSAGE') return answer(200, { success: true, message });
   if (route.envelope === 'PAGE') return answer(200, { success: true, message, ...page(encoding, viewContext) });
   const data = content(encoding, viewContext);

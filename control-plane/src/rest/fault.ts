@@ -4,7 +4,13 @@ import type { Language } from '../kernel/context.ts';
 import { say, type MessageCode } from '../kernel/words/messages.ts';
 import type { RestBind } from './route.ts';
 
-export interface Fault { field: string; reason: MessageCode; detail?: string }
+export interface Fault {
+  field: string;
+  reason: MessageCode;
+  detail?: string | undefined;
+  /** What the call is about is not in its body: told like a rule of the product. */
+  isRule?: boolean;
+}
 
 export const sentence = ({ field, reason, detail }: Fault, language: Language): string =>
   [`${say('invalid_params', language)}:`, field, say(reason, language), detail].filter(Boolean).join(' ');
@@ -22,7 +28,10 @@ const reasons: readonly [RegExp, MessageCode][] = [
 
 /** The argument that does not fit, and why; undefined when the error is not about one. */
 function misfitOf(error: GraphQLError): { place: string; reason: MessageCode } | undefined {
-  if (typeof error.extensions.argument === 'string') return { place: error.extensions.argument, reason: 'param_characters' };
+  const { argument, missing } = error.extensions;
+  if (typeof argument === 'string') return { place: argument, reason: missing ? 'param_missing' : 'param_characters' };
+  const absent = /^Variable "\$(\w+)" of (?:required|non-null) type /.exec(error.message)?.[1];
+  if (absent !== undefined) return { place: absent, reason: 'param_missing' };
   const [, variable, inner, text] = misfit.exec(error.message) ?? [];
   if (variable === undefined || text === undefined) return undefined;
   const member = /^Field "(\w+)" of required type/.exec(text)?.[1];
@@ -34,12 +43,19 @@ const withoutPlace = (from: string): string => from.replace(/^(query|body|path)\
 
 /** `input.baseUrl` is `base_url` for the caller: what was bound there, or else its last name. */
 export function nameOf(place: string, binds: readonly RestBind[]): string {
-  const plain = place.replace(/\[\d+\]/g, '').replace(/\.\d+$/, '');
-  const bound = binds.filter(({ from }) => /^(query|body|path)\./.test(from)).find(({ to }) => to === plain || plain.startsWith(`${to}.`));
-  return bound ? withoutPlace(bound.from) : snake(plain.split('.').at(-1)!);
+  const from = sourceOf(place, binds);
+  return from === undefined ? snake(withoutIndex(place).split('.').at(-1)!) : withoutPlace(from);
 }
 
-export function faultOf(error: GraphQLError, binds: readonly RestBind[]): Fault | undefined {
+const withoutIndex = (place: string): string => place.replace(/\[\d+\]/g, '').replace(/\.\d+$/, '');
+
+function sourceOf(place: string, binds: readonly RestBind[]): string | undefined {
+  const plain = withoutIndex(place);
+  return binds.filter(({ from }) => /^(query|body|path)\./.test(from)).find(({ to }) => to === plain || plain.startsWith(`${to}.`))?.from;
+}
+
+export function faultOf(error: GraphQLError, method: string, binds: readonly RestBind[]): Fault | undefined {
   const found = misfitOf(error);
-  return found && { field: nameOf(found.place, binds), reason: found.reason };
+  const isRule = found?.reason === 'param_missing' && method !== 'GET' && !sourceOf(found.place, binds)?.startsWith('query.');
+  return found && { field: nameOf(found.place, binds), reason: found.reason, isRule };
 }

@@ -10,6 +10,7 @@ import type { HttpAnswer, HttpMessage } from '../kernel/http/http-message.ts';
 import { say } from '../kernel/words/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
 import { answer, errorStatus, refusal, tooMany } from './answer.ts';
+import { forAnyOrigin, preflight } from './any-origin.ts';
 import { BindFault, bindVariables, impliedBinds, type RestRequest } from './bind.ts';
 import { encode } from './encode.ts';
 import { faultOf, sentence } from './fault.ts';
@@ -51,10 +52,17 @@ function prepare(schema: GraphQLSchema, route: RestRoute): Prepared {
   return { route, view, ...compile(schema, route, view) };
 }
 
+/** Readers of these numbers know refusals of the relay, too, and look for them there. */
+function refuseKey({ language, credentialFault }: RequestContext): HttpAnswer {
+  const code = credentialFault === 'user_disabled' ? credentialFault : 'token_invalid', message = say(code, language);
+  return answer(code === 'user_disabled' ? 403 : 401, { success: false, message, code, error: { message, type: 'new_api_error', param: '', code } });
+}
+
 /** Who may come in: the credential must be one that the route takes, and the New-Api-User header must agree (management-api 2.2). */
 function refuseCaller(route: RestRoute, context: RequestContext): HttpAnswer | undefined {
   const { principal, headers, language } = context;
   if (route.auth.includes('NONE')) return undefined;
+  if (route.auth.every((one) => one === 'RELAY_KEY') && principal?.credential !== 'relay-key') return refuseKey(context);
   if (!principal || !route.auth.includes(credentials[principal.credential])) {
     const code = context.credentialFault ?? 'unauthenticated';
     return refusal(code === 'user_disabled' ? 403 : 401, say(code, language), code);
@@ -72,10 +80,15 @@ function refuseAction(route: RestRoute | undefined, context: RequestContext, ref
 }
 
 /** Who may not is told so before anything of the request is looked at: a fault in it would tell what the route takes. */
-function refuseRole(fault: GraphQLError | undefined, { language }: RequestContext): HttpAnswer | undefined {
+function refuseRole(fault: GraphQLError | undefined, context: RequestContext): HttpAnswer | undefined {
   if (!fault) return undefined;
-  const status = errorStatus(fault);
-  return status === 401 ? refusal(401, say('unauthenticated', language), 'unauthenticated') : refusal(status, fault.message);
+  return errorStatus(fault) === 401 ? refusal(401, say('unauthenticated', context.language), 'unauthenticated') : forbidden(fault, context);
+}
+
+/** A program learns which permission its key lacks; a person has a role, and nothing else to look at. */
+function forbidden({ extensions: { required } }: GraphQLError, { language, principal }: RequestContext): HttpAnswer {
+  const lacking = principal?.credential === 'integration-key' && Array.isArray(required) ? `: ${required.join(', ')}` : '';
+  return refusal(403, `${say('forbidden', language)}${lacking}`, 'forbidden');
 }
 
 function fieldValue(result: ExecutionResult, route: RestRoute): unknown {
@@ -98,8 +111,9 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
       const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
-      const named = status === 400 ? faultOf(fault, [...route.bind, ...impliedBinds(route, request, path)]) : undefined;
-      if (named) return refusal(named.reason === 'param_missing' && route.method !== 'GET' ? 200 : 400, sentence(named, context.language), 'invalid_params');
+      const named = status === 400 ? faultOf(fault, route.method, [...route.bind, ...impliedBinds(route, request, path)]) : undefined;
+      if (named) return refusal(named.isRule ? 200 : 400, sentence(named, context.language), 'invalid_params');
+      if (code === 'FORBIDDEN') return forbidden(fault, context);
       return refusal(status, status === 500 ? say('internal_error', context.language) : withoutValues(fault.message), status === 401 ? 'unauthenticated' : typeof legacyCode === 'string' ? legacyCode : undefined);
     }
     return encode({ route, view, shape, value: fieldValue(result, route), request, context });
@@ -107,7 +121,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
 
   async function handle(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
     const isStatus = message.method === 'GET' && message.query === '' && (message.path === '/api/status' || message.path === '/api/status/');
-    return isStatus ? options.status.get(async () => (await serve(message, context))!) : serve(message, context);
+    return isStatus ? options.status.get(async () => (await serve(message, context))!) : preflight(message) ?? forAnyOrigin(message, await serve(message, context));
   }
 
   async function serve(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {

@@ -7,7 +7,8 @@ const grammar = /^(!?)(query|body)\.([\w]+)(?:\s*(==|!=|in|not in)\s*(.+))?$/;
 const quoted = /'([^']*)'/g;
 
 function valueOf(input: PredicateInput, from: string, name: string): unknown {
-  if (from === 'query') return input.query.get(name);
+  // `?status_only=` asks for nothing.
+  if (from === 'query') return input.query.get(name) || undefined;
   const { body } = input;
   return body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[name] : undefined;
 }

@@ -8,7 +8,7 @@ export type RestEnvelope = 'DATA' | 'PAGE' | 'LIST' | 'CODE_DATA' | 'MESSAGE' | 
 export type RestAuth = 'NONE' | 'SESSION' | 'ACCESS_TOKEN' | 'RELAY_KEY';
 export type RestCast =
   | 'INT' | 'UNIX_SECONDS' | 'UNIX_MILLISECONDS' | 'UNIX_MINUS_ONE_IS_NULL' | 'CSV_LIST' | 'LINES' | 'JSON_TEXT'
-  | 'LEGACY_ENUM' | 'QUOTA_INT' | 'PAGE' | 'BOOL_TEXT' | 'LIKE_PERCENT' | 'ON_OFF' | 'ZERO_IS_NULL' | 'PAIRS' | 'ONE_IS_TRUE' | 'ZERO_OR_ONE' | 'AS_JSON_TEXT';
+  | 'LEGACY_ENUM' | 'QUOTA_INT' | 'QUOTA_CEIL' | 'PAGE' | 'BOOL_TEXT' | 'LIKE_PERCENT' | 'ON_OFF' | 'ZERO_IS_NULL' | 'PAIRS' | 'ONE_IS_TRUE' | 'ZERO_OR_ONE' | 'AS_JSON_TEXT';
 
 export interface RestBind { from: string; to: string; cast?: RestCast; default?: string }
 

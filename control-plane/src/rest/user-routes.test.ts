@@ -22,7 +22,7 @@ const quotaOf = async (id: number) => (await root.call('GET', `/api/user/${id}`)
 
 describe('creating', () => {
   it('answers id and name, and honours quota, group, email and role', async () => {
-    const given = { username: 'newuser', password: 'password123', email: 'New@Example.com', role: 1, quota: 1000, group: 'vip', remark: 'vip since May' };
+    const given = { username: 'newuser', password: 'correct horse 7', email: 'New@Example.com', role: 1, quota: 1000, group: 'vip', remark: 'vip since May' };
     const { status, body } = await admin.call('POST', '/api/user', given, { 'accept-language': 'zh' });
     expect([status, body]).toEqual([200, { success: true, message: '用户创建成功', data: { id: expect.any(Number) as number, username: 'newuser' } }]);
     const { data } = (await admin.call('GET', `/api/user/${body.data.id}`)).body;
@@ -61,7 +61,7 @@ describe('reading', () => {
   });
 
   it('refuses an equal or higher one, and does not know a missing one', async () => {
-    expect(await admin.call('GET', `/api/user/${root.principal.userId}`)).toEqual({ status: 200, body: { success: false, message: 'Cannot act on a user of the same or a higher role' } });
+    expect(await admin.call('GET', `/api/user/${root.principal.userId}`)).toEqual({ status: 200, body: { success: false, message: 'Cannot act on a user of the same or a higher role', code: 'same_or_higher_role' } });
     expect((await root.call('GET', `/api/user/${admin.principal.userId}`)).body.success).toBe(true);
     expect((await admin.call('GET', '/api/user/987654')).status).toBe(404);
     expect((await admin.call('GET', '/api/user/abc')).status).toBe(400);

@@ -43,7 +43,7 @@ import type { Foundation } from './services.ts';
 interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; egress: Egress; providers: ProviderRooms }
 
 export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, egress, providers }: Tools): object[] {
-  const list = new ChannelList(cursors), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
+  const list = new ChannelList(cursors, secretBox), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
   return [
     new ChannelBulkResolver(new ChannelBulkService(list, bulk), new ChannelCopyService(credentials, proxy)),
     new ChannelEventResolver(cursors),

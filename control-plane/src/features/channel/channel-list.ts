@@ -6,10 +6,12 @@ import type { RequestContext } from '../../kernel/context.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
 import { likeText, listPage, type ListOrder } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import type { SecretBox } from '../../kernel/secret-box.ts';
 import { readId } from '../../kernel/typed-id.ts';
 import { Channel, ChannelStatus } from './channel.entity.ts';
 import { ChannelOrderField, type ChannelFilter, type ChannelOrder } from './channel.inputs.ts';
 import type { FacetCount } from './channel.payloads.ts';
+import { tagPage } from './tag-page.ts';
 
 /** A condition in the form that both the ORM's find and its query builder take. */
 type ChannelWhere = FilterObject<Channel> & { $and?: ChannelWhere[]; $or?: ChannelWhere[] };
@@ -27,18 +29,25 @@ const notEnabled = Object.values(ChannelStatus).filter((status) => status !== Ch
 
 const contains = (text: string) => ({ $ilike: likeText(text) });
 
-function searched(text: string): ChannelWhere {
+/** Channels that hold exactly this credential. */
+async function withSecret(em: EntityManager, digest: string): Promise<ChannelWhere[]> {
+  const rows = await sqlOf(em)<{ id: number }>('select distinct channel_id as id from channel_credential where digest = $1', [digest]);
+  return rows.length ? [{ id: { $in: rows.map(({ id }) => id) } }] : [];
+}
+
+function searched(text: string, byKey: readonly ChannelWhere[]): ChannelWhere {
   const byId = /^(ch_)?[1-9]\d{0,8}$/.test(text) ? [{ id: readId('channel', text) }] : [];
-  return { $or: [...byId, { name: contains(text) }, { baseUrl: contains(text) }, { tag: contains(text) }] };
+  return { $or: [...byId, ...byKey, { name: contains(text) }, { baseUrl: contains(text) }, { tag: contains(text) }] };
 }
 
 /** Channels that list a model containing the text: names never hold the line break that stands between them. */
 const withModel = (text: string): ChannelWhere =>
   ({ [raw((alias) => `channel_models_text(${alias}."models")`)]: { $ilike: likeText(text.replace(/[\n\r]/g, ' ')) } });
 
-function whereOf(filter: ChannelFilter): ChannelWhere {
+async function whereOf(em: EntityManager, box: SecretBox, filter: ChannelFilter): Promise<ChannelWhere> {
   const parts: ChannelWhere[] = [];
-  if (filter.search?.trim()) parts.push(searched(filter.search.trim()));
+  const search = filter.search?.trim();
+  if (search) parts.push(searched(search, await withSecret(em, box.digest(search))));
   if (filter.ids) parts.push({ id: { $in: filter.ids.map((id) => readId('channel', id)) } });
   if (filter.statuses) parts.push({ status: { $in: filter.statuses } });
   if (filter.enabled != null) parts.push({ status: filter.enabled ? ChannelStatus.ENABLED : { $in: notEnabled } });
@@ -52,12 +61,18 @@ function whereOf(filter: ChannelFilter): ChannelWhere {
 const byPriority: ListOrder<Channel> = { property: 'priority', direction: SortDirection.DESC };
 
 export class ChannelList {
-  constructor(private readonly cursors: Cursors) {}
+  constructor(private readonly cursors: Cursors, private readonly box: SecretBox) {}
 
   async page(ctx: RequestContext, filter: ChannelFilter, order: ChannelOrder | null | undefined, page: PageArgs): Promise<ChannelPage> {
-    const { em } = ctx, where = whereOf(filter);
+    const { em } = ctx, where = await whereOf(em, this.box, filter);
     const sort = order ? { property: columns[order.field], direction: order.direction } : byPriority;
     return { ...await listPage(em, this.cursors, { entity: Channel, where, order: sort, asked: filter, searches: Boolean(filter.search?.trim() || filter.model?.trim()) }, page), em, where };
+  }
+
+  /** As `page`, where a page is so many tags. */
+  async tagPage(ctx: RequestContext, filter: ChannelFilter, order: ChannelOrder | null | undefined, page: PageArgs): Promise<ChannelPage> {
+    const { em } = ctx, where = await whereOf(em, this.box, filter), sort = order ? { property: columns[order.field], direction: order.direction } : byPriority;
+    return { ...await tagPage(em, where, [{ [sort.property]: sort.direction.toLowerCase() }, { id: sort.direction.toLowerCase() }], page), em, where };
   }
 
   one(ctx: RequestContext, id: string): Promise<Channel | null> {
@@ -65,8 +80,8 @@ export class ChannelList {
   }
 
   /** What the filter says of rows. */
-  whereOf(filter: ChannelFilter): ChannelWhere {
-    return whereOf(filter);
+  whereOf({ em }: RequestContext, filter: ChannelFilter): Promise<ChannelWhere> {
+    return whereOf(em, this.box, filter);
   }
 
   /** How many rows of the filter have each value. */

@@ -18,9 +18,9 @@ const searchBinds = `{from: "query.keyword", to: "filter.search"}, {from: "query
 const byId = `{from: "const:ID", to: "orderBy.field"}, {from: "const:DESC", to: "orderBy.direction"}`;
 
 const list = (path: string, when: string, binds: string) =>
-  `@rest(method: GET, path: "${path}", view: "LegacyChannelPage", envelope: PAGE, when: "query.id_sort ${when} 'true'", bind: [${binds}])`;
+  `@rest(method: GET, path: "${path}", view: "LegacyChannelPage", envelope: PAGE, when: "query.id_sort ${when} 'true', '1'", bind: [${binds}, {from: "query.tag_mode", to: "byTag", cast: BOOL_TEXT}])`;
 
 export const listRoutes = [
-  list('/api/channel/', '!=', listBinds), list('/api/channel/', '==', `${listBinds}, ${byId}`),
-  list('/api/channel/search', '!=', searchBinds), list('/api/channel/search', '==', `${searchBinds}, ${byId}`),
+  list('/api/channel/', 'not in', listBinds), list('/api/channel/', 'in', `${listBinds}, ${byId}`),
+  list('/api/channel/search', 'not in', searchBinds), list('/api/channel/search', 'in', `${searchBinds}, ${byId}`),
 ] as const;

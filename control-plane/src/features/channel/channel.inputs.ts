@@ -73,11 +73,14 @@ registerEnumType(ChannelCreateMode, {
 export class ChannelCreateInput extends ChannelPatch {
   @Field(() => ChannelCreateMode, { defaultValue: ChannelCreateMode.SINGLE })
   mode: ChannelCreateMode = ChannelCreateMode.SINGLE;
+
+  @Field(() => Boolean, { nullable: true, description: 'With BATCH: the name of each channel ends with the first eight characters of its credential.' })
+  keyInName?: boolean | null;
 }
 
 @InputType()
 export class ChannelFilter {
-  @Field(() => String, { nullable: true, description: 'The id, or part of the name, the address or the tag.' })
+  @Field(() => String, { nullable: true, description: 'The id, a whole credential, or part of the name, the address or the tag.' })
   search?: string | null;
 
   @Field(() => [ID], { nullable: true })

@@ -40,12 +40,13 @@ export class ChannelResolver {
     @Arg('filter', () => ChannelFilter, { nullable: true }) filter: ChannelFilter | null,
     @Arg('orderBy', () => ChannelOrder, { nullable: true }) orderBy: ChannelOrder | null,
     @Args(() => PageArgs) page: PageArgs,
+    @Arg('byTag', () => Boolean, { defaultValue: false, description: 'Page over tags, which `offset`, `first` and the total count then: the nodes are all channels of the filter that carry one of them.' }) byTag: boolean,
   ) {
-    return this.list.page(ctx, filter ?? {}, orderBy, page);
+    return byTag ? this.list.tagPage(ctx, filter ?? {}, orderBy, page) : this.list.page(ctx, filter ?? {}, orderBy, page);
   }
 
   @Allow(Permission.CHANNEL_WRITE)
-  @Directive(`@rest(method: POST, path: "/api/channel/", view: "LegacyCreatedChannels", when: "body.channel", bind: [${channelBinds('body.channel')}])`)
+  @Directive(`@rest(method: POST, path: "/api/channel/", view: "LegacyCreatedChannels", when: "body.channel", bind: [${channelBinds('body.channel')}, {from: "body.batch_add_set_key_prefix_2_name", to: "input.keyInName"}])`)
   @Directive(`@rest(method: POST, path: "/api/channel/", view: "LegacyCreatedChannels", when: "!body.channel", bind: [${channelBinds('body')}])`)
   @Mutation(() => ChannelCreatePayload)
   channelCreate(@Ctx() ctx: RequestContext, @Arg('input', () => ChannelCreateInput) input: ChannelCreateInput) {

@@ -18,6 +18,10 @@ import { surroundingsOf } from './check/surroundings.ts';
 
 const nothing: Load = { count: 0, bytes: 0 };
 
+/** Channels made in one go, told apart by the beginning of their credentials where the caller wants that. */
+const namedFor = (input: ChannelCreateInput, [first = '']: readonly string[]): ChannelCreateInput =>
+  (input.keyInName && input.mode === ChannelCreateMode.BATCH ? { ...input, name: `${input.name} ${first.slice(0, 8)}` } : input);
+
 export class ChannelService {
   constructor(private readonly credentials: Credentials, private readonly proxy: ChannelProxy, private readonly upstreamAllow: readonly string[], private readonly own: readonly string[] = []) {}
 
@@ -30,7 +34,7 @@ export class ChannelService {
     const parts = given.mode === ChannelCreateMode.BATCH ? secrets.map((secret) => [secret]) : [secrets];
     const channels = await ctx.em.transactional(async (em) => {
       const created: Channel[] = [];
-      for (const part of parts) created.push(await this.insert(ctx, em, given, part));
+      for (const part of parts) created.push(await this.insert(ctx, em, namedFor(given, part), part));
       return created;
     });
     return { channels, userErrors: [] };

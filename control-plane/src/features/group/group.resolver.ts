@@ -21,8 +21,8 @@ export class GroupResolver {
   }
 
   @AllowPublic()
-  @Directive(`@rest(method: GET, path: "/api/user/groups", auth: [NONE], view: "LegacyGroupName", envelope: LIST, when: "query.detail != 'true'")`)
-  @Directive(`@rest(method: GET, path: "/api/user/groups", auth: [NONE], view: "LegacyGroupMap", when: "query.detail == 'true'")`)
+  @Directive(`@rest(method: GET, path: "/api/user/groups", auth: [NONE], view: "LegacyGroupName", envelope: LIST, when: "query.detail not in 'true', '1'")`)
+  @Directive(`@rest(method: GET, path: "/api/user/groups", auth: [NONE], view: "LegacyGroupMap", when: "query.detail in 'true', '1'")`)
   @Query(() => [Group], { description: 'Groups that any user may choose for a key.' })
   selectableGroups(@Ctx() ctx: RequestContext) {
     return this.service.selectable(ctx.em);

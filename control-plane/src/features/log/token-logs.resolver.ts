@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { Arg, Ctx, Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import { AllowPublic } from '../../kernel/permission.ts';
@@ -27,6 +28,7 @@ export class TokenLogsResolver {
   @Directive(logRoutes.token)
   @Query(() => TokenLogsPayload, { description: 'The newest 100 rows of one key. Without `key`: of the key that the request came with.' })
   async tokenLogs(@Ctx() ctx: RequestContext, @Arg('key', () => Secret, { nullable: true }) key: string | null): Promise<TokenLogsPayload> {
+    if (!key && ctx.principal?.tokenId === undefined && !ctx.credentialFault) throw new GraphQLError('Name a key, or come with one', { extensions: { code: 'BAD_USER_INPUT', argument: 'key', missing: true } });
     const tokenId = key ? (await findByKey(ctx.em, this.lookupKey, key))?.id : ctx.principal?.tokenId;
     if (tokenId === undefined) return { logs: [], userErrors: [refusal(ctx, UserErrorCode.INVALID, 'token_invalid', ['key'])] };
     const { nodes } = await this.list.page(ctx.em, { scope: { tokenId }, filter: {}, order: null }, { first: 100 });

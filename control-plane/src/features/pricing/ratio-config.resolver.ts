@@ -7,6 +7,7 @@ import { fromMillionths } from '../../kernel/millionths.ts';
 import { AllowPublic } from '../../kernel/permission.ts';
 import { Decimal } from '../../kernel/scalars.ts';
 import { flagOption } from '../option/option-values.ts';
+import { say } from '../../kernel/words/messages.ts';
 import { Price } from '../price/price.entity.ts';
 import type { PriceField } from '../price/price-fields.ts';
 
@@ -42,8 +43,8 @@ export class RatioConfigResolver {
   @AllowPublic()
   @Directive('@rest(method: GET, path: "/api/ratio_config", auth: [NONE], view: "LegacyRatioConfig", rate: CRITICAL)')
   @Query(() => RatioConfig, { description: 'Refused unless the option ExposeRatioEnabled is on.' })
-  async ratioConfig(@Ctx() { em }: RequestContext): Promise<RatioConfig> {
-    if (!await flagOption(sqlOf(em), 'ExposeRatioEnabled')) throw new GraphQLError('The option ExposeRatioEnabled is off', { extensions: { code: 'SWITCHED_OFF' } });
+  async ratioConfig(@Ctx() { em, language }: RequestContext): Promise<RatioConfig> {
+    if (!await flagOption(sqlOf(em), 'ExposeRatioEnabled')) throw new GraphQLError(say('ratios_private', language), { extensions: { code: 'SWITCHED_OFF', legacyCode: 'ratios_private' } });
     const prices = await em.find(Price, { retiredAt: null }, { orderBy: { model: 'asc' } });
     return { modelRatio: numbers(prices, 'modelRatio'), completionRatio: numbers(prices, 'completionRatio'), cacheRatio: numbers(prices, 'cacheRatio'), callPrice: numbers(prices, 'callPrice') };
   }

@@ -11,6 +11,7 @@ import type { LedgerService } from '../ledger/ledger.service.ts';
 import { LedgerRefusal } from '../ledger/movement.ts';
 import { StoredOption } from '../option/option.entity.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
+import { isGuessablePassword } from '../user/guessable-password.ts';
 import { fitsPassword, hashPassword } from '../user/password.ts';
 import { User } from '../user/user.entity.ts';
 import { isUsername, lengthOf } from '../user/user-fields.ts';
@@ -73,6 +74,7 @@ function check(ctx: RequestContext, input: SetupInput): Refusals {
   faults.unless(input.username.length > 0 && lengthOf(input.username) <= 12, 'username_length_setup', ['input', 'username'], UserErrorCode.OUT_OF_RANGE, { min: '1', max: '12' });
   faults.unless(isUsername(input.username), 'username_characters', ['input', 'username']);
   faults.unless(fitsPassword(input.password), 'password_length', ['input', 'password'], UserErrorCode.OUT_OF_RANGE, { min: '8', max: '128' });
+  faults.unless(!isGuessablePassword(input.password), 'password_common', ['input', 'password']);
   faults.unless(input.confirmPassword == null || input.confirmPassword === input.password, 'passwords_differ', ['input', 'confirmPassword']);
   return faults;
 }

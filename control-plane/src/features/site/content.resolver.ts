@@ -24,7 +24,7 @@ export class SiteContent {
 }
 
 const route = (path: string, key: keyof typeof ContentKey, view = 'LegacyContentText', when = '') =>
-  `@rest(method: GET, path: "${path}", auth: [NONE], view: "${view}"${when && `, when: "query.raw ${when} 'true'"`}, bind: [{from: "const:${key}", to: "key"}])`;
+  `@rest(method: GET, path: "${path}", auth: [NONE], view: "${view}"${when && `, when: "query.raw ${when} 'true', '1'"`}, bind: [{from: "const:${key}", to: "key"}])`;
 
 @Resolver(() => SiteContent)
 export class ContentResolver {
@@ -32,10 +32,10 @@ export class ContentResolver {
 
   @AllowPublic()
   @Directive(route('/api/notice', 'NOTICE'))
-  @Directive(route('/api/about', 'ABOUT', 'LegacyAbout', '!='))
-  @Directive(route('/api/about', 'ABOUT', 'LegacyContentText', '=='))
-  @Directive(route('/api/home_page_content', 'HOME', 'LegacyHome', '!='))
-  @Directive(route('/api/home_page_content', 'HOME', 'LegacyContentText', '=='))
+  @Directive(route('/api/about', 'ABOUT', 'LegacyAbout', 'not in'))
+  @Directive(route('/api/about', 'ABOUT', 'LegacyContentText', 'in'))
+  @Directive(route('/api/home_page_content', 'HOME', 'LegacyHome', 'not in'))
+  @Directive(route('/api/home_page_content', 'HOME', 'LegacyContentText', 'in'))
   @Directive(route('/api/user-agreement', 'USER_AGREEMENT'))
   @Directive(route('/api/privacy-policy', 'PRIVACY_POLICY'))
   @Query(() => SiteContent)

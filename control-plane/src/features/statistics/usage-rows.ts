@@ -13,7 +13,7 @@ export interface RowsAsked { from?: Date | null; to?: Date | null; username?: st
 /** A user's span is limited as the contract has it, an administrator's by what an answer can carry. */
 export function checkSpan({ from, to, userId }: RowsAsked, now: Date, language: Language): void {
   const span = (to ?? now).getTime() - (from ?? now).getTime();
-  if (span > (userId === undefined ? 366 : 30) * dayMs) throw new GraphQLError(say('span_too_long', language), { extensions: { code: 'NOT_ALLOWED' } });
+  if (span > (userId === undefined ? 366 : 30) * dayMs) throw new GraphQLError(say('span_too_long', language), { extensions: { code: 'NOT_ALLOWED', legacyCode: 'span_too_long' } });
 }
 
 const sums = 'sum(requests)::text as requests, sum(prompt_tokens + completion_tokens)::text as tokens, sum(quota)::text as quota';

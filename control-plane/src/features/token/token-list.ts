@@ -19,9 +19,11 @@ export class TokenLists {
   constructor(private readonly cursors: Cursors, private readonly keys: TokenKeyStore) {}
 
   /** @param ownerId whose; undefined: everybody's, or those of the owner in the filter */
-  page(ctx: RequestContext, ownerId: number | undefined, filter: TokenFilter | null, order: TokenOrder | null, args: PageArgs): Promise<Connection<Token>> {
+  async page(ctx: RequestContext, ownerId: number | undefined, filter: TokenFilter | null, order: TokenOrder | null, args: PageArgs): Promise<Connection<Token>> {
     const { field, direction } = order ?? { field: TokenOrderField.ID, direction: SortDirection.DESC };
-    const where = this.whereOf(ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), filter ?? {});
+    const owner = ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), fragment = filter?.keyFragment?.trim();
+    const isPart = owner !== undefined && owner === ctx.principal?.userId && fragment && !readKey(fragment);
+    const where: FilterQuery<Token> = isPart ? { $and: [this.whereOf(owner, { ...filter, keyFragment: null }), { id: { $in: await this.keys.holding(ctx.em, owner, fragment.replace(/^sk-/, '')) } }] } : this.whereOf(owner, filter ?? {});
     return listPage(ctx.em, this.cursors, { entity: Token, where: { $and: [where, whereReached(ctx, 'userId')] }, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
   }
 

@@ -52,7 +52,7 @@ export class TokenResolver {
   }
 
   @AllowSelf()
-  @Directive(`@rest(method: PUT, path: "/api/token/", view: "LegacyToken", bind: [{from: "body.id", to: "id"}, ${fields}])`)
+  @Directive(`@rest(method: PUT, path: "/api/token/", view: "LegacyToken", when: "!query.status_only", bind: [{from: "body.id", to: "id"}, ${fields}])`)
   @Mutation(() => TokenPayload)
   tokenUpdate(
     @Ctx() ctx: RequestContext,
@@ -64,6 +64,7 @@ export class TokenResolver {
   }
 
   @AllowSelf()
+  @Directive('@rest(method: PUT, path: "/api/token/", view: "LegacyToken", when: "query.status_only", bind: [{from: "body.id", to: "id"}, {from: "body.status", to: "status"}])')
   @Mutation(() => TokenPayload)
   tokenSetStatus(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string, @Arg('status', () => TokenStatus) status: TokenStatus): Promise<TokenPayload> {
     return this.service.update(ctx, id, { status });

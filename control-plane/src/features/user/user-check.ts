@@ -5,6 +5,7 @@ import { Permission, roles } from '../../kernel/permission.ts';
 import { Refusals } from '../../kernel/words/refusal.ts';
 import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { Group } from '../group/group.entity.ts';
+import { isGuessablePassword } from './guessable-password.ts';
 import { fitsPassword } from './password.ts';
 import { isEmail, isUsername, lengthOf } from './user-fields.ts';
 import { refusesRole } from './user-role-rules.ts';
@@ -28,7 +29,10 @@ function checkForm(faults: Refusals, { username, password, displayName, email, r
     faults.unless(length >= 1 && length <= 20, 'username_length', ['input', 'username'], range, { min: '1', max: '20' });
     faults.unless(isUsername(username), 'username_characters', ['input', 'username']);
   }
-  if (password != null) faults.unless(fitsPassword(password), 'password_length', ['input', 'password'], range, { min: '8', max: '128' });
+  if (password != null) {
+    faults.unless(fitsPassword(password), 'password_length', ['input', 'password'], range, { min: '8', max: '128' });
+    faults.unless(!isGuessablePassword(password), 'password_common', ['input', 'password']);
+  }
   if (displayName != null) faults.unless(lengthOf(displayName) <= 20, 'name_too_long', ['input', 'displayName'], tooLong, { max: '20' });
   if (remark != null) faults.unless(lengthOf(remark) <= 255, 'field_invalid', ['input', 'remark'], tooLong, { max: '255' });
   if (email != null) faults.unless(isEmail(email), 'email_malformed', ['input', 'email']);

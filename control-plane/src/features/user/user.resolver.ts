@@ -35,7 +35,7 @@ export class UserResolver {
   ): Promise<User | null> {
     const user = await ctx.em.findOne(User, { $and: [{ id: readId('user', id), deletedAt: null }, whereReached(ctx, 'id')] });
     const reason = user && manageable ? refusesToManage(callerOf(ctx), user) : undefined;
-    if (reason) throw new GraphQLError(say(reason, ctx.language), { extensions: { code: 'NOT_ALLOWED' } });
+    if (reason) throw new GraphQLError(say(reason, ctx.language), { extensions: { code: 'NOT_ALLOWED', legacyCode: reason } });
     return user;
   }
 

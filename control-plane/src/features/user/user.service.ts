@@ -6,7 +6,6 @@ import { staleVersion } from '../../kernel/words/refusal.ts';
 import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import type { BalanceSetter } from '../ledger/balance-setter.ts';
 import { requireStepUp } from '../step-up/require-step-up.ts';
-import { isGuessablePassword } from './guessable-password.ts';
 import { checkOwnEmail, normalEmail } from './email-rules.ts';
 import { findManageable } from './find-manageable.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -66,7 +65,6 @@ export class UserService {
     if (email != null && normalEmail(email) !== user.email) await checkOwnEmail(ctx, faults, normalEmail(email));
     if (newPassword != null) {
       faults.list.push(...(await checkUser(ctx, { password: newPassword }, user)).list.map((error) => Object.assign(error, { path: ['input', 'newPassword'] })));
-      faults.unless(!isGuessablePassword(newPassword), 'password_common', ['input', 'newPassword']);
       const knows = await isPassword(patch.currentPassword ?? '', user.passwordHash);
       faults.unless(knows, 'original_password_wrong', ['input', 'currentPassword']);
     }

@@ -11,7 +11,7 @@ export const restEnvelope = enumOf('RestEnvelope', ['DATA', 'PAGE', 'LIST', 'COD
 export const restAuth = enumOf('RestAuth', ['NONE', 'SESSION', 'ACCESS_TOKEN', 'RELAY_KEY'], 'Credentials that a route takes.');
 export const restCast = enumOf(
   'RestCast',
-  ['INT', 'UNIX_SECONDS', 'UNIX_MILLISECONDS', 'UNIX_MINUS_ONE_IS_NULL', 'CSV_LIST', 'LINES', 'JSON_TEXT', 'LEGACY_ENUM', 'QUOTA_INT', 'PAGE', 'BOOL_TEXT', 'LIKE_PERCENT', 'ON_OFF', 'ZERO_IS_NULL', 'PAIRS', 'ONE_IS_TRUE', 'ZERO_OR_ONE', 'AS_JSON_TEXT'],
+  ['INT', 'UNIX_SECONDS', 'UNIX_MILLISECONDS', 'UNIX_MINUS_ONE_IS_NULL', 'CSV_LIST', 'LINES', 'JSON_TEXT', 'LEGACY_ENUM', 'QUOTA_INT', 'QUOTA_CEIL', 'PAGE', 'BOOL_TEXT', 'LIKE_PERCENT', 'ON_OFF', 'ZERO_IS_NULL', 'PAIRS', 'ONE_IS_TRUE', 'ZERO_OR_ONE', 'AS_JSON_TEXT'],
   'How a value of the REST form becomes a GraphQL value.',
 );
 export const rateClass = enumOf('RateClass', ['NORMAL', 'SEARCH', 'CRITICAL'], 'Bucket that a route draws on.');

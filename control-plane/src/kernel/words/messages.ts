@@ -87,6 +87,7 @@ const catalogue = {
   key_action_unknown: { zh: '不支持的操作', en: 'Unknown action' },
   multikey_only: { zh: '该渠道不是多密钥渠道', en: 'Not a multi-key channel' },
   key_last: { zh: '不能删除最后一个密钥', en: 'The last key cannot be deleted' },
+  ratios_private: { zh: '未公开倍率', en: 'This site does not publish its ratios' },
   span_too_long: { zh: '时间跨度不能超过一个月', en: 'Span is longer than a month' },
   setup_done: { zh: '系统已初始化', en: 'Already set up' },
   setup_remote: { zh: '初始化需在本机进行，或使用启动时显示的一次性链接', en: 'Set-up is accepted from this machine or with the one-time link shown at start' },

@@ -55,7 +55,7 @@ export class ChannelBulkService {
   }
 
   private async rows(ctx: RequestContext, filter: ChannelFilter): Promise<number[]> {
-    return rowsOf(ctx, Channel, this.list.whereOf(filter));
+    return rowsOf(ctx, Channel, await this.list.whereOf(ctx, filter));
   }
 
   async update(ctx: RequestContext, ids: readonly string[], patch: ChannelBulkPatch, dryRun = false): Promise<BulkPayload> {

@@ -26,6 +26,11 @@ export class ChannelCredential {
   @Property({ type: t.text, hidden: true, default: '' })
   secret: string & Opt = '';
 
+  /** Finds a channel by a whole credential that somebody pasted. Null in rows from before it was kept. */
+  @Index()
+  @Property({ type: t.string, length: 43, nullable: true, hidden: true })
+  digest?: string | null;
+
   @Field(() => String, { description: 'First and last characters, enough to recognise it.' })
   @Property({ type: t.string, length: 32 })
   masked!: string;

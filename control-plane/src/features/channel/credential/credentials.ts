@@ -40,7 +40,7 @@ export class Credentials {
   /** Flushes: a secret is bound to the id of its row, so the row must be there before it can be sealed. */
   async add(em: EntityManager, channelId: number, secrets: readonly string[], createdAt: Date, firstPosition = 0): Promise<void> {
     const rows = secrets.map((secret, index) =>
-      em.create(ChannelCredential, { channelId, position: firstPosition + index, masked: mask(secret), createdAt }));
+      em.create(ChannelCredential, { channelId, position: firstPosition + index, masked: mask(secret), digest: this.box.digest(secret), createdAt }));
     await em.persist(rows).flush();
     rows.forEach((row, index) => { row.secret = this.box.seal(secrets[index]!, secretPlace(row.id)); });
     await em.flush();
@@ -76,8 +76,8 @@ export class Credentials {
   /** Gives another channel the same secrets, with their status. */
   async copy(em: EntityManager, fromChannel: number, toChannel: number, createdAt: Date): Promise<void> {
     const present = await em.find(ChannelCredential, { channelId: fromChannel }, { orderBy: { position: 'asc', id: 'asc' } });
-    const rows = present.map(({ position, masked, status, statusReason, statusChangedAt }) =>
-      em.create(ChannelCredential, { channelId: toChannel, position, masked, status, statusReason, statusChangedAt, createdAt }));
+    const rows = present.map(({ position, masked, digest, status, statusReason, statusChangedAt }) =>
+      em.create(ChannelCredential, { channelId: toChannel, position, masked, digest, status, statusReason, statusChangedAt, createdAt }));
     await em.persist(rows).flush();
     rows.forEach((row, index) => { row.secret = this.box.seal(this.box.open(present[index]!.secret, secretPlace(present[index]!.id)), secretPlace(row.id)); });
     await em.flush();
