@@ -37,7 +37,7 @@ describe('refusals', () => {
 
   it('of a key speak to readers of the relay, too', async () => {
     const error = { message: 'Token无效', type: 'new_api_error', param: '', code: 'token_invalid' };
-    for (const headers of [{}, { authorization: 'Bearer sk-nonsense' }]) {
+    for (const headers of [{}, { authorization: 'Bearer sk-nonsense' }] as Record<string, string>[]) {
       const told = await get('/api/usage/token/', 'nobody', headers);
       expect([told.status, told.body]).toEqual([401, { success: false, message: 'Token无效', code: 'token_invalid', error }]);
     }
