@@ -20,7 +20,7 @@ const nothing: Load = { count: 0, bytes: 0 };
 
 /** Channels made in one go, told apart by the beginning of their credentials where the caller wants that. */
 const namedFor = (input: ChannelCreateInput, [first = '']: readonly string[]): ChannelCreateInput =>
-  (input.keyInName && input.mode === ChannelCreateMode.BATCH ? { ...input, name: `${input.name} ${first.slice(0, 8)}` } : input);
+  (input.keyInName && input.mode === ChannelCreateMode.BATCH ? Object.assign(new ChannelCreateInput(), input, { name: `${input.name} ${first.slice(0, 8)}` }) : input);
 
 export class ChannelService {
   constructor(private readonly credentials: Credentials, private readonly proxy: ChannelProxy, private readonly upstreamAllow: readonly string[], private readonly own: readonly string[] = []) {}

@@ -8,7 +8,7 @@ import { readId } from '../../kernel/typed-id.ts';
 import { readKey } from './token-key.ts';
 import type { TokenKeyStore } from './token-key-store.ts';
 import { Token } from './token.entity.ts';
-import { TokenOrderField, type TokenFilter, type TokenOrder } from './token.inputs.ts';
+import { TokenFilter, TokenOrderField, type TokenOrder } from './token.inputs.ts';
 
 const properties = {
   [TokenOrderField.ID]: 'id', [TokenOrderField.NAME]: 'name', [TokenOrderField.CREATED_AT]: 'createdAt', [TokenOrderField.LAST_USED_AT]: 'accessedAt',
@@ -23,7 +23,7 @@ export class TokenLists {
     const { field, direction } = order ?? { field: TokenOrderField.ID, direction: SortDirection.DESC };
     const owner = ownerId ?? (filter?.ownerId ? readId('user', filter.ownerId) : undefined), fragment = filter?.keyFragment?.trim();
     const isPart = owner !== undefined && owner === ctx.principal?.userId && fragment && !readKey(fragment);
-    const where: FilterQuery<Token> = isPart ? { $and: [this.whereOf(owner, { ...filter, keyFragment: null }), { id: { $in: await this.keys.holding(ctx.em, owner, fragment.replace(/^sk-/, '')) } }] } : this.whereOf(owner, filter ?? {});
+    const where: FilterQuery<Token> = isPart ? { $and: [this.whereOf(owner, Object.assign(new TokenFilter(), filter, { keyFragment: null })), { id: { $in: await this.keys.holding(ctx.em, owner, fragment.replace(/^sk-/, '')) } }] } : this.whereOf(owner, filter ?? {});
     return listPage(ctx.em, this.cursors, { entity: Token, where: { $and: [where, whereReached(ctx, 'userId')] }, order: { property: properties[field], direction }, asked: [ownerId, filter], searches: Boolean(filter?.search?.trim() || filter?.keyFragment?.trim()) }, args);
   }
 
