@@ -147,6 +147,8 @@ export interface WriterOptions {
   dropSignatures?: boolean;
   /** Members of the request that the answer repeats. */
   echo?: JsonObject;
+  /** openai-chat: thoughts stand in `reasoning` too. */
+  alsoReasoning?: boolean;
   /** How many answers it asked for; undefined: one. */
   answers?: number;
   /** The tools that take free text instead of arguments. */

@@ -1,4 +1,5 @@
 /** What holds for every provider, and what each one makes of a call: one row each. */
+import { usualSwitches } from './parts/switches.ts';
 import { usualModelSettings } from '../models/model-settings.ts';
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
@@ -158,7 +159,7 @@ describe('what a converted request becomes', () => {
     const body = Buffer.from(JSON.stringify({ model: 'asked', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }], ...members }));
     const facts = anthropicMessages.scan(body, { path: '/v1/messages', query: '' });
     if (facts instanceof Failure) throw new Error(facts.say);
-    const converted = convertRequest({ body, dialect: anthropicMessages, facts }, { provider: named(name), to: openaiChat, able: capabilitiesOf(named(name).able, model, noExtra), model, stream: facts.stream, models: usualModelSettings });
+    const converted = convertRequest({ body, dialect: anthropicMessages, facts }, { provider: named(name), to: openaiChat, able: capabilitiesOf(named(name).able, model, noExtra), model, stream: facts.stream, models: usualModelSettings, switches: usualSwitches });
     return converted instanceof Failure ? { refused: converted.details.param } : { ...JSON.parse(converted.body.toString()), warnings: converted.warnings };
   };
   const thinking = { thinking: { type: 'enabled', budget_tokens: 40 } }, off = { thinking: { type: 'disabled' } };

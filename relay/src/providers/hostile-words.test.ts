@@ -1,4 +1,5 @@
 /** Whatever clients ask and upstreams say, no provider, codec or framing throws, and no answer has two ends. */
+import { usualSwitches } from './parts/switches.ts';
 import { usualModelSettings } from '../models/model-settings.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -67,7 +68,7 @@ describe.each(all.map((one) => ({ name: one.name, one })))('$name', ({ one }) =>
     const body = Buffer.from(JSON.stringify({ ...asked, stream })), facts = openaiChat.scan(body);
     if (facts instanceof Failure) return;
     for (const to of one.speaks) {
-      const made = convertRequest({ body, dialect: openaiChat, facts }, { provider: one, to, able: capabilitiesOf(one.able, 'm', noExtra), model: 'm', stream, models: usualModelSettings });
+      const made = convertRequest({ body, dialect: openaiChat, facts }, { provider: one, to, able: capabilitiesOf(one.able, 'm', noExtra), model: 'm', stream, models: usualModelSettings, switches: usualSwitches });
       if (made instanceof Failure) expect(made.status).toBe(400);
       else JSON.parse(made.body.toString());
     }

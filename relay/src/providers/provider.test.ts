@@ -1,3 +1,4 @@
+import { usualSwitches } from './parts/switches.ts';
 import { usualModelSettings } from '../models/model-settings.ts';
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
@@ -80,7 +81,7 @@ describe('upstreamHeaders', () => {
   });
 });
 
-const to = (one: Provider, model: string): Destination => ({ provider: one, to: openaiChat, able: capabilitiesOf(one.able, model, noExtra), model, stream: false, models: usualModelSettings });
+const to = (one: Provider, model: string): Destination => ({ provider: one, to: openaiChat, able: capabilitiesOf(one.able, model, noExtra), model, stream: false, models: usualModelSettings, switches: usualSwitches });
 
 describe('convertRequest', () => {
   const messages = [{ role: 'user', content: 'hi' }];

@@ -33,14 +33,14 @@ function writeMessage(parts: readonly Part[], { reason, detail }: WholeChoice['f
   const calls = parts.filter((part) => part.kind === 'tool-call');
   const thoughts = parts.flatMap((part) => (part.kind === 'reasoning' ? [part] : []));
   const details = thoughts.filter((part) => part.signature !== undefined || part.redacted !== undefined).map(reasoningDetail);
-  const content = join('text');
+  const content = join('text'), thought = join('reasoning');
   const refusal = join('refusal');
   const annotations = annotationsOf(parts);
   return {
     role: 'assistant',
     content: content === '' && (calls.length > 0 || refusal !== '') ? null : content,
     refusal: refusal || (content === '' && reason === 'content_filter' && detail) || null,
-    ...(join('reasoning') === '' ? {} : { reasoning_content: join('reasoning') }),
+    ...(thought === '' ? {} : { reasoning_content: thought, ...(options.alsoReasoning ? { reasoning: thought } : {}) }),
     ...(details.length ? { reasoning_details: details } : {}),
     ...callMembers(calls, options),
     ...(annotations.length ? { annotations } : {}),

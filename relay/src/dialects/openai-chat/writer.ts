@@ -71,7 +71,7 @@ class Writer implements AnswerWriter {
     if (part.kind === 'refusal') { this.countsOf(choice).refused = true; return [this.chunk({ refusal: said }, choice)]; }
     if (part.kind !== 'text' && part.kind !== 'reasoning') return [];
     open.part = { ...part, text: part.text + said };
-    if (part.kind === 'reasoning') return [this.chunk({ reasoning_content: said }, choice)];
+    if (part.kind === 'reasoning') return [this.chunk({ reasoning_content: said, ...(this.options.alsoReasoning ? { reasoning: said } : {}) }, choice)];
     return [this.chunk({ content: said }, choice, logprobs ? { logprobs: { content: writeLogprobs(logprobs), refusal: null } } : {})];
   }
 

@@ -149,7 +149,7 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;
   const shape = ruled({ body: json, headers }, { channel, request, credential, upstreamModel, trial }, exchange);
   if (shape instanceof Failure) return shape;
-  const form = rewritesAnswer(channel) && !request.upload ? answerForm(target, request, upstreamModel, models) : undefined;
+  const form = rewritesAnswer(channel, target) && !request.upload ? answerForm(target, request, upstreamModel, models) : undefined;
   const call = { ...out, ...shape, ...(form ? { conversion: form } : {}), target, facts, upstreamModel, address };
   if (!Buffer.isBuffer(out.body)) return { ...call, body: out.body };
   return { ...call, body: target.provider.wrapBody?.(shape.body, facts, passedOr(exchange.headers, added), models) ?? shape.body };
@@ -158,9 +158,9 @@ export function prepare(exchange: Client, given: Received, { channel, credential
 const asNamed = (read: ChatRequest, suffixed: SuffixedModel | undefined): ChatRequest => (suffixed ? suffixedRequest(read, suffixed) : read);
 
 /** The operator wants answers written anew, also where both ends speak one dialect. */
-function rewritesAnswer(channel: Channel): boolean {
+function rewritesAnswer(channel: Channel, { switches, dialect }: Target): boolean {
   const rules = rulesOf(channel);
-  return rules !== undefined && (rules.forceFormat || rules.thinkingToContent);
+  return (switches.repair === true && dialect.name === 'openai-chat') || rules !== undefined && (rules.forceFormat || rules.thinkingToContent);
 }
 
 /** The operator wants bodies to go out as they came, and both ends speak one dialect. */
@@ -213,7 +213,7 @@ function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owne
     from: target.dialect, to: dialect, putTogether,
     steps: stepsOf({ conversion, target, client: dialect.name, owner, thoughts: relay.thoughts }),
     reading: readUsage ? { usage: readUsage } : {},
-    writing: { ...writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt), now: () => Math.floor(relay.clock.now() / 1_000) },
+    writing: { ...writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt), alsoReasoning: target.switches.alsoReasoning, now: () => Math.floor(relay.clock.now() / 1_000) },
   };
 }
 

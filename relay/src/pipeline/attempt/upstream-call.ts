@@ -8,6 +8,8 @@ import { Failure } from '../../failure/failure.ts';
 import type { ModelSettings } from '../../models/model-settings.ts';
 import { type Capabilities, capabilitiesOf } from '../../providers/parts/capabilities.ts';
 import { readCredential } from '../../providers/parts/credential-form.ts';
+import { withAbilities } from '../../providers/parts/ability-rules.ts';
+import { readSwitches, type Switches, usualSwitches } from '../../providers/parts/switches.ts';
 import { providerFor } from '../../providers/provider-list.ts';
 import type { Call as ProviderCall, Credential as Fields, Provider } from '../../providers/provider.ts';
 import { type ClientRequest, type ConvertedRequest, convertRequest, type Destination } from '../../providers/parts/request-conversion.ts';
@@ -32,6 +34,8 @@ export interface Target {
   readonly able: Capabilities;
   /** How the provider differs at this endpoint; undefined for chat. */
   readonly served: ServedAs | undefined;
+  /** What the channel says of conversions. */
+  readonly switches: Switches;
   readonly channel: Channel;
   readonly base: string;
   /** By credential: what its form says. */
@@ -77,7 +81,7 @@ export function targetOf(channel: Channel, wanted: Wanted): Target | Failure {
   const targets = wanted.stream ? lane.streams : lane.wholes;
   const target = targets.get(wanted.model) ?? newTarget(channel, wanted);
   // Nearly always the dialect of the client decides alone.
-  if (target instanceof Failure || !dependsOnModel(target.provider)) return lane.one = target;
+  if (target instanceof Failure || !dependsOnModel(target)) return lane.one = target;
   if (targets.size >= mostAddresses) targets.clear();
   targets.set(wanted.model, target);
   return target;
@@ -100,7 +104,7 @@ export function inlining(target: Target, { body }: Pick<Received, 'body'>): Targ
   return twin;
 }
 
-const dependsOnModel = ({ languages, able }: Provider): boolean => languages !== undefined || typeof able === 'function' || able?.streamOnly === true;
+const dependsOnModel = ({ provider: { languages, able }, switches }: Target): boolean => languages !== undefined || switches.abilities !== undefined || typeof able === 'function' || able?.streamOnly === true;
 
 function newTarget(channel: Channel, wanted: Wanted): Target | Failure {
   const provider = providerFor(channel);
@@ -108,7 +112,8 @@ function newTarget(channel: Channel, wanted: Wanted): Target | Failure {
 }
 
 function makeTarget(provider: Provider, channel: Channel, { client, model, stream, asResponses }: Wanted): Target | Failure {
-  const served = servedBy(provider, client), able = capabilitiesOf(provider.able, model, channel.extra);
+  const served = servedBy(provider, client), switches = readSwitches(channel.extra.settings, channel.rules?.setting);
+  const able = withAbilities(capabilitiesOf(provider.able, model, channel.extra), switches.abilities, model);
   const languages = provider.languages?.(model, channel.extra, firstOf(channel, provider)) ?? provider.speaks;
   const wished = asResponses ? languages.find((dialect) => dialect.name === 'openai-responses') : undefined;
   const isChat = isDialect(client), own = wished ?? languages.find((dialect) => dialect.name === client.name);
@@ -117,7 +122,7 @@ function makeTarget(provider: Provider, channel: Channel, { client, model, strea
   const dialect = isChat && !passThrough ? own ?? languages[0] : client;
   if (!dialect || (!served && !isChat)) return new Failure('channel:not_served', { note: `${provider.name} does not serve ${client.name}` });
   const base = baseOf(provider, channel.baseUrl);
-  return { provider, dialect, passThrough, putTogether, served, able, channel, base, fields: new Map(), addresses: new Map(), headers: new Map() };
+  return { provider, dialect, passThrough, putTogether, served, able, switches, channel, base, fields: new Map(), addresses: new Map(), headers: new Map() };
 }
 
 /** The keys of one channel have one form. */
@@ -172,8 +177,8 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
-  const { provider, able, dialect: to, putTogether } = target;
-  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether, models });
+  const { provider, able, dialect: to, putTogether, switches } = target;
+  if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether, models, switches });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
   const renamed = upstreamModel !== facts.model || facts.unnamed, unlimited = facts.unlimited === true && isDialect(dialect);
   if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent && !unlimited) return { body };
@@ -193,11 +198,13 @@ function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstre
   return rewritten instanceof Failure ? rewritten : { body: rewritten.body, rewritten };
 }
 
+const repaired: Switches = { ...usualSwitches, repair: true };
+
 /** What it takes to write the answer anew, of a request that goes out as it came (semantics 3.6, `force_format`). Undefined: it cannot be read, and its answer passes. */
 export function answerForm(target: Target, { body, dialect, facts }: Received, upstreamModel: string, models: ModelSettings): ConvertedRequest | undefined {
   const { provider, able, dialect: to } = target;
   if (!target.passThrough || !isDialect(dialect) || !isCodec(to)) return undefined;
-  const conversion = convertRequest({ body, dialect, facts }, { provider, to, able, model: upstreamModel, stream: facts.stream, models });
+  const conversion = convertRequest({ body, dialect, facts }, { provider, to, able, model: upstreamModel, stream: facts.stream, models, switches: target.switches.repair ? repaired : usualSwitches });
   return conversion instanceof Failure ? undefined : { ...conversion, warnings: [] };
 }
 

@@ -50,8 +50,8 @@ async function stream({ exchange, open, request, firstByteMs, notes, pingMs }: W
 
 function translationOf({ route, upstreamModel, target }: OpenAnswer, request: Received, framing: AnswerFraming, requestId: string): Translation | undefined {
   const { facts, dialect } = request;
-  const model = upstreamModel === facts.model ? undefined : facts.model;
-  const own = route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, repair: !target.provider.exact, model, form: facts.streamForm });
+  const model = upstreamModel === facts.model || !target.switches.echoesModel ? undefined : facts.model;
+  const own = route ? new StreamConversion(route, framing) : dialect.editAnswer({ stream: true, dropUsage: !facts.wantsUsage, repair: target.switches.repair ?? !target.provider.exact, model, form: facts.streamForm });
   return dialect.answerId ? withIds(own, dialect.answerId(requestId)) : own;
 }
 
@@ -118,7 +118,7 @@ const sendable = /^[\x20-\x7e]+$/;
 
 function echoed(open: OpenAnswer, request: Received, body: Buffer): Buffer {
   const { facts, dialect } = request;
-  if (open.upstreamModel === facts.model) return body;
+  if (open.upstreamModel === facts.model || !open.target.switches.echoesModel) return body;
   const editor = dialect.editAnswer({ stream: false, dropUsage: false, model: facts.model });
   return editor ? Buffer.concat([...editor.push(body), ...editor.end()]) : body;
 }

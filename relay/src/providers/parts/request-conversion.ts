@@ -1,14 +1,19 @@
 import { Failure } from '../../failure/failure.ts';
 import type { AnswerStep } from '../../dialects/steps/answer-step.ts';
-import type { ChatRequest } from '../../dialects/chat-event.ts';
+import type { ChatRequest, Message } from '../../dialects/chat-event.ts';
 import type { Codec, Dialect, RequestFacts } from '../../dialects/dialect.ts';
 import { parseLossless } from '../../dialects/lossless-json.ts';
 import { type MediaByAddress, withMedia } from '../../dialects/request/inlined-media.ts';
 import { ThinkStep } from '../../dialects/steps/think-step.ts';
 import { shortToolNames } from '../../dialects/request/tool-names.ts';
 import type { ModelSettings } from '../../models/model-settings.ts';
+import { unknownMember } from '../../dialects/request/documented.ts';
+import { cannot } from '../../dialects/request/losses.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fit } from './fit.ts';
+import { eased, refusedLoss } from './loss-rules.ts';
+import { type Switches, usualSwitches } from './switches.ts';
+import { asFunction } from './typed-tools.ts';
 import { without } from './request-edits.ts';
 import type { Provider } from '../provider.ts';
 
@@ -44,6 +49,8 @@ export interface Destination {
   /** Whether the upstream streams; some do nothing else. */
   readonly stream: boolean;
   readonly models: ModelSettings;
+  /** What the channel says of it. */
+  readonly switches: Switches;
 }
 
 /** Members of Chat Completions that only shape an answer: where a provider's model refuses one, its client is told that it went. */
@@ -54,24 +61,65 @@ const shaping = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'
  *
  * @returns a Failure that names what is wrong with it, or what the provider has nothing like
  */
-export function convertRequest({ body, dialect: from, facts, restore, media }: ClientRequest, { provider, to, able, model, stream, models }: Destination): ConvertedRequest | Failure {
+export function convertRequest({ body, dialect: from, facts, restore, media }: ClientRequest, destination: Destination): ConvertedRequest | Failure {
   const parsed = parseLossless(body.toString('utf8'));
   if (parsed === undefined) return new Failure('bad_request_body');
   const read = from.readRequest(parsed, facts);
   if (read instanceof Failure) return read;
-  const known = media ? withMedia(read, media) : read, request = restore ? restore(known) : known, steps: (() => AnswerStep)[] = [];
-  const warnings = new Set<string>(request.losses);
+  const known = media ? withMedia(read, media) : read, whole = restore ? restore(known) : known, { switches } = destination;
+  const request = switches === usualSwitches ? whole : switched(whole, from, destination);
+  if (request instanceof Failure) return inWordsOf(from, request);
+  const made = switches.loss === 'lenient' ? leniently(request, destination) : written(request, destination);
+  if (made instanceof Failure) return inWordsOf(from, made);
+  const [loss] = switches.loss === 'strict' ? made.warnings : [];
+  return loss === undefined ? made : inWordsOf(from, refusedLoss(loss));
+}
+
+/** What the channel wants changed before it is written. */
+function switched(request: ChatRequest, { name: from }: Dialect, { to, switches }: Destination): ChatRequest | Failure {
+  const unknown = switches.refusesUnknown ? unknownMember(from, request.rest) : undefined;
+  if (unknown !== undefined) return cannot(unknown, 'is not known, and the channel of this model takes no unknown members');
+  if (from === to.name) return request;
+  const tools = switches.typedTools ? request.tools.map(asFunction) : request.tools;
+  const searches = switches.mapsSearch ? [] : tools.filter((tool) => tool.webSearch);
+  if (searches.length > 0 && switches.loss !== 'lenient') return cannot(`tools[${tools.indexOf(searches[0]!)}]`);
+  const losses = searches.length > 0 ? { losses: [...(request.losses ?? []), 'dropped:tools'] } : {};
+  return { ...request, ...losses, tools: tools.filter((tool) => !searches.includes(tool)), messages: switches.userNames && to.name !== 'openai-chat' ? request.messages.map(named) : request.messages };
+}
+
+/** `ann: what she says` */
+function named(message: Message): Message {
+  const at = message.role === 'user' && message.name ? message.parts.findIndex((part) => part.kind === 'text') : -1;
+  return at < 0 ? message : { ...message, parts: message.parts.map((part, index) => (index === at && part.kind === 'text' ? { ...part, text: `${message.name}: ${part.text}` } : part)) };
+}
+
+/** More things than this cannot be in the way of one request. */
+const mostLosses = 200;
+
+function leniently(request: ChatRequest, destination: Destination): ConvertedRequest | Failure {
+  let rest = request;
+  for (let count = 0; ; count++) {
+    const made = written(rest, destination);
+    const less = made instanceof Failure && count < mostLosses ? eased(rest, made) : undefined;
+    if (!less) return made;
+    rest = { ...less.request, losses: [...new Set([...(rest.losses ?? []), less.loss])] };
+  }
+}
+
+function written(request: ChatRequest, { provider, to, able, model, stream, models, switches }: Destination): ConvertedRequest | Failure {
+  const warnings = new Set<string>(request.losses), steps: (() => AnswerStep)[] = [];
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
-  if (fitting instanceof Failure) return inWordsOf(from, fitting);
+  if (fitting instanceof Failure) return fitting;
   const names = shortToolNames(fitting, to.toolNames);
-  const written = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make), models });
-  if (written instanceof Failure) return inWordsOf(from, written);
-  const asked = able.streamUsage === 'asked' ? written : without(written, 'stream_options');
+  const text = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make), models });
+  if (text instanceof Failure) return text;
+  const asked = able.streamUsage === 'asked' ? text : without(text, 'stream_options');
   const wire = provider.writeRequest?.(asked, names.request, to, models) ?? asked;
   if (wire instanceof Failure) return wire;
   for (const name of shaping) if (Object.hasOwn(asked, name) && !Object.hasOwn(wire, name)) warnings.add(`dropped:${name}`);
-  if (able.thinkTags) steps.unshift(() => new ThinkStep());
-  return { body: Buffer.from(JSON.stringify(wire)), request, toolNames: names.original, warnings: [...warnings], steps };
+  if (able.thinkTags || (switches.repair && to.name === 'openai-chat')) steps.unshift(() => new ThinkStep());
+  const sent = switches.autoCache && to.name === 'anthropic-messages' && !Object.hasOwn(wire, 'cache_control') ? { ...wire, cache_control: { type: 'ephemeral' } } : wire;
+  return { body: Buffer.from(JSON.stringify(sent)), request, toolNames: names.original, warnings: [...warnings], steps };
 }
 
 /** Writers speak of their own members; a client that names them otherwise, and counts them otherwise, is told of its own. */
