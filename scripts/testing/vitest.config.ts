@@ -15,7 +15,7 @@ export default defineConfig({
     projects: [
       {
         root, resolve,
-        test: { name: 'unit', include: ['{relay,control-plane,admin-ui}/src/**/*.test.{ts,tsx}', 'admin-ui/build/*.test.ts', 'scripts/**/*.test.ts', 'e2e/mock-provider/**/*.test.ts'], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['{relay,control-plane,admin-ui}/src/**/*.test.{ts,tsx}', 'admin-ui/build/*.test.ts', 'scripts/**/*.test.ts', 'e2e/mock-provider/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
       },
       {
         root, resolve,

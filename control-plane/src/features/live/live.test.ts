@@ -114,6 +114,25 @@ describe('what is the caller\'s own', () => {
     expect('errors' in elsewhere && elsewhere.errors![0]!.extensions.code).toBe('CURSOR_MISMATCH');
   });
 
+  it.each([
+    { name: 'balances', field: 'balanceChanges', shown: 'delta', change: (step: number) => credit(alice.userId, String(1_000 + step)), told: (step: number) => ({ delta: String(1_000 + step) }) },
+    { name: 'tasks', field: 'taskUpdates', shown: 'task { taskId }', told: (step: number) => ({ task: { taskId: `resumed_${step}` } }), change: (step: number) => sqlOf(app.base.orm.em.fork())(
+      `insert into task (task_id, platform, action, user_id, created_at, updated_at, submitted_at) values ($1, 'suno', 'MUSIC', $2, now(), now(), now())`, [`resumed_${step}`, alice.userId]) },
+    { name: 'notifications', field: 'notifications', shown: 'notification { kind }', told: () => ({ notification: { kind: 'QUOTA_LOW' } }), change: () => sqlOf(app.base.orm.em.fork())(
+      `insert into notification (user_id, kind, facts, created_at, next_try_at) values ($1, 'QUOTA_LOW', '{"quota":"1"}', now(), now())`, [alice.userId]) },
+  ])('goes on behind a cursor, with nothing lost and nothing twice: $name', async ({ field, shown, change, told }) => {
+    const stream = await follow(`${field} { cursor ${shown} }`, alice), first = take(stream, 1);
+    await change(1);
+    const [{ cursor, ...one }] = await first as [Data];
+    expect(one).toEqual(told(1));
+    await stream.return(undefined);
+    await change(2);
+    await change(3);
+    const again = await follow(`${field}(after: "${cursor}") { gap ${shown} }`, alice);
+    expect(await take(again, 2)).toEqual([{ gap: false, ...told(2) }, { gap: false, ...told(3) }]);
+    await again.return(undefined);
+  });
+
   it('has at most twenty streams', async () => {
     const many = await Promise.all(Array.from({ length: 20 }, () => follow('balanceChanges { delta }', bob)));
     await expect(follow('balanceChanges { delta }', bob)).rejects.toThrow('THROTTLED');

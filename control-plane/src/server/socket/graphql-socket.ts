@@ -20,6 +20,8 @@ import type { SocketWatch } from './socket-watch.ts';
 const largestMessage = 64 << 10;
 const largestBacklog = 1 << 20;
 const operationsPerSocket = 20;
+/** As often a peer is asked whether it is there; one that does not answer before the next time is closed, and so is one that does not read. */
+const pingMs = 10_000;
 
 export interface SocketRoom {
   schema: GraphQLSchema;
@@ -103,5 +105,5 @@ export function graphqlSockets(room: SocketRoom): WebSocketBehavior<unknown> {
     onError: (_socket, _id, _payload, errors) => shown(errors),
     onNext: (_socket, _id, _payload, _args, result) => (result.errors ? { ...result, errors: shown(result.errors) } : undefined),
   };
-  return makeBehavior({ ...options, isProd: true }, { maxPayloadLength: largestMessage, maxBackpressure: largestBacklog, closeOnBackpressureLimit: true, idleTimeout: 60 });
+  return makeBehavior({ ...options, isProd: true }, { maxPayloadLength: largestMessage, maxBackpressure: largestBacklog, closeOnBackpressureLimit: true, idleTimeout: 60 }, pingMs);
 }
