@@ -43,6 +43,7 @@ import { TopUp } from '../features/payment/order/top-up.entity.ts';
 import { CheckIn } from '../features/check-in/check-in.entity.ts';
 import { Notification } from '../features/notification/notification.entity.ts';
 import { NotifySetting } from '../features/notification/notify-setting.entity.ts';
+import { WaitingMail } from '../features/mail/waiting-mail.entity.ts';
 import { User } from '../features/user/user.entity.ts';
 
 export const entities = [
@@ -92,4 +93,5 @@ export const entities = [
   UpstreamModels,
   User,
   Vendor,
+  WaitingMail,
 ] as const;

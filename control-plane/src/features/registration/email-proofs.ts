@@ -14,6 +14,9 @@ const newSecret: Record<ProofPurpose, () => string> = {
   [ProofPurpose.RESET]: () => randomBytes(32).toString('base64url'),
 };
 
+/** What is mailed, and until when it counts. */
+export interface Issued { secret: string; expiresAt: Date }
+
 /** A right answer, still to be used up. */
 export interface Proof { purpose: ProofPurpose; email: string; secretHash: string }
 
@@ -21,14 +24,14 @@ export class EmailProofs {
   constructor(private readonly key: Buffer) {}
 
   /** The secret to be mailed; what was mailed before for this purpose stops working. */
-  async issue(ctx: RequestContext, purpose: ProofPurpose, email: string): Promise<string> {
+  async issue(ctx: Pick<RequestContext, 'em' | 'clock'>, purpose: ProofPurpose, email: string): Promise<Issued> {
     const secret = newSecret[purpose](), expiresAt = new Date(ctx.clock.now().getTime() + validMs);
     await sqlOf(ctx.em)(`
       with old as (delete from email_proof where expires_at < $4::timestamptz - interval '1 day')
       insert into email_proof (purpose, email, secret_hash, expires_at) values ($1, $2, $3, $4)
       on conflict (purpose, email) do update set secret_hash = excluded.secret_hash, expires_at = excluded.expires_at, tries = 0`,
     [purpose, email, this.hash(purpose, email, secret), expiresAt]);
-    return secret;
+    return { secret, expiresAt };
   }
 
   /** Counts the try before it looks, whatever becomes of the request: parallel guesses share the five. */

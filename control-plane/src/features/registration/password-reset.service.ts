@@ -10,7 +10,7 @@ import { throttled } from '../../kernel/words/throttled.ts';
 import { OkPayload, UserErrorCode } from '../../kernel/words/user-error.ts';
 import type { HumanCheck } from '../human/human-check.ts';
 import { resetMail } from '../mail/mail-texts.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { MailOutbox } from '../mail/outbox.ts';
 import { readOptions } from '../option/option-values.ts';
 import { isGuessablePassword } from '../user/guessable-password.ts';
 import { normalEmail } from '../user/email-rules.ts';
@@ -23,7 +23,7 @@ import type { EmailProofs } from './email-proofs.ts';
 import type { PasswordResetInput } from './registration.inputs.ts';
 import { PasswordResetPayload } from './registration.payloads.ts';
 
-export interface ResetParts { proofs: EmailProofs; mailer: Mailer; humans: HumanCheck; limits: RateLimits; writer: UserWriter; publicUrl: string; log: Logger }
+export interface ResetParts { proofs: EmailProofs; outbox: MailOutbox; humans: HumanCheck; limits: RateLimits; writer: UserWriter; publicUrl: string; log: Logger }
 
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789', madeLength = 12;
 
@@ -32,7 +32,7 @@ export class PasswordResetService {
 
   /** Says the same, and takes as long, whether an account has the address or not (LIM-02): the mail goes out afterwards. */
   async send(ctx: RequestContext, given: string, captcha: string | null): Promise<OkPayload> {
-    const { limits, humans, mailer, log } = this.parts, email = normalEmail(given), faults = new Refusals(ctx);
+    const { limits, humans, outbox, log } = this.parts, email = normalEmail(given), faults = new Refusals(ctx);
     const limited = await limits.take('mail-address', limitKey(ctx.address));
     if (limited) throw throttled(ctx, limited);
     const notHuman = await humans.refuse(ctx, captcha, ['captcha']);
@@ -42,8 +42,11 @@ export class PasswordResetService {
     const tooMany = await limits.take('mail-recipient', email);
     if (tooMany) throw throttled(ctx, tooMany);
     const user = await ctx.em.findOne(User, { email, deletedAt: null });
-    const token = await this.parts.proofs.issue(ctx, ProofPurpose.RESET, email), mail = await this.mail(ctx, email, token);
-    if (user) void mailer.send(mail).then((fault) => { if (fault) log.warn({ userId: user.id, fault }, 'a password reset could not be mailed'); });
+    const id = await ctx.em.transactional(async (em) => {
+      const { secret, expiresAt } = await this.parts.proofs.issue({ ...ctx, em }, ProofPurpose.RESET, email), mail = await this.mail({ ...ctx, em }, email, secret);
+      return outbox.put(em, `reset:${email}`, user ? mail : undefined, expiresAt);
+    });
+    outbox.send(id).then((fault) => { if (fault) log.warn({ userId: user?.id, fault }, 'a password reset was not mailed at the first try'); }, (fault: unknown) => log.error({ err: fault }, 'a password reset waits for another try'));
     return new OkPayload();
   }
 
@@ -66,7 +69,7 @@ export class PasswordResetService {
   }
 
   /** The address comes out of the settings, never out of the request. */
-  private async mail(ctx: RequestContext, email: string, token: string) {
+  private async mail(ctx: Pick<RequestContext, 'em' | 'language'>, email: string, token: string) {
     const options = await readOptions(sqlOf(ctx.em), ['SystemName', 'ServerAddress']);
     const link = `${options.get('ServerAddress') || this.parts.publicUrl}/user/reset?${new URLSearchParams({ email, token }).toString()}`;
     return resetMail(ctx.language, options.get('SystemName')!, email, link);

@@ -13,6 +13,7 @@ import { NewUserGifts } from '../../features/invite/new-user-gifts.ts';
 import type { AccountService } from '../../features/ledger/account.service.ts';
 import type { LedgerService } from '../../features/ledger/ledger.service.ts';
 import { Mailer } from '../../features/mail/mailer.ts';
+import { MailOutbox } from '../../features/mail/outbox.ts';
 import { NotificationDelivery } from '../../features/notification/notification-delivery.ts';
 import { NotificationSenders } from '../../features/notification/notification-senders.ts';
 import { NotificationResolver, UserNotifySettingResolver, ViewerNotificationsResolver } from '../../features/notification/notification.resolver.ts';
@@ -50,11 +51,15 @@ export interface AccountSide {
 
 export function accountSide({ orm, clock, config, secretBox, log }: Foundation, { accounts, ledger, limits, writer, cursors }: AccountParts): AccountSide {
   const secrets = new SiteSecrets(secretBox), egress = new Egress(namedRanges(orm, config.upstreamAllow)), mailer = new Mailer(orm, secrets, log);
+  const outbox = new MailOutbox(orm, clock, secretBox, mailer);
   const humans = new HumanCheck(egress, secrets, new HumanPass(deriveKey(config.masterKey, 'human-pass')));
   const gifts = new NewUserGifts(ledger), proofs = new EmailProofs(deriveKey(config.masterKey, 'email-proof')), { publicUrl } = config;
   const recipients = new Recipients(secretBox), senders = new NotificationSenders(mailer, egress), delivery = new NotificationDelivery(orm, clock, recipients, senders);
   const delivering = new Loop('notifications', async (signal) => {
     if ((await delivery.deliverDue()) === 0) await pause(betweenMs, undefined, { signal, ref: false });
+  }, log);
+  const mailing = new Loop('mails', async (signal) => {
+    if ((await outbox.sendDue()) === 0) await pause(betweenMs, undefined, { signal, ref: false });
   }, log);
   const forgetting = new Loop('old notifications', async (signal) => {
     await delivery.forget();
@@ -71,9 +76,9 @@ export function accountSide({ orm, clock, config, secretBox, log }: Foundation, 
     new SiteRegistrationResolver(),
     new RegistrationResolver(
       new RegistrationService({ proofs, humans, limits, writer, gifts }),
-      new AddressVerificationService({ proofs, mailer, humans, limits, writer }),
-      new PasswordResetService({ proofs, mailer, humans, limits, writer, publicUrl, log }),
+      new AddressVerificationService({ proofs, outbox, humans, limits, writer }),
+      new PasswordResetService({ proofs, outbox, humans, limits, writer, publicUrl, log }),
     ),
   ];
-  return { egress, mailer, humans, gifts, resolvers, workers: [delivering, forgetting] };
+  return { egress, mailer, humans, gifts, resolvers, workers: [delivering, mailing, forgetting] };
 }
