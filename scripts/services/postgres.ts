@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { userInfo } from 'node:os';
+import { totalmem, userInfo } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
@@ -82,6 +82,16 @@ async function waitUntilServing(url: string): Promise<void> {
   }
 }
 
+/**
+ * A cache that grows with the machine, and checkpoints that are far apart: after each one the first change of a page writes the
+ * whole page to the journal. With the server's own defaults (128 MB, 1 GB) a settlement over a million users took half as long again.
+ */
+function memory(): string[] {
+  const ours = Math.min(totalmem(), process.constrainedMemory() || Infinity);       // of the machine, or of the container
+  const cacheMegabytes = Math.round(Math.min(1_024, Math.max(128, ours / 16 / 1_048_576)));
+  return ['-c', `shared_buffers=${cacheMegabytes}MB`, '-c', 'max_wal_size=2GB'];
+}
+
 /** Starts PostgreSQL in `folder`, or takes over the one that an earlier run left there. */
 export async function startPostgres(folder: string, options: ServiceOptions = {}): Promise<Service> {
   if (process.env.DATABASE_URL && !options.own) return { url: process.env.DATABASE_URL, kind: 'DATABASE_URL', stop: async () => {} };
@@ -99,8 +109,8 @@ export async function startPostgres(folder: string, options: ServiceOptions = {}
   const who = unprivileged(data, postgres);
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(initdb, data, secret, who, options.throwaway ?? false);
   const port = options.port ?? (await freePort());
-  const unsafe = options.throwaway ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : [];
-  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', ...unsafe];
+  const unsafe = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', ...(options.throwaway ? unsafe : memory())];
   const [command, ...args] = [...who.prefix, postgres, '-D', data, '-p', String(port), ...flags];
   const output = openSync(log, 'a');
   const child = spawn(command!, args, { uid: who.uid, gid: who.gid, stdio: ['ignore', output, output], detached: true });

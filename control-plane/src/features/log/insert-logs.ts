@@ -14,7 +14,13 @@ const counts = ['promptTokens', 'completionTokens', 'durationMs', 'firstByteMs']
 const largestInteger = 2_147_483_647;
 
 /** PostgreSQL refuses U+0000 and broken surrogates in JSON; one such name must not stop the settlement of all others. */
-const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+const clean = (text: string): string => (/[\0\p{Surrogate}]/u.test(text) ? text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : text);
+
+/** Rarely is there anything to clean, and JSON writes what there is as an escape: one look at the whole text instead of one at each string. */
+function cleanJson(rows: readonly LogRow[]): string {
+  const json = JSON.stringify(rows);
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? clean(value) : value)) : json;
+}
 
 /** What a column cannot hold is cut: a relay's clock that jumped must not keep a charge from being settled. */
 function fitted(row: LogRow): LogRow {
@@ -73,8 +79,7 @@ const statement = `
 export async function insertLogRows(sql: Sql, rows: readonly LogRow[], now: Date): Promise<LogRange | undefined> {
   if (!rows.length) return undefined;
   await sql(`select pg_advisory_xact_lock(hashtext('weir.log'))`);
-  const json = JSON.stringify(rows.map(fitted), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value));
-  const written = await sql<{ seq: string }>(statement, [json, now]);
+  const written = await sql<{ seq: string }>(statement, [cleanJson(rows.map(fitted)), now]);
   return { from: Number(written[0]!.seq), to: Number(written.at(-1)!.seq) };
 }
 

@@ -7,7 +7,7 @@ import { budgetOf } from '../ledger/account-name.ts';
 import { insertLogs, type LogRange } from '../log/insert-logs.ts';
 import type { BalanceStep } from '../notification/low-balance.ts';
 import type { ReportedRecord } from './read-usage-batch.ts';
-import { knownCharges, lockAccounts, lockLeases, lockOwners, readCursors, writeCursors, writePlan, type TokenRow } from './usage-books.ts';
+import { knownCharges, lockAccounts, lockLeases, lockOwners, readCursors, setAside, writePlan, type TokenRow } from './usage-books.ts';
 import { UsagePlan } from './usage-plan.ts';
 
 export interface Settled {
@@ -50,8 +50,8 @@ export class Settlement {
     const known = await knownCharges(sql, next.flatMap(({ usage }) => usage?.chargeId ?? []));
     const tokens = await lockOwners(sql, next), balances = await lockAccounts(sql, next), leases = await lockLeases(sql, next);
     const plan = new UsagePlan({ balances, leases, known }, next);
-    await writePlan(sql, plan, { exhausted: exhaustedBy(plan, tokens), falls: fallsOf(balances, plan) }, now);
-    await writeCursors(sql, next, now);
+    await writePlan(sql, plan, { exhausted: exhaustedBy(plan, tokens), falls: fallsOf(balances, plan) }, next, now);
+    await setAside(sql, faults, now);
     const logs = await insertLogs(sql, plan.charges.map(({ event }) => event), now);
     crashPoint('before-post');
     return { acks, freed: [...plan.freed.keys()], logs, posted: plan.charges.length, faults };

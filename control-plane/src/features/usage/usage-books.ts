@@ -61,13 +61,15 @@ const writeStatement = `
     insert into charge (charge_id, outcome, user_id, token_id, amount, platform_loss, relay_id, epoch, sequence, posted_at)
     select c.*, $1::timestamptz from jsonb_to_recordset($2::jsonb)
       as c (id text, outcome text, "user" int, token int, amount bigint, loss bigint, relay text, epoch int, sequence int)
+  ), numbered as materialized (
+    select nextval('ledger_transaction_id_seq') as id, t.* from jsonb_to_recordset($3::jsonb) as t (place int, reference text, kind text, account text, after bigint)
   ), transactions as (
     insert into ledger_transaction (id, reference, kind, input_hash, account, balance_after, at)
-    select t.id, t.reference, t.kind, '', t.account, t.after, $1::timestamptz from jsonb_to_recordset($3::jsonb)
-      as t (id bigint, reference text, kind text, account text, after bigint)
+    select id, reference, kind, '', account, after, $1::timestamptz from numbered
   ), entries as (
     insert into ledger_entry (transaction_id, account, amount, balance_after)
-    select e.* from jsonb_to_recordset($4::jsonb) as e (id bigint, account text, amount bigint, after bigint)
+    select numbered.id, e.account, e.amount, e.after from rows from (jsonb_to_recordset($4::jsonb) as (place int, account text, amount bigint, after bigint)) with ordinality
+      as e (place, account, amount, after, line) join numbered using (place) order by e.line
   ), accounts as (
     update account set balance = coalesce(a.balance, account.balance), leased = greatest(0, leased - a.freed), version = version + (a.balance is not null)::int
     from jsonb_to_recordset($5::jsonb) as a (name text, balance bigint, freed bigint) where account.name = a.name
@@ -84,9 +86,11 @@ const writeStatement = `
   ), told as (
     insert into snapshot_change (kind, key) select 'token', s.id::text from jsonb_to_recordset($8::jsonb) as s (id int, exhausted boolean) where s.exhausted
   ), channels as (
-    update channel set used_quota = used_quota + s.quota
-    from jsonb_to_recordset($9::jsonb) as s (id int, quota bigint) where channel.id = s.id
-  ), warned as (${lowBalanceInsert('$10', '$1')}
+    update channel set used_quota = used_quota + s.quota from unnest($9::int[], $10::bigint[]) as s (id, quota) where channel.id = s.id
+  ), cursors as (
+    insert into relay_cursor (relay_id, epoch, sequence) select * from unnest($11::text[], $12::int[], $13::int[])
+    on conflict (relay_id, epoch) do update set sequence = excluded.sequence
+  ), warned as (${lowBalanceInsert('$14', '$1')}
   )
   select`;
 
@@ -95,33 +99,31 @@ const json = (rows: readonly object[]): string => JSON.stringify(rows, (_, value
 /** What follows from a plan: tokens that have nothing left, and wallets that have less. */
 export interface Consequences { exhausted: ReadonlySet<number>; falls: readonly BalanceStep[] }
 
-export async function writePlan(sql: Sql, plan: UsagePlan, { exhausted, falls }: Consequences, at: Date): Promise<void> {
+/** Everything that follows from the records, and how far each relay's are posted, in one statement. */
+export async function writePlan(sql: Sql, plan: UsagePlan, { exhausted, falls }: Consequences, records: readonly ReportedRecord[], at: Date): Promise<void> {
   const { charges, transactions, balances, freed, leases, users, tokens, channels } = plan;
-  const ids = transactions.length === 0 ? [] : await sql<{ id: string }>(`select nextval('ledger_transaction_id_seq') as id from generate_series(1, $1)`, [transactions.length]);
   const touched = new Set([...balances.keys(), ...freed.keys()]);
+  const reached = [...new Map(records.map((record) => [`${record.relayId} ${record.epoch}`, record])).values()];
   await sql(writeStatement, [
     at,
     json(charges.map(({ event, amount, loss, record }) => ({
       id: event.chargeId, outcome: event.outcome, user: event.userId, token: event.tokenId, amount, loss, relay: record.relayId, epoch: record.epoch, sequence: record.sequence,
     }))),
-    json(transactions.map(({ reference, kind, account, after }, index) => ({ id: ids[index]!.id, reference, kind, account, after }))),
-    json(transactions.flatMap(({ entries }, index) => entries.map((entry) => ({ id: ids[index]!.id, ...entry })))),
+    json(transactions.map(({ reference, kind, account, after }, place) => ({ place, reference, kind, account, after }))),
+    json(transactions.flatMap(({ entries }, place) => entries.map((entry) => ({ place, ...entry })))),
     json([...touched].map((name) => ({ name, balance: balances.get(name) ?? null, freed: freed.get(name) ?? 0n }))),
     json([...leases.values()].map(({ id, spent, returned }) => ({ id, spent, returned }))),
     json(Array.from(users, ([id, { quota, requests, usedAt }]) => ({ id, quota, requests, at: usedAt }))),
     json(Array.from(tokens, ([id, { quota, usedAt }]) => ({ id, quota, at: usedAt, exhausted: exhausted.has(id) }))),
-    json(Array.from(channels, ([id, { quota }]) => ({ id, quota }))),
+    // Arrays, not JSON: their length is known to the planner, which would read every channel for a guessed hundred.
+    [...channels.keys()], Array.from(channels.values(), ({ quota }) => String(quota)),
+    reached.map((record) => record.relayId), reached.map((record) => record.epoch), reached.map((record) => record.sequence),
     json(falls),
   ]);
 }
 
-export async function writeCursors(sql: Sql, records: readonly ReportedRecord[], at: Date): Promise<void> {
-  const last = new Map(records.map((record) => [`${record.relayId} ${record.epoch}`, record]));
-  const rows = [...last.values()];
-  await sql(`
-    insert into relay_cursor (relay_id, epoch, sequence) select * from unnest($1::text[], $2::int[], $3::int[])
-    on conflict (relay_id, epoch) do update set sequence = excluded.sequence`,
-  [rows.map((row) => row.relayId), rows.map((row) => row.epoch), rows.map((row) => row.sequence)]);
+/** Keeps what could not be read or posted, for a person. */
+export async function setAside(sql: Sql, records: readonly ReportedRecord[], at: Date): Promise<void> {
   const faulty = records.flatMap((record) => (record.fault ? [{ relay: record.relayId, epoch: record.epoch, sequence: record.sequence, ...record.fault }] : []));
   if (faulty.length === 0) return;
   await sql(`
