@@ -17,7 +17,7 @@ import type { Exchange } from './pipeline/exchange.ts';
 import { notImplemented } from './pipeline/lookups/files.ts';
 import { modelAction } from './pipeline/entry/model-action.ts';
 import { live, ready, type Readiness } from './pipeline/lookups/health.ts';
-import { listModels, readModel } from './pipeline/lookups/models.ts';
+import { listModels, listResponseModels, readModel } from './pipeline/lookups/models.ts';
 import { readStory } from './pipeline/lookups/read-story.ts';
 import { refuse } from './pipeline/entry/refuse.ts';
 import { realtime } from './realtime/realtime.ts';
@@ -72,7 +72,7 @@ export function relayServer(relay: Relay, readiness: Readiness, limits: EdgeLimi
     ]),
     { method: 'GET', path: '/v1/realtime', upgrades: true, handle: (exchange) => realtime(exchange, relay) },
     { method: 'GET', path: '/v1/models', handle: (exchange) => listModels(exchange, relay) },
-    { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listModels(exchange, relay) },
+    { method: 'GET', path: '/responses/v1/models', handle: (exchange) => listResponseModels(exchange, relay) },
     ...geminiLists.map((path): Route => ({ method: 'GET', path, handle: (exchange) => listModels(exchange, relay, 'gemini') })),
     ...geminiLists.map((path): Route => ({ method: 'GET', path: `${path}/*`, handle: (exchange) => readModel(exchange, relay, 'gemini') })),
     { method: 'GET', path: '/v1beta/openai/models', handle: (exchange) => listModels(exchange, relay, 'openai') },

@@ -117,7 +117,7 @@ describe('convertRequest', () => {
     expect(wire.messages[2]).toMatchObject({ role: 'assistant', reasoning_content: 'hm' });
     expect(wire.messages[0].content).toContain('{"type":"object"}');
     expect(wire).toMatchObject({ thinking: { type: 'enabled' }, response_format: { type: 'json_object' }, max_tokens: 50 });
-    expect(wire).not.toHaveProperty('reasoning_effort');
+    expect(wire).toMatchObject({ reasoning_effort: 'high' });
   });
 
   it('shortens names of tools and remembers them', () => {

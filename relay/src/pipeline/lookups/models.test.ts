@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keyOf } from '../testing/fixed-snapshot.ts';
+import { channelOf, keyOf } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
+import { endpointTypes } from './endpoint-types.ts';
 
 let worker: TestWorker;
 beforeAll(async () => {
@@ -20,8 +21,25 @@ const bearer = (letter: string) => ({ authorization: `Bearer sk-${keyOf(letter)}
 
 it('lists what the key may call, in the OpenAI form', async () => {
   const { body } = await read('/v1/models', bearer('a'));
-  expect(await read('/responses/v1/models', bearer('a'))).toEqual({ status: 200, body });
-  expect(body).toMatchObject({ object: 'list', success: true, data: [{ id: 'claude' }, { id: 'gpt-4o', object: 'model', owned_by: 'openai', supported_endpoint_types: expect.arrayContaining(['openai', 'openai-response']) as string[] }, { id: 'org/claude' }] });
+  expect(body).toMatchObject({ object: 'list', success: true, data: [{ id: 'claude' }, { id: 'gpt-4o', object: 'model', owned_by: 'openai', supported_endpoint_types: ['openai', 'openai-response'] }, { id: 'org/claude' }] });
+});
+
+it('lists what openai-responses may call', async () => {
+  expect(await read('/responses/v1/models', bearer('a'))).toMatchObject({ status: 200, body: { object: 'list', data: [{ id: 'claude', supported_endpoint_types: ['openai-response'] }, { id: 'gpt-4o' }, { id: 'org/claude' }] } });
+});
+
+it.each([
+  { model: 'gpt-4o', types: [1], is: ['openai', 'openai-response'] },
+  { model: 'claude-opus-4-5', types: [14], is: ['openai', 'anthropic'] },
+  { model: 'gemini-3-pro', types: [24, 1], is: ['openai', 'openai-response', 'gemini'] },
+  { model: 'gemini-2.5-flash-image', types: [24], is: ['openai', 'gemini', 'image-generation'] },
+  { model: 'text-embedding-3-small', types: [1], is: ['embeddings'] },
+  { model: 'jina-reranker-v2', types: [38], is: ['jina-rerank'] },
+  { model: 'dall-e-3', types: [1], is: ['image-generation'] },
+  { model: 'claude-sonnet-4-5', types: [41], is: ['openai', 'anthropic'] },
+  { model: 'anything', types: [999], is: ['openai'] },
+])('$model of type $types is at home at $is', ({ model, types, is }) => {
+  expect(endpointTypes(model, types.map((type, id) => channelOf({ id, type })))).toEqual(is);
 });
 
 it.each([

@@ -7,6 +7,7 @@ import { openaiChat } from '../../dialects/openai-chat/dialect.ts';
 import { Failure } from '../../failure/failure.ts';
 import { providerFor } from '../../providers/provider-list.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { endpointTypes } from './endpoint-types.ts';
 import { authenticate, type Caller } from '../entry/authenticate.ts';
 import type { Exchange } from '../exchange.ts';
 import { presentedKey, queryValue } from '../entry/key-forms.ts';
@@ -29,6 +30,15 @@ function formOf(exchange: Exchange): Form {
 
 const dialects: Readonly<Record<Form, Dialect>> = { openai: openaiChat, anthropic: anthropicMessages, gemini };
 const dialectOf = (form: Form): Dialect => dialects[form];
+
+/** The models that talk, as openai-responses knows them: every one is converted where its provider speaks another dialect. */
+export function listResponseModels(exchange: Exchange, relay: Relay): void {
+  const found = access(exchange, relay);
+  if (found instanceof Failure) return refuse(exchange, found, openaiChat);
+  const models = modelsFor(found.caller, found.snapshot).map((model) => openaiModel(model, found)).filter(({ supported_endpoint_types: types }) => Array.isArray(types) && types.includes('openai'));
+  const data = models.map((model) => ({ ...model, supported_endpoint_types: ['openai-response'] }));
+  exchange.answer(200, 'application/json', JSON.stringify({ object: 'list', success: true, data }), ['cache-control', 'no-store']);
+}
 
 /** @param form where the address tells it */
 export function listModels(exchange: Exchange, relay: Relay, form = formOf(exchange)): void {
@@ -89,9 +99,9 @@ function listOf(form: Exclude<Form, 'gemini'>, models: readonly string[], found:
 }
 
 function openaiModel(id: string, { caller, snapshot }: Access): JsonObject {
-  const speaks = [caller.group, ...caller.otherGroups].flatMap((group) => snapshot.channelsFor(group.name, id)).map((channel) => providerFor(channel));
-  const provider = speaks.find((one) => one !== undefined);
-  return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: ['openai', 'openai-response', 'anthropic'] };
+  const channels = [caller.group, ...caller.otherGroups].flatMap((group) => snapshot.channelsFor(group.name, id));
+  const provider = channels.map((channel) => providerFor(channel)).find((one) => one !== undefined);
+  return { id, object: 'model', created, owned_by: provider?.name ?? 'custom', supported_endpoint_types: endpointTypes(id, channels) };
 }
 
 const anthropicModel = (id: string): JsonObject => ({ type: 'model', id, display_name: id, created_at: createdAt });
