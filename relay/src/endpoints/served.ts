@@ -28,6 +28,12 @@ export interface Background {
 export interface ServedAs {
   /** Where the provider takes it, when it is not where OpenAI does. */
   readonly path?: string | ((call: Call) => string);
+  /** Its path, instead of `path`, where that hangs on what is asked. */
+  pathFor?(request: JsonObject): string;
+  /** Where files go before the request that names them: a form with this field, answered with their address. */
+  readonly filesTo?: { readonly path: string; readonly field: string; addressIn(answer: JsonObject): string | undefined };
+  /** What `writeRequest` writes goes out as a form. */
+  readonly asForm?: true;
   /** The request in the provider's own words. `request.model` is the name that the channel gave the model. JSON bodies only. */
   writeRequest?(request: JsonObject): JsonObject | Failure;
   readonly background?: Background;

@@ -2,7 +2,7 @@ import { cohereChat } from '../dialects/cohere-chat/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { cannot } from '../dialects/request/losses.ts';
-import type { Failure } from '../failure/failure.ts';
+import { Failure } from '../failure/failure.ts';
 import { embeddingAnswer, rankingAnswer } from './parts/endpoint-answers.ts';
 import { namedModelsAt } from './asking/model-lists.ts';
 import { bearer, provider } from './provider.ts';
@@ -26,6 +26,8 @@ export const cohere = provider({
     rerank: { path: '/v2/rerank', writeRequest: asRanking, readAnswer: ({ results, ...more }, request) => rankingAnswer(results, request, more) },
   },
   listModels: namedModelsAt('/v1/models?page_size=1000'),
+  // A status of its own: the token is none.
+  readFailure: (status, _, usual) => (status === 498 ? new Failure('channel:invalid_key', { note: usual.details.note ?? '498' }) : usual),
 
   writeRequest: (written, { rest }) => ({ ...written, ...Object.fromEntries(Object.entries(rest['openai-chat'] ?? {}).filter(([name]) => own.includes(name))) }),
 });

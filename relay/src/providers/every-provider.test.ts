@@ -142,6 +142,7 @@ describe('what calls carry', () => {
     ['bedrock', { as: 'bedrock-converse', key: 'a|s|eu-west-1' }, []],
     ['xunfei', { key: 'key:secret' }, ['authorization', 'Bearer key:secret']],
     ['xunfei', { key: 'app|secret|key' }, []],
+    ['elevenlabs', { as: 'speech', key: 'k' }, ['xi-api-key', 'k']],
     ['openrouter', { extra: { settings: { http_referer: 'https://us.test' } } }, ['authorization', 'Bearer sk-1', 'http-referer', 'https://us.test', 'x-title', 'Weir']],
     ['volcengine', {}, ['authorization', 'Bearer sk-1']],
     ['volcengine', { key: 'app|token' }, ['authorization', 'Bearer;token']],
@@ -249,6 +250,7 @@ describe('what refusals mean', () => {
     ['tencent', 200, { Response: { Error: { Code: 'InvalidParameterValue', Message: 'bad' } } }, { status: 400, say: 'bad' }],
     ['coze', 200, { code: 4_013, msg: 'slow' }, { status: 429, say: 'slow' }],
     ['xunfei', 200, { code: 10_013, message: 'content', sid: 's' }, { status: 400, details: { upstreamCode: 'content_policy_violation' } }],
+    ['cohere', 498, { message: 'invalid api token' }, { code: 'channel:invalid_key' }],
     ['cloudflare', 400, { success: false, errors: [{ code: 5007, message: 'No such model' }] }, { status: 400, say: 'No such model' }],
   ])('%s %d %j: %j', (name, status, body, is) => {
     const one = named(name), bytes = Buffer.from(JSON.stringify(body)), usual = (one.speaks[0] ?? openaiChat).readFailure(status, bytes);

@@ -16,6 +16,7 @@ import { coze } from './coze.ts';
 import { custom } from './custom.ts';
 import { deepseek } from './deepseek.ts';
 import { dify } from './dify.ts';
+import { elevenlabs } from './elevenlabs.ts';
 import { fastgpt } from './fastgpt.ts';
 import { fireworks } from './fireworks.ts';
 import { gemini } from './gemini.ts';
@@ -48,4 +49,4 @@ import { xunfei } from './xunfei.ts';
 import { zhipuV3 } from './zhipu-v3.ts';
 import { zhipu } from './zhipu.ts';
 
-export const providers = [aigc2d, ails, aiproxyLibrary, aiproxy, alibaba, anthropic, api2gpt, azure, baidu, bedrock, cerebras, cloudflare, cohere, coze, custom, deepseek, dify, fastgpt, fireworks, gemini, groq, jina, lingyiwanwu, minimax, mistral, moka, moonshot, ohmygpt, ollama, openaiMax, openai, openrouter, perplexity, replicate, siliconflow, stepfun, submodel, tencent, threeSixty, together, vertex, volcengine, wenxin, xai, xinference, xunfei, zhipuV3, zhipu] as const;
+export const providers = [aigc2d, ails, aiproxyLibrary, aiproxy, alibaba, anthropic, api2gpt, azure, baidu, bedrock, cerebras, cloudflare, cohere, coze, custom, deepseek, dify, elevenlabs, fastgpt, fireworks, gemini, groq, jina, lingyiwanwu, minimax, mistral, moka, moonshot, ohmygpt, ollama, openaiMax, openai, openrouter, perplexity, replicate, siliconflow, stepfun, submodel, tencent, threeSixty, together, vertex, volcengine, wenxin, xai, xinference, xunfei, zhipuV3, zhipu] as const;

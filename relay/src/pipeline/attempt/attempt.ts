@@ -22,6 +22,7 @@ import { errorInStream } from './error-in-stream.ts';
 import { hidden, oneShot } from './one-shot.ts';
 import { fetchMedia } from './fetched-media.ts';
 import { inJson } from './form-as-json.ts';
+import { laidOut, wantsMore } from './laid-out.ts';
 import { Opening } from './opening.ts';
 import type { Received } from '../entry/received.ts';
 import { claudeHeaders, passedOr, withHeaders } from './model-headers.ts';
@@ -87,7 +88,9 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
   const begins = target.served?.background?.headers?.(upstreamModel), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
-  const sent = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
+  const written = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
+  const sent = wantsMore(target.served) ? await laidOut(written, call, target.served, relay, exchange.signal) : written;
+  if (sent instanceof Failure) return { ...unsent(sent, credential.id), upstreamModel };
   const tokens = target.provider.sign && new Set<string>();
   const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');

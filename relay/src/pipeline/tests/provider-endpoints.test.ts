@@ -161,6 +161,14 @@ describe('a provider is asked in its own words, and answers in those of the cont
     });
   });
 
+  it('speech of ElevenLabs passes as it is made, by a voice in the address', async () => {
+    farEnd.answer((_, response) => { response.writeHead(200, { 'content-type': 'audio/mpeg' }).end('SOUND'); });
+    const answer = await post({ type: 106, model: 'eleven_v3', at: '/v1/audio/speech', body: { input: 'hi', voice: '21m 00', speed: 1.1, response_format: 'opus' } });
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'audio/mpeg', 'SOUND']);
+    expect([farEnd.seen.at(-1)!.path, JSON.parse(farEnd.seen.at(-1)!.body)]).toEqual(['/v1/text-to-speech/21m%2000/stream?output_format=opus_48000_96', { model_id: 'eleven_v3', text: 'hi', voice_settings: { speed: 1.1 } }]);
+    expect((await post({ type: 106, model: 'eleven_v3', at: '/v1/audio/speech', body: { input: 'hi', voice: 'v', response_format: 'flac' } })).status).toBe(400);
+  });
+
   it.each([{ form: 'pcm', begins: 'AB', type: 'audio/pcm' }, { form: 'wav', begins: 'RIFF', type: 'audio/wav' }, { form: undefined, begins: 'RIFF', type: 'audio/wav' }])('sound of Gemini is bytes of the form $form', async ({ form, begins, type }) => {
     farEnd.answer((_, response) => sendJson(response, 200, '{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"audio/L16;codec=pcm;rate=24000","data":"QUI="}}]}}],"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":5}}'));
     const answer = await post({ type: 24, model: 'gemini-2.5-flash-preview-tts', at: '/v1/audio/speech', body: { input: 'hi', voice: 'Kore', ...(form ? { response_format: form } : {}) } });
@@ -223,6 +231,33 @@ describe('a form for a provider that takes none', () => {
     expect([got.status, got.headers.get('content-type'), await got.text()]).toEqual([200, type, text]);
     const { path, body } = farEnd.seen.at(-1)!;
     expect([path, JSON.parse(body)]).toMatchObject([`/client/v4/accounts/acct/ai/run/${model}`, { audio, language: 'en' }]);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled' });
+  });
+
+  it('is laid out for Replicate as files that go ahead', async () => {
+    farEnd.answer((request, response) => sendJson(response, request.path === '/v1/files' ? 201 : 200, request.path === '/v1/files' ? '{"urls":{"get":"https://files.test/1"}}' : '{"status":"succeeded","output":"https://x.test/b"}'));
+    const got = await postForm({ type: 56, model: 'black-forest-labs/flux-kontext-pro' }, '/v1/images/edits', form([['image', png]], { model: 'black-forest-labs/flux-kontext-pro', prompt: 'a hat' }));
+    expect([got.status, await got.json()]).toMatchObject([200, { data: [{ url: 'https://x.test/b' }] }]);
+    const [file, asked] = farEnd.seen.slice(-2);
+    expect([file?.headers['content-type'], file?.headers.authorization, file?.body]).toEqual([expect.stringMatching(/^multipart\/form-data; boundary=weir-/), 'Bearer sk-1', expect.stringContaining('name="content"; filename="file.png"\r\nContent-Type: image/png')]);
+    expect([asked?.headers['content-type'], JSON.parse(asked?.body ?? '')]).toMatchObject(['application/json', { input: { prompt: 'a hat', input_image: 'https://files.test/1' } }]);
+    farEnd.answer((request, response) => sendJson(response, 413, '{"detail":"too large"}'));
+    expect((await postForm({ type: 56, model: 'm/kontext' }, '/v1/images/edits', form([['image', png]], { model: 'm/kontext', prompt: 'a hat' }))).status).toBe(413);
+    expect([farEnd.seen.at(-1)?.path, worker.books.last?.outcome]).toEqual(['/v1/files', 'released']);
+  });
+
+  it.each([
+    { form: 'json', text: '{"text":"hello there"}' },
+    { form: 'verbose_json', text: '{"task":"transcribe","language":"eng","duration":1.5,"text":"hello there","words":[{"word":"hello","start":0,"end":0.5},{"word":"there","start":1,"end":1.5}]}' },
+  ])('is a form again for ElevenLabs, whose transcript comes as $form', async ({ form: wanted, text }) => {
+    farEnd.answer((_, response) => sendJson(response, 200, JSON.stringify({
+      language_code: 'eng', text: 'hello there', words: [{ text: 'hello', type: 'word', start: 0, end: 0.5 }, { text: ' ', type: 'spacing', start: 0.5, end: 1 }, { text: 'there', type: 'word', start: 1, end: 1.5 }],
+    })));
+    const got = await postForm({ type: 106, model: 'scribe_v1' }, '/v1/audio/transcriptions', form([['file', png]], { model: 'scribe_v1', response_format: wanted, language: 'en' }));
+    expect([got.status, await got.text()]).toEqual([200, text]);
+    const { path, headers, body } = farEnd.seen.at(-1)!;
+    expect([path, headers['xi-api-key'], headers['content-type']]).toEqual(['/v1/speech-to-text', 'sk-1', expect.stringMatching(/^multipart\/form-data/)]);
+    expect(body).toMatch(/name="model_id"\r\n\r\nscribe_v1\r\n[^]*name="file"; filename="file.png"[^]*name="language_code"\r\n\r\nen\r\n/);
     expect(worker.books.last).toMatchObject({ outcome: 'settled' });
   });
 

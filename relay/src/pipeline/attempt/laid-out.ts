@@ -1,0 +1,71 @@
+/** What few providers want of a request that is written: an address that says part of it, files that go ahead, or the form of a form. */
+import type { Json, JsonObject } from '../../dialects/chat-event.ts';
+import { isObject } from '../../dialects/json-member.ts';
+import { parseLossless } from '../../dialects/lossless-json.ts';
+import type { ServedAs } from '../../endpoints/served.ts';
+import { Failure } from '../../failure/failure.ts';
+import { addressAt } from '../../providers/parts/upstream-address.ts';
+import { writtenForm } from '../../uploads/written-form.ts';
+import type { Signal } from '../../upstream/signal.ts';
+import type { UpstreamRequest } from '../../upstream/upstream.ts';
+import type { Relay } from '../relay.ts';
+import type { Call } from './attempt.ts';
+import { collect, readRefusal } from './refusal-body.ts';
+
+const answerBytes = 65_536;
+
+export const wantsMore = (served: ServedAs | undefined): served is ServedAs => served?.pathFor !== undefined || served?.filesTo !== undefined || served?.asForm !== undefined;
+
+/** Failures: of a file that is refused, and `client_gone`. */
+export async function laidOut(request: UpstreamRequest, call: Call, served: ServedAs, relay: Relay, signal: Signal): Promise<UpstreamRequest | Failure> {
+  const placed = served.pathFor && call.rewritten ? at(request, call, served.pathFor(call.rewritten.request)) : request;
+  if (placed instanceof Failure || (!served.filesTo && !served.asForm)) return placed;
+  const members = Buffer.isBuffer(placed.body) ? parseLossless(placed.body.toString('utf8')) : undefined;
+  if (!isObject(members)) return placed;
+  const sent = served.filesTo ? await withFiles(members, { request: placed, call, to: served.filesTo }, relay, signal) : members;
+  if (sent instanceof Failure) return sent;
+  return served.asForm ? asForm(placed, sent) : { ...placed, body: Buffer.from(JSON.stringify(sent)) };
+}
+
+function at(request: UpstreamRequest, { target }: Call, path: string): UpstreamRequest | Failure {
+  const url = addressAt(target.base, path);
+  return url instanceof Failure ? url : { ...request, origin: url.origin, path: url.pathname + url.search };
+}
+
+function asForm(request: UpstreamRequest, members: JsonObject): UpstreamRequest {
+  const { contentType, body } = writtenForm(members);
+  return { ...request, body, headers: request.headers.map((value, index) => (request.headers[index - 1] === 'content-type' && index % 2 === 1 ? contentType : value)) };
+}
+
+interface Ahead { readonly request: UpstreamRequest; readonly call: Call; readonly to: NonNullable<ServedAs['filesTo']> }
+
+/** Each data address becomes the one under which the provider keeps its bytes. */
+async function withFiles(members: JsonObject, ahead: Ahead, relay: Relay, signal: Signal): Promise<JsonObject | Failure> {
+  const kept = new Map<string, string>();
+  for (const address of dataAddresses(members)) {
+    const place = await keep(address, ahead, relay, signal);
+    if (place instanceof Failure) return place;
+    kept.set(address, place);
+  }
+  const replaced = (value: Json): Json => {
+    if (typeof value === 'string') return kept.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(replaced);
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, replaced(each)])) : value;
+  };
+  return Object.fromEntries(Object.entries(members).map(([name, each]) => [name, replaced(each)]));
+}
+
+const dataAddresses = (value: Json): string[] => {
+  if (typeof value === 'string') return value.startsWith('data:') ? [value] : [];
+  return Array.isArray(value) ? value.flatMap(dataAddresses) : isObject(value) ? Object.values(value).flatMap(dataAddresses) : [];
+};
+
+async function keep(address: string, { request, call, to }: Ahead, relay: Relay, signal: Signal): Promise<string | Failure> {
+  const placed = at(request, call, to.path);
+  if (placed instanceof Failure) return placed;
+  const answer = await relay.upstream.open(asForm(placed, { [to.field]: address }), signal);
+  if (answer instanceof Failure) return answer;
+  if (answer.status < 200 || answer.status > 299) return readRefusal(answer, call.target, signal);
+  const body = parseLossless((await collect(answer, signal, answerBytes)).toString('utf8'));
+  return (isObject(body) ? to.addressIn(body) : undefined) ?? new Failure(signal.aborted ? 'client_gone' : 'bad_response_body', { note: 'no address for a file' });
+}
