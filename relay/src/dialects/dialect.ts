@@ -85,6 +85,8 @@ export interface AnswerWatch {
   report(): AnswerReport;
   /** Set by watches that read every event as it comes: the answer says that it failed. */
   readonly failed?: boolean;
+  /** Signatures that the answer carried whole, where its dialect has any; to be asked for once, at its end. */
+  signatures?(): readonly string[];
   /** Set by the same ones: the last event has come. */
   readonly whole?: boolean;
 }
@@ -202,7 +204,7 @@ export interface Surface {
   /** Routing facts of a body, by a partial scan. A Failure names the member that is missing or wrong. */
   scan(body: Buffer, address?: RequestAddress): RequestFacts | Failure;
   /** The body with another model name, and with the wish for a usage chunk where billing needs one; all other bytes unchanged. */
-  rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean; limit?: number }): Buffer;
+  rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean; limit?: number; /** The house that it goes to. */ family?: string }): Buffer;
   watch(options: WatchOptions): AnswerWatch;
   /** Answers may be something else than JSON and events. */
   readonly passesBytes?: boolean;

@@ -6,6 +6,8 @@ import type { Admission, Reservation } from '../quota/reservation.ts';
 import { stagesFor, type Stage } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
+import type { OpenAnswer } from './attempt/attempt.ts';
+import { houseOf } from './attempt/upstream-call.ts';
 import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';
 import { admit, identity } from './entry/admit.ts';
@@ -90,6 +92,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());
+    remember(way.result, relay);
     if (!delivery.broken && !delivery.failure && !delivery.clientGone) way.bond?.keep(way.channelId);
     if (delivery.broken) relay.health.ended(way.channelId, way.attempts.at(-1)?.credentialId ?? 0, 'channel', relay.clock.monotonic());
     if (delivery.failure) return refused(exchange, delivery.failure, request.dialect, story);
@@ -102,6 +105,12 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
     relay.admission.leave(admitted.admission.userId);
     reservation.release(refusedEnding(new Failure('internal'), relay.clock.now()));  // does nothing once settled
   }
+}
+
+/** Who signed what went to the client as it came: it may come back to another house. */
+function remember({ target, opening }: OpenAnswer, { thoughts }: Relay): void {
+  const { signatures } = opening;
+  if (target.passThrough && signatures.length > 0) thoughts.signatures.note(houseOf(target), signatures);
 }
 
 /** The operator sees in the log what is asked for and not served. */

@@ -14,6 +14,7 @@ export const anthropic = provider({
   speaks: [anthropicMessages],
   serves: { 'count-tokens': {} },
   suffixes: claudeSuffixes,
+  house: true,
   suggestedModels: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-1'],
   listModels: anthropicModels,
 });

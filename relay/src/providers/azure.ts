@@ -18,6 +18,7 @@ export const azure = provider({
   speaks: [openaiChat, openaiResponses],
   suffixes: openaiSuffixes,
   exact: true,
+  house: true,
   suggestedModels: openai.suggestedModels,
   able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
   languages: (model, extra, credential) => openai.languages?.(model, extra, credential) ?? openai.speaks,

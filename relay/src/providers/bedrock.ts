@@ -25,6 +25,7 @@ export const bedrock = provider({
   speaks: [anthropicMessages, bedrockConverse],
   languages: (model) => [isClaude(model) ? anthropicMessages : bedrockConverse],
   suffixes: claudeSuffixes,
+  house: true,
   suggestedModels: [
     'claude-opus-4-5-20251101', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001', 'amazon.nova-pro-v1:0', 'amazon.nova-lite-v1:0', 'meta.llama3-3-70b-instruct-v1:0',
     'mistral.mistral-large-2407-v1:0', 'deepseek.r1-v1:0', 'openai.gpt-oss-120b-1:0',

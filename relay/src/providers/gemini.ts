@@ -15,6 +15,7 @@ export const gemini = provider({
   speaks: [dialect],
   serves: { ...geminiServes, 'gemini-count-tokens': {} },
   suffixes: geminiSuffixes,
+  house: true,
   suggestedModels: ['gemini-3-pro-preview', 'gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-embedding-001', 'imagen-4.0-generate-001'],
   listModels: geminiModels,
 });

@@ -26,6 +26,7 @@ export const openai = provider({
   serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {}, 'responses-compact': {}, 'input-tokens': {} },
   suffixes: openaiSuffixes,
   exact: true,
+  house: true,
   suggestedModels: ['gpt-5.1', 'gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4.1-mini', 'gpt-4o', 'gpt-4o-mini', 'o3', 'o4-mini'],
 
   listModels: modelsAt('/v1/models'),

@@ -84,6 +84,8 @@ export interface Provider extends ProviderHooks {
   readonly suggestedModels: readonly string[];
   /** Endings of its models' names that mean something to clients and nothing to it. */
   readonly suffixes?: ModelSuffixes;
+  /** It is a home of the models whose dialect it speaks: their signatures are the house's own, wherever they run. */
+  readonly house?: true;
   /** Its streams are what official clients expect, and pass as they are. */
   readonly exact?: true;
   /** What it cannot do of what OpenAI can; for converted requests, and for the wish for usage. */

@@ -29,6 +29,7 @@ export const vertex = provider({
     return model.includes('/') ? [openaiChat] : [geminiDialect];
   },
   suffixes: vertexSuffixes,
+  house: true,
   suggestedModels: ['gemini-3-pro-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'claude-sonnet-4-5-20250929', 'claude-opus-4-5-20251101', 'meta/llama-3.3-70b-instruct-maas', 'gemini-embedding-001'],
   able: (model) => (model.startsWith('claude') ? { images: 'bytes' } : {}),
   path: pathOf,

@@ -1,11 +1,11 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { guardedMembers } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
+import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
 const members = memberScan(['model', 'stream', 'max_tokens', 'messages', ...guardedMembers], marked);
@@ -24,8 +24,8 @@ export function scan(body: Buffer): RequestFacts | Failure {
   return guarded ? { ...facts, guarded } : facts;
 }
 
-export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; limit?: number }): Buffer {
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; limit?: number; family?: string }): Buffer {
   const limit = edit.limit === undefined ? [] : [{ start: facts.inside, end: facts.inside, text: `"max_tokens":${edit.limit},` }];
-  const edits = [...limit, ...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
+  const edits = [...limit, ...(facts.sealed.length ? foreignEdits(body, facts.sealed, edit.family) : []), ...renamed(facts, edit.model)];
   return edits.length ? splice(body, edits) : body;
 }

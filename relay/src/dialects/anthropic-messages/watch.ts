@@ -9,7 +9,7 @@ import { toolsOfUsage } from '../metering/tool-use.ts';
 import { mergedUsage } from './merged-usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {
-  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, tools: (read) => toolsOfUsage(read('usage')) });
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, signed: true, tools: (read) => toolsOfUsage(read('usage')) });
 }
 
 /** Of one answer: the usage of its start is needed again at its end. */
@@ -17,6 +17,7 @@ function signs(hook: UsageHook | undefined): StreamSigns {
   let usage: JsonObject = {};
   return {
     tellsAtStart: true,
+    signed: true,
     needles: ['"usage"', '"error"', '"message_stop"'],
     note: (frame, notes) => {
       const event = parseJson(frame.data);

@@ -1,10 +1,10 @@
 import { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { removals } from '../../framing/list-removal.ts';
 import { memberRemovals } from '../../framing/member-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestAddress, RequestFacts } from '../dialect.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
+import { foreignParts } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 import { altOf, passedQuery, readAddress } from './address.ts';
 import { givenNumber } from './given.ts';
@@ -42,7 +42,7 @@ function limitOf(config: Parameters<typeof givenNumber>[0]): number {
 }
 
 /** The model stands in the address: only what no upstream may see leaves the body. */
-export function rewrite(body: Buffer, facts: RequestFacts): Buffer {
-  const edits = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...memberRemovals(body, facts.unsent ?? [])];
+export function rewrite(body: Buffer, facts: RequestFacts, edit?: { family?: string }): Buffer {
+  const edits = [...(facts.sealed.length ? foreignParts(body, facts.sealed, edit?.family) : []), ...memberRemovals(body, facts.unsent ?? [])];
   return edits.length ? splice(body, edits) : body;
 }

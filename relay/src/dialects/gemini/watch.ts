@@ -16,7 +16,7 @@ export function watch({ stream, usage, form }: WatchOptions): AnswerWatch {
   return form === 'json-array' ? new ListWatch(usage) : new StreamWatch(signs(usage));
 }
 
-const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidates', 'promptFeedback']), whole: ['candidates', 'promptFeedback'], said: 'candidates', usage: 'usageMetadata', tools: (read, bytes) => (maySearch(bytes) ? searchesOf(read('candidates')) : undefined) };
+const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidates', 'promptFeedback']), whole: ['candidates', 'promptFeedback'], said: 'candidates', usage: 'usageMetadata', signed: true, tools: (read, bytes) => (maySearch(bytes) ? searchesOf(read('candidates')) : undefined) };
 
 /** What the model writes stands in the parts of each chunk. */
 const parts = Buffer.from('"parts"'), callMark = Buffer.from('"functionCall"');
@@ -24,6 +24,7 @@ const parts = Buffer.from('"parts"'), callMark = Buffer.from('"functionCall"');
 /** Usage comes with every chunk and grows: before the finish it says what was read, and what was written only so far. */
 const signs = (hook: UsageHook | undefined): StreamSigns => ({
   tellsAtStart: false,
+  signed: true,
   callMark,
   textMark: parts,
   needles: ['"finishReason"', '"error"', '"blockReason"', '"usageMetadata"'],

@@ -4,6 +4,7 @@
  */
 import type { AnswerStep } from '../steps/answer-step.ts';
 import type { ChatEvent, ChatRequest, Message, Part } from '../chat-event.ts';
+import { SeenSignatures } from './seen-signatures.ts';
 import { legalCallId } from '../request/tool-call-id.ts';
 import { callsOf } from '../request/tool-turns.ts';
 
@@ -19,6 +20,8 @@ const dayMs = 24 * 3_600_000;
 const mostBytesEach = 64 << 10;
 
 export class ThoughtMemory {
+  /** Who signed what passed. */
+  readonly signatures: SeenSignatures;
   private readonly kept = new Map<string, Kept>();
   private bytes = 0;
   private readonly now: () => number;
@@ -27,6 +30,7 @@ export class ThoughtMemory {
   /** @param now milliseconds, of a clock that never goes back; @param capBytes of all together; 0: nothing is kept */
   constructor(now: () => number, capBytes = 64 << 20) {
     this.now = now;
+    this.signatures = new SeenSignatures(now);
     this.capBytes = capBytes;
   }
 

@@ -4,6 +4,7 @@ import { JsonFault, type Span } from '../../framing/json-cursor.ts';
 import { memberScan, type MemberScan, valueOf } from '../../framing/json-scan.ts';
 import type { Json } from '../chat-event.ts';
 import type { AnswerReport, AnswerWatch } from '../dialect.ts';
+import { signaturesIn } from '../memory/seen-signatures.ts';
 import { ReceivedText } from './received-text.ts';
 import { sourcesOf, type ToolUse } from './tool-use.ts';
 import { readUsage, type UsageHook } from './usage.ts';
@@ -19,10 +20,13 @@ export interface BodySigns {
   readonly said?: string;
   /** The member that tells the usage, where it is not `usage`. */
   readonly usage?: string;
+  /** Answers carry signatures. */
+  readonly signed?: boolean;
   /** Tools of the provider that the answer used. */
   readonly tools?: (read: (member: string) => Json | undefined, bytes: Buffer, usage: Json | undefined) => ToolUse | undefined;
 }
 
+const none: readonly string[] = [];
 /** The first letter of `null`: where some put their answer when they have none. */
 const nullMark = 0x6e;
 
@@ -42,6 +46,10 @@ export class BodyWatch implements AnswerWatch {
   see(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.bytes <= capBytes) this.kept.push(chunk); else this.kept = [];
+  }
+
+  signatures(): readonly string[] {
+    return this.signs.signed ? this.kept.flatMap((bytes) => signaturesIn(bytes).map(({ value }) => value)) : none;
   }
 
   report(): AnswerReport {

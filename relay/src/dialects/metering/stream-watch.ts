@@ -8,6 +8,7 @@ import { SseReader } from '../../framing/sse-reader.ts';
 import { eventEndBefore, eventsWith } from '../../framing/sse-search.ts';
 import type { AnswerReport, AnswerWatch, Frame } from '../dialect.ts';
 import type { ToolUse } from './tool-use.ts';
+import { signaturesIn } from '../memory/seen-signatures.ts';
 import { ReceivedText } from './received-text.ts';
 
 export interface StreamNotes {
@@ -28,6 +29,8 @@ export interface StreamSigns {
   readonly callMark?: Buffer;
   /** See `ReceivedText`. */
   readonly textMark?: Buffer;
+  /** Answers carry signatures. */
+  readonly signed?: boolean;
   /** Takes one such event; returns the notes with what it says. */
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
@@ -36,6 +39,8 @@ export interface StreamSigns {
 const batchBytes = 8 << 10;
 /** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
 const tailBytes = 2 << 10;
+/** Of one answer, so many signatures are remembered. */
+const mostSigned = 256;
 /** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
 const eventCap = 64 << 20;
 
@@ -48,6 +53,7 @@ export class StreamWatch implements AnswerWatch {
   private keptBytes = 0;
   private limit = batchBytes;
   private first = true;
+  private signed: string[] = [];
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
@@ -72,6 +78,16 @@ export class StreamWatch implements AnswerWatch {
     return { ...notes, begun: notes.tokens ? undefined : notes.begun, receivedTokens: received };
   }
 
+  signatures(): readonly string[] {
+    if (this.signs.signed) this.sign(this.joined());
+    return this.signed;
+  }
+
+  private sign(bytes: Buffer): void {
+    const found = signaturesIn(bytes);
+    if (found.length > 0) this.signed = [...this.signed, ...found.map(({ value }) => value)].slice(-mostSigned);
+  }
+
   /** Counts the text of whole events but the last, and lets them go. */
   private reduce(): void {
     const bytes = this.joined();
@@ -82,6 +98,7 @@ export class StreamWatch implements AnswerWatch {
       if (this.first && this.signs.tellsAtStart) this.notes = this.read(whole, this.notes);
       this.first = false;
       this.received.addEvents(whole);
+      if (this.signs.signed) this.sign(whole);
     }
     // A copy, so that a few bytes do not hold on to a whole batch.
     const rest = grown > eventCap ? Buffer.alloc(0) : cut > 0 ? Buffer.from(bytes.subarray(cut)) : bytes;

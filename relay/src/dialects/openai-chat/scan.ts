@@ -1,11 +1,11 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { removals } from '../../framing/list-removal.ts';
 import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
 import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
+import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
 const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked);
@@ -31,8 +31,8 @@ export function scan(body: Buffer): RequestFacts | Failure {
   return guarded ? { ...facts, guarded } : facts;
 }
 
-export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean }): Buffer {
-  const edits: Edit[] = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean; family?: string }): Buffer {
+  const edits: Edit[] = [...(facts.sealed.length ? foreignEdits(body, facts.sealed, edit.family) : []), ...renamed(facts, edit.model)];
   if (edit.askUsage && !facts.wantsUsage) edits.push(askUsage(body, facts));
   return edits.length ? splice(body, edits) : body;
 }

@@ -1,11 +1,11 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
-import { removals } from '../../framing/list-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
+import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
 const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked);
@@ -37,7 +37,7 @@ function guardedIn(body: Buffer, found: RequestMembers): readonly string[] | und
   return options && body.subarray(options.start, options.end).includes('"include_obfuscation"') ? [...(found.guarded ?? []), guardedOption] : found.guarded;
 }
 
-export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string }): Buffer {
-  const edits = [...(facts.sealed.length ? removals(body, facts.sealed) : []), ...renamed(facts, edit.model)];
+export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; family?: string }): Buffer {
+  const edits = [...(facts.sealed.length ? foreignEdits(body, facts.sealed, edit.family) : []), ...renamed(facts, edit.model)];
   return edits.length ? splice(body, edits) : body;
 }

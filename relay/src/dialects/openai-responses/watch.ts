@@ -13,7 +13,7 @@ export function watch(options: WatchOptions): AnswerWatch {
 }
 
 const body: BodySigns = {
-  scan: memberScan(['usage', 'error', 'output', 'tools']), whole: ['output'], said: 'output',
+  scan: memberScan(['usage', 'error', 'output', 'tools']), whole: ['output'], said: 'output', signed: true,
   tools: (read, bytes) => (mayUseTools(bytes) ? toolsOfResponse({ output: read('output') ?? [], tools: read('tools') ?? [] }) : undefined),
 };
 const callMark = Buffer.from('"response.function_call_arguments.done"');
@@ -24,6 +24,7 @@ const failures = new Set(['error', 'response.failed', 'response.cancelled']);
 /** Only the last event tells the usage. What a model writes cannot look like one: its quotes are escaped. */
 const signs = (hook: UsageHook | undefined): StreamSigns => ({
   tellsAtStart: false,
+  signed: true,
   callMark,
   needles: ['"response.completed"', '"response.incomplete"', '"response.failed"', '"response.cancelled"', '"error"'],
   note: (frame, notes) => {

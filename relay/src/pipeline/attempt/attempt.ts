@@ -146,7 +146,7 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   if (own instanceof Failure) return own;
   const added = models.claude.headers && target.dialect.name === 'anthropic-messages' ? claudeHeaders(models.claude.headers, [names.asked, mapped, upstreamModel]) : [];
   const headers = added.length > 0 ? withHeaders(own, added) : own;
-  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, models, (read) => asNamed(thoughts.restored(given.owner, read), suffixed));
+  const out = !request.upload && passesWhole(target, channel, trial) ? { body: given.body } : outgoing(target, request, upstreamModel, { models, signatures: thoughts.signatures, restore: (read) => asNamed(thoughts.restored(given.owner, read), suffixed) });
   if (out instanceof Failure) return out;
   // Rules change members of JSON: of a form they see its fields, and what passes is the form.
   const json = Buffer.isBuffer(out.body) ? (suffixed && target.passThrough && isDialect(request.dialect) ? suffixedBody(out.body, request.dialect.name, suffixed) : out.body) : request.body;

@@ -21,6 +21,7 @@ export interface OpeningPlan {
 const mostBytes = 64 << 20;
 /** A first event above this is taken on trust. */
 const firstEventBytes = 65_536;
+const none: readonly string[] = [];
 const error = Buffer.from('"error"');
 const elementSigns = ['"candidates"', '"promptFeedback"', '"error"'].map((sign) => Buffer.from(sign));
 const eventEnds = ['\n\n', '\r\n\r\n', '\r\r'].map((end) => Buffer.from(end));
@@ -55,6 +56,9 @@ export class Opening implements AnswerSink {
 
   /** The watch has seen the last event; not every one looks for it. */
   get seenWhole(): boolean { return this.watch.whole === true; }
+
+  /** See `AnswerWatch`. */
+  get signatures(): readonly string[] { return this.watch.signatures?.() ?? none; }
 
   begin(answer: UpstreamAnswer): void {
     this.starting = true;

@@ -1,5 +1,6 @@
 /** What an attempt sends, and where. All that does not change from request to request is kept with its channel. */
 import { isCodec, isDialect, type RequestFacts, type Surface, type Wire } from '../../dialects/dialect.ts';
+import type { SeenSignatures } from '../../dialects/memory/seen-signatures.ts';
 import { usualLimit } from '../../dialects/anthropic-messages/thinking-writer.ts';
 import { type EndpointCall, writeEndpoint } from '../../endpoints/rewritten.ts';
 import { servedBy } from '../../endpoints/served-by.ts';
@@ -173,7 +174,9 @@ export function headersFor(target: Target, call: ProviderCall, credentialId: num
 export interface Outgoing { readonly body: Buffer | BodySource; readonly conversion?: ConvertedRequest; readonly rewritten?: EndpointCall }
 
 /** The body under the channel's name for the model. Pass-through changes nothing but that name and the wish for usage. */
-export function outgoing(target: Target, request: Received, upstreamModel: string, models: ModelSettings, restore?: ClientRequest['restore']): Outgoing | Failure {
+export interface Means { readonly models: ModelSettings; readonly signatures: SeenSignatures; readonly restore: ClientRequest['restore'] }
+
+export function outgoing(target: Target, request: Received, upstreamModel: string, { models, signatures, restore }: Means): Outgoing | Failure {
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
   if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
@@ -181,10 +184,24 @@ export function outgoing(target: Target, request: Received, upstreamModel: strin
   if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether, models, switches });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
   const renamed = upstreamModel !== facts.model || facts.unnamed, unlimited = facts.unlimited === true && isDialect(dialect);
-  if (!askUsage && !renamed && !facts.sealed.length && !facts.unsent && !unlimited) return { body };
+  const sealed = withForeign(target, request, signatures);
+  if (!askUsage && !renamed && !sealed.length && !facts.unsent && !unlimited) return { body };
   const limit = unlimited ? usualLimit(upstreamModel, models, facts.model) : undefined;
-  return { body: dialect.rewrite(body, facts, { askUsage, ...(renamed ? { model: upstreamModel } : {}), ...(limit === undefined ? {} : { limit }) }) };
+  const known = sealed === facts.sealed ? facts : { ...facts, sealed };
+  return { body: dialect.rewrite(body, known, { askUsage, family: houseOf(target), ...(renamed ? { model: upstreamModel } : {}), ...(limit === undefined ? {} : { limit }) }) };
 }
+
+/** Where signatures stand that the upstream must not see: sealed ones, and those that other houses of its dialect were seen to make. */
+function withForeign(target: Target, { body, facts, dialect }: Received, signatures: SeenSignatures): readonly number[] {
+  const foreign = isDialect(dialect) && dialect.name !== 'openai-chat' ? signatures.foreignTo(houseOf(target), body) : none;
+  return foreign.length > 0 ? [...facts.sealed, ...foreign].sort((one, other) => one - other) : facts.sealed;
+}
+
+const none: readonly number[] = [];
+const houses: Readonly<Record<string, string>> = { 'anthropic-messages': 'anthropic', 'openai-responses': 'openai', gemini: 'google' };
+
+/** Whose signatures its answers carry. */
+export const houseOf = ({ provider, dialect }: Target): string => (provider.house ? houses[dialect.name] : undefined) ?? provider.name;
 
 /** The model is the only field that changes. */
 function formCall(upload: Upload, facts: RequestFacts, model: string): Outgoing {
