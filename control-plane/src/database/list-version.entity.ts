@@ -7,6 +7,6 @@ export class ListVersion {
   @PrimaryKey({ type: t.string, length: 20 })
   name!: string;
 
-  @Property({ type: new BigIntType('number'), default: 1 })
+  @Property({ type: new BigIntType('number'), defaultRaw: '1' })
   version: number & Opt = 1;
 }

@@ -15,6 +15,8 @@ const buckets = {
   search: { points: 60, seconds: 60 },
   /** Failed sign-ins at one account (LIM-01). */
   'sign-in-account': { points: 5, seconds: 900 },
+  /** How often that bucket was emptied in a day: each time it stays empty twice as long. */
+  'sign-in-rounds': { points: 1_000_000, seconds: 86_400 },
   /** Failed sign-ins from one address. */
   'sign-in-address': { points: 20, seconds: 900 },
   /** Sign-ins by passkey or provider that were begun, from one address. */
@@ -38,6 +40,9 @@ const buckets = {
 } as const satisfies Record<string, Size>;
 
 export type Bucket = keyof typeof buckets;
+
+/** The longest that a growing bucket stays empty: somebody who is guessed at is not shut out for good. */
+const longestSeconds = 3_600;
 
 /** The bucket is empty. */
 export interface Limited { retryAfterMs: number }
@@ -67,6 +72,24 @@ export class RateLimits {
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return { retryAfterMs: refused.msBeforeNext };
       throw refused;
+    }
+  }
+
+  /** As `take`; a bucket that was emptied before on the same day stays empty twice as long as the last time, up to an hour. */
+  async takeGrowing(bucket: Bucket, rounds: Bucket, key: string): Promise<Limited | undefined> {
+    const { points, seconds } = buckets[bucket];
+    try {
+      await this.count(bucket, (limiter) => limiter.consume(key));
+      return undefined;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      // Parallel calls: the count is one step of Redis, so exactly one of them is the first to find it empty.
+      if (refused.consumedPoints !== points + 1) return { retryAfterMs: refused.msBeforeNext };
+      const round = (await this.count(rounds, (limiter) => limiter.consume(key)) as RateLimiterRes).consumedPoints;
+      if (round === 1) return { retryAfterMs: refused.msBeforeNext };
+      const waits = Math.min(longestSeconds, seconds * 2 ** Math.min(round - 1, 10));
+      await this.count(bucket, (limiter) => limiter.block(key, waits));
+      return { retryAfterMs: waits * 1_000 };
     }
   }
 

@@ -1,5 +1,6 @@
 /**
- * Limits on guessing (LIM-01): failures count per account and per address. Strangers cannot lock an owner out: an address
+ * Limits on guessing (LIM-01): failures count per account and per address. An account that is guessed at again on the same day waits
+ * twice as long each time, up to an hour. Strangers cannot lock an owner out: an address
  * from which the account has a session counts for itself.
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -15,13 +16,15 @@ export class SignInLimits {
   /** Counts an attempt before it is checked, so that parallel ones cannot slip through. */
   async begin(em: EntityManager, attempt: Attempt): Promise<Limited | undefined> {
     const byAddress = await this.limits.take('sign-in-address', limitKey(attempt.address));
-    return byAddress ?? this.limits.take('sign-in-account', await this.accountKey(em, attempt));
+    return byAddress ?? this.limits.takeGrowing('sign-in-account', 'sign-in-rounds', await this.accountKey(em, attempt));
   }
 
   /** The attempt was right: it does not count, and the account starts anew. */
   async succeeded(em: EntityManager, attempt: Attempt): Promise<void> {
     await this.limits.giveBack('sign-in-address', limitKey(attempt.address));
-    await this.limits.reset('sign-in-account', await this.accountKey(em, attempt));
+    const key = await this.accountKey(em, attempt);
+    await this.limits.reset('sign-in-account', key);
+    await this.limits.reset('sign-in-rounds', key);
   }
 
   private async accountKey(em: EntityManager, { account, userId, address }: Attempt): Promise<string> {

@@ -57,6 +57,7 @@ describe('a set-up that is refused', () => {
     { name: 'a name of 13 characters', body: { ...input, username: 'a'.repeat(13) }, path: ['input', 'username'] },
     { name: 'no name', body: { ...input, username: '' }, path: ['input', 'username'] },
     { name: 'a short password', body: { ...input, password: '1234567' }, path: ['input', 'password'] },
+    { name: 'a password that everybody tries', body: { ...input, password: 'password123', confirmPassword: 'password123' }, path: ['input', 'password'] },
     { name: 'passwords that differ', body: { ...input, confirmPassword: 'another password' }, path: ['input', 'confirmPassword'] },
   ])('refuses $name', async ({ body, path }) => {
     expect(await outcome(body, {}, refusing)).toMatchObject({ ok: false, userErrors: [{ path }] });
