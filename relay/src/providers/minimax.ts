@@ -1,10 +1,11 @@
 import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
-import { text, wire } from '../dialects/json-member.ts';
+import { list, text, wire } from '../dialects/json-member.ts';
 import { minimaxServes } from './parts/minimax-endpoints.ts';
 import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 import { meanings } from './parts/refusals.ts';
+import { withDetails } from './parts/reasoning-replay.ts';
 import { clamped, without } from './parts/request-edits.ts';
 
 const { credential, authorize } = compatible;
@@ -22,10 +23,11 @@ export const minimax = provider({
   serves: minimaxServes,
   places: { 'anthropic-messages': '/anthropic/v1/messages' },
 
-  writeRequest: (written, _, dialect) => {
+  // Its thinking models want their thoughts back with the calls they led to.
+  writeRequest: (written, request, dialect) => {
     if (dialect !== openaiChat) return written;
-    const model = text(written['model']) ?? '';
-    return wire({ ...clamped(without(written, 'reasoning_effort'), 'temperature', 0.01, 1), reasoning_split: model.startsWith('MiniMax-M') ? true : undefined });
+    const thinks = (text(written['model']) ?? '').startsWith('MiniMax-M'), fitting = clamped(without(written, 'reasoning_effort'), 'temperature', 0.01, 1);
+    return thinks ? wire({ ...fitting, messages: withDetails(list(fitting['messages']), request), reasoning_split: true }) : fitting;
   },
 
   // Inside answers of status 200, in `base_resp`.

@@ -2,11 +2,12 @@ import { anthropicMessages } from '../dialects/anthropic-messages/dialect.ts';
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
-import { text, wire } from '../dialects/json-member.ts';
+import { list, text, wire } from '../dialects/json-member.ts';
 import { openrouterSuffixes } from './parts/model-suffixes.ts';
 import { openrouterBalance } from './asking/balances.ts';
 import { compatible } from './parts/compatible.ts';
 import { given, provider } from './provider.ts';
+import { withOwnDetails } from './parts/reasoning-replay.ts';
 import { without } from './parts/request-edits.ts';
 
 /** Providers 4.12. */
@@ -24,10 +25,11 @@ export const openrouter = provider({
   serves: { embeddings: {}, completions: {} },
   balance: openrouterBalance,
 
-  writeRequest: (written, { reasoning }, dialect) => (dialect === openaiChat ? wire({
+  writeRequest: (written, request, dialect) => (dialect === openaiChat ? wire({
     ...without(written, 'reasoning_effort'),
+    messages: withOwnDetails(list(written['messages']), request),
     usage: { include: true },
-    reasoning: reasoning && asReasoning(reasoning.mode, reasoning.budgetTokens, written['reasoning_effort']),
+    reasoning: request.reasoning && asReasoning(request.reasoning.mode, request.reasoning.budgetTokens, written['reasoning_effort']),
   }) : written),
 });
 
