@@ -145,6 +145,8 @@ export type ChannelStatus =
 export type CountPrecision =
   /** Counting stopped: there are more. */
   | 'AT_LEAST'
+  /** Counting would have taken too long: a guess by the statistics of the database. */
+  | 'ESTIMATE'
   /** Every row was counted. */
   | 'EXACT';
 

@@ -56,7 +56,7 @@ describe('every filter in every order', () => {
   it.each([...cases.keys()])('%s', async (list) => {
     const own = principalOf((await app.base.orm.em.fork().findOneOrFail(User, { username: 's77' })));
     for (const one of cases.get(list)!.filter((each) => !isLeftOut(each))) await check(one.document, one.variables, list.startsWith('viewer.') ? own : root);
-  });
+  }, 60_000);
 });
 
 describe('a page behind a cursor begins there', () => {

@@ -80,7 +80,7 @@ import { stepUpDirective } from '../kernel/step-up.ts';
 import { ofUsersDirective } from '../kernel/user-scope.ts';
 import { bindSubscriptions } from '../kernel/running/subscribed-by.ts';
 import { ConflictError, DeletePayload, OkPayload, PlainError, QuotaError, ValidationError } from '../kernel/words/user-error.ts';
-import { describeSchema } from './descriptions/describe-schema.ts';
+import { describeSchema, silentPlaces } from './descriptions/describe-schema.ts';
 import { enforcePolicies } from './policy.ts';
 import { RateLimitResolver } from './limits/rate-limit.resolver.ts';
 import { NodeResolver } from './node/node.resolver.ts';
@@ -202,4 +202,9 @@ export function createSchema(container?: ContainerType, pubSub: PubSub = noPubSu
   return enforcePolicies(refuseUnstorableText(auditMutations(describeSchema(lexicographicSortSchema(withRequires(bound))))));
 }
 
-export const printSchema = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(schema)}\n`;
+/** Throws when something says nothing of itself: it is told when the schema is written, not when somebody reads it. */
+export function printSchema(schema: GraphQLSchema): string {
+  const silent = silentPlaces(schema);
+  if (silent.length > 0) throw new Error(`These have no description: ${silent.join(', ')}. Say what they mean where they are declared, or in control-plane/src/server/descriptions.`);
+  return `${printSchemaWithDirectives(schema)}\n`;
+}

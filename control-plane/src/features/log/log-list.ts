@@ -2,14 +2,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import { listName, type Cursors, type CursorValue } from '../../kernel/list/cursors.ts';
-import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
+import { countWithin } from '../../kernel/list/count-within.ts';
+import { checkPage, type Count, SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filter.ts';
 import { LogOrderField, type LogFilter, type LogOrder } from './log.inputs.ts';
 import { readRecords, type LogRecord } from './log-record.ts';
 import { Log } from './log.type.ts';
 import { withModelNames } from './model-names.ts';
 
-const longestCount = 10_000;
 const newestFirst: LogOrder = { field: LogOrderField.AT, direction: SortDirection.DESC };
 
 const keys = {
@@ -21,8 +21,7 @@ export interface LogAsk { scope: LogScope; filter: LogFilter; order: LogOrder | 
 
 async function countRows(em: EntityManager, conditions: readonly Condition[]): Promise<Count> {
   const { text, values } = whereOf(conditions);
-  const [row] = await sqlOf(em)<{ count: number }>(`select count(*)::int as count from (select from log ${text} limit ${longestCount + 1}) as found`, values);
-  return row!.count > longestCount ? new Count(longestCount, CountPrecision.AT_LEAST) : new Count(row!.count);
+  return countWithin(em, `select from log ${text}`, values);
 }
 
 export class LogList {

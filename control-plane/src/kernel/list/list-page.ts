@@ -1,9 +1,8 @@
 /** One page of a table, by cursor or by offset, always ending its order with the id so that no row repeats or vanishes. */
 import { raw, type EntityManager, type EntityName, type FilterQuery, type FindOptions } from '@mikro-orm/postgresql';
 import { listName, type Cursors, type CursorValue, type Position } from './cursors.ts';
-import { checkPage, Count, CountPrecision, SortDirection, type Connection, type PageArgs } from './page.ts';
-
-const longestCount = 10_000;
+import { countWithin } from './count-within.ts';
+import { checkPage, SortDirection, type Connection, type Count, type PageArgs } from './page.ts';
 
 export interface ListOrder<T> { property: keyof T & string; direction: SortDirection }
 
@@ -61,12 +60,8 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
   };
 }
 
-/** Exact up to 10,000; counting further costs more than anybody gains. */
-async function countRows<T extends { id: number }>(em: EntityManager, list: List<T>): Promise<Count> {
-  // Plain rows: ten thousand entities would take longer to make than to find.
-  const found = await em.fork().createQueryBuilder(list.entity as EntityName<object>).select('id' as never).where(list.where as never).limit(longestCount + 1).execute<object[]>('all', false);
-  return found.length > longestCount ? new Count(longestCount, CountPrecision.AT_LEAST) : new Count(found.length);
-}
+const countRows = <T extends { id: number }>(em: EntityManager, list: List<T>): Promise<Count> =>
+  countWithin(em, em.fork().createQueryBuilder(list.entity as EntityName<object>).select('id' as never).where(list.where as never).getFormattedQuery());
 
 /** Text for a LIKE that means exactly these characters. */
 export const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;

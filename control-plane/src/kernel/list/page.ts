@@ -9,8 +9,11 @@ const deepestOffset = 10_000;
 export enum SortDirection { ASC = 'ASC', DESC = 'DESC' }
 registerEnumType(SortDirection, { name: 'SortDirection' });
 
-export enum CountPrecision { EXACT = 'EXACT', AT_LEAST = 'AT_LEAST' }
-registerEnumType(CountPrecision, { name: 'CountPrecision' });
+export enum CountPrecision { EXACT = 'EXACT', AT_LEAST = 'AT_LEAST', ESTIMATE = 'ESTIMATE' }
+registerEnumType(CountPrecision, {
+  name: 'CountPrecision', description: 'How far a count can be trusted.',
+  valuesConfig: { EXACT: { description: 'Every row was counted.' }, AT_LEAST: { description: 'Counting stopped: there are more.' }, ESTIMATE: { description: 'Counting would have taken too long: a guess by the statistics of the database.' } },
+});
 
 @ObjectType()
 export class Count {

@@ -1,7 +1,7 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { expect, it } from 'vitest';
 import { createSchema } from '../schema.ts';
 import { argumentDescriptions } from './argument-descriptions.ts';
+import { placesOf } from './describe-schema.ts';
 import { fieldDescriptions } from './field-descriptions.ts';
 import { ownFieldDescriptions } from './own-field-descriptions.ts';
 import { rootFieldDescriptions } from './root-field-descriptions.ts';
@@ -9,22 +9,7 @@ import { typeDescriptions } from './type-descriptions.ts';
 import { valueDescriptions } from './value-descriptions.ts';
 import { wireFieldDescriptions } from './wire-field-descriptions.ts';
 
-/** Every place that can have a description, and the one that it has. */
-function placesOf(): Map<string, string | null | undefined> {
-  const places = new Map<string, string | null | undefined>();
-  for (const type of Object.values(createSchema().getTypeMap())) {
-    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
-    if (!/^(Query|Mutation|Subscription)$/.test(type.name)) places.set(type.name, type.description);
-    if (isEnumType(type)) for (const value of type.getValues()) places.set(`${type.name}.${value.name}`, value.description);
-    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
-      places.set(`${type.name}.${field.name}`, field.description);
-      for (const argument of 'args' in field ? field.args : []) places.set(`${type.name}.${field.name}.${argument.name}`, argument.description);
-    }
-  }
-  return places;
-}
-const places = placesOf(), names = [...places.keys()];
+const places = placesOf(createSchema()), names = [...places.keys()];
 
 it('every type, field, argument and value says what it means: beside its declaration, or in a table of this folder', () => {
   expect(names.filter((place) => !places.get(place)?.trim())).toEqual([]);

@@ -2,7 +2,7 @@
  * Gives a description to what has none where it is declared. Words that mean the same on every type are written once, here, instead
  * of beside each of fifty fields; a field that needs words of its own has them where it is declared, or in a table of its kind.
  */
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, type GraphQLSchema } from 'graphql';
 import { argumentDescriptions } from './argument-descriptions.ts';
 import { fieldDescriptions } from './field-descriptions.ts';
 import { ownFieldDescriptions } from './own-field-descriptions.ts';
@@ -34,3 +34,21 @@ export function describeSchema(schema: GraphQLSchema): GraphQLSchema {
   }
   return schema;
 }
+
+/** Every place that can have a description, and the one that it has. */
+export function placesOf(schema: GraphQLSchema): Map<string, string | null | undefined> {
+  const places = new Map<string, string | null | undefined>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
+    if (!/^(Query|Mutation|Subscription)$/.test(type.name)) places.set(type.name, type.description);
+    if (isEnumType(type)) for (const value of type.getValues()) places.set(`${type.name}.${value.name}`, value.description);
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      places.set(`${type.name}.${field.name}`, field.description);
+      for (const argument of 'args' in field ? field.args : []) places.set(`${type.name}.${field.name}.${argument.name}`, argument.description);
+    }
+  }
+  return places;
+}
+
+export const silentPlaces = (schema: GraphQLSchema): string[] => [...placesOf(schema)].flatMap(([place, text]) => (text?.trim() ? [] : [place]));

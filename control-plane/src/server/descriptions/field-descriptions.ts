@@ -109,6 +109,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   outcome: 'What became of it in the books.',
   output: 'Everything the model wrote, in model tokens, reasoning included.',
   outputAudio: 'Part of output that is audio.',
+  outputImage: 'Part of output that is pictures.',
   ownerId: 'Id of the user whose it is.',
   pageInfo: 'What stands around the page.',
   paramOverride: 'Members of the body to set or to remove: a JSON object as text.',

@@ -31,7 +31,6 @@ export const typeDescriptions: Readonly<Record<string, string>> = {
   ConflictError: 'Somebody else has changed it since the caller looked.',
   ContentKey: 'Texts of the site that the operator writes.',
   Count: 'How many rows a filter has.',
-  CountPrecision: 'How far a count can be trusted.',
   CreemProductInfo: 'A product at Creem that buys quota.',
   DeliveryState: 'What became of the message that a notification was sent as.',
   FacetCount: 'How many rows of a filter have one value.',

@@ -3,12 +3,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../../database/sql.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
 import { listName, type Cursors } from '../../../kernel/list/cursors.ts';
-import { checkPage, Count, CountPrecision, type Connection, type PageArgs } from '../../../kernel/list/page.ts';
+import { countWithin } from '../../../kernel/list/count-within.ts';
+import { checkPage, type Connection, type PageArgs } from '../../../kernel/list/page.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { Channel, ChannelStatus } from '../channel.entity.ts';
 import type { Ability, AbilityFilter } from './route.types.ts';
-
-const longestCount = 10_000;
 
 interface Row { id: number; group: string; model: string }
 
@@ -21,11 +20,6 @@ function rowsOf({ groups, models, channelIds, enabled }: AbilityFilter): { text:
   if (channelIds) conditions.push(`c.id = any(${place(channelIds.map((id) => readId('channel', id)))}::int[])`);
   if (enabled != null) conditions.push(`c.status ${enabled ? '=' : '<>'} 'ENABLED'`);
   return { text: `from channel c cross join unnest(c.group_names) g(name) cross join unnest(c.models) m(name) where ${conditions.join(' and ') || 'true'}`, values };
-}
-
-async function countRows(em: EntityManager, { text, values }: ReturnType<typeof rowsOf>): Promise<Count> {
-  const [row] = await sqlOf(em)<{ count: number }>(`select count(*)::int as count from (select ${text} limit ${longestCount + 1}) as found`, values);
-  return row!.count > longestCount ? new Count(longestCount, CountPrecision.AT_LEAST) : new Count(row!.count);
 }
 
 const inOrder = ({ id, group, model }: Row) => ({ value: JSON.stringify([group, model]), id });
@@ -47,7 +41,7 @@ export class AbilityList {
     return {
       nodes: await toAbilities(em, shown),
       pageInfo: { hasNextPage: rows.length > page.first, hasPreviousPage: after !== undefined || (page.offset ?? 0) > 0, startCursor: cursorOf(shown[0]), endCursor: cursorOf(shown.at(-1)) },
-      countRows: () => countRows(em.fork(), found),
+      countRows: () => countWithin(em, `select ${found.text}`, found.values),
     };
   }
 }
