@@ -29,14 +29,16 @@ const isOf = (channel: Channel, platform: string): boolean => channel.groups.inc
 export const stagesOf = (stages: readonly Stage[], platform: string): readonly Stage[] =>
   stages.map(({ group, channels }) => ({ group, channels: channels.filter((channel) => isOf(channel, platform)) })).filter(({ channels }) => channels.length > 0);
 
+/** Models that answer with bytes and refuse to be asked for them. */
+const bytesAlone = /^(?:chat)?gpt-/;
+
 /** Pictures by default in base64, as data addresses (relay-api 8). Pictures that are made later are tasks, and refused here. */
 const platformForm: ClientForm = (body, { query }) => {
   const request = parseJson(body.toString('utf8'));
   if (!isObject(request)) return { body };
   const { async: later, response_format: asked, ...rest } = request;
   if (later === true || later === 'true' || new URLSearchParams(query).get('async') === 'true') return new Failure('api_not_implemented');
-  // Models that have no other form refuse to be asked for this one.
-  const usual: JsonObject = text(request['model'])?.startsWith('dall-e') ? { response_format: 'b64_json' } : {};
+  const usual: JsonObject = bytesAlone.test(text(request['model']) ?? '') ? {} : { response_format: 'b64_json' };
   const sent = Buffer.from(JSON.stringify({ ...rest, ...(asked === undefined ? usual : { response_format: asked }) }));
   return asked === undefined || asked === 'b64_json' ? { body: sent, give: dataAddresses } : { body: sent };
 };

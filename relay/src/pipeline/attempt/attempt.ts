@@ -5,6 +5,7 @@ import { isCodec, isDialect } from '../../dialects/dialect.ts';
 import type { ThoughtMemory } from '../../dialects/memory/thought-memory.ts';
 import { writerOptions } from '../../dialects/answer/writer-options.ts';
 import type { Blob } from '../../endpoints/served.ts';
+import { toldAsEvents } from '../../endpoints/told-as-events.ts';
 import { RewrittenWatch } from '../../endpoints/rewritten-watch.ts';
 import { Failure } from '../../failure/failure.ts';
 import { readRetryAfter } from '../../routing/cooldown.ts';
@@ -15,6 +16,7 @@ import type { Channel } from '../../snapshot/snapshot.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream.ts';
 import { stepsOf } from './answer-steps.ts';
+import { withQuery } from './client-query.ts';
 import { finished, mayBeUnfinished } from './finished-answer.ts';
 import { answerFormOf } from './answer-form.ts';
 import type { Exchange } from '../exchange.ts';
@@ -140,8 +142,9 @@ export function prepare(exchange: Client, given: Received, { channel, credential
   const target = inlining(found, request);
   const facts = callOf(target, credential, upstreamModel, request.facts, models);
   if (facts instanceof Failure) return facts;
-  const address = addressFor(target, facts, credential.id);
-  if (address instanceof Failure) return address;
+  const placed = addressFor(target, facts, credential.id);
+  if (placed instanceof Failure) return placed;
+  const address = exchange.query !== '' && request.facts.query === undefined ? withQuery(placed, exchange.query, target) : placed;
   const own = headersFor(target, facts, credential.id, exchange.headers, request.upload && exchange.headers.contentType);
   if (own instanceof Failure) return own;
   const added = models.claude.headers && target.dialect.name === 'anthropic-messages' ? claudeHeaders(models.claude.headers, [names.asked, mapped, upstreamModel]) : [];
@@ -181,7 +184,8 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
   const putTogether = target.putTogether && !isJson(started.answer);
   const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const read = call.rewritten?.readAnswer, createdAt = Math.floor(relay.clock.now() / 1_000), readAnswer = read && ((body: Buffer) => read(body, createdAt));
-  const rewrites = stream ? undefined : readAnswer;
+  const rewrites = stream ? undefined : readAnswer, { rewritten } = call;
+  const told = rewritten && readAnswer && !request.give ? ((body: Buffer) => { const made = readAnswer(body); return made instanceof Failure ? made : toldAsEvents(made, request.dialect, rewritten.request); }) : readAnswer;
   const watch = rewrites ? new RewrittenWatch(rewrites, raw, () => target.dialect.watch({ stream: false })) : raw;
   const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
@@ -199,7 +203,7 @@ async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | 
     if (failure.code === 'answer_cut' && (stream || putTogether) && !list) return errorInStream(opening, target.dialect) ?? failure;
     return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure;
   }
-  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: told, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
 }
 
 /** It stands at the front, of the first event as of a whole answer. */

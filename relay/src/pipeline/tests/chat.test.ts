@@ -27,6 +27,13 @@ it('passes a JSON answer through byte for byte, and charges what the upstream re
   expect(worker.books.last).toMatchObject({ outcome: 'settled', answered: true, ending: { source: 'UPSTREAM', end: 'COMPLETE', status: 200, channelId: 1, tokens: { input: 12, output: 5 } } });
 });
 
+it('sends the query of its client along, without keys', async () => {
+  far.answer((_request, response) => sendJson(response, 200, chatAnswer()));
+  const call = (query: string): Promise<Response> => fetch(`${worker.url}/v1/chat/completions?${query}`, { method: 'POST', headers: { authorization: `Bearer sk-${keyOf('a')}` }, body: JSON.stringify(body) });
+  for (const query of ['beta=true&key=secret&x=%20y', 'api_key=secret']) await (await call(query)).text();
+  expect(far.seen.map(({ path }) => path)).toEqual(['/v1/chat/completions?beta=true&x=%20y', '/v1/chat/completions']);
+});
+
 it('streams, asks for usage itself, and takes the usage chunk out again', async () => {
   far.answer((_request, response) => sendStream(response, [chunkOf('Hel'), chunkOf('lo'), finishChunk, usageChunk(), done]));
   const answer = await ask({ stream: true });

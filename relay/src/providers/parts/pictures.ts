@@ -8,7 +8,8 @@ import { Failure } from '../../failure/failure.ts';
 export const givenPictures = ({ image, images }: JsonObject): string[] =>
   [...(Array.isArray(image) ? image : [image ?? null]), ...list(images)].flatMap((each) => text(each) ?? text(member(each, 'url')) ?? text(member(each, 'image_url')) ?? text(member(member(each, 'image_url'), 'url')) ?? []);
 
-const wantsBytes = (request: JsonObject): boolean => request['response_format'] === 'b64_json';
+/** Events of a stream hold bytes and nothing else. */
+const wantsBytes = ({ response_format: form, stream }: JsonObject): boolean => form === 'b64_json' || stream === true || stream === 'true';
 
 /** What OpenAI's pictures are asked with and hardly anyone else's are. */
 export const openaiOnly = ['response_format', 'quality', 'style', 'user', 'background', 'output_format', 'output_compression', 'moderation', 'stream', 'partial_images', 'input_fidelity'] as const;
