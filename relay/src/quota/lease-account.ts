@@ -74,6 +74,8 @@ export class LeaseAccount {
    */
   spend(parts: readonly Part[], amount: number, now: number): LeaseDraw[] {
     this.usedAt = now;
+    const [only] = parts;
+    if (only && parts.length === 1 && amount <= only.amount) return this.spendWithin(only, amount);
     const draws = new Map<Lease, number>();
     let left = amount;
     // A hold is a guess: what was spent beyond it is demand too.
@@ -87,6 +89,13 @@ export class LeaseAccount {
     }
     if (left > 0) this.overdraw(left, parts.at(-1)?.lease, draws, now);
     return Array.from(draws, ([lease, spent]) => ({ leaseId: lease.id, account: this.name, amount: String(spent) }));
+  }
+
+  /** The usual case: one lease holds it all. */
+  private spendWithin({ lease, amount: held }: Part, amount: number): LeaseDraw[] {
+    lease.reserved -= held;
+    lease.remaining += held - amount;
+    return amount > 0 ? [{ leaseId: lease.id, account: this.name, amount: String(amount) }] : [];
   }
 
   private overdraw(amount: number, last: Lease | undefined, draws: Map<Lease, number>, now: number): void {

@@ -100,7 +100,11 @@ const audioOutputRatio = (basis: PriceBasis): number =>
   basis.audioRatio === ONE && basis.audioCompletionRatio === ONE ? basis.completionRatio : ratioProduct(basis.audioRatio, basis.audioCompletionRatio);
 
 /** Counts that an upstream may report: whole, not negative, below 2^31 (semantics 1.10). */
-export const isPlausible = (tokens: UsageTokens): boolean => Object.values(tokens).every((count) => isCount(count ?? 0));
+export function isPlausible(tokens: UsageTokens): boolean {
+  // No list of the values: this runs several times for each exchange.
+  for (const name in tokens) if (!isCount(tokens[name as keyof UsageTokens] ?? 0)) return false;
+  return true;
+}
 const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0 && count < 2 ** 31;
 
 /**
