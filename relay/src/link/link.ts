@@ -33,7 +33,7 @@ export interface Link {
    */
   append<Name extends keyof Streams>(stream: Name, body: Streams[Name]): Promise<boolean>;
   /** As `append`, for a body that is JSON already: what the spool wrote is not read and written once more to be shipped. */
-  appendJson(stream: keyof Streams, json: string): Promise<boolean>;
+  appendJson(stream: keyof Streams, json: Buffer): Promise<boolean>;
   /** Messages for this relay that were signed with the master key and have the right form. Returns the way to stop listening. */
   onMessage(listener: (message: RelayMessage) => void): () => void;
   /** Called on each change of `connected`. Returns the way to stop listening. */

@@ -43,12 +43,11 @@ export class RedisLink implements Link {
   }
 
   append<Name extends keyof Streams>(stream: Name, body: Streams[Name]): Promise<boolean> {
-    return this.appendJson(stream, JSON.stringify(body));
+    return this.appendJson(stream, Buffer.from(JSON.stringify(body)));
   }
 
-  async appendJson(stream: keyof Streams, json: string): Promise<boolean> {
-    // Bytes once, for the MAC and for the wire: a batch of usage is a quarter of a megabyte.
-    const body = Buffer.from(json), mac = this.seal.sign(stream, body);
+  async appendJson(stream: keyof Streams, body: Buffer): Promise<boolean> {
+    const mac = this.seal.sign(stream, body);
     return (await this.wires.run((redis) => redis.xadd(stream, 'MAXLEN', '~', longest[stream], '*', 'body', body, 'mac', mac))) !== undefined;
   }
 

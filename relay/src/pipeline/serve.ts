@@ -87,7 +87,8 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
       settle(admitted, way, undefined, relay.clock.now());
       return refused(exchange, way.result, request.dialect, story);
     }
-    reservation.answered();
+    // A whole answer is in the books before its client gets any of it; of all others a crash must know that they began.
+    if (way.result.stream || !way.result.opening.complete) reservation.answered();
     request.release();
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');

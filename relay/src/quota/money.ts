@@ -49,7 +49,7 @@ export function openMoney(options: MoneyOptions): Money {
     send: (request) => { void link.append('weir:leases', request); },
     giveBack: (returns) => { for (const each of returns) spool.returned(each); },
   });
-  const shipping = { relayId, timing, report, append: (batch: string) => link.appendJson('weir:usage', batch) };
+  const shipping = { relayId, timing, report, append: (batch: Buffer) => link.appendJson('weir:usage', batch) };
   const own = new Shipper({ ...shipping, source: spool, isRunning: true });
   const shippers = [...backlogs.map((source) => new Shipper({ ...shipping, source, isRunning: false })), own];
   spool.onRecords = () => { own.wake(); };

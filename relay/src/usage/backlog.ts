@@ -1,6 +1,6 @@
 /** The records that an earlier run of this relay left in its files. */
 import { rmSync } from 'node:fs';
-import { emptyRecord, recordsOf, type RecordSource, type WrittenRecord } from './record-source.ts';
+import { emptyRecord, recordsOf, type RecordSource } from './record-source.ts';
 
 /** A file and the records that it brought to the sequence, both ends included; none when `last` is below `first`. */
 export interface PastSegment { readonly path: string; readonly first: number; readonly last: number }
@@ -10,7 +10,7 @@ export class Backlog implements RecordSource {
   readonly written: number;
   private readonly segments: readonly PastSegment[];
   private ackedSequence: number;
-  private loaded: { path: string; records: Map<number, WrittenRecord> } | undefined;
+  private loaded: { path: string; records: Map<number, Buffer> } | undefined;
 
   constructor(epoch: number, first: number, last: number, segments: readonly PastSegment[]) {
     this.epoch = epoch;
@@ -22,12 +22,12 @@ export class Backlog implements RecordSource {
   get acked(): number { return this.ackedSequence; }
   get unshipped(): number { return this.written - this.ackedSequence; }
 
-  read(from: number, most: number): WrittenRecord[] {
+  read(from: number, most: number): Buffer[] {
     const count = Math.min(most, this.written - from + 1);
     return Array.from({ length: Math.max(0, count) }, (_, index) => this.record(from + index));
   }
 
-  private record(sequence: number): WrittenRecord {
+  private record(sequence: number): Buffer {
     const segment = this.segments.find((each) => each.first <= sequence && sequence <= each.last);
     if (segment && this.loaded?.path !== segment.path) this.loaded = { path: segment.path, records: recordsOf(segment.path) };
     return this.loaded?.records.get(sequence) ?? emptyRecord(sequence);

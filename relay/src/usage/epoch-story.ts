@@ -2,13 +2,14 @@
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { PastSegment } from './backlog.ts';
 import type { OpenExchange } from './recovered-event.ts';
-import { readJson, type ReservedNote, type SpoolLine } from './spool-line.ts';
+import { unpackNote } from './reserved-note.ts';
+import { readJson, type SpoolLine } from './spool-line.ts';
 
 /** The lines about an exchange, unread: of a million, all but a few end before the files do. */
 export interface OpenLines { reserved: SpoolLine; answered: boolean; checkpoint: SpoolLine | undefined }
 
 export const toOpenExchange = ({ reserved, answered, checkpoint }: OpenLines): OpenExchange =>
-  ({ note: readJson<ReservedNote>(reserved), answered, checkpoint: checkpoint && readJson<UsageTokens>(checkpoint) });
+  ({ note: unpackNote(reserved.key, reserved.json.toString()), answered, checkpoint: checkpoint && readJson<UsageTokens>(checkpoint) });
 
 export class EpochStory {
   readonly segments: PastSegment[] = [];

@@ -1,9 +1,5 @@
 /** Where the shipper takes records from: the spool of this run, or what an earlier run left behind. */
 import { readSegment } from './segment.ts';
-import { recordJson } from './spool-line.ts';
-
-/** A record that is written: the JSON of a SpoolRecord. It is made once and never read again on this side. */
-export interface WrittenRecord { readonly sequence: number; readonly json: string }
 
 export interface RecordSource {
   readonly epoch: number;
@@ -11,18 +7,16 @@ export interface RecordSource {
   readonly written: number;
   /** Everything up to here is in PostgreSQL. */
   readonly acked: number;
-  /** At most so many records in order, the first one being `from`. */
-  read(from: number, most: number): readonly WrittenRecord[];
+  /** The JSON of at most so many SpoolRecords in order, the first one being `from`. It was made once, and is not looked into on this side. */
+  read(from: number, most: number): readonly Buffer[];
   ack(sequence: number): void;
 }
 
 /** The records of one file, by sequence. Damaged lines are absent. */
-export function recordsOf(path: string): Map<number, WrittenRecord> {
-  const records = new Map<number, WrittenRecord>();
+export function recordsOf(path: string): Map<number, Buffer> {
+  const records = new Map<number, Buffer>();
   for (const { kind, key, json } of readSegment(path).lines) {
-    if (kind !== 'O' && kind !== 'B') continue;
-    const sequence = Number.parseInt(key, 10);
-    records.set(sequence, { sequence, json: recordJson(kind, sequence, json.toString()) });
+    if (kind === 'O' || kind === 'B') records.set(Number.parseInt(key, 10), json);
   }
   return records;
 }
@@ -31,4 +25,4 @@ export function recordsOf(path: string): Map<number, WrittenRecord> {
  * Stands where a record was damaged on disk or forgotten: the ledger takes no gap, and what follows must not wait for ever. It
  * moves nothing; damaged bytes lie in the dead letters and were reported.
  */
-export const emptyRecord = (sequence: number): WrittenRecord => ({ sequence, json: `{"sequence":${sequence},"usage":null,"returned":null}` });
+export const emptyRecord = (sequence: number): Buffer => Buffer.from(`{"sequence":${sequence},"usage":null,"returned":null}`);

@@ -2,7 +2,7 @@
 import type { LeaseDraw, LeaseReturn, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
 import { chargeOf, lossOf, unused } from '../quota/charge.ts';
 import type { Ending } from '../quota/reservation.ts';
-import type { ReservedNote } from './spool-line.ts';
+import type { ReservedNote } from './reserved-note.ts';
 import { noTokens } from '../dialects/metering/usage.ts';
 import { toUsageEvent } from './usage-event.ts';
 

@@ -21,7 +21,7 @@ const newFolder = (): string => {
   return folder;
 };
 const recordsOf = ({ backlogs }: Recovered): readonly SpoolRecord[] =>
-  backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity).map(({ json }) => JSON.parse(json)));
+  backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity).map((json) => JSON.parse(json.toString())));
 const idsOf = (recovered: Recovered): string[] =>
   [...recordsOf(recovered).flatMap((record) => record.usage?.chargeId ?? []), ...recovered.outcomes.map((usage) => usage.chargeId)];
 
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Runs the steps against a real spool. Charge ids count up; a step about an exchange that is not open does nothing. */
 async function play(folder: string, steps: readonly Step[]): Promise<void> {
   const timing = new VirtualTiming();
-  const spool = new Spool({ folder, epoch: 1, timing, segmentBytes: 3_000, report: () => undefined });
+  const spool = new Spool({ folder, epoch: 1, timing, segmentBytes: 2_000, report: () => undefined });
   const open = new Map<number, string>();
   let count = 0;
   for (const step of steps) {
@@ -86,7 +86,7 @@ function expectWhole(folder: string, epoch: number): void {
   const reserved = new Set(lines.flatMap((line) => / R (charge-\d+) /.exec(line)?.[1] ?? []));
   const recovered = start(folder, epoch);
   for (const backlog of recovered.backlogs) {
-    const sequences = backlog.read(1, Infinity).map((record) => record.sequence);
+    const sequences = backlog.read(1, Infinity).map((json) => (JSON.parse(json.toString()) as SpoolRecord).sequence);
     expect(sequences).toEqual(sequences.map((_, index) => index + 1));
   }
   const ended = idsOf(recovered);

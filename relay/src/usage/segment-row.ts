@@ -1,60 +1,66 @@
 /** The files of the running epoch in their order: the newest grows, the oldest goes when nothing in it is needed any more. */
-import { rm } from 'node:fs/promises';
-import { emptyRecord, recordsOf, type WrittenRecord } from './record-source.ts';
+import { unlink } from 'node:fs/promises';
+import { emptyRecord } from './record-source.ts';
 import { SegmentWriter, segmentName, type DiskWrite } from './segment.ts';
-import { writeLine, type LineKind } from './spool-line.ts';
+import { readLine, type LineKind, type NewLine } from './spool-line.ts';
+
+interface Segment {
+  readonly writer: SegmentWriter;
+  /** Sequence of the first record that it may hold. */
+  readonly first: number;
+  /** Where the lines of its records begin. */
+  readonly records: number[];
+}
+
+/** Where a line lies. What it says stays in the file: a long stream costs some numbers here, not its texts. */
+interface Place { segment: Segment; at: number; readonly length: number }
 
 /** The lines that tell an unfinished exchange: reservation, answer, latest checkpoint. */
-export type Story = Partial<Record<LineKind, string>>;
-
-interface Segment { readonly writer: SegmentWriter; lastSequence: number; readonly stories: Map<string, Story> }
+interface Story { readonly R: Place; A?: Place; C?: Place }
 
 export class SegmentRow {
   private readonly folder: string;
   private readonly epoch: number;
   private readonly disk: DiskWrite | undefined;
   private readonly row: Segment[] = [];
-  private readonly segmentOf = new Map<string, Segment>();
+  private readonly stories = new Map<string, Story>();
   private current: Segment;
   private removing: Promise<void> = Promise.resolve();
-  private loaded: { path: string; records: Map<number, WrittenRecord> } | undefined;
 
   constructor(folder: string, epoch: number, disk?: DiskWrite) {
     this.folder = folder;
     this.epoch = epoch;
     this.disk = disk;
-    this.current = this.begin(1, 0);
+    this.current = this.begin(1, 1);
   }
 
   get bytes(): number { return this.current.writer.bytes; }
-  get openReservations(): number { return this.segmentOf.size; }
+  get openReservations(): number { return this.stories.size; }
 
-  /** Throws what the file system says; then nothing was written. */
-  write(lines: readonly string[]): void { this.current.writer.write(lines); }
+  /** As `SegmentWriter.write`. What the lines mean is to be told next, line by line. */
+  write(lines: readonly NewLine[]): number[] { return this.current.writer.write(lines); }
   sync(): void { this.current.writer.sync(); }
 
-  reserved(chargeId: string, line: string): void {
-    this.current.stories.set(chargeId, { R: line });
-    this.segmentOf.set(chargeId, this.current);
+  reserved(chargeId: string, at: number, length: number): void {
+    this.stories.set(chargeId, { R: { segment: this.current, at, length } });
   }
 
   /** Only the latest of a kind counts, so a long stream stays small. */
-  told(chargeId: string, kind: LineKind, line: string): void {
-    const story = this.segmentOf.get(chargeId)?.stories.get(chargeId);
-    if (story) story[kind] = line;
+  told(chargeId: string, kind: LineKind, at: number, length: number): void {
+    const story = this.stories.get(chargeId);
+    if (story && (kind === 'A' || kind === 'C')) story[kind] = { segment: this.current, at, length };
   }
 
-  recorded(sequence: number, chargeId: string | undefined): void {
-    this.current.lastSequence = sequence;
-    if (chargeId === undefined) return;
-    this.segmentOf.get(chargeId)?.stories.delete(chargeId);
-    this.segmentOf.delete(chargeId);
+  /** Records come in the order of their sequences, and none is left out. */
+  recorded(chargeId: string | undefined, at: number): void {
+    this.current.records.push(at);
+    if (chargeId !== undefined) this.stories.delete(chargeId);
   }
 
   /** Begins a new file. Throws where there is no room for one; the old file then grows on. */
   roll(): void {
-    const { writer, lastSequence } = this.current;
-    this.current = this.begin(writer.name.number + 1, lastSequence);
+    const { writer } = this.current;
+    this.current = this.begin(writer.name.number + 1, nextOf(this.current));
     writer.sync();
   }
 
@@ -63,7 +69,7 @@ export class SegmentRow {
    * behind, a day-long stream would keep a day of files. Throws when there is no room for the copies; then nothing is deleted.
    */
   drop(acked: number): void {
-    for (let oldest = this.row[0]; oldest && oldest !== this.current && oldest.lastSequence <= acked; oldest = this.row[0]) {
+    for (let oldest = this.row[0]; oldest && oldest !== this.current && nextOf(oldest) <= acked + 1; oldest = this.row[0]) {
       this.carry(oldest);
       this.row.shift();
       oldest.writer.close();
@@ -73,38 +79,47 @@ export class SegmentRow {
 
   // One after the other, beside the traffic: to free a file takes the kernel a while. What is left after a death is only told again.
   private remove(path: string): void {
-    this.removing = this.removing.then(() => rm(path, { force: true })).catch(() => undefined);
+    this.removing = this.removing.then(() => unlink(path)).catch(() => undefined);
   }
 
+  /** The whole of each story, its newer lines too: a start reads nothing of an exchange before its reservation. */
   private carry(from: Segment): void {
-    const lines = Array.from(from.stories.values(), ({ R, A, C }) => [R, A, C]).flat().filter((line) => line !== undefined);
-    if (lines.length > 0) this.write(lines);
-    for (const [chargeId, story] of from.stories) {
-      this.current.stories.set(chargeId, story);
-      this.segmentOf.set(chargeId, this.current);
+    const places: Place[] = [];
+    for (const { R, A, C } of this.stories.values()) if (R.segment === from) places.push(...[R, A, C].filter((place) => place !== undefined));
+    if (places.length === 0) return;
+    let at = this.current.writer.bytes;
+    this.current.writer.append(Buffer.concat(places.map((place) => place.segment.writer.read(place.at, place.length))));
+    for (const place of places) {
+      place.segment = this.current;
+      place.at = at;
+      at += place.length;
     }
   }
 
-  /** Records from the files, for a shipper that fell behind. */
-  read(from: number, most: number): WrittenRecord[] {
-    const segment = this.row.find((each) => each.lastSequence >= from);
-    if (!segment) return [];
-    const { path } = segment.writer.name;
-    if (this.loaded?.path !== path || segment === this.current) this.loaded = { path, records: recordsOf(path) };
-    const { records } = this.loaded;
-    const count = Math.min(most, segment.lastSequence - from + 1);
-    return Array.from({ length: count }, (_, index) => records.get(from + index) ?? emptyRecord(from + index));
+  /** The JSON of records from the file of the first one. Throws what the file system says. */
+  read(from: number, most: number): Buffer[] {
+    const segment = this.row.find((each) => nextOf(each) > from);
+    if (!segment || most <= 0) return [];
+    const { writer, records, first } = segment;
+    if (from < first) return Array.from({ length: Math.min(most, first - from) }, (_, index) => emptyRecord(from + index));
+    const start = from - first, end = Math.min(start + most, records.length), base = records[start]!;
+    const bytes = writer.read(base, (records[end] ?? writer.bytes) - base);
+    return Array.from({ length: end - start }, (_, index) => {
+      const at = records[start + index]! - base;
+      return readLine(bytes.subarray(at, bytes.indexOf(0x0a, at)))?.json ?? emptyRecord(from + index);
+    });
   }
-
-  forgetLoaded(): void { this.loaded = undefined; }
 
   close(): void { for (const segment of this.row) segment.writer.close(); }
 
-  private begin(number: number, lastSequence: number): Segment {
+  private begin(number: number, first: number): Segment {
     const writer = new SegmentWriter(segmentName(this.folder, this.epoch, number), this.disk);
-    writer.write([writeLine('S', String(lastSequence), '{}')]);
-    const segment = { writer, lastSequence, stories: new Map<string, Story>() };
+    writer.write([{ kind: 'S', key: String(first - 1), json: '{}' }]);
+    const segment = { writer, first, records: [] };
     this.row.push(segment);
     return segment;
   }
 }
+
+/** The sequence that follows on what the file holds. */
+const nextOf = ({ first, records }: Segment): number => first + records.length;

@@ -1,7 +1,7 @@
 /** Files of the spool: `<epoch>-<number>.spool`, written in order, deleted in order. */
-import { closeSync, constants, fdatasync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasync, openSync, readFileSync, readSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineEncoder, readLine, type SpoolLine } from './spool-line.ts';
+import { LineEncoder, readLine, type NewLine, type SpoolLine } from './spool-line.ts';
 
 export interface SegmentName { readonly epoch: number; readonly number: number; readonly path: string }
 
@@ -59,7 +59,7 @@ export class SegmentWriter {
   constructor(name: SegmentName, disk: DiskWrite = writeSync) {
     this.name = name;
     this.disk = disk;
-    this.file = openSync(name.path, constants.O_CREAT | constants.O_WRONLY | constants.O_EXCL, 0o600);
+    this.file = openSync(name.path, constants.O_CREAT | constants.O_RDWR | constants.O_EXCL, 0o600);
   }
 
   get bytes(): number { return this.length; }
@@ -67,13 +67,35 @@ export class SegmentWriter {
   /**
    * Writes all or, as far as readers can tell, nothing: a part that got through before the disk was full is written over by
    * the next try. Throws what the file system says.
+   *
+   * @returns where the lines begin: each ends where the next one begins, and the last at the end of the file
    */
-  write(lines: readonly string[]): void {
-    const bytes = this.encoder.encode(lines);
+  write(lines: readonly NewLine[]): number[] {
+    const starts = [0];
+    const bytes = this.encoder.encode(lines, starts);
+    const base = this.length;
+    this.append(bytes);
+    return starts.map((start) => base + start);
+  }
+
+  /** The same for lines that have been in another file. */
+  append(bytes: Buffer): void {
     let done = 0;
     while (done < bytes.length) done += this.disk(this.file, bytes, done, bytes.length - done, this.length + done);
     this.length += bytes.length;
     this.dirty = true;
+  }
+
+  /** What was written. Throws what the file system says. */
+  read(at: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const count = readSync(this.file, bytes, done, length - done, at + done);
+      if (count === 0) throw new Error(`${this.name.path} is shorter than what was written to it`);
+      done += count;
+    }
+    return bytes;
   }
 
   /** Against power cuts; the death of the process alone loses nothing that was written. Runs beside the traffic. */

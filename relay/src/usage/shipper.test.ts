@@ -27,8 +27,8 @@ beforeEach(() => { start(); });
 
 function start(isRunning = true): void {
   [timing, shelf, sent, events, carries] = [new VirtualTiming(), new Shelf(), [], [], true];
-  const append = (batch: string): Promise<boolean> => {
-    if (carries) sent.push(JSON.parse(batch));
+  const append = (batch: Buffer): Promise<boolean> => {
+    if (carries) sent.push(JSON.parse(batch.toString()));
     return Promise.resolve(carries);
   };
   shipper = new Shipper({ relayId: 'r', source: shelf, timing, isRunning, append, report: (event) => events.push(event) });

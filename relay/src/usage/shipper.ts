@@ -5,7 +5,7 @@
 import type { UsageAck } from '../gql/types.gen.ts';
 import type { Timing } from '../quota/timing.ts';
 import { crashPoint } from '../trace/crash-point.ts';
-import type { RecordSource, WrittenRecord } from './record-source.ts';
+import type { RecordSource } from './record-source.ts';
 
 const BATCH = 256;
 /** Sent and not yet acknowledged: enough to fill the line, little enough to send again. */
@@ -14,13 +14,14 @@ const WINDOW = 8 * BATCH;
 const GATHER_MS = 20;
 const STALLED_MS = 5_000;
 const RETRY_MS = 250;
+const comma = Buffer.from(','), end = Buffer.from(']}');
 
 export interface ShipperOptions {
   readonly relayId: string;
   readonly source: RecordSource;
   readonly timing: Timing;
   /** Takes the JSON of a UsageBatch. True: the carrier has it. False: it may be lost. Never rejects. */
-  readonly append: (batch: string) => Promise<boolean>;
+  readonly append: (batch: Buffer) => Promise<boolean>;
   readonly report: (event: string, detail: string) => void;
   /** The source still grows: then an acknowledgement ahead of it is a fault, not news, and nothing is forgotten for it. */
   readonly isRunning: boolean;
@@ -129,20 +130,22 @@ export class Shipper {
     while (!this.closed && !this.isBroken && this.sent < source.written && this.sent - source.acked < window) {
       if (what === 'full' && source.written - this.sent < BATCH) return;
       const records = source.read(this.sent + 1, BATCH);
-      const last = records.at(-1);
-      if (!last) return;
-      this.sent = last.sequence;
+      if (records.length === 0) return;
+      this.sent += records.length;
       void this.send(this.batchOf(records));
     }
   }
 
-  private batchOf(records: readonly WrittenRecord[]): string {
+  private batchOf(records: readonly Buffer[]): Buffer {
     const { relayId, source } = this.options;
-    return `{"relayId":${JSON.stringify(relayId)},"epoch":${source.epoch},"records":[${records.map((record) => record.json).join()}]}`;
+    const pieces: Buffer[] = [Buffer.from(`{"relayId":${JSON.stringify(relayId)},"epoch":${source.epoch},"records":[`)];
+    for (const record of records) pieces.push(record, comma);
+    pieces[pieces.length - 1] = end;
+    return Buffer.concat(pieces);
   }
 
   // While the carrier refuses only the first batch is tried again, four times a second.
-  private async send(batch: string): Promise<void> {
+  private async send(batch: Buffer): Promise<void> {
     const isThere = await this.options.append(batch);
     if (this.closed || this.isBroken) return;
     this.isProbing = !isThere;

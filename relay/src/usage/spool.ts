@@ -3,18 +3,17 @@
  * when PostgreSQL has it. All appends of one turn are one write, which survives kill -9.
  */
 import { mkdirSync } from 'node:fs';
-import type { LeaseReturn, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
+import type { LeaseReturn, SpoolRecord, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
 import { every, type Timing } from '../quota/timing.ts';
-import type { RecordSource, WrittenRecord } from './record-source.ts';
+import type { RecordSource } from './record-source.ts';
 import type { DiskWrite } from './segment.ts';
 import { SegmentRow } from './segment-row.ts';
-import { recordJson, writeLine, type LineKind, type ReservedNote } from './spool-line.ts';
+import { packNote, type ReservedNote } from './reserved-note.ts';
+import type { NewLine } from './spool-line.ts';
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 const RETRY_MS = 200;
 const SYNC_MS = 1_000;
-/** Records kept for the shipper beside the files, about 16 MB: some seconds of traffic. */
-const IN_MEMORY = 8_192;
 
 export interface SpoolOptions {
   readonly folder: string;
@@ -25,11 +24,10 @@ export interface SpoolOptions {
   readonly report: (event: string, detail: string) => void;
 }
 
-interface Pending {
-  readonly kind: LineKind;
-  readonly line: string;
+interface Pending extends NewLine {
   readonly chargeId?: string;
-  readonly record?: WrittenRecord;
+  /** Only of records. */
+  readonly sequence?: number;
   /** Only of reservations: they are the one thing that is not done yet and can still be refused. */
   readonly decide?: (durable: boolean) => void;
 }
@@ -39,7 +37,6 @@ export class Spool implements RecordSource {
   private readonly options: SpoolOptions;
   private readonly segments: SegmentRow;
   private queue: Pending[] = [];
-  private recent: WrittenRecord[] = [];
   private flushing = false;
   private waiting: (() => void)[] = [];
   private refusing = false;
@@ -70,32 +67,34 @@ export class Spool implements RecordSource {
   reserved(note: ReservedNote): Promise<boolean> {
     const { chargeId } = note.admission;
     if (this.refusing) return Promise.resolve(false);
-    return new Promise((decide) => { this.append({ kind: 'R', line: writeLine('R', chargeId, JSON.stringify(note)), chargeId, decide }); });
+    return new Promise((decide) => { this.append({ kind: 'R', key: chargeId, json: packNote(note), chargeId, decide }); });
   }
 
-  answered(chargeId: string): void { this.append({ kind: 'A', line: writeLine('A', chargeId, '{}'), chargeId }); }
-  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', line: writeLine('C', chargeId, JSON.stringify(tokens)), chargeId }); }
+  answered(chargeId: string): void { this.append({ kind: 'A', key: chargeId, json: '{}', chargeId }); }
+  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', key: chargeId, json: JSON.stringify(tokens), chargeId }); }
 
   /** The end of an exchange. Kept in memory, and written later, while the disk refuses. */
-  outcome(usage: UsageEvent): void { this.record('O', JSON.stringify(usage), usage.chargeId); }
-  returned(returned: LeaseReturn): void { this.record('B', JSON.stringify(returned)); }
+  outcome(usage: UsageEvent): void {
+    const sequence = ++this.sequence;
+    this.append({ kind: 'O', key: `${sequence}:${usage.chargeId}`, json: JSON.stringify({ sequence, usage, returned: null } satisfies SpoolRecord), chargeId: usage.chargeId, sequence });
+  }
 
-  read(from: number, most: number): readonly WrittenRecord[] {
-    const count = Math.min(most, this.writtenSequence - from + 1);
-    if (count <= 0) return [];
-    const first = this.recent[0]?.sequence ?? Infinity;
-    return from >= first ? this.recent.slice(from - first, from - first + count) : this.segments.read(from, count);
+  returned(returned: LeaseReturn): void {
+    const sequence = ++this.sequence;
+    this.append({ kind: 'B', key: String(sequence), json: JSON.stringify({ sequence, usage: null, returned } satisfies SpoolRecord), sequence });
+  }
+
+  /** From the files, which the kernel has in memory: on the heap some seconds of records would cost more than reading them. */
+  read(from: number, most: number): readonly Buffer[] {
+    let records: readonly Buffer[] = [];
+    this.attempt('spool-read-failed', () => { records = this.segments.read(from, Math.min(most, this.writtenSequence - from + 1)); });
+    return records;
   }
 
   ack(sequence: number): void {
     if (sequence <= this.ackedSequence || sequence > this.writtenSequence) return;
     this.ackedSequence = sequence;
-    const first = this.recent[0]?.sequence ?? Infinity;
-    if (sequence >= first) {
-      this.recent = this.recent.slice(sequence - first + 1);
-      this.segments.forgetLoaded();
-    }
-    this.attempt(() => { this.segments.drop(sequence); });
+    this.attempt('spool-write-failed', () => { this.segments.drop(sequence); });
   }
 
   /** Resolves when what was appended so far is written. While the disk refuses nobody waits: it is kept in memory. */
@@ -119,15 +118,16 @@ export class Spool implements RecordSource {
     const batch = this.queue;
     if (batch.length === 0) return true;
     this.queue = [];
-    if (!this.attempt(() => { this.segments.write(batch.map((pending) => pending.line)); })) {
+    let starts: number[] = [];
+    if (!this.attempt('spool-write-failed', () => { starts = this.segments.write(batch); })) {
       this.refuse(batch);
       return false;
     }
     if (this.refusing) this.options.report('spool-writes-again', `${batch.length} lines were waiting`);
     this.refusing = this.isReported = false;
     const before = this.writtenSequence;
-    for (const pending of batch) this.accept(pending);
-    if (this.segments.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) this.attempt(() => { this.segments.roll(); });
+    for (const [index, pending] of batch.entries()) this.accept(pending, starts[index]!, starts[index + 1]!);
+    if (this.segments.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) this.attempt('spool-write-failed', () => { this.segments.roll(); });
     if (this.writtenSequence > before) this.onRecords();
     return true;
   }
@@ -142,12 +142,6 @@ export class Spool implements RecordSource {
     this.segments.close();
   }
 
-  private record(kind: 'O' | 'B', json: string, chargeId?: string): void {
-    const sequence = ++this.sequence;
-    const key = chargeId === undefined ? String(sequence) : `${sequence}:${chargeId}`;
-    this.append({ kind, line: writeLine(kind, key, json), record: { sequence, json: recordJson(kind, sequence, json) }, chargeId });
-  }
-
   private append(pending: Pending): void {
     this.queue.push(pending);
     if (this.flushing || this.refusing) return;
@@ -155,22 +149,15 @@ export class Spool implements RecordSource {
     this.options.timing.soon(() => { this.flush(); });
   }
 
-  private accept({ kind, line, chargeId, record, decide }: Pending): void {
-    if (record) {
-      this.writtenSequence = record.sequence;
-      this.segments.recorded(record.sequence, chargeId);
-      this.remember(record);
+  private accept({ kind, chargeId, sequence, decide }: Pending, start: number, end: number): void {
+    if (sequence !== undefined) {
+      this.writtenSequence = sequence;
+      this.segments.recorded(chargeId, start);
     } else if (chargeId !== undefined) {
-      if (decide) this.segments.reserved(chargeId, line);
-      else this.segments.told(chargeId, kind, line);
+      if (decide) this.segments.reserved(chargeId, start, end - start);
+      else this.segments.told(chargeId, kind, start, end - start);
     }
     decide?.(true);
-  }
-
-  private remember(record: WrittenRecord): void {
-    this.recent.push(record);
-    // Cut rarely: to shift a long array for each record would cost more than the record.
-    if (this.recent.length >= 2 * IN_MEMORY) this.recent = this.recent.slice(-IN_MEMORY);
   }
 
   // Reservations are turned away; everything else has already happened and waits in memory for the disk.
@@ -182,14 +169,14 @@ export class Spool implements RecordSource {
     });
     this.options.timing.after(RETRY_MS, () => {
       // Nothing to write would prove nothing: a mark is tried, so that the spool knows when there is room again.
-      this.queue.unshift({ kind: 'S', line: writeLine('S', String(this.writtenSequence), '{}') });
+      this.queue.unshift({ kind: 'S', key: String(this.writtenSequence), json: '{}' });
       this.flush();
     });
   }
 
-  private attempt(work: () => void): boolean {
+  private attempt(fault: string, work: () => void): boolean {
     try { work(); return true; } catch (error) {
-      if (!this.isReported) this.options.report('spool-write-failed', String(error));
+      if (!this.isReported) this.options.report(fault, String(error));
       this.isReported = true;
       return false;
     }

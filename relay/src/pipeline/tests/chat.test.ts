@@ -24,7 +24,7 @@ it('passes a JSON answer through byte for byte, and charges what the upstream re
   expect(far.seen[0]?.body).toBe(JSON.stringify({ ...body, odd: { nested: [1, 2] } }));
   expect(far.seen[0]?.headers['authorization']).toBe('Bearer secret-of-1');
   expect(answer.headers.get('x-oneapi-request-id')).toBe(worker.books.last?.chargeId);
-  expect(worker.books.last).toMatchObject({ outcome: 'settled', answered: true, ending: { source: 'UPSTREAM', end: 'COMPLETE', status: 200, channelId: 1, tokens: { input: 12, output: 5 } } });
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', answered: false, ending: { source: 'UPSTREAM', end: 'COMPLETE', status: 200, channelId: 1, tokens: { input: 12, output: 5 } } });
 });
 
 it('sends the query of its client along, without keys', async () => {
@@ -40,7 +40,7 @@ it('streams, asks for usage itself, and takes the usage chunk out again', async 
   expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(await answer.text()).toBe([chunkOf('Hel'), chunkOf('lo'), finishChunk, done].join(''));
   expect(JSON.parse(far.seen[0]?.body ?? '')).toMatchObject({ stream_options: { include_usage: true } });
-  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'UPSTREAM', end: 'COMPLETE', tokens: { input: 12, output: 5 } } });
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', answered: true, ending: { source: 'UPSTREAM', end: 'COMPLETE', tokens: { input: 12, output: 5 } } });
 });
 
 it('leaves the usage chunk to a client that asked for it', async () => {

@@ -44,10 +44,10 @@ export class AuthorityModel {
     const link: ModelLink = {
       relayId, epoch, dead: false, listeners: new Set(), onConnection: () => () => undefined, setState: () => undefined,
       onMessage: (listener) => { link.listeners.add(listener); return () => link.listeners.delete(listener); },
-      append: (stream, body) => link.appendJson(stream, JSON.stringify(body)),
+      append: (stream, body) => link.appendJson(stream, Buffer.from(JSON.stringify(body))),
       appendJson: (stream, json) => {
         if (this.options.loses()) return Promise.resolve(this.options.loses());
-        this.later(() => { if (stream === 'weir:leases') this.lease(JSON.parse(json)); else this.settle(JSON.parse(json)); });
+        this.later(() => { if (stream === 'weir:leases') this.lease(JSON.parse(json.toString())); else this.settle(JSON.parse(json.toString())); });
         return Promise.resolve(true);
       },
     };
