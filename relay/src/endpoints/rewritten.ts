@@ -3,6 +3,7 @@ import { isObject } from '../dialects/json-member.ts';
 import { parseLossless } from '../dialects/lossless-json.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import { Failure } from '../failure/failure.ts';
+import type { ModelSettings } from '../models/model-settings.ts';
 import { isBlob, type Blob, type Fetched, type ServedAs } from './served.ts';
 
 /** A request in the provider's words, and what reads its answer. */
@@ -17,10 +18,10 @@ export interface EndpointCall {
 const none: Fetched = new Map();
 
 /** @param body names the model as the channel does */
-export function writeEndpoint(served: ServedAs, body: Buffer): EndpointCall | Failure {
+export function writeEndpoint(served: ServedAs, body: Buffer, models?: ModelSettings): EndpointCall | Failure {
   const request = parseLossless(body.toString('utf8'));
   if (!isObject(request)) return new Failure('bad_request_body');
-  const written = served.writeRequest ? served.writeRequest(request) : undefined;
+  const written = served.writeRequest ? served.writeRequest(request, models) : undefined;
   if (written instanceof Failure) return written;
   return {
     body: written && written !== request ? Buffer.from(JSON.stringify(written)) : body,

@@ -1,5 +1,6 @@
 /** What a provider serves beside chat, and the little in which it differs there from OpenAI. One line in its file for each endpoint. */
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
+import type { ModelSettings } from '../models/model-settings.ts';
 import type { Call, Header } from '../providers/provider.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -19,7 +20,7 @@ export type Fetched = ReadonlyMap<string, Media>;
 /** Work that goes on behind the first answer: it is asked after until it is done. */
 export interface Background {
   /** What the request that begins it carries beside the usual headers. */
-  readonly headers?: (model: string) => readonly Header[];
+  readonly headers?: (model: string, models: ModelSettings) => readonly Header[];
   /** Where to ask (GET) how far it is, and where to say (POST) that nobody waits any more; undefined: this answer is the last one. */
   next(answer: JsonObject): { readonly ask: string; readonly stop: string } | undefined;
 }
@@ -35,7 +36,7 @@ export interface ServedAs {
   /** What `writeRequest` writes goes out as a form. */
   readonly asForm?: true;
   /** The request in the provider's own words. `request.model` is the name that the channel gave the model. JSON bodies only. */
-  writeRequest?(request: JsonObject): JsonObject | Failure;
+  writeRequest?(request: JsonObject, models?: ModelSettings): JsonObject | Failure;
   readonly background?: Background;
   /** What the answer names by address and the client wants as bytes. What of it can be had comes to `readAnswer`. */
   addresses?(answer: JsonObject, request: JsonObject): readonly { readonly address: string; readonly kind: MediaKind }[];

@@ -31,8 +31,10 @@ export interface ModelSettings {
   };
   /** Millionths of a US dollar. */
   readonly violationFee: number;
-  /** Beginnings of names. */
+  /** Beginnings of names of models that need not work in the background. */
   readonly atOnce: readonly string[];
+  /** The same, for keys of what was worked out by it. */
+  readonly atOnceKey: string;
   readonly toolPrices: ToolPrices;
 }
 
@@ -67,7 +69,7 @@ function read({ verbatim, responses, claude, gemini, violationFee, atOnce, toolP
       ...gemini, thinkingShare: gemini.thinkingShare / MILLION, pictures: new Set(gemini.pictures),
       safety: new ByName(gemini.safety.map(({ name, text }) => [name, text]), 'OFF'), versions: new ByName(gemini.versions.map(({ name, text }) => [name, text]), 'v1beta'),
     },
-    violationFee, atOnce, toolPrices: new ToolPrices(toolPrices),
+    violationFee, atOnce, atOnceKey: atOnce.join(), toolPrices: new ToolPrices(toolPrices),
   });
 }
 

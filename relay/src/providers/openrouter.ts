@@ -22,6 +22,7 @@ export const openrouter = provider({
   suffixes: openrouterSuffixes,
   suggestedModels: ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-pro', 'deepseek/deepseek-chat', 'qwen/qwen3-max'],
   able: { severalAnswers: false },
+  wrapsAnswers: ({ settings }) => settings['openrouter_enterprise'] === true,
   serves: { embeddings: {}, completions: {} },
   balance: openrouterBalance,
 

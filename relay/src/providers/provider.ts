@@ -36,6 +36,7 @@ export interface Call extends CallPlan {
   readonly dialect: Wire;
   readonly credential: Credential;
   readonly extra: ChannelExtra;
+  readonly models?: ModelSettings;
   /** The address of the channel, or else of the provider; without slashes at its end. */
   readonly base: string;
 }
@@ -48,6 +49,8 @@ export interface ProviderHooks {
   writeRequest?(wire: JsonObject, request: ChatRequest, dialect: Codec, models: ModelSettings): JsonObject | Failure;
   /** What a body that is complete is put into, where the address says what others say in the body. Edits bytes, as bodies may pass. */
   wrapBody?(body: Buffer, call: Call, client: (header: string) => string, models: ModelSettings): Buffer;
+  /** Its whole answers stand in the member `data` of an object, on channels that say so. */
+  wrapsAnswers?(extra: ChannelExtra): boolean;
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;

@@ -110,6 +110,9 @@ describe('refusals name the field', () => {
     { name: 'a status that is none', over: { extras: { statusCodeMapping: '{"429":"nine"}' } }, code: 'INVALID', path: 'extras.statusCodeMapping' },
     { name: 'a system prompt that is no text', over: { extras: { setting: '{"system_prompt":5}' } }, code: 'INVALID', path: 'extras.setting' },
     { name: 'an extra that is no JSON', over: { extras: { settings: 'x' } }, code: 'INVALID', path: 'extras.settings' },
+    { name: 'a rule of losses that nobody knows', over: { extras: { settings: '{"loss":"some"}' } }, code: 'INVALID', path: 'extras.settings' },
+    { name: 'a capability that nobody knows', over: { extras: { settings: '{"capabilities":{"*":{"flies":true}}}' } }, code: 'INVALID', path: 'extras.settings' },
+    { name: 'a repair that is neither on nor off', over: { extras: { setting: '{"repair":"maybe"}' } }, code: 'INVALID', path: 'extras.setting' },
     { name: 'a switch that no provider reads', over: { extras: { settings: '{"azure_responses_version":"preview","invented":true}' } }, code: 'UNSUPPORTED', path: 'extras.settings' },
   ])('$name', async ({ over, code, path }) => {
     const { channels, userErrors } = await create(over);

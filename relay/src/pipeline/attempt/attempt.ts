@@ -38,6 +38,7 @@ import { suffixedBody, suffixedRequest } from './suffixed-request.ts';
 import { openSigned } from './signed-call.ts';
 import type { Trial } from './trial.ts';
 import { unframed } from './unframed-answer.ts';
+import { unwrapped } from './unwrapped-answer.ts';
 import { type Address, answerForm, addressFor, callOf, headersFor, inlining, outgoing, targetOf, type Outgoing, type Target } from './upstream-call.ts';
 
 /** An answer that can be delivered: its first part is in the opening, the rest follows. */
@@ -89,7 +90,7 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
-  const begins = target.served?.background?.headers?.(upstreamModel), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
+  const begins = target.served?.background?.headers?.(upstreamModel, trial.models), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
   const written = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
   const sent = wantsMore(target.served) ? await laidOut(written, call, target.served, relay, exchange.signal) : written;
   if (sent instanceof Failure) return { ...unsent(sent, credential.id), upstreamModel };
@@ -108,7 +109,8 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
     return { result: failure, credentialId, upstreamModel, status, countsAs, dispatched: true };
   }
   const done = mayBeUnfinished(target.served) ? await finished({ answer, call, sent, userId: trial.userId }, target.served, relay, exchange.signal) : { answer: unframed(answer, target.dialect), call };
-  const result = done instanceof Failure ? done : await openAnswer({ exchange, request, channel, ...done }, relay);
+  const begun = done instanceof Failure || !isWrapped(done.answer, target) ? done : { ...done, answer: await unwrapped(done.answer, exchange.signal) };
+  const result = begun instanceof Failure ? begun : await openAnswer({ exchange, request, channel, ...begun }, relay);
   // Some say only inside a success that their token is over.
   if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
   // A refusal inside a success counts as what it means (dialects 9.3); of work that was begun nobody knows how far it came.
@@ -230,6 +232,8 @@ function misfitOf(answer: UpstreamAnswer): Failure | undefined {
   if (encoding !== undefined && encoding !== 'identity') return new Failure('bad_response_body', { note: `content-encoding ${encoding.slice(0, 40)}` });
   return answer.header('content-type')?.startsWith('text/html') ? new Failure('bad_response_body', { note: 'a web page' }) : undefined;
 }
+
+const isWrapped = (answer: UpstreamAnswer, { provider, channel }: Target): boolean => provider.wrapsAnswers?.(channel.extra) === true && isJson(answer);
 
 const isJson = (answer: UpstreamAnswer): boolean => answer.header('content-type')?.startsWith('application/json') ?? false;
 

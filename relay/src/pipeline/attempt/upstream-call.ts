@@ -130,19 +130,19 @@ function makeTarget(provider: Provider, channel: Channel, { client, model, strea
 const firstOf = ({ credentials }: Channel, provider: Provider): Fields => readCredential(provider, credentials[0]?.secret ?? '') ?? {};
 
 /** Failure: the stored secret does not fit the form of the provider. */
-export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts, { gemini }: ModelSettings): ProviderCall | Failure {
+export function callOf(target: Target, { id, secret }: Credential, model: string, { stream, version, query }: RequestFacts, models: ModelSettings): ProviderCall | Failure {
   const { dialect, passThrough, putTogether, channel, provider, base, fields } = target;
   const credential = fields.get(id) ?? readCredential(provider, secret);
   if (!credential) return new Failure('channel:invalid_key', { note: `the credential does not fit ${provider.name}` });
   fields.set(id, credential);
-  const own = passThrough && query !== undefined ? { version, query } : dialect.name === 'gemini' ? { version: gemini.versions.of(model) } : undefined;
-  return { dialect, model, stream: stream || putTogether, credential, extra: channel.extra, base, ...own };
+  const own = passThrough && query !== undefined ? { version, query } : dialect.name === 'gemini' ? { version: models.gemini.versions.of(model) } : undefined;
+  return { dialect, model, stream: stream || putTogether, credential, extra: channel.extra, base, models, ...own };
 }
 
 /** Failure: the address of the channel is none. */
 export function addressFor(target: Target, call: ProviderCall, credentialId: number): Address | Failure {
   const fixed = isFixedAddress(target.provider, target.dialect);
-  const key = fixed ? '' : `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''}`;
+  const key = fixed ? '' : `${credentialId} ${call.stream} ${call.model} ${call.version ?? ''} ${call.query ?? ''} ${call.models?.atOnceKey ?? ''}`;
   let address = target.addresses.get(key);
   if (!address) {
     if (target.addresses.size >= mostAddresses) target.addresses.clear();
@@ -179,7 +179,7 @@ export interface Means { readonly models: ModelSettings; readonly signatures: Se
 export function outgoing(target: Target, request: Received, upstreamModel: string, { models, signatures, restore }: Means): Outgoing | Failure {
   const { body, facts, dialect, upload } = request;
   if (upload) return target.passThrough ? formCall(upload, facts, upstreamModel) : new Failure('convert_request_failed', { say: 'The provider of this model takes no form here; send JSON.' });
-  if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel);
+  if (target.served?.writeRequest || target.served?.readAnswer) return otherWords(target.served, request, upstreamModel, models);
   const { provider, able, dialect: to, putTogether, switches } = target;
   if (!target.passThrough && isDialect(dialect) && isCodec(to)) return converted({ body, facts, dialect, restore, media: request.media }, { provider, to, able, model: upstreamModel, stream: facts.stream || putTogether, models, switches });
   const askUsage = facts.stream && !facts.wantsUsage && able.streamUsage === 'asked';
@@ -210,8 +210,8 @@ function formCall(upload: Upload, facts: RequestFacts, model: string): Outgoing 
   return { body: upload.source([field ? { start: field.start, end: field.end, text: model } : upload.newField('model', model)]) };
 }
 
-function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstreamModel: string): Outgoing | Failure {
-  const rewritten = writeEndpoint(served, dialect.rewrite(body, facts, { model: upstreamModel }));
+function otherWords(served: ServedAs, { body, dialect, facts }: Received, upstreamModel: string, models: ModelSettings): Outgoing | Failure {
+  const rewritten = writeEndpoint(served, dialect.rewrite(body, facts, { model: upstreamModel }), models);
   return rewritten instanceof Failure ? rewritten : { body: rewritten.body, rewritten };
 }
 

@@ -16,9 +16,10 @@ const pictureOf = (settings: JsonObject): PictureData => {
   return {
     channels: [
       { id: 14, type: 14, baseUrl: far.url, models: ['claude'], extra }, { id: 43, type: 43, baseUrl: far.url, models: ['deepseek'], extra },
+      { id: 20, type: 20, baseUrl: far.url, models: ['router'], extra },
       { id: 8, type: 8, baseUrl: far.url, models: ['llama'], extra, modelMapping: new Map([['llama', 'llama-9b']]) },
     ],
-    prices: [{ model: 'claude' }, { model: 'deepseek' }, { model: 'llama' }],
+    prices: [{ model: 'claude' }, { model: 'deepseek' }, { model: 'llama' }, { model: 'router' }],
   };
 };
 beforeAll(async () => {
@@ -103,4 +104,20 @@ describe('an answer', () => {
     far.answer((_request, response) => sendStream(response, [chunkOf('a'), last]));
     expect((await post(chat, { model: 'llama', messages, stream: true }, settings)).text.includes('[DONE]')).toBe(has);
   });
+
+  it.each([
+    { name: 'is taken out of what it is wrapped in', settings: { openrouter_enterprise: true }, answer: `{"success":true,"data":${chatAnswer()}}`, status: 200 },
+    { name: 'that is not wrapped stays', settings: { openrouter_enterprise: true }, answer: chatAnswer(), status: 200 },
+    { name: 'that is wrapped is none for others', settings: {}, answer: `{"success":true,"data":${chatAnswer()}}`, status: 502 },
+  ])('$name', async ({ settings, answer, status }) => {
+    far.answer((_request, response) => sendJson(response, 200, answer));
+    const got = await post(chat, { model: 'router', messages }, settings as JsonObject);
+    expect(got.status).toBe(status);
+    if (status === 200) expect(JSON.parse(got.text)).toEqual(JSON.parse(chatAnswer()));
+  });
+});
+
+it.each<{ settings: JsonObject; is: string }>([{ settings: {}, is: said }, { settings: { claude_beta_query: true }, is: `${said}?beta=true` }])('asks for betas in the address: $is', async ({ settings, is }) => {
+  await post(said, { model: 'claude', max_tokens: 5, messages }, settings);
+  expect(far.seen[0]?.path).toBe(is);
 });

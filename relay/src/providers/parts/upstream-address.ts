@@ -13,7 +13,10 @@ const whole = /^[a-z]+:\/\//i;
  * @returns an absolute http or https address, or a Failure that blames the channel
  */
 export function upstreamAddress(provider: Provider, call: Call): URL | Failure {
-  return addressAt(call.base, planAddress(call) ?? ownPath(provider, call) ?? provider.path?.(call) ?? provider.places?.[call.dialect.name] ?? pathOf(call));
+  const address = addressAt(call.base, planAddress(call) ?? ownPath(provider, call) ?? provider.path?.(call) ?? provider.places?.[call.dialect.name] ?? pathOf(call));
+  // As the official clients of betas ask; some relays before the provider go by it.
+  if (!(address instanceof Failure) && call.dialect.name === 'anthropic-messages' && call.extra.settings['claude_beta_query'] === true) address.searchParams.set('beta', 'true');
+  return address;
 }
 
 /** @param own the channel's address; blank: the provider's */

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { MessageCode } from '../../../kernel/words/messages.ts';
 import { UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ChannelExtras } from '../channel-extras.ts';
+import { switchForm } from './switch-form.ts';
 import { headerOverrideForm, paramOverrideForm, settingForm, statusMappingForm } from './rule-forms.ts';
 
 type Fault = ['INVALID' | 'UNSUPPORTED' | 'TOO_LONG', MessageCode];
@@ -14,7 +15,7 @@ const longest = 10_000, longestRules = 30_000;
 /** Members of `settings` that providers and relays read. */
 const providers = [
   'azure_responses_version', 'aws_key_type', 'vertex_key_type', 'openai_project', 'prefer_responses', 'bedrock_profile', 'plugin', 'preset', 'native', 'azure_strip_dots', 'quota_project',
-  'allow_service_tier', 'allow_inference_geo', 'allow_speed', 'allow_safety_identifier', 'allow_include_obfuscation', 'disable_store',
+  'allow_service_tier', 'allow_inference_geo', 'allow_speed', 'allow_safety_identifier', 'allow_include_obfuscation', 'disable_store', 'claude_beta_query', 'openrouter_enterprise', 'http_referer', 'x_title', 'voices',
 ];
 /** Members of `setting` that relays read. */
 const relays = Object.keys(settingForm.shape);
@@ -23,7 +24,7 @@ interface JsonField { readonly longest: number; readonly form?: z.ZodType; /** U
 
 const jsonFields = {
   setting: { longest: longestRules, form: settingForm, read: new Set(relays) },
-  settings: { longest, read: new Set(providers) },
+  settings: { longest, form: switchForm, read: new Set([...providers, ...Object.keys(switchForm.shape)]) },
   statusCodeMapping: { longest, form: statusMappingForm },
   paramOverride: { longest: longestRules, form: paramOverrideForm },
   headerOverride: { longest: longestRules, form: headerOverrideForm },

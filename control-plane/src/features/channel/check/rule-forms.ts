@@ -3,6 +3,7 @@
  * Relays read the same forms (relay/src/routing/rules): what is refused here never reaches them.
  */
 import { z } from 'zod';
+import { switchForm } from './switch-form.ts';
 import { isProxy } from '../proxy/channel-proxy.ts';
 
 const modes = [
@@ -42,5 +43,5 @@ const seconds = z.number().min(0.1).max(86_400).optional();
 export const settingForm = z.object({
   proxy: z.string().max(2_048).refine((text) => text.trim() === '' || isProxy(text.trim())).nullish(),
   system_prompt: z.string().max(100_000).nullish(), system_prompt_override: z.boolean().nullish(), force_format: z.boolean().nullish(), thinking_to_content: z.boolean().nullish(),
-  pass_through_body_enabled: z.boolean().nullish(), timeouts: z.strictObject({ connect: seconds, first_byte: seconds, silence: seconds, total: seconds }).nullish(),
+  ...switchForm.shape, pass_through_body_enabled: z.boolean().nullish(), timeouts: z.strictObject({ connect: seconds, first_byte: seconds, silence: seconds, total: seconds }).nullish(),
 }).loose();
