@@ -1,6 +1,9 @@
 import { openaiChat } from '../dialects/openai-chat/dialect.ts';
 import { openaiResponses } from '../dialects/openai-responses/dialect.ts';
 import { text } from '../dialects/json-member.ts';
+import { memberScan } from '../framing/json-scan.ts';
+import { memberRemovals } from '../framing/member-removal.ts';
+import { splice } from '../framing/splice.ts';
 import { modelsAt } from './asking/model-lists.ts';
 import { openaiSuffixes } from './parts/model-suffixes.ts';
 import { openai } from './openai.ts';
@@ -20,7 +23,8 @@ export const azure = provider({
   exact: true,
   house: true,
   suggestedModels: openai.suggestedModels,
-  able: (_, { other }) => ({ streamUsage: isDated(other) && other.trim() < '2024-09' ? 'never' : 'asked' }),
+  able: (_, { other }) => ({ streamUsage: isOld(other) ? 'never' : 'asked' }),
+  wrapBody: (body, { dialect, extra }) => (isOld(extra.other) && dialect.name === 'openai-chat' ? withoutOptions(body) : body),
   languages: (model, extra, credential) => openai.languages?.(model, extra, credential) ?? openai.speaks,
   path: pathOf,
   listModels: modelsAt('/openai/models?api-version=2024-10-21'),
@@ -32,6 +36,16 @@ export const azure = provider({
 
 /** Dates are the versions of the older addresses; `preview` and `v1` are words of the newer ones. */
 const isDated = (version: string): boolean => /^\d{4}-\d{2}/.test(version.trim());
+
+/** Before there was usage in streams. */
+const isOld = (version: string): boolean => isDated(version) && version.trim() < '2024-09';
+const options = memberScan(['stream_options']);
+
+/** Versions that do not know them refuse them. */
+function withoutOptions(body: Buffer): Buffer {
+  const found = options(body), span = 'members' in found ? found.members.get('stream_options') : undefined;
+  return span ? splice(body, memberRemovals(body, [span])) : body;
+}
 
 function pathOf(call: Call): string {
   const { dialect, extra, base, model } = call, version = extra.other.trim();

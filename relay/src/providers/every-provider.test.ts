@@ -258,6 +258,15 @@ describe('what refusals mean', () => {
   });
 });
 
+it.each([
+  { version: '2024-06-01', is: '{"model":"m","stream":true}' },
+  { version: '2024-09-01-preview', is: '{"model":"m","stream":true,"stream_options":{"include_usage":true}}' },
+  { version: '', is: '{"model":"m","stream":true,"stream_options":{"include_usage":true}}' },
+])('Azure of the version "$version" reads $is', ({ version, is }) => {
+  const body = Buffer.from('{"model":"m","stream":true,"stream_options":{"include_usage":true}}'), azure = named('azure');
+  expect(azure.wrapBody?.(body, callOf(azure, { extra: { other: version } }), () => '', usualModelSettings).toString()).toBe(is);
+});
+
 it('the thinking Doubao is Doubao, thinking', () => {
   expect(named('volcengine').suffixes?.('doubao-seed-thinking', usualModelSettings)).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });
   expect(named('volcengine').suffixes?.('doubao-seed-thinking-250715', usualModelSettings)).toBeUndefined();
