@@ -197,6 +197,8 @@ export class UwsExchange implements Exchange, Ticking {
     if (status !== 200) response.writeStatus(statusLine(status));
     response.writeHeader('content-type', contentType);
     response.writeHeader('x-oneapi-request-id', this.id);
+    // Where libraries of Anthropic look for it (providers 1.2).
+    if (this.path.startsWith('/v1/messages')) response.writeHeader('request-id', this.id);
     if (this.headers.origin !== '') for (const [name, value] of openToPages) response.writeHeader(name, value);
     for (let index = 0; index + 1 < headers.length; index += 2) response.writeHeader(headers[index]!, headers[index + 1]!);
   }

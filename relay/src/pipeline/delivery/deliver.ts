@@ -88,7 +88,8 @@ function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery |
   const clientGone = exchange.signal.aborted;
   if (clientGone) return { clientGone, broken: undefined, failure: new Failure('client_gone'), report, firstByteMs };
   if (body instanceof Failure) return { clientGone, broken: 'upstream-error', failure: body, report, firstByteMs };
-  const send = (): void => exchange.answer(200, body.contentType, body.bytes, headersOf(open));
+  const headers = body.contentType.startsWith('text/event-stream') ? [...streamHeaders, ...headersOf(open)] : headersOf(open);
+  const send = (): void => exchange.answer(200, body.contentType, body.bytes, headers);
   return { clientGone, broken: undefined, failure: undefined, report, firstByteMs, send };
 }
 

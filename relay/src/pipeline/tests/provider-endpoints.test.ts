@@ -165,7 +165,7 @@ describe('a provider is asked in its own words, and answers in those of the cont
     farEnd.answer((_, response) => sendJson(response, 200, '{"predictions":[{"bytesBase64Encoded":"QUE="},{"bytesBase64Encoded":"QkI="}]}'));
     const answer = await post({ type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p', n: 2, stream: true } });
     const events = (await answer.text()).split('\n\n').filter(Boolean).map((each) => JSON.parse(each.split('\ndata: ')[1]!) as { b64_json: string });
-    expect([answer.headers.get('content-type'), events]).toMatchObject(['text/event-stream; charset=utf-8', [{ type: 'image_generation.completed', b64_json: 'QUE=', created_at: expect.any(Number) as number }, { b64_json: 'QkI=' }]]);
+    expect([answer.headers.get('content-type'), answer.headers.get('cache-control'), events]).toMatchObject(['text/event-stream; charset=utf-8', 'no-cache', [{ type: 'image_generation.completed', b64_json: 'QUE=', created_at: expect.any(Number) as number }, { b64_json: 'QkI=' }]]);
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'COMPLETE', made: 2 } });
   });
 

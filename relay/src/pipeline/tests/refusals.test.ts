@@ -104,6 +104,7 @@ it('lets pages of any origin ask, with any header and without credentials', asyn
 it('speaks the dialect of the address', async () => {
   const answer = await ask({ 'x-api-key': `sk-${keyOf('c')}` }, good, '/v1/messages');
   expect([answer.status, await answer.json()]).toMatchObject([403, { type: 'error', error: { type: 'permission_error' } }]);
+  expect(answer.headers.get('request-id')).toBe(answer.headers.get('x-oneapi-request-id'));
 });
 
 it('passes on the refusal of the quota desk', async () => {
