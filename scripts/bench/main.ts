@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from '../start/build.ts';
 import { onPath } from '../services/child.ts';
+import { benchApi } from './api.ts';
 import { conversionTable } from './conversions.ts';
 import { startNginx } from './nginx.ts';
 import { driverCore, forkPinned } from './pinned.ts';
@@ -24,12 +25,13 @@ const help = `Measures CPU microseconds of the gateway process (user and system,
   the table gives medians, with the lowest and the highest. The relay runs as in production: authentication, leases, spool,
   metering, settlement. --profile writes a CPU profile of the relay there, --flags gives its Node more flags. 0 connections,
   streams or idle streams leave those out. --keep leaves logs and data behind.
+  --api measures the management plane instead: CPU microseconds of its process for /api/status, sessions, tokens, REST and GraphQL.
   --conversions measures the dialects alone: pass-through and each conversion, for a request of 1 KB and for each SSE event.
   Needs Linux, taskset and two cores. nginx must be installed for the ratios; Portkey is fetched from npm into ~/.cache.
 `;
 
 const { values } = parseArgs({ options: {
-  help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, conversions: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
+  help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, conversions: { type: 'boolean' }, api: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' },
   connections: { type: 'string', default: '32' }, streams: { type: 'string', default: '200' }, idle: { type: 'string', default: '4000' }, only: { type: 'string', default: 'nginx,weir,portkey' }, profile: { type: 'string' }, flags: { type: 'string' },
 } });
 
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(help);
   if (process.platform !== 'linux' || !onPath('taskset') || cpus().length < 2) throw new Error('The bench needs Linux, taskset and at least two cores.');
   buildAll(console.log);
+  if (values.api) return benchApi(values.profile);
   if (values.conversions) return console.log(await conversionTable());
   const folder = mkdtempSync(join(tmpdir(), 'weir-bench-'));
   if (values.profile) mkdirSync(values.profile, { recursive: true });

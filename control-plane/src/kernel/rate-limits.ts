@@ -56,9 +56,9 @@ export class RateLimits {
   private localUntil = 0;
 
   /** @param apiRate points of the bucket `api`; 0: as many as anybody wants */
-  constructor(redis: Redis, private readonly clock: Clock, apiRate: number = buckets.api.points) {
+  constructor(redis: Redis, private readonly clock: Clock, private readonly apiRate: number = buckets.api.points) {
     for (const [name, { points, seconds: duration }] of Object.entries<Size>(buckets)) {
-      const size = { points: name === 'api' ? apiRate || Number.MAX_SAFE_INTEGER : points, duration, keyPrefix: `weir:limit:${name}` };
+      const size = { points: name === 'api' ? apiRate : points, duration, keyPrefix: `weir:limit:${name}` };
       this.shared.set(name as Bucket, new RateLimiterRedis({ ...size, storeClient: redis }));
       this.local.set(name as Bucket, new RateLimiterMemory(size));
     }
@@ -66,6 +66,7 @@ export class RateLimits {
 
   /** Takes one; undefined when there was one left. */
   async take(bucket: Bucket, key: string): Promise<Limited | undefined> {
+    if (bucket === 'api' && this.apiRate === 0) return undefined;
     try {
       await this.count(bucket, (limiter) => limiter.consume(key));
       return undefined;

@@ -7,11 +7,17 @@ export class KeptAnswer {
   /** @param nowMs a clock that only goes forward */
   constructor(private readonly keepMs: number, private readonly nowMs: () => number) {}
 
+  /** The answer that is still good, for whoever asks before anything else is known of the caller. */
+  peek(): HttpAnswer | undefined {
+    return this.kept && this.nowMs() < this.kept.until ? this.kept.answer : undefined;
+  }
+
   async get(make: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-    const now = this.nowMs();
-    if (this.kept && now < this.kept.until) return this.kept.answer;
-    const answer = await make();
-    if (answer.status === 200) this.kept = { answer, until: now + this.keepMs };
+    const kept = this.peek();
+    if (kept) return kept;
+    const until = this.nowMs() + this.keepMs, answer = await make();
+    // As bytes: the socket would make them of the text again each time.
+    if (answer.status === 200) this.kept = { answer: { ...answer, body: Buffer.from(answer.body) }, until };
     return answer;
   }
 }

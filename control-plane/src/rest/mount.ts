@@ -120,8 +120,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   }
 
   async function handle(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
-    const isStatus = message.method === 'GET' && message.query === '' && (message.path === '/api/status' || message.path === '/api/status/');
-    return isStatus ? options.status.get(async () => (await serve(message, context))!) : preflight(message) ?? forAnyOrigin(message, await serve(message, context));
+    return isStatus(message) ? options.status.get(async () => (await serve(message, context))!) : preflight(message) ?? forAnyOrigin(message, await serve(message, context));
   }
 
   async function serve(message: HttpMessage, context: RequestContext): Promise<HttpAnswer | undefined> {
@@ -148,6 +147,9 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   };
   return { handle, routes };
 }
+
+/** Asked for by every page of every client, and by whoever watches the instance: the same for everybody. */
+export const isStatus = ({ method, path, query }: HttpMessage): boolean => (path === '/api/status' || path === '/api/status/') && method === 'GET' && query === '';
 
 const isDescription = (path: string): boolean => path === '/api/openapi.json' || path === '/api/docs';
 

@@ -10,23 +10,21 @@ export interface RouteMatch {
 const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean);
 const parameter = /^\{(\w+)\}$/;
 
-interface Compiled { segments: string[]; literals: number; endsWithSlash: boolean; route: RestRoute }
+/** A text that must stand there, or the name of what stands there. */
+interface Part { literal?: string; name?: string }
+interface Compiled { parts: Part[]; literals: number; endsWithSlash: boolean; route: RestRoute }
 
 function compile(route: RestRoute): Compiled {
-  const segments = segmentsOf(route.path);
-  return { segments, literals: segments.filter((segment) => !parameter.test(segment)).length, endsWithSlash: route.path.endsWith('/'), route };
+  const parts = segmentsOf(route.path).map((segment): Part => { const name = parameter.exec(segment)?.[1]; return name ? { name } : { literal: segment }; });
+  return { parts, literals: parts.filter((part) => part.literal !== undefined).length, endsWithSlash: route.path.endsWith('/'), route };
 }
 
-function matchPath(pattern: string[], segments: string[]): Map<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
-  const found = new Map<string, string>();
-  for (const [index, part] of pattern.entries()) {
-    const name = parameter.exec(part)?.[1];
-    if (name) found.set(name, segments[index]!);
-    else if (part !== segments[index]) return undefined;
-  }
-  return found;
-}
+/** Only compares: every request asks it of every route of its method. */
+const fits = (parts: readonly Part[], segments: readonly string[]): boolean =>
+  parts.length === segments.length && parts.every(({ literal }, index) => literal === undefined || literal === segments[index]);
+
+const valuesOf = (parts: readonly Part[], segments: readonly string[]): Map<string, string> =>
+  new Map(parts.flatMap(({ name }, index) => (name === undefined ? [] : [[name, segments[index]!]])));
 
 export class Router {
   private readonly compiled: readonly Compiled[];
@@ -37,23 +35,22 @@ export class Router {
 
   /** Whether any route has this path, whatever its method. */
   knows(path: string): boolean {
-    return this.compiled.some(({ segments }) => matchPath(segments, segmentsOf(path)));
+    const segments = segmentsOf(path);
+    return this.compiled.some(({ parts }) => fits(parts, segments));
   }
 
   /** A route of this method and path, whatever its `when` says. */
   takes(method: RestMethod, path: string): RestRoute | undefined {
-    return this.compiled.find(({ route, segments }) => route.method === method && matchPath(segments, segmentsOf(path)))?.route;
+    const segments = segmentsOf(path);
+    return this.compiled.find(({ route, parts }) => route.method === method && fits(parts, segments))?.route;
   }
 
   /** Undefined: no such path, or none of its routes takes this method or body. */
   match(method: RestMethod, path: string, input: PredicateInput): RouteMatch | undefined {
     const segments = segmentsOf(path), spelledWithSlash = path.endsWith('/');
-    const candidates = this.compiled.flatMap(({ route, segments: pattern, endsWithSlash, literals }) => {
-      if (route.method !== method) return [];
-      const found = matchPath(pattern, segments);
-      return found ? [{ route, path: found, literals, exact: endsWithSlash === spelledWithSlash }] : [];
-    });
-    const best = candidates.filter((one) => one.literals === candidates[0]?.literals).filter(({ route }) => route.when?.(input) ?? true);
-    return best.find((one) => one.exact) ?? best[0];
+    const candidates = this.compiled.filter(({ route, parts }) => route.method === method && fits(parts, segments));
+    const best = candidates.filter(({ literals, route }) => literals === candidates[0]!.literals && (route.when?.(input) ?? true));
+    const found = best.find(({ endsWithSlash }) => endsWithSlash === spelledWithSlash) ?? best[0];
+    return found && { route: found.route, path: valuesOf(found.parts, segments) };
   }
 }

@@ -11,7 +11,7 @@ import type { RequestContext } from '../kernel/context.ts';
 import { version } from '../kernel/version.ts';
 import { DerivedKeys } from '../rest/derived-keys.ts';
 import { KeptAnswer } from '../rest/kept-answer.ts';
-import { createRestMount } from '../rest/mount.ts';
+import { createRestMount, isStatus } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { discovery } from './http/discovery.ts';
@@ -55,14 +55,15 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const publicUrl = new URL(config.publicUrl);
   const keys = new DerivedKeys(base.redis, base.clock);
   const limit = restLimits(services.limits);
+  const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
-    version, limit, status: new KeptAnswer(config.statusCacheMs, () => performance.now()), refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };
   const door = frontDoor({
     newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
-    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
+    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), ready: (message) => (isStatus(message) ? status.peek() : undefined), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
   });
   const socketBehavior = graphqlSockets({ ...gate, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

@@ -1,4 +1,5 @@
 /** Who is at the other end (LIM-05): forwarding headers count only when a configured proxy sent them. */
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
@@ -9,6 +10,7 @@ const isAddress = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(
 /** Mapped IPv4 becomes IPv4, so that one caller has one spelling. Undefined when it is no address. */
 export function readAddress(text: string): string | undefined {
   const trimmed = text.trim();
+  if (isIPv4(trimmed)) return trimmed;                   // nearly always, and it has one spelling only
   return isAddress(trimmed) ? ipaddr.process(trimmed).toString() : undefined;
 }
 
@@ -41,6 +43,7 @@ export function isLoopbackHost(host: string | undefined): boolean {
 
 /** The unit that limits count: an IPv4 address, or the /64 that one IPv6 customer holds. */
 export function limitKey(address: string): string {
+  if (isIPv4(address)) return address;
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv4' ? parsed.toString() : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
@@ -51,7 +54,8 @@ export function addressReader(trustedProxies: readonly string[]): (peer: string,
   const trusted = trustedProxies.map(readRange).filter((range) => range !== undefined);
   return (peer, forwardedFor) => {
     let address = readAddress(peer) ?? peer;
-    const hops = (forwardedFor ?? '').split(',').map((hop) => readAddress(hop));
+    if (forwardedFor === undefined || trusted.length === 0) return address;
+    const hops = forwardedFor.split(',').map((hop) => readAddress(hop));
     while (hops.length && ipaddr.isValid(address) && isWithin(address, trusted)) {
       const next = hops.pop();
       if (next === undefined) break;                     // garbage ends what can be believed

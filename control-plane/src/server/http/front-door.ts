@@ -22,6 +22,8 @@ export interface Rooms {
   stream: GraphqlDoor;
   discovery: Discovery;
   rest: RestMount;
+  /** An answer that needs to know nothing of the caller. */
+  ready: (message: HttpMessage) => HttpAnswer | undefined;
   console: (message: HttpMessage) => HttpAnswer | undefined | Promise<HttpAnswer | undefined>;
   health: Health;
   limits: RateLimits;
@@ -55,6 +57,8 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
   if (path === '/api' || path.startsWith('/api/')) {
     const limited = await rooms.limits.take('api', limitKey(message.address));
     if (limited) return tooMany(limited, { language: languageOf(message.headers.get('accept-language')) });
+    const ready = rooms.ready(message);
+    if (ready) return ready;
     const context = await rooms.newContext(named);
     const answer = await rooms.rest(named, context);
     return answer ? withCookies(answer, context) : unknownUrl(message);

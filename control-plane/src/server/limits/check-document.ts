@@ -1,5 +1,6 @@
 /** The one guard before GraphQL, for HTTP and WebSocket alike: refuses what is too large for the caller. */
 import { GraphQLError, Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { largestTokenCount, type Limits } from './limits.ts';
 import { Measure, type Size } from './measure.ts';
 
@@ -7,6 +8,15 @@ export interface Operation {
   query: string;
   operationName?: string | null | undefined;
   variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Programs send the same documents again and again. Bounded by what texts take, of which their trees are a small multiple. */
+const parsed = new LRUCache<string, DocumentNode>({ max: 500, maxSize: 1 << 20, sizeCalculation: (_document, text) => text.length || 1 });
+
+function treeOf(text: string): DocumentNode {
+  let document = parsed.get(text);
+  if (!document) parsed.set(text, (document = parse(text, { noLocation: true, maxTokens: largestTokenCount })));
+  return document;
 }
 
 const refusal = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
@@ -51,7 +61,7 @@ export function checkDocument(schema: GraphQLSchema, asked: Operation, limits: L
   if (Buffer.byteLength(asked.query) > limits.bytes) return refusal('DOCUMENT_TOO_LARGE', `A document has at most ${limits.bytes} bytes`);
   let document: DocumentNode;
   try {
-    document = parse(asked.query, { noLocation: true, maxTokens: largestTokenCount });
+    document = treeOf(asked.query);
   } catch {
     return { cost: leastCost, fixed: 0, fields: 0 };      // told by the parser that runs next, with the place of the fault
   }
