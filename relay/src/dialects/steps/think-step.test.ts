@@ -4,8 +4,8 @@ import { ThinkStep } from './think-step.ts';
 import { wholeAnswer } from '../answer/whole-answer.ts';
 
 /** A text in pieces, and a call behind it. */
-function through(pieces: readonly string[]): ChatEvent[] {
-  const step = new ThinkStep();
+function through(pieces: readonly string[], openImplicit = false): ChatEvent[] {
+  const step = new ThinkStep(openImplicit);
   const events: ChatEvent[] = [
     { type: 'answer-start', id: '', model: '', created: 0 }, { type: 'part-start', index: 0, part: { kind: 'text', text: '' } },
     ...pieces.map((text): ChatEvent => ({ type: 'text-delta', index: 0, text })), { type: 'part-end', index: 0 },
@@ -31,6 +31,15 @@ describe('ThinkStep', () => {
     expect(partsOf(through([text]))).toEqual(is);
     expect(partsOf(through(text.split('')))).toEqual(is);
     for (let at = 1; at < text.length; at++) expect(partsOf(through([text.slice(0, at), text.slice(at)]))).toEqual(is);
+  });
+
+  it.each([
+    { name: 'thoughts without their opening tag', text: 'a < b\n</think>\n\nHi', is: ['reasoning: a < b\n', 'text: Hi', 'tool-call'] },
+    { name: 'thoughts that have it all the same', text: '<think>a</think>Hi', is: ['reasoning: a', 'text: Hi', 'tool-call'] },
+    { name: 'thoughts that do not end', text: 'a</thi', is: ['reasoning: a</thi', 'tool-call'] },
+  ])('reads $name where they open by themselves', ({ text, is }) => {
+    expect(partsOf(through([text], true))).toEqual(is);
+    expect(partsOf(through(text.split(''), true))).toEqual(is);
   });
 
   it('gives no index twice, and closes what it opens', () => {

@@ -14,6 +14,10 @@ export class ThinkStep implements AnswerStep {
   /** Later parts make room for the one that was split off. */
   private shift = 0;
   private answers = false;
+  private readonly openImplicit: boolean;
+
+  /** @param openImplicit the opening tag is missing, as templates put it into the prompt: the text begins with thoughts */
+  constructor(openImplicit = false) { this.openImplicit = openImplicit; }
 
   push(event: ChatEvent): ChatEvent[] {
     if (!('index' in event)) return [event];
@@ -40,9 +44,10 @@ export class ThinkStep implements AnswerStep {
   private decide(): ChatEvent[] {
     const start = this.held.trimStart();
     if (start.length < opens.length && opens.startsWith(start)) return [];
-    if (!start.startsWith(opens)) return this.passes();
+    const isOpen = start.startsWith(opens);
+    if (!isOpen && (!this.openImplicit || start === '')) return this.passes();
     this.state = 'thinking';
-    this.held = start.slice(opens.length);
+    this.held = isOpen ? start.slice(opens.length) : this.held;
     this.shift = 1;
     return [{ type: 'part-start', index: this.begun?.index ?? 0, part: { kind: 'reasoning', text: '' } }, ...this.think()];
   }

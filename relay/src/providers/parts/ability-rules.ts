@@ -19,6 +19,7 @@ const forms: Readonly<Record<string, { readonly is: keyof Capabilities; readonly
   several_answers: { is: 'severalAnswers', may: yesNo },
   stream_only: { is: 'streamOnly', may: yesNo },
   think_tags: { is: 'thinkTags', may: yesNo },
+  think_open_implicit: { is: 'thinkOpen', may: yesNo },
   system: { is: 'system', may: ['anywhere', 'first'] },
 };
 

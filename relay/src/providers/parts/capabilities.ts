@@ -20,6 +20,8 @@ export interface Capabilities {
   readonly streamOnly: boolean;
   /** Thoughts stand in the text, between tags. */
   readonly thinkTags: boolean;
+  /** The same, and the first tag is missing. */
+  readonly thinkOpen: boolean;
   /** Where words of the system may stand. */
   readonly system: 'anywhere' | 'first';
 }
@@ -27,7 +29,7 @@ export interface Capabilities {
 /** A server that does all that OpenAI does. */
 export const ableToAll: Capabilities = {
   streamUsage: 'asked', tools: true, forcedTool: 'any', oneCall: true, jsonSchema: 'native', images: 'any', documents: true, audio: true,
-  severalAnswers: true, streamOnly: false, thinkTags: false, system: 'anywhere',
+  severalAnswers: true, streamOnly: false, thinkTags: false, thinkOpen: false, system: 'anywhere',
 };
 
 /** Where models of one provider differ, by its name for the model, or where the channel decides. */

@@ -117,7 +117,7 @@ function written(request: ChatRequest, { provider, to, able, model, stream, mode
   const wire = provider.writeRequest?.(asked, names.request, to, models) ?? asked;
   if (wire instanceof Failure) return wire;
   for (const name of shaping) if (Object.hasOwn(asked, name) && !Object.hasOwn(wire, name)) warnings.add(`dropped:${name}`);
-  if (able.thinkTags || (switches.repair && to.name === 'openai-chat')) steps.unshift(() => new ThinkStep());
+  if (able.thinkTags || able.thinkOpen || (switches.repair && to.name === 'openai-chat')) steps.unshift(() => new ThinkStep(able.thinkOpen));
   const sent = switches.autoCache && to.name === 'anthropic-messages' && !Object.hasOwn(wire, 'cache_control') ? { ...wire, cache_control: { type: 'ephemeral' } } : wire;
   return { body: Buffer.from(JSON.stringify(sent)), request, toolNames: names.original, warnings: [...warnings], steps };
 }
