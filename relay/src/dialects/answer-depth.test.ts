@@ -158,3 +158,12 @@ describe('pictures and sound', () => {
     expect(stream(openaiChat, gemini, [...parts, chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]), '[DONE]'])[0]).toMatchObject({ candidates: [{ content: { parts: [{ inlineData: { data: 'UklGRgAA' } }] } }] });
   });
 });
+
+it('a mark of byte order before a whole answer is none of it', () => {
+  const body = Buffer.from(`\uFEFF\n ${JSON.stringify({ choices: [{ index: 0, message: { content: 'Hi' }, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 2 } })}`);
+  const sent = convertBody(body, { from: openaiChat, to: anthropicMessages, reading: {}, writing });
+  expect(sent instanceof Failure ? sent : JSON.parse(sent)).toMatchObject({ content: [{ text: 'Hi' }], usage: { input_tokens: 3, output_tokens: 2 } });
+  const watch = openaiChat.watch({ stream: false });
+  watch.see(body);
+  expect(watch.report()).toMatchObject({ complete: true, tokens: { input: 3, output: 2 } });
+});

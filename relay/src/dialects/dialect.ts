@@ -170,6 +170,9 @@ export interface RequestOptions {
   step?: (make: () => AnswerStep) => void;
   /** What the operator says of the models; absent: what is usual, and nothing of safety. */
   models?: ModelSettings;
+  /** openai-chat: the relative takes marks of caching, and videos. */
+  cacheMarks?: boolean;
+  videos?: boolean;
 }
 
 /** How an upstream's answer is read. */

@@ -118,6 +118,10 @@ describe('openai-chat to anthropic-messages, conversations', () => {
       sent: { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: png } }, { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' }, title: 'a.pdf' }] }] },
     },
     {
+      name: 'keeps marks of caching that clients write here', messages: [{ role: 'system', content: [{ type: 'text', text: 's', cache_control: { type: 'ephemeral' } }] }, { role: 'user', content: [{ type: 'text', text: 't', cache_control: { type: 'ephemeral', ttl: '1h' } }] }],
+      sent: { system: [{ type: 'text', text: 's', cache_control: { type: 'ephemeral' } }], messages: [{ role: 'user', content: [{ type: 'text', text: 't', cache_control: { type: 'ephemeral', ttl: '1h' } }] }] },
+    },
+    {
       name: 'takes the parts of relatives of the dialect', messages: [{ role: 'user', content: [{ type: 'image', image: `data:image/png;base64,${png}` }, { type: 'document_url', document_url: 'https://x.test/a.pdf', document_name: 'A' }, { type: 'file', file: { filename: 'b.pdf', file_data: 'https://x.test/b.pdf' } }] }],
       sent: { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } }, { type: 'document', source: { type: 'url', url: 'https://x.test/a.pdf' }, title: 'A' }, { type: 'document', source: { type: 'url', url: 'https://x.test/b.pdf' }, title: 'b.pdf' }] }] },
     },

@@ -18,7 +18,7 @@ export const alibaba = provider({
   baseUrl: 'https://dashscope.aliyuncs.com',
   speaks: [openaiChat, anthropicMessages, openaiResponses],
   suggestedModels: ['qwen3-max', 'qwen-plus', 'qwen-flash', 'qwen3-coder-plus', 'qwen3-vl-plus', 'qwq-plus', 'text-embedding-v4'],
-  able: (model) => ({ forcedTool: 'named', oneCall: true, documents: false, ...(streamsOnly.test(model) ? { streamOnly: true } : {}) }),
+  able: (model) => ({ forcedTool: 'named', oneCall: true, documents: false, videos: true, cacheMarks: true, ...(streamsOnly.test(model) ? { streamOnly: true } : {}) }),
   places: {
     'openai-chat': '/compatible-mode/v1/chat/completions',
     'openai-responses': '/compatible-mode/v1/responses',

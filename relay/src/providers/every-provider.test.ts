@@ -170,7 +170,11 @@ describe('what a converted request becomes', () => {
     { role: 'user', content: 'q' }, { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_01ABCDEF', name: 'f', input: {} }] },
     { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_01ABCDEF', content: 'r' }] } ] };
 
+  const cached = { system: [{ type: 'text', text: 's', cache_control: { type: 'ephemeral', ttl: '1h' } }], messages: [{ role: 'user', content: [{ type: 'text', text: 't', cache_control: { type: 'ephemeral' } }] }] };
+
   it.each<[string, string, object, object]>([
+    ['openrouter', 'anthropic/claude', cached, { messages: [{ role: 'system', content: [{ type: 'text', text: 's', cache_control: { type: 'ephemeral', ttl: '1h' } }] }, { role: 'user', content: [{ type: 'text', text: 't', cache_control: { type: 'ephemeral' } }] }] }],
+    ['openai', 'gpt-4o', cached, { messages: [{ role: 'system', content: 's' }, { role: 'user', content: 't' }] }],
     ['mistral', 'magistral-medium', thinking, { prompt_mode: 'reasoning' }],
     ['mistral', 'mistral-small-latest', off, { reasoning_effort: 'none' }],
     ['mistral', 'mistral-large', { stream: true, metadata: { user_id: 'u' } }, { stream: true }],

@@ -21,7 +21,7 @@ export const openrouter = provider({
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suffixes: openrouterSuffixes,
   suggestedModels: ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-pro', 'deepseek/deepseek-chat', 'qwen/qwen3-max'],
-  able: { severalAnswers: false },
+  able: { severalAnswers: false, videos: true, cacheMarks: true },
   wrapsAnswers: ({ settings }) => settings['openrouter_enterprise'] === true,
   serves: { embeddings: {}, completions: {} },
   balance: openrouterBalance,

@@ -46,7 +46,7 @@ export const volcengine = provider({
   // Messages are taken on the coding plan only, where they have an address of their own.
   speaks: [openaiChat, openaiResponses, anthropicMessages],
   suggestedModels: ['doubao-seed-1-8-251228', 'doubao-seed-1-6-250615', 'doubao-seed-1-6-flash-250615', 'deepseek-v3-1-terminus', 'doubao-embedding-vision-250615'],
-  able: { documents: false, audio: false, severalAnswers: false },
+  able: { videos: true, documents: false, audio: false, severalAnswers: false },
   suffixes: volcengineSuffixes,
   path: (call) => {
     if (call.dialect.name === 'openai-responses') return '/api/v3/responses';

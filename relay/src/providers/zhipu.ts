@@ -17,7 +17,7 @@ export const zhipu = provider({
   baseUrl: 'https://open.bigmodel.cn',
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['glm-4.7', 'glm-4.6', 'glm-4.5-air', 'glm-4.5v', 'glm-4-flash', 'embedding-3'],
-  able: (model) => ({ streamUsage: 'always', forcedTool: 'none', oneCall: false, jsonSchema: 'object', documents: false, audio: false, severalAnswers: false, thinkTags: model.startsWith('glm-z1') }),
+  able: (model) => ({ streamUsage: 'always', forcedTool: 'none', oneCall: false, jsonSchema: 'object', documents: false, audio: false, videos: true, severalAnswers: false, thinkTags: model.startsWith('glm-z1') }),
   places: { 'openai-chat': '/api/paas/v4/chat/completions', 'anthropic-messages': '/api/anthropic/v1/messages' },
   serves: {
     embeddings: { path: '/api/paas/v4/embeddings' }, rerank: { path: '/api/paas/v4/rerank' }, 'image-generations': { path: '/api/paas/v4/images/generations', writeRequest: (request) => without(request, 'response_format'), ...picturesAt(({ data }) => list(data).map((each) => member(each, 'url') ?? null)) },

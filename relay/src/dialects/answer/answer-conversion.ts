@@ -1,5 +1,6 @@
 /** The answer of an upstream in the words of its client, where the two speak different dialects. */
 import { Failure } from '../../failure/failure.ts';
+import { withoutMark } from '../../framing/byte-order-mark.ts';
 import { isBlank } from '../../framing/frame.ts';
 import { SseReader } from '../../framing/sse-reader.ts';
 import type { AnswerFraming } from './answer-framing.ts';
@@ -83,7 +84,7 @@ export function convertBody(body: Buffer, { from, to, reading, writing, putToget
 }
 
 function readBody(body: Buffer, from: Codec, reading: ReaderOptions): ChatEvent[] | Failure {
-  const parsed = parseLossless(body.toString('utf8'));
+  const parsed = parseLossless(withoutMark(body).toString('utf8'));
   return parsed === undefined ? new Failure('bad_response_body', { note: 'not JSON' }) : from.readAnswer(parsed, reading);
 }
 

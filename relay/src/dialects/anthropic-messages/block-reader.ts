@@ -1,5 +1,6 @@
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
+import { cacheOf } from '../request/cache-mark.ts';
 import type { Reading } from '../request/reading.ts';
 
 /** Content is a text or a list of blocks. Blocks that only this dialect knows stay as they are. */
@@ -58,9 +59,4 @@ function readSource(wire: Json | undefined, param: string, reading: Reading): Me
     default: reading.wrong(`${param}.type`, 'must be base64, url, text or file');
   }
   return { text: '' };
-}
-
-export function cacheOf(block: JsonObject): '5m' | '1h' | undefined {
-  if (!isObject(block['cache_control'])) return undefined;
-  return block['cache_control']['ttl'] === '1h' ? '1h' : '5m';
 }

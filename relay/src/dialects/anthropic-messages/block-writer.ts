@@ -2,6 +2,7 @@ import { Failure } from '../../failure/failure.ts';
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import type { RequestOptions } from '../dialect.ts';
 import { isObject, wire } from '../json-member.ts';
+import { cacheMark } from '../request/cache-mark.ts';
 import { cannot } from '../request/losses.ts';
 import { unseal } from '../memory/sealed-signature.ts';
 import { legalCallId } from '../request/tool-call-id.ts';
@@ -9,9 +10,6 @@ import { toInput } from '../request/tool-input.ts';
 
 /** Where a block stands: what is lost in history is dropped silently, what a user hands over is not. */
 export interface Place { param: string; role: 'user' | 'assistant'; family: string; options: RequestOptions }
-
-export const cacheMark = (cache: '5m' | '1h' | undefined): JsonObject | undefined =>
-  cache && (cache === '1h' ? { type: 'ephemeral', ttl: '1h' } : { type: 'ephemeral' });
 
 /** Undefined: there is nothing to say. */
 export function writeBlock(part: Part, place: Place): JsonObject | undefined | Failure {

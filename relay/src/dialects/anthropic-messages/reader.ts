@@ -15,7 +15,7 @@ export const newReader = (options: ReaderOptions = {}): AnswerReader => new Read
 export function readAnswer(body: Json, options: ReaderOptions = {}): ChatEvent[] | Failure {
   if (!isObject(body) || !Array.isArray(body['content'])) return new Failure('bad_response_body', { note: 'no content' });
   const reader = new Reader(options);
-  return [...reader.event({ type: 'message_start', message: body }), ...reader.end()];
+  return [...reader.event({ type: 'message_start', message: body }), ...reader.event({ type: 'message_stop' })];
 }
 
 class Reader implements AnswerReader {
@@ -40,11 +40,17 @@ class Reader implements AnswerReader {
       case 'content_block_delta': return this.blocks?.delta(event['index'], event['delta']) ?? [];
       case 'content_block_stop': return this.blocks?.stop(event['index']) ?? [];
       case 'message_delta': return this.note(event['delta'], event['usage']);
-      case 'message_stop': return this.end();
+      case 'message_stop': return this.stop();
       case 'error': return this.fail(text(member(event['error'], 'message')) ?? 'The provider failed.', text(member(event['error'], 'type')));
       // A ping, or something new that does not concern the answer.
       default: return [];
     }
+  }
+
+  /** Who says that it ended, and not why, ended as usual. */
+  private stop(): ChatEvent[] {
+    if (this.blocks) this.finish ??= { word: 'end_turn' };
+    return this.end();
   }
 
   end(): ChatEvent[] {

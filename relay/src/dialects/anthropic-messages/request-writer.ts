@@ -3,7 +3,7 @@ import type { ChatRequest, JsonObject, Tool, WebSearch } from '../chat-event.ts'
 import type { RequestOptions } from '../dialect.ts';
 import { wire } from '../json-member.ts';
 import { cannot, carryRest, lossOf } from '../request/losses.ts';
-import { cacheMark } from './block-writer.ts';
+import { cacheMark } from '../request/cache-mark.ts';
 import { writeMessages } from './message-writer.ts';
 import { modelRow } from './model-rows.ts';
 import { emulatesSchema, jsonChoice, jsonToolOf } from './schema-emulation.ts';

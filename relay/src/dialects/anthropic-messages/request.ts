@@ -2,7 +2,8 @@ import type { Failure } from '../../failure/failure.ts';
 import type { ChatRequest, Json, JsonObject, Tool, ToolChoice, WebSearch } from '../chat-event.ts';
 import { isObject, list, member, text } from '../json-member.ts';
 import { Reading } from '../request/reading.ts';
-import { cacheOf, readBlocks } from './block-reader.ts';
+import { cacheOf } from '../request/cache-mark.ts';
+import { readBlocks } from './block-reader.ts';
 
 /** Members with a place in the neutral form. All others travel in `rest`. */
 const known = new Set([

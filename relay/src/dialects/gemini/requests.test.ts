@@ -168,3 +168,9 @@ describe('gemini to others', () => {
     expect(to(openaiChat, { safetySettings: [{}] }).warnings).toEqual(['dropped:safetySettings']);
   });
 });
+
+it.each([{ videos: true }, { videos: false }])('a video goes to a relative of openai-chat that takes videos, and to no other ($videos)', ({ videos }) => {
+  const request = gemini.readRequest({ contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'video/mp4', data: 'AAAA' } }] }] }, { model: 'm', stream: false });
+  const sent = request instanceof Failure ? request : openaiChat.writeRequest(request, { videos });
+  expect(sent).toMatchObject(videos ? { messages: [{ content: [{ type: 'video_url', video_url: { url: 'data:video/mp4;base64,AAAA' } }] }] } : { code: 'convert_request_failed' });
+});

@@ -1,4 +1,5 @@
 /** Reads along with a JSON answer that passes as bytes: at the end its top-level members are found, and only usage is parsed. */
+import { withoutMark } from '../../framing/byte-order-mark.ts';
 import { Failure } from '../../failure/failure.ts';
 import { JsonFault, type Span } from '../../framing/json-cursor.ts';
 import { memberScan, type MemberScan, valueOf } from '../../framing/json-scan.ts';
@@ -53,7 +54,7 @@ export class BodyWatch implements AnswerWatch {
   }
 
   report(): AnswerReport {
-    const bytes = this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept);
+    const bytes = withoutMark(this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept));
     this.kept = bytes.length ? [bytes] : [];
     const { scan, whole, said, usage } = this.signs;
     const found = scan(bytes);

@@ -13,7 +13,7 @@ export function readMessages(wire: Json | undefined, reading: Reading): Pick<Cha
   const first = messages.findIndex((message) => message.role !== 'system');
   const leading = messages.slice(0, first < 0 ? messages.length : first);
   return {
-    system: leading.flatMap((message) => message.parts.flatMap((part) => (part.kind === 'text' && part.text !== '' ? [{ text: part.text }] : []))),
+    system: leading.flatMap((message) => message.parts.flatMap((part) => (part.kind === 'text' && part.text !== '' ? [{ text: part.text, ...(part.cache ? { cache: part.cache } : {}) }] : []))),
     messages: messages.slice(leading.length),
   };
 }

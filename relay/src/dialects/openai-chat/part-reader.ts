@@ -1,5 +1,6 @@
 import type { Json, JsonObject, MediaSource, Part } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
+import { cacheOf } from '../request/cache-mark.ts';
 import { toSource } from '../request/media.ts';
 import type { Reading } from '../request/reading.ts';
 
@@ -13,7 +14,7 @@ export function readParts(content: Json | undefined, param: string, reading: Rea
 
 function readPart(part: JsonObject, param: string, reading: Reading): Part {
   switch (part['type']) {
-    case 'text': return { kind: 'text', text: reading.text(part['text'], `${param}.text`) ?? '' };
+    case 'text': return { kind: 'text', text: reading.text(part['text'], `${param}.text`) ?? '', ...marked(part) };
     case 'refusal': return { kind: 'refusal', text: reading.text(part['refusal'], `${param}.refusal`) ?? '' };
     case 'image_url': return readImage(part, param, reading);
     case 'input_audio': return readAudio(part, param, reading);
@@ -26,6 +27,12 @@ function readPart(part: JsonObject, param: string, reading: Reading): Part {
       if (typeof part['type'] !== 'string') reading.wrong(`${param}.type`, 'is required');
       return { kind: 'opaque', dialect: 'openai-chat', raw: part };
   }
+}
+
+/** Not of OpenAI: clients of models by Anthropic write it here. */
+function marked(part: JsonObject): { cache?: '5m' | '1h' } {
+  const cache = cacheOf(part);
+  return cache ? { cache } : {};
 }
 
 const readImage = (part: JsonObject, param: string, reading: Reading): Part =>

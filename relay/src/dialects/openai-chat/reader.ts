@@ -7,6 +7,7 @@ import { parseLossless } from '../lossless-json.ts';
 import { readLogprobs } from '../answer/openai-logprobs.ts';
 import { PartNumbers } from '../answer/part-numbers.ts';
 import { readUsage } from '../metering/usage.ts';
+import { refusalWords } from '../refusal-words.ts';
 import { DeltaReader } from './delta-reader.ts';
 import { brokeDown, readFinish } from './finish.ts';
 import { latest, usageOf } from './watch.ts';
@@ -60,7 +61,7 @@ class Reader implements AnswerReader {
     const sources = list(member(chunk, 'citations')).flatMap((each) => text(each) ?? text(member(each, 'url')) ?? []);
     if (sources.length) this.sources = sources;
     const choices = list(member(chunk, 'choices'));
-    if (!choices.length) return [];
+    if (!choices.length) return member(chunk, 'choices') === undefined ? this.refused(chunk) : [];
     const events = [...this.start(chunk), ...choices.flatMap((choice) => this.choice(choice))];
     const broken = [...this.choices.values()].find(({ finish }) => finish !== undefined && brokeDown.has(finish));
     return broken ? [...events, ...this.fail(brokenWords(choices), broken.finish)] : events;
@@ -79,6 +80,12 @@ class Reader implements AnswerReader {
       })),
       { type: 'answer-end' },
     ];
+  }
+
+  /** An event with neither choices nor figures may be a refusal in other words than `error`. */
+  private refused(chunk: Json): ChatEvent[] {
+    const { said, code } = usageOf(chunk) === undefined ? refusalWords(chunk) : { said: undefined, code: undefined };
+    return said !== undefined && (code !== undefined || member(chunk, 'object') === 'error') ? this.fail(said, code) : [];
   }
 
   private start(chunk: Json): ChatEvent[] {

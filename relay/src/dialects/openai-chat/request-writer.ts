@@ -15,7 +15,7 @@ const stops = 4;
 export function writeRequest(request: ChatRequest, options: RequestOptions = {}): JsonObject | Failure {
   const rest = carryRest(request, 'openai-chat', options);
   if (rest instanceof Failure) return rest;
-  const messages = writeMessages(request);
+  const messages = writeMessages(request, options);
   if (messages instanceof Failure) return messages;
   const foreign = request.rest['openai-chat'] === undefined;
   const native = request.tools.findIndex((tool) => tool.native);

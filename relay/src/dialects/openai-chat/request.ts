@@ -44,7 +44,7 @@ export function readRequest(body: Json): ChatRequest | Failure {
 }
 
 function readStop(wire: Json | undefined, reading: Reading): string[] {
-  if (typeof wire === 'string') return [wire];
+  if (typeof wire === 'string') return wire === '' ? [] : [wire];
   return reading.list(wire, 'stop').flatMap((each, index) => reading.text(each, `stop[${index}]`) ?? []);
 }
 

@@ -1,6 +1,6 @@
 /** One item of an answer as parts. Whoever sends it may stream it, tell it at the end, or both. */
 import type { ChatEvent, Json, Part, TokenLogprob } from '../chat-event.ts';
-import { list, member, text } from '../json-member.ts';
+import { isObject, list, member, text } from '../json-member.ts';
 import { mediaMime } from '../request/media.ts';
 import { readLogprobs } from '../answer/openai-logprobs.ts';
 import { seal } from '../memory/sealed-signature.ts';
@@ -99,7 +99,7 @@ export class ItemReader {
 
   private rest(wire: Json | undefined): ChatEvent[] {
     if (this.type === 'message') return list(member(wire, 'content')).flatMap((part, index) => this.content(part, String(index)));
-    if (this.type === 'function_call') return this.arguedWhole(text(member(wire, 'arguments')) ?? '');
+    if (this.type === 'function_call') return this.arguedWhole(argumentsOf(wire));
     if (this.type === 'custom_tool_call') return this.tookWhole(text(member(wire, 'input')) ?? '');
     if (this.type === 'image_generation_call') return this.image(text(member(wire, 'result')));
     return this.type === 'reasoning' ? this.thoughts(wire) : [];
@@ -136,4 +136,10 @@ export class ItemReader {
     this.parts.set(key, index);
     return [{ type: 'part-start', index, part }];
   }
+}
+
+/** Some write them as the object that they are. */
+export function argumentsOf(wire: Json | undefined): string {
+  const given = member(wire, 'arguments');
+  return isObject(given) ? JSON.stringify(given) : text(given) ?? '';
 }

@@ -1,7 +1,7 @@
 import type { ChatEvent, Json, JsonObject } from '../chat-event.ts';
 import { member, text } from '../json-member.ts';
 import { readLogprobs } from '../answer/openai-logprobs.ts';
-import { type Answer, ItemReader } from './item-reader.ts';
+import { type Answer, argumentsOf, ItemReader } from './item-reader.ts';
 
 type Read = (item: ItemReader, event: JsonObject) => ChatEvent[];
 
@@ -91,6 +91,6 @@ export class OutputReader {
 
   private opened(item: ItemReader, wire: Json | undefined): ChatEvent[] {
     if (item.type === 'custom_tool_call') return [...item.call(wire), ...item.take(text(member(wire, 'input')) ?? '')];
-    return item.type === 'function_call' ? [...item.call(wire), ...item.argue(text(member(wire, 'arguments')) ?? '')] : [];
+    return item.type === 'function_call' ? [...item.call(wire), ...item.argue(argumentsOf(wire))] : [];
   }
 }

@@ -16,6 +16,8 @@ const forms: Readonly<Record<string, { readonly is: keyof Capabilities; readonly
   images: { is: 'images', may: ['any', 'bytes', 'none'] },
   documents: { is: 'documents', may: yesNo },
   audio: { is: 'audio', may: yesNo },
+  videos: { is: 'videos', may: yesNo },
+  cache_marks: { is: 'cacheMarks', may: yesNo },
   several_answers: { is: 'severalAnswers', may: yesNo },
   stream_only: { is: 'streamOnly', may: yesNo },
   think_tags: { is: 'thinkTags', may: yesNo },

@@ -15,6 +15,9 @@ export interface Capabilities {
   readonly images: 'any' | 'bytes' | 'none';
   readonly documents: boolean;
   readonly audio: boolean;
+  /** In the dialect of OpenAI, which has no word for them. */
+  readonly videos: boolean;
+  readonly cacheMarks: boolean;
   readonly severalAnswers: boolean;
   /** It streams or does not answer: what a client wants whole is put together here. */
   readonly streamOnly: boolean;
@@ -28,7 +31,7 @@ export interface Capabilities {
 
 /** A server that does all that OpenAI does. */
 export const ableToAll: Capabilities = {
-  streamUsage: 'asked', tools: true, forcedTool: 'any', oneCall: true, jsonSchema: 'native', images: 'any', documents: true, audio: true,
+  streamUsage: 'asked', tools: true, forcedTool: 'any', oneCall: true, jsonSchema: 'native', images: 'any', documents: true, audio: true, videos: false, cacheMarks: false,
   severalAnswers: true, streamOnly: false, thinkTags: false, thinkOpen: false, system: 'anywhere',
 };
 

@@ -111,7 +111,7 @@ function written(request: ChatRequest, { provider, to, able, model, stream, mode
   const fitting = fit({ ...request, model, stream }, able, (loss) => warnings.add(loss));
   if (fitting instanceof Failure) return fitting;
   const names = shortToolNames(fitting, to.toolNames);
-  const text = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make), models });
+  const text = to.writeRequest(names.request, { warn: (loss) => warnings.add(loss), step: (make) => steps.push(make), models, cacheMarks: able.cacheMarks, videos: able.videos });
   if (text instanceof Failure) return text;
   const asked = able.streamUsage === 'asked' ? text : without(text, 'stream_options');
   const wire = provider.writeRequest?.(asked, names.request, to, models) ?? asked;

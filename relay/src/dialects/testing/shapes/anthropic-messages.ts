@@ -87,6 +87,7 @@ export const anthropicShapes: readonly Shape[] = [
     expected: { finish: 'content_filter', why: 'Not this.', shows: { 'openai-chat': ['"content":"","refusal":"Not this."'], 'openai-responses': ['{"type":"refusal","refusal":"Not this."}'], gemini: ['"finishMessage":"Not this."'] }, usage: tokens },
   },
   { name: 'a reason that nobody knows, and no last event', stream: [start(), ...text(0, 'Hi'), end('something_new')[0]!], expected: { text: 'Hi', usage: tokens } },
+  { name: 'an end that says no reason', stream: [start(), ...text(0, 'Hi'), { type: 'message_delta', delta: { stop_reason: null }, usage: { output_tokens: 4 } }, { type: 'message_stop' }], expected: { text: 'Hi', usage: tokens } },
   { name: 'an overload in the middle', stream: [start(), open(0, { type: 'text', text: '' }), grow(0, { type: 'text_delta', text: 'He' }), { type: 'error', error: { details: null, type: 'overloaded_error', message: 'Overloaded' }, request_id: 'req_1' }], expected: { failure: 'overloaded_error' } },
   {
     name: 'CRLF, comments, blank events, names that are missing, and the end of another dialect', provider: 'openrouter',

@@ -53,6 +53,13 @@ export const openaiChatShapes: readonly Shape[] = [
     },
   },
   {
+    name: 'whole calls of one function under one number, without ids, one of them twice', provider: 'ohmygpt', mended: true,
+    stream: [...['Oslo', 'Rome', 'Rome'].map((city) => call({ index: 0, id: '', type: 'function', function: { name: 'weather', arguments: `{"city":"${city}"}` } })), call({ index: 0, id: '', function: { name: 'time', arguments: '{}' } }), chunk({}, 'tool_calls', { usage }), done],
+    expected: {
+      calls: [{ ...weather, id: madeUp(0) }, { id: madeUp(1), name: 'weather', arguments: '{"city":"Rome"}' }, { id: madeUp(2), name: 'time', arguments: '{}' }], finish: 'tool_calls', usage: tokens,
+    },
+  },
+  {
     name: 'two calls that take turns', provider: 'ohmygpt',
     stream: [
       call({ index: 0, id: 'call_1', function: { name: 'weather', arguments: '{"city":' } }, { index: 1, id: 'call_2', function: { name: 'time', arguments: '{"zo' } }),
@@ -132,6 +139,7 @@ export const openaiChatShapes: readonly Shape[] = [
   },
   { name: 'an error of the choice', provider: 'openrouter', stream: [chunk({ content: 'He' }), { ...head, choices: [{ index: 0, delta: {}, finish_reason: 'error', error: { code: 429, message: 'slow down' } }] }], expected: { failure: 'error' } },
   { name: 'an error whose code is a number', stream: [chunk({ content: 'He' }), { error: { message: 'Internal', type: 'server_error', code: 500, param: null } }, done], expected: { failure: '500' } },
+  { name: 'a refusal that is no error by name', provider: 'ohmygpt', stream: [chunk({ content: 'He' }), { object: 'error', message: 'out of memory', type: 'BadRequestError', code: 400 }], expected: { failure: '400' } },
   {
     name: 'Groq: usage in a member of its own', provider: 'groq', stream: [chunk({ role: 'assistant', content: '' }, null, { x_groq: { id: 'req_1' } }), chunk({ reasoning: 'Hm', channel: 'analysis' }), chunk({ content: 'Hi' }), chunk({}, 'stop', { x_groq: { id: 'req_1', usage: { ...usage, queue_time: 0.1 } } }), done],
     expected: { text: 'Hi', reasoning: 'Hm', usage: tokens },

@@ -88,6 +88,7 @@ export const openaiResponsesShapes: readonly Shape[] = [
     ], { usage: { ...usage, output_tokens_details: { reasoning_tokens: 3 }, input_tokens_details: { cached_tokens: 5, cache_write_tokens: 2 } }, billing: { payer: 'developer' }, tool_usage: {} }),
     expected: { dialect, text: 'First. Second.', reasoning: 'One\n\nTwo', shows: { 'openai-chat': ['"start_index":7,"end_index":13'], gemini: ['"startIndex":7,"endIndex":13'] }, usage: { ...tokens, cacheRead: 5, cacheWrite: 2, reasoning: 3 } },
   },
+  { name: 'arguments that are an object', whole: response('completed', [{ ...call('1', 'f', ''), arguments: { a: 1 } }]), ...foreign, expected: { dialect, calls: [{ id: 'call_1', name: 'f', arguments: '{"a":1}' }], finish: 'tool_calls', usage: tokens } },
   { name: 'figures without details, but of thoughts', whole: response('completed', [message('msg_1', 'Hi')], { usage: { input_tokens: 9, output_tokens: 4, output_tokens_details: { reasoning_tokens: 3 }, total_tokens: 13 } }), ...foreign, expected: { dialect, text: 'Hi', usage: { ...tokens, reasoning: 3 } } },
   { name: 'a failure and nothing else', stream: [created, event('response.failed', { response: response('failed', [], { usage: null, error: { code: 'rate_limit_exceeded', message: 'Request too large' } }) })], expected: { dialect, failure: 'rate_limit_exceeded' } },
   { name: 'an error that stands flat', stream: [created, event('error', { code: 'server_error', message: 'It broke', param: null })], expected: { dialect, failure: 'server_error' } },
