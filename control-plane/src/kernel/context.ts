@@ -43,6 +43,8 @@ export interface RequestContext {
   em: EntityManager;
   clock: Clock;
   requestId: string;
+  /** Of the trace that the request belongs to: 32 hex digits. */
+  traceId: string;
   principal: Principal | undefined;
   /** Why the credential that was presented does not count; undefined when it does, or when none was presented. */
   credentialFault?: MessageCode;

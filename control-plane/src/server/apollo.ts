@@ -7,7 +7,7 @@ import type { RequestContext } from '../kernel/context.ts';
 import { rateHeaders, settle } from './limits/charge.ts';
 import type { CostBucket } from './limits/cost-bucket.ts';
 import { largestTokenCount } from './limits/limits.ts';
-import { publicError, statusOf } from './public-error.ts';
+import { identityOf, publicError, statusOf, toldOnce } from './public-error.ts';
 
 /** Sets the status from the codes, puts the request id into every error, and says what the answer cost. */
 const lastWord = (bucket: CostBucket): ApolloServerPlugin<RequestContext> => ({
@@ -20,12 +20,10 @@ const lastWord = (bucket: CostBucket): ApolloServerPlugin<RequestContext> => ({
         if (response.http.status !== 405) response.http.status = statusOf(result);
         const wait = result.errors?.find((error) => error.extensions?.code === 'THROTTLED')?.extensions?.retryAfterMs;
         const cost = settle(bucket, contextValue, result.data);
-        if (cost) result.extensions = { ...result.extensions, cost };
+        result.extensions = { ...result.extensions, ...identityOf(contextValue), ...(cost && { cost }) };
         for (const [name, value] of rateHeaders(contextValue)) response.http.headers.set(name, value);
         if (typeof wait === 'number') response.http.headers.set('retry-after', String(Math.ceil(wait / 1_000)));
-        if (result.errors) {
-          result.errors = result.errors.slice(0, 20).map((error) => ({ ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }));
-        }
+        if (result.errors) result.errors = toldOnce(result.errors, contextValue);
       },
     };
   },

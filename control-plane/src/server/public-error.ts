@@ -1,6 +1,7 @@
 /** What a caller may see of a fault: our own codes, no stack, no database text, no hints at names that they cannot list. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import type { RequestContext } from '../kernel/context.ts';
 import { isDatabaseAway } from '../database/is-away.ts';
 import { withoutValues } from '../kernel/words/error-text.ts';
 
@@ -14,6 +15,22 @@ function rootOf(error: unknown): unknown {
 }
 
 const withoutHints = (message: string): string => message.replace(/ ?Did you mean .*$/s, '');
+
+/** By which an answer is found again in logs and traces. */
+export const identityOf = ({ requestId, traceId }: Pick<RequestContext, 'requestId' | 'traceId'>): { requestId: string; traceId: string } => ({ requestId, traceId });
+
+const mostErrors = 20;
+
+/** At most twenty, each with the ids of its request; a right that is missing is told once for a field, not once for each row. */
+export function toldOnce(errors: readonly GraphQLFormattedError[], context: Pick<RequestContext, 'requestId' | 'traceId'>): GraphQLFormattedError[] {
+  const seen = new Set<string>();
+  const told = errors.filter(({ extensions, path }) => {
+    if (extensions?.code !== 'FORBIDDEN') return true;
+    const field = (path ?? []).filter((step) => typeof step === 'string').join('.');
+    return !seen.has(field) && Boolean(seen.add(field));
+  });
+  return told.slice(0, mostErrors).map((error) => ({ ...error, extensions: { ...error.extensions, ...identityOf(context) } }));
+}
 
 /** A thrown GraphQLError is news for the caller; anything else is our bug: logged once here, told as INTERNAL. */
 export function publicError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {

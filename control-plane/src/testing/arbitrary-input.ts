@@ -10,7 +10,7 @@ const hostileText = fc.constantFrom(
 const text = fc.oneof({ weight: 3, arbitrary: hostileText }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) });
 const integer = fc.oneof(fc.constantFrom(0, 1, -1, 2_147_483_647, -2_147_483_648, 100, 1_000_000), fc.integer());
 const wide = fc.constantFrom('0', '1', '-1', '9007199254740991', '-9007199254740991', '1000000', 5, '12x');
-const ids = fc.constantFrom('1', '2', 'usr_1', 'tok_1', 'ch_1', 'red_1', 'log_1', 'usr_999999999', 'ch_99999999999999', '0', '-1', '', 'x', 'usr_', 'ch_1; drop table channel');
+const ids = fc.constantFrom('1', '2', 'usr_1', 'tok_1', 'ch_1', 'rdm_1', 'log_1', 'usr_999999999', 'ch_99999999999999', '0', '-1', '', 'x', 'usr_', 'ch_1; drop table channel');
 const times = fc.constantFrom('2026-11-20T12:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-11-20T12:00:00+08:00', '0001-01-01T00:00:00Z', 'yesterday');
 const json = fc.oneof(fc.constantFrom<unknown>(null, 0, '', [], {}, { a: { b: [1, 'x', null] } }), fc.jsonValue({ maxDepth: 2 }));
 

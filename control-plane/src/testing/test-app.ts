@@ -132,7 +132,7 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
   const edges: Edge[] = [];
   let users = 0;
   const context = async (as?: Principal): Promise<RequestContext> =>
-    ({ em: base.orm.em.fork(), clock, requestId: 'req_test', principal: as, address: '127.0.0.1', language: 'en', headers: new Map(), cookies: [] });
+    ({ em: base.orm.em.fork(), clock, requestId: 'req_test', traceId: '0'.repeat(32), principal: as, address: '127.0.0.1', language: 'en', headers: new Map(), cookies: [] });
   return {
     ...plane, base, clock, context,
     async query(document, variables, as) {

@@ -122,6 +122,6 @@ describe('codes', () => {
   it('of a filter are deleted as a job', async () => {
     await codes('two');
     expect(await job('redemptionBulkDeleteWhere(filter: { search: "two" }, expectedCount: 3)', admin)).toEqual({ message: '3 of 3 deleted', failed: 0, results: { nodes: [] } });
-    expect((await run('redemptionBulkUpdate(ids: ["red_1"], input: { status: USED })', admin)).userErrors).toEqual([{ code: 'INVALID', path: ['input', 'status'] }]);
+    expect((await run('redemptionBulkUpdate(ids: ["rdm_1"], input: { status: USED })', admin)).userErrors).toEqual([{ code: 'INVALID', path: ['input', 'status'] }]);
   });
 });

@@ -73,7 +73,7 @@ describe('registering', () => {
     expect(asked.excludeCredentials).toHaveLength(1);
     const { data } = await browser.graphql('mutation ($input: PasskeyResponseInput!) { passkeyRegisterFinish(input: $input, name: "My phone") { passkey { id name } userErrors { code } } }',
       { input: { response: new Authenticator().create(asked) } });
-    expect(data.passkeyRegisterFinish).toEqual({ passkey: { id: expect.stringMatching(/^psk_/), name: 'My phone' }, userErrors: [] });
+    expect(data.passkeyRegisterFinish).toEqual({ passkey: { id: expect.stringMatching(/^pk_/), name: 'My phone' }, userErrors: [] });
     expect((await browser.graphql('{ viewer { passkeys { name } } }')).data.viewer.passkeys).toEqual([{ name: 'My phone' }, { name: 'Passkey' }]);
     await register(browser, new Authenticator());
     expect((await browser.graphql('{ viewer { passkeys { name } } }')).data.viewer.passkeys).toEqual([{ name: 'Passkey' }]);

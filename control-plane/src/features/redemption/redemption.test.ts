@@ -126,7 +126,7 @@ describe('changing codes', () => {
     expect(await update(id, { name: 'new', quota: '9', expiresAt })).toEqual({ redemption: { name: 'new', quota: '9', expiresAt }, userErrors: [] });
     expect((await update(id, { expiresAt: null })).redemption).toEqual({ name: 'new', quota: '9', expiresAt: null });
     expect((await update(id, { expiresAt: '2020-01-01T00:00:00Z' })).userErrors).toEqual([{ code: 'OUT_OF_RANGE', path: ['input', 'expiresAt'] }]);
-    expect((await update('red_999999', { name: 'x' })).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['id'] }]);
+    expect((await update('rdm_999999', { name: 'x' })).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['id'] }]);
   });
 
   it('refuses a change of what somebody else has changed meanwhile', async () => {

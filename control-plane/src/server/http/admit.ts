@@ -8,7 +8,7 @@ import { checkDocument, type Operation } from '../limits/check-document.ts';
 import type { CostBucket } from '../limits/cost-bucket.ts';
 import { limitsFor, trustedLimits } from '../limits/limits.ts';
 import type { TrustedDocuments } from '../limits/trusted-documents.ts';
-import { statusOf } from '../public-error.ts';
+import { identityOf, statusOf } from '../public-error.ts';
 import type { Asked } from './read-operation.ts';
 
 export interface Gate { schema: GraphQLSchema; bucket: CostBucket; documents: TrustedDocuments }
@@ -17,7 +17,7 @@ export interface Gate { schema: GraphQLSchema; bucket: CostBucket; documents: Tr
 export type AdmittedOperation = Operation;
 
 export function failure(context: RequestContext, code: string, message: string): HttpAnswer {
-  const errors = [{ message, extensions: { code, requestId: context.requestId } }];
+  const errors = [{ message, extensions: { code, ...identityOf(context) } }];
   return jsonAnswer(statusOf({ errors }), { errors });
 }
 

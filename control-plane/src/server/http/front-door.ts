@@ -14,6 +14,7 @@ import type { Health } from './health.ts';
 import type { NewContext } from '../request-context.ts';
 import { requestIdOf } from './request-id.ts';
 import type { RestMount } from './rest-mount.ts';
+import { traceIdOf, traceparentOf } from './trace.ts';
 import { secured } from './security-headers.ts';
 
 export interface Rooms {
@@ -83,16 +84,16 @@ async function inTime(work: Promise<HttpAnswer>, patienceMs: number, requestId: 
 /** Never rejects: what breaks is logged with the request id and answered as 500. */
 export function frontDoor(rooms: Rooms): FrontDoor {
   return (message) => rooms.inFlight.during(async () => {
-    const requestId = requestIdOf(message.headers);
-    const named = { ...message, headers: new Map([...message.headers, ['x-request-id', requestId]]) };
+    const requestId = requestIdOf(message.headers), traceparent = traceparentOf(message.headers);
+    const named = { ...message, headers: new Map([...message.headers, ['x-request-id', requestId], ['traceparent', traceparent]]) };
     try {
-      return secured(await inTime(route(rooms, message, named), rooms.patienceMs, requestId), requestId, rooms.isTls);
+      return secured(await inTime(route(rooms, message, named), rooms.patienceMs, requestId), { requestId, traceparent }, rooms.isTls);
     } catch (error) {
       const isAway = isDatabaseAway(error);
-      rooms.log[isAway ? 'warn' : 'error']({ err: error, requestId, path: message.path }, 'a request failed');
+      rooms.log[isAway ? 'warn' : 'error']({ err: error, requestId, traceId: traceIdOf(traceparent), path: message.path }, 'a request failed');
       const [status, text, code] = isAway ? [503, 'The database cannot be reached, try again', 'UNAVAILABLE'] as const : [500, 'Server error', 'INTERNAL'] as const;
       const body = { success: false, message: text, errors: [{ message: text, extensions: { code, requestId } }] };
-      return secured(jsonAnswer(status, body), requestId, rooms.isTls);
+      return secured(jsonAnswer(status, body), { requestId, traceparent }, rooms.isTls);
     }
   });
 }

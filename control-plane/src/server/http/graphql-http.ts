@@ -3,6 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { HttpAnswer, HttpMessage } from '../../kernel/http/http-message.ts';
 import { admit, failure, type AdmittedOperation, type Gate } from './admit.ts';
+import { cacheHeaders } from './cacheable.ts';
 import { fromBody, fromQuery } from './read-operation.ts';
 
 export type GraphqlDoor = (message: HttpMessage, context: RequestContext) => Promise<HttpAnswer>;
@@ -14,8 +15,8 @@ export function graphqlDoor(gate: Gate, apollo: ApolloServer<RequestContext>): G
   return async (message, context) => {
     if (message.method !== 'POST' && message.method !== 'GET') return otherMethod(context);
     if (message.method === 'GET' && message.headers.has('content-type')) return failure(context, 'BAD_REQUEST', 'A GET has no Content-Type');
-    const admitted = await admit(gate, message, message.method === 'GET' ? fromQuery(message.query) : fromBody(message), context);
-    return 'status' in admitted ? admitted : execute(apollo, message, admitted, context);
+    const asked = message.method === 'GET' ? fromQuery(message.query) : fromBody(message), admitted = await admit(gate, message, asked, context);
+    return 'status' in admitted ? admitted : execute(apollo, message, admitted, { context, isKnown: typeof asked !== 'string' && asked.documentId !== undefined });
   };
 }
 
@@ -23,7 +24,10 @@ export function graphqlDoor(gate: Gate, apollo: ApolloServer<RequestContext>): G
 const searchOf = ({ query, operationName, variables }: AdmittedOperation): string =>
   `?${new URLSearchParams({ query, ...(operationName && { operationName }), ...(variables && { variables: JSON.stringify(variables) }) }).toString()}`;
 
-async function execute(apollo: ApolloServer<RequestContext>, message: HttpMessage, asked: AdmittedOperation, context: RequestContext): Promise<HttpAnswer> {
+/** Whose question it is, and whether its document was named by an id. */
+interface Asking { context: RequestContext; isKnown: boolean }
+
+async function execute(apollo: ApolloServer<RequestContext>, message: HttpMessage, asked: AdmittedOperation, { context, isKnown }: Asking): Promise<HttpAnswer> {
   const headers = new HeaderMap(message.headers);
   // Already decided above; Apollo asks the same of GET in its own words.
   headers.set('apollo-require-preflight', 'true');
@@ -32,6 +36,7 @@ async function execute(apollo: ApolloServer<RequestContext>, message: HttpMessag
     context: async () => context,
   });
   const body = answer.body.kind === 'complete' ? answer.body.string : '';
-  const headersOut = [...answer.headers].filter(([name]) => name !== 'content-length');
+  const kept = message.method === 'GET' && isKnown ? cacheHeaders(asked.query, context, answer.status ?? 200) : [];
+  const headersOut = [...[...answer.headers].filter(([name]) => name !== 'content-length' && !kept.some(([own]) => own === name)), ...kept];
   return { status: answer.status ?? 200, headers: headersOut, body };
 }

@@ -9,11 +9,12 @@ export const contentSecurity = (widget = ''): string => [
 
 const usualPolicy = contentSecurity();
 
-export function secured(answer: HttpAnswer, requestId: string, isTls: boolean): HttpAnswer {
+export function secured(answer: HttpAnswer, { requestId, traceparent }: { requestId: string; traceparent: string }, isTls: boolean): HttpAnswer {
   const headers: [string, string][] = [
     ...answer.headers,
     ['x-oneapi-request-id', requestId],
     ['x-request-id', requestId],
+    ['traceparent', traceparent],
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
     ['referrer-policy', 'no-referrer'],

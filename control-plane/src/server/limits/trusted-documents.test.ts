@@ -9,11 +9,12 @@ import { documentIdOf, TrustedDocuments } from './trusted-documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-documents-'));
 const site = 'query Site { site { name version } }', deep = `query Deep { ${Array.from({ length: 30 }, (_, index) => `a${index}: site { name }`).join(' ')} }`;
+const own = 'query Own { viewer { user { id } } }';
 const earlier = 'query Earlier { site { name } }';
 
 let app: TestApp, token: string;
 beforeAll(async () => {
-  writeFileSync(join(folder, 'persisted-documents.json'), JSON.stringify({ [documentIdOf(site)]: site, [documentIdOf(deep)]: deep }));
+  writeFileSync(join(folder, 'persisted-documents.json'), JSON.stringify({ [documentIdOf(site)]: site, [documentIdOf(deep)]: deep, [documentIdOf(own)]: own }));
   writeFileSync(join(folder, 'persisted-documents.0.0.9.json'), JSON.stringify({ [documentIdOf(earlier)]: earlier }));
   app = await startTestApp({ WEIR_CONSOLE: folder });
   const { data } = await app.query('mutation { accessTokenRotate { accessToken } }', {}, await app.user());
@@ -35,6 +36,13 @@ describe('a document that is known by its hash', () => {
     expect((await ask({ documentId: documentIdOf(earlier) })).body.data.site.name).toBe('Weir');
     const got = await app.request({ method: 'GET', path: `/graphql?documentId=${encodeURIComponent(documentIdOf(site))}` });
     expect(JSON.parse(String(got.body))).toMatchObject({ data: { site: { name: 'Weir' } } });
+  });
+
+  it('over GET may be kept by caches when it asks for what everybody may know, and nobody is signed in', async () => {
+    const get = async (id: string, headers: Record<string, string> = {}) => new Map((await app.request({ method: 'GET', path: `/graphql?documentId=${encodeURIComponent(id)}`, headers })).headers).get('cache-control');
+    expect([await get(documentIdOf(site)), await get(documentIdOf(site), { authorization: token }), await get(documentIdOf(own))]).toEqual(['public, max-age=60', 'no-store', 'no-store']);
+    const posted = await app.request({ body: { documentId: documentIdOf(site) } });
+    expect(new Map(posted.headers).get('cache-control')).toBe('no-store');
   });
 
   it('is not measured by the limits of strangers\' documents, and still costs', async () => {

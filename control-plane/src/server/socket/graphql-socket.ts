@@ -13,7 +13,7 @@ import { checkDocument } from '../limits/check-document.ts';
 import type { CostBucket } from '../limits/cost-bucket.ts';
 import { largestTokenCount, limitsFor, trustedLimits } from '../limits/limits.ts';
 import type { TrustedDocuments } from '../limits/trusted-documents.ts';
-import { publicError } from '../public-error.ts';
+import { identityOf, publicError, toldOnce } from '../public-error.ts';
 import type { NewContext } from '../request-context.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
@@ -74,9 +74,15 @@ function askedBy({ query, extensions }: SubscribePayload): { query: string } | {
   return typeof documentId === 'string' && query === '' ? { documentId } : { query };
 }
 
+/** What keeps it from running, with the ids of its request. */
 async function onSubscribe(room: SocketRoom, socket: Socket, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+  // Before anything is waited for: those that come together are counted one by one.
   if (Object.keys(socket.subscriptions).length > operationsPerSocket) return [new GraphQLError(`A socket carries at most ${operationsPerSocket} operations`, { extensions: { code: 'THROTTLED', retryAfterMs: 1_000 } })];
-  const context = await contextFor(room, socket);
+  const context = await contextFor(room, socket), found = await prepare(room, socket, payload, context);
+  return Array.isArray(found) ? found.map((error) => Object.assign(error, { extensions: { ...error.extensions, ...identityOf(context) } })) : found;
+}
+
+async function prepare(room: SocketRoom, socket: Socket, payload: SubscribePayload, context: RequestContext): Promise<ExecutionArgs | GraphQLError[]> {
   if (context.principal?.userId !== socket.extra.principal?.userId) return [new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } })];
   const asked = askedBy(payload), query = await room.documents.textOf(context, asked);
   if (query instanceof GraphQLError) return [query];
@@ -103,7 +109,7 @@ export function graphqlSockets(room: SocketRoom): WebSocketBehavior<unknown> {
     onClose: (socket) => room.watch.remove(socket.extra.principal),
     onSubscribe: (socket, _id, payload) => onSubscribe(room, socket, payload),
     onError: (_socket, _id, _payload, errors) => shown(errors),
-    onNext: (_socket, _id, _payload, _args, result) => (result.errors ? { ...result, errors: shown(result.errors) } : undefined),
+    onNext: (_socket, _id, _payload, args, result) => (result.errors ? { ...result, errors: toldOnce(shown(result.errors), args.contextValue as RequestContext) } : undefined),
   };
   return makeBehavior({ ...options, isProd: true }, { maxPayloadLength: largestMessage, maxBackpressure: largestBacklog, closeOnBackpressureLimit: true, idleTimeout: 60 }, pingMs);
 }

@@ -9,7 +9,7 @@ import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '
 import { admit, failure, type AdmittedOperation, type Gate } from '../http/admit.ts';
 import { fromBody } from '../http/read-operation.ts';
 import { largestTokenCount } from '../limits/limits.ts';
-import { publicError, statusOf } from '../public-error.ts';
+import { identityOf, publicError, statusOf, toldOnce } from '../public-error.ts';
 import type { SocketWatch } from '../socket/socket-watch.ts';
 import { EventStream } from './event-stream.ts';
 
@@ -38,15 +38,15 @@ function isSubscription(document: DocumentNode, operationName: string | null | u
 }
 
 export function graphqlStream(room: StreamRoom): (message: HttpMessage, context: RequestContext) => Promise<HttpAnswer> {
-  const shown = (result: ExecutionResult) => (result.errors ? { ...result, errors: result.errors.map((error) => publicError(error.toJSON(), error, room.log)) } : result);
+  const shown = (result: ExecutionResult, context: RequestContext) => (result.errors ? { ...result, errors: toldOnce(result.errors.map((error) => publicError(error.toJSON(), error, room.log)), context) } : result);
 
   /** Pulls results as fast as the reader takes them. */
   async function pump(events: EventStream, results: AsyncGenerator<ExecutionResult>, context: RequestContext): Promise<void> {
     try {
-      for await (const result of results) if (!(await events.next(shown(result)))) break;
+      for await (const result of results) if (!(await events.next(shown(result, context)))) break;
     } catch (error) {
       const wrapped = new GraphQLError('A stream failed', { originalError: error instanceof Error ? error : new Error(String(error)) });
-      await events.next({ errors: [{ ...publicError(wrapped.toJSON(), wrapped, room.log), extensions: { code: 'INTERNAL', requestId: context.requestId } }] });
+      await events.next({ errors: [{ ...publicError(wrapped.toJSON(), wrapped, room.log), extensions: { code: 'INTERNAL', ...identityOf(context) } }] });
     }
     events.complete();
   }
@@ -56,13 +56,13 @@ export function graphqlStream(room: StreamRoom): (message: HttpMessage, context:
     const principal = context.principal!;
     const events = new EventStream(answer, () => { room.watch.remove(principal); void results?.return(undefined); });
     const end = (code: number, reason: string) => {
-      void events.next({ errors: [{ message: reason, extensions: { code: code === 4429 ? 'THROTTLED' : 'UNAUTHENTICATED' } }] });
+      void events.next({ errors: [{ message: reason, extensions: { code: code === 4429 ? 'THROTTLED' : 'UNAUTHENTICATED', ...identityOf(context) } }] });
       events.complete();
     };
     if (!room.watch.add(principal, end, streamsPerUser)) return;
     const result = isSubscription(document, args.operationName) ? await subscribe(args) : await execute(args);
     if (!isStream(result)) {
-      await events.next(shown(result));
+      await events.next(shown(result, context));
       return events.complete();
     }
     results = result;
@@ -72,7 +72,7 @@ export function graphqlStream(room: StreamRoom): (message: HttpMessage, context:
 
   return async (message, context) => {
     if (message.method !== 'POST') return { ...failure(context, 'METHOD_NOT_ALLOWED', 'Streams take POST'), headers: [['allow', 'POST'], ['content-type', 'application/json; charset=utf-8']] };
-    if (!message.headers.get('accept')?.includes('text/event-stream')) return jsonAnswer(406, { errors: [{ message: 'Accept must name text/event-stream', extensions: { code: 'BAD_REQUEST', requestId: context.requestId } }] });
+    if (!message.headers.get('accept')?.includes('text/event-stream')) return jsonAnswer(406, { errors: [{ message: 'Accept must name text/event-stream', extensions: { code: 'BAD_REQUEST', ...identityOf(context) } }] });
     const operation = await admit(room, message, fromBody(message), context);
     if ('status' in operation) return operation;
     if (!context.principal || context.principal.credential === 'relay-key') return failure(context, 'UNAUTHENTICATED', 'Streams need a session, an access token or an integration key');

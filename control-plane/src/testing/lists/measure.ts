@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   await client.connect();
   const ask = async ({ list, variables }: ListCase, query: string): Promise<void> => {
     const principal = list.startsWith('viewer.') ? callers.own : callers.root;
-    const contextValue = { em: base.orm.em.fork(), clock: systemClock, requestId: 'measure', principal, address: '127.0.0.1', language: 'en' as const, headers: new Map<string, string>(), cookies: [] };
+    const contextValue = { em: base.orm.em.fork(), clock: systemClock, requestId: 'measure', traceId: '0'.repeat(32), principal, address: '127.0.0.1', language: 'en' as const, headers: new Map<string, string>(), cookies: [] };
     const { body } = await plane.apollo.executeOperation({ query, variables }, { contextValue });
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error(`${list} ${JSON.stringify(variables)}: ${JSON.stringify(body).slice(0, 500)}`);
   };
