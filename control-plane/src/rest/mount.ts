@@ -2,11 +2,13 @@
  * The REST façade that new-api clients know, generated from the schema when the server starts. A request is matched, bound to
  * variables, executed as GraphQL with the caller's own rights, and encoded by a view. No route has a handler.
  */
+import { createHash } from 'node:crypto';
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { isDatabaseAway } from '../database/is-away.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { withoutValues } from '../kernel/words/error-text.ts';
 import type { HttpAnswer, HttpMessage } from '../kernel/http/http-message.ts';
+import type { RawRoute } from '../kernel/http/raw-route.ts';
 import { say } from '../kernel/words/messages.ts';
 import type { Limited } from '../kernel/rate-limits.ts';
 import { answer, errorStatus, refusal, tooMany } from './answer.ts';
@@ -32,6 +34,8 @@ export interface MountOptions {
   /** Keeps the answer of /api/status, which is the same for everybody. */
   status: KeptAnswer;
   version: string;
+  /** Routes by hand, which the description names. */
+  rawRoutes: readonly RawRoute[];
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
   /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
@@ -139,17 +143,30 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   }
 
   const routes = [...prepared.keys()];
-  const description = openApi(routes, options.version), page = openApiPage(description as unknown as Description);
+  const described = onceMade(() => keep(openApi({ routes: [...prepared.values()], raw: options.rawRoutes, schema, version: options.version })));
   /** Introspection, in the words of REST: for the signed-in (decision D14). */
-  const describe = (path: string, { principal, credentialFault, language }: RequestContext): HttpAnswer => {
+  const describe = (path: string, { principal, credentialFault, language, headers }: RequestContext): HttpAnswer => {
     if (!principal) return refusal(401, say(credentialFault ?? 'unauthenticated', language), credentialFault ?? 'unauthenticated');
-    return path === '/api/openapi.json' ? answer(200, description) : { status: 200, headers: [['content-type', 'text/html; charset=utf-8'], ['cache-control', 'no-store']], body: page };
+    const { json, page, tag } = described(), isJson = path === '/api/openapi.json', head: [string, string][] = [['etag', tag], ['cache-control', 'private, no-cache']];
+    if (headers.get('if-none-match') === tag) return { status: 304, headers: head, body: '' };
+    return { status: 200, headers: [['content-type', isJson ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8'], ...head], body: isJson ? json : page };
   };
   return { handle, routes };
 }
 
 /** Asked for by every page of every client, and by whoever watches the instance: the same for everybody. */
 export const isStatus = ({ method, path, query }: HttpMessage): boolean => (path === '/api/status' || path === '/api/status/') && method === 'GET' && query === '';
+
+/** A hash beside it, so that integrators can pin it (graphql-design 17). */
+function keep(description: object): { json: string; page: string; tag: string } {
+  const json = JSON.stringify(description);
+  return { json, page: openApiPage(description as Description), tag: `"${createHash('sha256').update(json).digest('hex').slice(0, 32)}"` };
+}
+
+function onceMade<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 const isDescription = (path: string): boolean => path === '/api/openapi.json' || path === '/api/docs';
 

@@ -57,7 +57,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const limit = restLimits(services.limits);
   const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
-    version, limit, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };

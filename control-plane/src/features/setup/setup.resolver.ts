@@ -18,7 +18,7 @@ export class SetupResolver {
 
   @AllowPublic()
   @Directive(`@rest(method: POST, path: "/api/setup", auth: [NONE], envelope: MESSAGE, bind: [
-    {from: "body.SelfUseModeEnabled", to: "input.selfUse"}, {from: "body.DemoSiteEnabled", to: "input.demo"}])`)
+    {from: "body.SelfUseModeEnabled", to: "input.selfUse"}, {from: "body.DemoSiteEnabled", to: "input.demo"}, {from: "body.confirmPassword", to: "input.confirmPassword"}])`)
   @Mutation(() => OkPayload, { description: 'Makes the root user. Once, and only from this machine or with the one-time token.' })
   setupComplete(@Ctx() ctx: RequestContext, @Arg('input', () => SetupInput) input: SetupInput): Promise<OkPayload> {
     return this.service.complete(ctx, input);
