@@ -37,8 +37,8 @@ describe('/api/openapi.json', () => {
 
   it('knows every member of the contract\'s bodies and every word of its queries', () => {
     const unknown = endpoints.filter(({ auth }) => auth !== 'webhook').flatMap(({ method, path, body, query }) => {
-      const operation = operations().filter((one) => one.method === method.toLowerCase() && [path, `${path}/`].includes(one.path)).at(0)?.operation;
-      const schema = operation?.requestBody ? bodyOf(operation) : {}, words = new Set((operation?.parameters as Data[]).map(({ name }) => name as string));
+      const operation = operations().filter((one) => one.method === method.toLowerCase() && [path, `${path}/`].includes(one.path)).at(0)!.operation;
+      const schema = operation.requestBody ? bodyOf(operation) : {}, words = new Set((operation.parameters as Data[]).map(({ name }) => name as string));
       const has = (name: string) => name.split('.').reduce<Data | undefined>((inside, one) => inside?.properties?.[one.replace('[]', '')] as Data | undefined, schema) !== undefined || schema.additionalProperties === true;
       return [...body.fields.filter(({ name }) => /^\w+$/.test(name) && !has(name)).map(({ name }) => `${method} ${path} ${name}`), ...query.filter(({ name }) => !words.has(name)).map(({ name }) => `${method} ${path} ?${name}`)];
     });
