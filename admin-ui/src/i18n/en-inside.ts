@@ -32,7 +32,7 @@ const enInside = {
     line: 'Line', count: 'Tokens', ratio: 'Ratio', subtotal: 'Quota', sum: 'Sum', charged: 'Charged, rounded once',
     line_input: 'Input', line_cache_read: 'Input from the cache', line_cache_write: 'Cache written, 5 minutes', line_cache_write_1h: 'Cache written, 1 hour', line_input_image: 'Image input', line_input_audio: 'Audio input',
     line_output: 'Output', line_output_audio: 'Audio output', line_call: 'Request',
-    line_violation: 'Violation of usage guidelines', line_web_search: 'Web searches', line_web_search_preview: 'Web searches',
+    line_input_audio_price: 'Audio input, by its own price', line_violation: 'Violation of usage guidelines', line_web_search: 'Web searches', line_web_search_preview: 'Web searches',
     line_file_search: 'File searches', line_google_search: 'Google searches', line_live_search: 'Sources of live search',
     line_image_generation_low: 'Pictures, low quality', line_image_generation_low_wide: 'Pictures, low quality, wide',
     line_image_generation_medium: 'Pictures, medium quality', line_image_generation_medium_wide: 'Pictures, medium quality, wide',

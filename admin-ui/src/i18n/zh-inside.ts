@@ -34,7 +34,7 @@ const zhInside: InsideCatalogue = {
     line: '项目', count: '词元', ratio: '倍率', subtotal: '额度', sum: '合计', charged: '计费，仅取整一次',
     line_input: '输入', line_cache_read: '缓存读取', line_cache_write: '缓存写入，5 分钟', line_cache_write_1h: '缓存写入，1 小时', line_input_image: '图像输入', line_input_audio: '音频输入',
     line_output: '输出', line_output_audio: '音频输出', line_call: '请求',
-    line_violation: '违反使用规范', line_web_search: '网页搜索', line_web_search_preview: '网页搜索', line_file_search: '文件搜索',
+    line_input_audio_price: '音频输入（单独定价）', line_violation: '违反使用规范', line_web_search: '网页搜索', line_web_search_preview: '网页搜索', line_file_search: '文件搜索',
     line_google_search: 'Google 搜索', line_live_search: '实时搜索来源', line_image_generation_low: '图片（低质量）',
     line_image_generation_low_wide: '图片（低质量，宽幅）', line_image_generation_medium: '图片（中等质量）', line_image_generation_medium_wide: '图片（中等质量，宽幅）',
     line_image_generation_high: '图片（高质量）', line_image_generation_high_wide: '图片（高质量，宽幅）',

@@ -60,6 +60,7 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/^You may not use the group (.+)\.$/, '无权使用分组 $1。'],
   [/^The group (.+) no longer exists\.$/, '分组 $1 已不存在。'],
   [/^The model '(.+)' does not exist$/, '模型 $1 不存在'],
+  [/^The model (.+) has no price\. Set one .*$/, '模型 $1 没有价格，请在价格设置中添加（ModelRatio 或 ModelPrice），或开启自用模式。'],
   [/^The model (.+) has no price\. .*$/, '模型 $1 没有价格，请联系管理员设置。'],
   [/^The quota of this API key is used up\.$/, '配额不足：此 Token 的额度已用尽。'],
   [/^There is no platform (.+)\.$/, '平台 $1 不存在。'],

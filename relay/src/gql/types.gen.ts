@@ -152,6 +152,8 @@ export type FrozenPrice = {
   readonly modelRatio: Scalars['Millionths']['output'];
   /** Quota units to one US dollar. */
   readonly quotaPerUnit: Scalars['Int']['output'];
+  /** The ratio of the group is one that it has for the group of the user. */
+  readonly special?: Maybe<Scalars['Boolean']['output']>;
   /** Version of the price. */
   readonly version: Scalars['Int']['output'];
 };

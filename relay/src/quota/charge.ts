@@ -3,6 +3,7 @@ import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { ChargeLine, FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
 import { noTokens } from '../dialects/metering/usage.ts';
 import { amountFrom } from './amount.ts';
+import { withAudioPrice } from './gemini-audio.ts';
 import { isPlausible, priceOf } from './price.ts';
 import { toolLines } from './tool-lines.ts';
 import type { Admission, Ending, PriceBasis } from './reservation.ts';
@@ -34,9 +35,9 @@ export function lossOf(admission: Admission, tokens: UsageTokens): number {
 
 const callsOf = ({ units }: Admission, { made }: Ending): CallUnits => ({ count: made ?? units?.count ?? 1, ratio: units?.ratio ?? 1_000_000 });
 
-function believable({ price }: Admission, tokens: UsageTokens, calls?: CallUnits, tools?: readonly ChargeLine[]): { amount: number; frozen: FrozenPrice } | undefined {
+function believable({ price, model }: Admission, tokens: UsageTokens, calls?: CallUnits, tools?: readonly ChargeLine[]): { amount: number; frozen: FrozenPrice } | undefined {
   if (!isPlausible(tokens)) return undefined;
-  const priced = priceOf(price, tokens, calls, tools);
+  const priced = priceOf(tokens.inputAudio > 0 ? withAudioPrice(price, model) : price, tokens, calls, tools);
   return Number.isSafeInteger(priced.amount) ? priced : undefined;
 }
 

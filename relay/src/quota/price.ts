@@ -143,7 +143,7 @@ function linesOf(basis: PriceBasis, tokens: UsageTokens): ChargeLine[] {
     + add('cache_write', tokens.cacheWrite, basis.cacheWriteRatio)
     + add('cache_write_1h', tokens.cacheWrite1h, basis.cacheWrite1hRatio)
     + add('input_image', tokens.inputImage, basis.imageRatio)
-    + add('input_audio', tokens.inputAudio, basis.audioRatio);
+    + add(basis.inputAudioRatio === undefined ? 'input_audio' : 'input_audio_price', tokens.inputAudio, basis.inputAudioRatio ?? basis.audioRatio);
   add('input', Math.max(0, tokens.input - parts), ONE);
   const audio = add('output_audio', tokens.outputAudio, audioOutputRatio(basis));
   add('output', Math.max(0, tokens.output - audio), basis.completionRatio);

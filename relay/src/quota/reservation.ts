@@ -16,6 +16,8 @@ export type PriceBasis = Omit<FrozenPrice, 'lines' | 'expression'> & {
   readonly imageRatio: number;
   readonly audioRatio: number;
   readonly audioCompletionRatio: number;
+  /** Of sound that is read, where that has a price of its own. */
+  readonly inputAudioRatio?: number;
 };
 
 /** Everything about an exchange that is known when it is admitted; enough to finish it from the spool after a crash. */
@@ -57,7 +59,7 @@ export interface Ending {
   tokens: UsageTokens;
   source: UsageSource;
   /** The group that served, where that may be another than the one that was admitted (`auto`). */
-  servedBy?: Pick<RelayGroup, 'name' | 'ratio'>;
+  servedBy?: Pick<RelayGroup, 'name' | 'ratio'> & { /** The ratio is one for the group of the user. */ readonly special?: true };
   /** Tools of the provider that are paid by the call. */
   tools?: readonly PricedTool[];
   /** Millionths of a US dollar that a refusal costs, instead of everything else. */

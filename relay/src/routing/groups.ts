@@ -6,7 +6,10 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 export const autoGroup = 'auto';
 
 /** The groups that may serve, in the order in which they are tried; only `auto` has others beside the first. */
-export interface Groups { readonly group: RelayGroup; readonly otherGroups: readonly RelayGroup[] }
+export interface Groups { readonly group: ServingGroup; readonly otherGroups: readonly ServingGroup[] }
+
+/** A group as one owner meets it. */
+export interface ServingGroup extends RelayGroup { /** Its ratio is one for the group of the owner, in place of its own. */ readonly special?: true }
 
 const none: readonly RelayGroup[] = [];
 
@@ -33,7 +36,7 @@ const mayUse = (group: RelayGroup, owner: RelayUser): boolean =>
   group.name === owner.group || group.allowed.includes(owner.group) || (group.selectable && !group.refused.includes(owner.group));
 
 /** With the ratio that its owner's group has there, which replaces that of the group (semantics 1.4). */
-function asFor(owner: RelayUser, group: RelayGroup): RelayGroup {
+function asFor(owner: RelayUser, group: RelayGroup): ServingGroup {
   const special = group.ratios.length ? group.ratios.find(({ userGroup }) => userGroup === owner.group) : undefined;
-  return special ? { ...group, ratio: special.ratio } : group;
+  return special ? { ...group, ratio: special.ratio, special: true } : group;
 }

@@ -26,7 +26,7 @@ export function toUsageEvent(admission: Admission | NotedRequest, ending: Ending
   const tokens = isPlausible(ending.tokens) ? ending.tokens : noTokens;
   return {
     chargeId, outcome: charge.outcome, startedAt: Math.round(admission.startedAt), endedAt: Math.round(ending.endedAt), userId, tokenId, group, model, upstreamModel, channelId, attempts, dialect, path,
-    stream, status, failure, end, firstByteMs, tokens, source, price: charge.price, hold: String(charge.hold), amount: String(charge.amount),
+    stream, status, failure, end, firstByteMs, tokens, source, price: ending.servedBy?.special && charge.price ? { ...charge.price, special: true } : charge.price, hold: String(charge.hold), amount: String(charge.amount),
     platformLoss: String(charge.platformLoss), draws: charge.draws, clientAddress, clientRequestId, snapshotVersion,
   };
 }

@@ -34,6 +34,9 @@ export class LogPricing {
   @Field(() => Decimal)
   groupRatio!: string;
 
+  @Field(() => Boolean, { description: 'The ratio of the group is one that it has for the group of the user.' })
+  special!: boolean;
+
   @Field(() => Decimal, { description: 'US dollars for a request; 0 where ratios apply.' })
   callPrice!: string;
 
@@ -71,7 +74,7 @@ function subtotal(price: FrozenPrice, { tokens, ratio }: FrozenPrice['lines'][nu
 export function toPricing(price: FrozenPrice, quota: bigint): LogPricing {
   const parts = price.lines.map((line) => subtotal(price, line));
   return {
-    version: price.version, mode: price.mode, quotaPerUnit: price.quotaPerUnit, quota,
+    version: price.version, mode: price.mode, quotaPerUnit: price.quotaPerUnit, quota, special: price.special === true,
     modelRatio: fromMillionths(price.modelRatio), groupRatio: fromMillionths(price.groupRatio), callPrice: fromMillionths(price.callPrice),
     expression: price.expression?.text ?? null, expressionSha256: price.expression?.sha256 ?? null, tier: price.expression?.tier ?? null,
     lines: price.lines.map(({ name, tokens, ratio }, index) => ({ name, tokens, ratio: fromMillionths(ratio), subtotal: decimalText(parts[index]!, scale) })),

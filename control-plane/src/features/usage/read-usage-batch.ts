@@ -16,7 +16,7 @@ const tokens = z.object({
   input: count, cacheRead: count, cacheWrite: count, cacheWrite1h: count, inputImage: count, inputAudio: count, output: count, reasoning: count, outputAudio: count, outputImage: count.nullish(),
 });
 const price = z.object({
-  version: count, mode: z.enum(RelayPriceMode), modelRatio: millionths, groupRatio: millionths, callPrice: millionths, quotaPerUnit: count,
+  version: count, mode: z.enum(RelayPriceMode), modelRatio: millionths, groupRatio: millionths, callPrice: millionths, quotaPerUnit: count, special: z.boolean().nullish(),
   lines: z.array(z.object({ name: text, tokens: count, ratio: millionths })).max(32),
   expression: z.object({ text, sha256: z.string().regex(/^[0-9a-f]{64}$/), tier: text.nullish() }).nullish(),
 });

@@ -16,3 +16,9 @@ export function toolsOf(pricing: Node): Record<string, unknown> {
     ...(picture && { image_generation_call: true, image_generation_call_price: perThousand(pricing, picture) / 1_000 }),
   };
 }
+
+/** Sound with a price of its own in dollars; the name of the first member is misspelled in what others import. */
+export function audioApart(pricing: Node): Record<string, unknown> {
+  const line = pricing.lines.find(({ name }: Node) => name === 'input_audio_price');
+  return line ? { audio_input_seperate_price: true, audio_input_token_count: line.tokens, audio_input_price: Math.round(perThousand(pricing, line) * 1e9) / 1e6 } : {};
+}

@@ -1,11 +1,11 @@
 /** Rows of the log, as new-api clients know them. `other` holds what they compute the charge from again (semantics 10.2). */
 import { legacyInts } from '../../kernel/legacy-enum.ts';
-import { toolsOf } from './log-tools.ts';
+import { audioApart, toolsOf } from './log-tools.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
   channelName group ip requestId endpoint httpStatus errorCode attempts { channelId } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
-  pricing { mode modelRatio groupRatio callPrice quotaPerUnit lines { name tokens ratio subtotal } expression tier }`;
+  pricing { mode modelRatio groupRatio special callPrice quotaPerUnit lines { name tokens ratio subtotal } expression tier }`;
 
 function prices({ pricing, usage, promptTokens, completionTokens }: Node): Record<string, unknown> {
   if (!pricing || !usage) return {};
@@ -13,7 +13,7 @@ function prices({ pricing, usage, promptTokens, completionTokens }: Node): Recor
   const { cacheRead, cacheWrite, cacheWrite1h, inputImage, inputAudio, outputAudio } = usage.tokens;
   return {
     ...(pricing.expression && { billing_mode: 'tiered_expr', expr_b64: Buffer.from(pricing.expression).toString('base64'), matched_tier: pricing.tier ?? '' }),
-    model_ratio: Number(pricing.modelRatio), group_ratio: Number(pricing.groupRatio), user_group_ratio: -1, completion_ratio: ratioOf('output', 1),
+    model_ratio: Number(pricing.modelRatio), group_ratio: Number(pricing.groupRatio), user_group_ratio: pricing.special ? Number(pricing.groupRatio) : -1, completion_ratio: ratioOf('output', 1),
     model_price: pricing.mode === 'PER_CALL' ? Number(pricing.callPrice) : -1, cache_tokens: cacheRead, cache_ratio: ratioOf('cache_read', 1),
     ...(cacheWrite + cacheWrite1h > 0 && {
       cache_creation_tokens: cacheWrite + cacheWrite1h, cache_creation_ratio: ratioOf('cache_write', 1.25),
@@ -24,6 +24,7 @@ function prices({ pricing, usage, promptTokens, completionTokens }: Node): Recor
       audio: true, audio_input: inputAudio, audio_output: outputAudio, audio_ratio: ratioOf('input_audio', 1),
       audio_completion_ratio: ratioOf('output_audio', 1) / (ratioOf('input_audio', 1) || 1), text_input: promptTokens - inputAudio, text_output: completionTokens - outputAudio,
     }),
+    ...audioApart(pricing),
     // Cached tokens are inside the input here, whatever dialect reported them.
     usage_semantic: 'openai', input_tokens_total: promptTokens, ...toolsOf(pricing),
   };

@@ -18,7 +18,7 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   const { model, maxOutputTokens, noOutput, units, priceNames, estimatedInput: known } = request.facts;
   const listed = priceNames?.map((name) => snapshot.price(name)).find((each) => each !== undefined);
   const price = listed ?? silentPrice(understood) ?? snapshot.price(model) ?? snapshot.price(normalisedModel(model)) ?? snapshot.price(withoutSuffix(model, snapshot.models) ?? model) ?? (settings.selfUse || caller.user.acceptsUnpriced ? selfUsePrice(model) : undefined);
-  if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. Ask the operator to set one.`, param: 'model' });
+  if (!price) return new Failure('model_price_error', { say: `The model ${model.slice(0, 128)} has no price. ${caller.user.role < administrator ? 'Ask the operator to set one.' : 'Set one among the prices (ModelRatio or ModelPrice), or switch self-use mode on.'}`, param: 'model' });
   const estimatedInput = known ?? request.dialect.estimateInput(request.body);
   const basis = price.mode === 'TIERED' ? tiered(price, understood, { input: estimatedInput, output: (!noOutput && maxOutputTokens) || 0 }) : freezePrice(price, caller.group.ratio, settings.quotaPerUnit);
   if (basis instanceof Failure) return basis;
@@ -33,6 +33,8 @@ export function admit(understood: Understood, stages: readonly Stage[]): Admissi
   };
 }
 
+/** The least role that may set prices. */
+const administrator = 10;
 const unasked = { unasked: true } as const;
 
 const noThoughts = /"thinking_?[bB]udget"\s*:\s*0\s*[,}]/;

@@ -4,6 +4,7 @@ import type { RelayModels, RelaySettings } from '../../gql/types.gen.ts';
 import { usualModels } from '../../models/model-settings.ts';
 import { chargeOf } from '../../quota/charge.ts';
 import type { Admission } from '../../quota/reservation.ts';
+import { toUsageEvent } from '../../usage/usage-event.ts';
 import { chatAnswer, type FarEnd, sendJson, sendStream, startFarEnd } from '../testing/far-end.ts';
 import { keyOf, type PictureData } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
@@ -81,6 +82,23 @@ it.each([
   far.answer((_request, response) => sendJson(response, 200, chatAnswer()));
   expect((await post('/v1/chat/completions', { model, messages }, settings)).status).toBe(200);
   expect(worker.books.last?.admission.unasked).toBe(is);
+});
+
+it.each([
+  { name: 'that the group has for the group of the user', ratios: [{ userGroup: 'default', ratio: 500_000 }], is: true },
+  { name: 'of the group', ratios: [], is: undefined },
+])('the record says whether the ratio is one $name', async ({ ratios, is }) => {
+  far.answer((_request, response) => sendJson(response, 200, chatAnswer()));
+  worker.show({ ...pictureOf(), groups: [{ ratios }] });
+  await (await fetch(`${worker.url}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer sk-${keyOf('a')}` }, body: JSON.stringify({ model: 'gpt-5', messages }) })).text();
+  const { admission, ending } = worker.books.last!;
+  expect(toUsageEvent(admission as Admission, ending!, { outcome: 'SETTLED', price: charge().frozen, hold: 0, amount: 0, platformLoss: 0, draws: [] }).price?.special).toBe(is);
+});
+
+it.each([{ role: 1, says: 'Ask the operator' }, { role: 10, says: 'Set one among the prices' }])('a model without a price tells a user of role $role: $says', async ({ role, says }) => {
+  worker.show({ ...pictureOf(), prices: [], users: [{ role }] });
+  const answer = await fetch(`${worker.url}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer sk-${keyOf('a')}` }, body: JSON.stringify({ model: 'gpt-5', messages }) });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(says)]);
 });
 
 it('goes on without a sensitive word where the operator does not want it stopped', async () => {

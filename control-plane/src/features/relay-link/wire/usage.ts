@@ -90,6 +90,9 @@ export class FrozenPrice {
   @Field(() => Millionths)
   groupRatio!: number;
 
+  @Field(() => Boolean, { nullable: true, description: 'The ratio of the group is one that it has for the group of the user.' })
+  special?: boolean | null;
+
   @Field(() => Millionths)
   callPrice!: number;
 
