@@ -1,8 +1,10 @@
 import { PasswordInput, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import type { SeenVersion } from '../../ui/seen-version.ts';
 import { useRefusals } from '../../ui/form-errors.ts';
 import { OptionsUpdateDocument } from './option.documents.ts';
 import type { OptionRow } from './options.page.tsx';
@@ -10,14 +12,16 @@ import type { OptionRow } from './options.page.tsx';
 interface Form { value: string }
 
 /** One setting. Its check is the server's: what it refuses stands at the field. */
-export function OptionEditor({ option, onClose }: { option: OptionRow; onClose: () => void }) {
+export function OptionEditor({ option, seen, onClose }: { option: OptionRow; seen: SeenVersion; onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useForm<Form>({ defaultValues: { value: option.value } });
+  const form = useForm<Form>({ defaultValues: { value: option.value } }), [version] = useState(seen.version);
   const { placed, take } = useRefusals<Form>(['value'], form.setError);
   const [{ fetching, error }, update] = useMutation(OptionsUpdateDocument);
   const submit = form.handleSubmit(async ({ value }) => {
-    const { data } = await update({ input: [{ key: option.key, value }] }, { additionalTypenames: ['Option'] });
-    if (data && take(data.optionsUpdate.userErrors)) onClose();
+    const { data } = await update({ input: [{ key: option.key, value }], expectedVersion: version }, { additionalTypenames: ['Option'] });
+    if (!data || !take(data.optionsUpdate.userErrors)) return;
+    seen.note(data.optionsUpdate.version);
+    onClose();
   });
   return (
     <EditDrawer title={t('option.editTitle', { key: option.key })} act="save" dirty={form.formState.isDirty} saving={fetching} placed={placed} fault={error} onSubmit={(event) => void submit(event)} onClose={onClose} onReload={onClose}>

@@ -8,6 +8,7 @@ import type { OptionsQuery } from '../../gql/graphql.ts';
 import { DataTable, type Columns } from '../../ui/data-table.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { useSeenVersion } from '../../ui/seen-version.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Loading, NoMatch, RequestFault } from '../../ui/states.tsx';
 import { OptionEditor } from './option-editor.tsx';
@@ -28,7 +29,7 @@ export function OptionsPage() {
   const { q = '', section } = route.useSearch(), navigate = route.useNavigate();
   const [{ data, error, fetching }, again] = useQuery({ query: OptionsDocument, context });
   const [edited, setEdited] = useState<string>();
-  const columns = useOptionColumns();
+  const columns = useOptionColumns(), seen = useSeenVersion(data?.optionsVersion);
   const all = data?.options ?? [], sections = [...new Set(all.map((option) => option.section))].sort();
   const rows = all.filter((option) => (!section || option.section === section) && matches(option, q));
   const option = all.find(({ key }) => key === edited);
@@ -47,7 +48,7 @@ export function OptionsPage() {
           <DataTable label={t('option.title')} rows={rows} columns={columns} rowId={({ key }) => key} onOpen={({ key }) => setEdited(key)} acts={[{ key: 'e', label: 'action.edit', run: ({ key }) => setEdited(key) }]} />
         </Paper>
       )}
-      {option && <OptionEditor key={option.key} option={option} onClose={() => setEdited(undefined)} />}
+      {option && <OptionEditor key={option.key} option={option} seen={seen} onClose={() => setEdited(undefined)} />}
     </Page>
   );
 }

@@ -1,20 +1,24 @@
 import { Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { EditDrawer } from '../../ui/edit-drawer.tsx';
+import type { SeenVersion } from '../../ui/seen-version.ts';
 import { useRefusals } from '../../ui/form-errors.ts';
 import { dollarsOf, fieldNames, formOf, inputOf, isRatio, ratioNames, type PriceForm, type PriceRow } from './price-form.ts';
 import { PricesUpdateDocument } from './price.documents.ts';
 
-export function PriceEditor({ price, onClose }: { price: PriceRow | undefined; onClose: () => void }) {
+export function PriceEditor({ price, seen, onClose }: { price: PriceRow | undefined; seen: SeenVersion; onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useForm<PriceForm>({ defaultValues: formOf(price) });
+  const form = useForm<PriceForm>({ defaultValues: formOf(price) }), [version] = useState(seen.version);
   const { placed, take } = useRefusals<PriceForm>(fieldNames, form.setError);
   const [{ fetching, error }, update] = useMutation(PricesUpdateDocument);
   const submit = form.handleSubmit(async (values) => {
-    const { data } = await update({ input: { upsert: [inputOf(values)] } }, { additionalTypenames: ['Price'] });
-    if (data && take(data.pricesUpdate.userErrors)) onClose();
+    const { data } = await update({ input: { upsert: [inputOf(values)] }, expectedVersion: version }, { additionalTypenames: ['Price'] });
+    if (!data || !take(data.pricesUpdate.userErrors)) return;
+    seen.note(data.pricesUpdate.version);
+    onClose();
   });
   return (
     <EditDrawer title={price ? t('price.editTitle', { name: price.model }) : t('price.add')} act={price ? 'save' : 'create'} dirty={form.formState.isDirty} saving={fetching} placed={placed} fault={error}

@@ -2,6 +2,7 @@ import { graphql } from '../../gql/gql.ts';
 
 export const PricesDocument = graphql(`
   query Prices($search: String, $first: Int!, $offset: Int!) {
+    pricesVersion
     prices(search: $search, first: $first, offset: $offset) {
       nodes {
         model version mode since
@@ -15,7 +16,7 @@ export const PricesDocument = graphql(`
 `);
 
 export const PricesUpdateDocument = graphql(`
-  mutation PricesUpdate($input: PricesPatch!) {
-    pricesUpdate(input: $input) { prices { model version } userErrors { __typename code message path } }
+  mutation PricesUpdate($input: PricesPatch!, $expectedVersion: Int64) {
+    pricesUpdate(input: $input, expectedVersion: $expectedVersion) { prices { model version } version userErrors { __typename code message path } }
   }
 `);

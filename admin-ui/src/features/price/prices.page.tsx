@@ -10,6 +10,7 @@ import { formatDate } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keyboard.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { useSeenVersion, type SeenVersion } from '../../ui/seen-version.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Loading, NoMatch, RequestFault } from '../../ui/states.tsx';
 import { showRefusals } from '../../ui/toast.ts';
@@ -29,7 +30,7 @@ export function PricesPage() {
   const search = route.useSearch(), navigate = route.useNavigate(), offset = search.offset ?? 0;
   const [{ data, error, fetching }, again] = useQuery({ query: PricesDocument, variables: { search: search.q ?? null, first: pageSize, offset }, context });
   const [edited, setEdited] = useState<PriceRow | 'new'>();
-  const acts = usePriceActs(setEdited), columns = usePriceColumns(acts);
+  const seen = useSeenVersion(data?.pricesVersion), acts = usePriceActs(setEdited, seen.note), columns = usePriceColumns(acts);
   const page = data?.prices, rows = page?.nodes ?? [];
   const find = (q: string) => void navigate({ search: { q: q || undefined }, replace: true });
   useKeys([{ keys: ['c'], label: 'price.add', run: () => setEdited('new') }]);
@@ -47,17 +48,18 @@ export function PricesPage() {
         </Paper>
       )}
       <Pager offset={offset} size={pageSize} shown={rows.length} hasNext={page?.pageInfo.hasNextPage ?? false} total={page?.totalCount.value} onOffset={(next) => void navigate({ search: { ...search, offset: next || undefined } })} />
-      <Suspense>{edited && <PriceEditor key={edited === 'new' ? 'new' : edited.model} price={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}</Suspense>
+      <Suspense>{edited && <PriceEditor key={edited === 'new' ? 'new' : edited.model} price={edited === 'new' ? undefined : edited} seen={seen} onClose={() => setEdited(undefined)} />}</Suspense>
     </Page>
   );
 }
 
-function usePriceActs(edit: (price: PriceRow) => void): Acts {
+function usePriceActs(edit: (price: PriceRow) => void, note: SeenVersion['note']): Acts {
   const { t } = useTranslation();
   const client = useClient();
   return useMemo(() => {
     const erase = async (model: string) => {
       const { data, error } = await client.mutation(PricesUpdateDocument, { input: { delete: [model] } }, context).toPromise();
+      note(data?.pricesUpdate.version);
       showRefusals(data?.pricesUpdate.userErrors, error);
     };
     const remove = ({ model }: PriceRow) => modals.openConfirmModal({
@@ -65,7 +67,7 @@ function usePriceActs(edit: (price: PriceRow) => void): Acts {
       labels: { confirm: t('action.delete'), cancel: t('action.cancel') }, confirmProps: { color: 'red' }, onConfirm: () => void erase(model),
     });
     return { edit, remove };
-  }, [client, t, edit]);
+  }, [client, t, edit, note]);
 }
 
 function usePriceColumns(acts: Acts): Columns<PriceRow> {
