@@ -25,14 +25,26 @@ export interface Background {
   next(answer: JsonObject): { readonly ask: string; readonly stop: string } | undefined;
 }
 
+/** Where files go before the request that names them. In the request they stand as data addresses, and then as what the answer says. */
+export interface FilesTo {
+  readonly path: string;
+  /** Which members of the request, wherever they stand, name files: all else that looks like one is text. */
+  readonly members: readonly string[];
+  /** Of the form, which member holds the file. */
+  readonly field: string;
+  /** Other members of the form. */
+  readonly beside?: (request: JsonObject) => JsonObject;
+  /** Its address, or by what else the provider knows it. */
+  placeIn(answer: JsonObject): string | undefined;
+}
+
 /** The hooks are few and closed, as those of a provider. None given: bytes pass both ways. */
 export interface ServedAs {
   /** Where the provider takes it, when it is not where OpenAI does. */
   readonly path?: string | ((call: Call) => string);
   /** Its path, instead of `path`, where that hangs on what is asked. */
   pathFor?(request: JsonObject): string;
-  /** Where files go before the request that names them: a form with this field, answered with their address. */
-  readonly filesTo?: { readonly path: string; readonly field: string; addressIn(answer: JsonObject): string | undefined };
+  readonly filesTo?: FilesTo;
   /** What `writeRequest` writes goes out as a form. */
   readonly asForm?: true;
   /** The request in the provider's own words. `request.model` is the name that the channel gave the model. JSON bodies only. */

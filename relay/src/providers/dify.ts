@@ -1,4 +1,5 @@
 import { difyChat, difyOf } from '../dialects/chat-relatives/dify.ts';
+import { text } from '../dialects/json-member.ts';
 import { bearer, provider } from './provider.ts';
 
 /** Providers 5: the key chooses the application, the channel's `other` its kind: chat, completion or workflow. */
@@ -12,5 +13,6 @@ export const dify = provider({
   speaks: [difyChat],
   languages: (_, { other }) => [difyOf(other.trim())],
   suggestedModels: ['dify'],
+  filesTo: { path: '/v1/files/upload', members: ['upload_file_id'], field: 'file', beside: ({ user }) => ({ user: user ?? '' }), placeIn: ({ id }) => text(id) },
   able: { streamUsage: 'never', tools: false, jsonSchema: 'words', audio: false, severalAnswers: false, system: 'first' },
 });

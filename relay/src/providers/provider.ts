@@ -7,7 +7,7 @@ import type { CallPlan, Codec, Wire } from '../dialects/dialect.ts';
 import type { ModelSettings } from '../models/model-settings.ts';
 import type { ModelSuffixes } from './parts/model-suffixes.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
-import type { Served } from '../endpoints/served.ts';
+import type { FilesTo, Served } from '../endpoints/served.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderInfo } from '../gql/types.gen.ts';
 import type { Means, Signature, Unsigned } from '../signing/signature.ts';
@@ -51,6 +51,8 @@ export interface ProviderHooks {
   wrapBody?(body: Buffer, call: Call, client: (header: string) => string, models: ModelSettings): Buffer;
   /** Its whole answers stand in the member `data` of an object, on channels that say so. */
   wrapsAnswers?(extra: ChannelExtra): boolean;
+  /** Files of converted requests go ahead of them. */
+  filesTo?: FilesTo;
   readUsage?: UsageHook;
   /** What it means when it refuses; `usual` is the dialect's reading. */
   readFailure?(status: number, body: Buffer, usual: Failure): Failure;

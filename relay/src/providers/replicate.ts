@@ -30,7 +30,7 @@ export const replicate = provider({
   authorize: (credential) => [...bearer('apiKey')(credential), ['prefer', 'wait']],
   speaks: [],
   suggestedModels: ['black-forest-labs/flux-1.1-pro', 'black-forest-labs/flux-schnell', 'google/imagen-4', 'bytedance/seedream-4'],
-  serves: { 'image-generations': pictures, 'image-edits': { ...pictures, writeRequest: asEdit, filesTo: { path: '/v1/files', field: 'content', addressIn: ({ urls }) => text(member(urls, 'get')) } } },
+  serves: { 'image-generations': pictures, 'image-edits': { ...pictures, writeRequest: asEdit, filesTo: { path: '/v1/files', members: ['input_image', 'image_prompt'], field: 'content', placeIn: ({ urls }) => text(member(urls, 'get')) } } },
 });
 
 /** A version makes it another address. */

@@ -109,6 +109,12 @@ it('refuses an empty wallet before the upgrade', async () => {
   expect(far.seen).toHaveLength(0);
 });
 
+it('sends the query along that its client has beside the model', async () => {
+  const client = await open('gpt-realtime&intent=transcription');
+  expect(far.seen[0]?.path).toBe('/v1/realtime?model=gpt-realtime&intent=transcription');
+  await endOf(client);
+});
+
 it('is no address for other requests', async () => {
   const answer = await fetch(`${worker.url}/v1/realtime?model=gpt-realtime`, { headers: { authorization: `Bearer sk-${keyOf('a')}` } });
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'invalid_request' } }]);

@@ -48,7 +48,7 @@ describe('requests', () => {
     ['zhipu', {}, { prompt: [{ role: 'user', content: 's' }, { role: 'assistant', content: 'Okay.' }, { role: 'user', content: 'q' }], incremental: true }],
     ['dify', { stream: true, user: 'u' }, { inputs: {}, query: 'SYSTEM:\ns\n\nUSER:\nq', response_mode: 'streaming', user: 'u', auto_generate_name: false }],
     ['dify', { messages: [{ role: 'user', content: [{ type: 'text', text: 'q' }, { type: 'image_url', image_url: { url: 'https://x.test/a.png' } }] }] }, { query: 'q', response_mode: 'blocking', files: [{ type: 'image', transfer_method: 'remote_url', url: 'https://x.test/a.png' }] }],
-    ['dify', called, { refused: 'messages[0].content[1]' }],
+    ['dify', called, { files: [{ type: 'image', transfer_method: 'local_file', upload_file_id: 'data:image/png;base64,AA==' }] }],
     ['workflow', {}, { inputs: { query: 'SYSTEM:\ns\n\nUSER:\nq' } }],
     ['coze', {}, { stream: true, auto_save_history: false, additional_messages: [{ role: 'user', type: 'question', content: 's\n\nq', content_type: 'text' }] }],
     ['ollama', { max_tokens: 9, temperature: 0, stop: 'x', reasoning_effort: 'high', response_format: { type: 'json_object' }, num_ctx: 4_096 }, { model: 'm', stream: false, think: 'high', format: 'json', options: { num_predict: 9, temperature: 0, stop: ['x'], num_ctx: 4_096 } }],

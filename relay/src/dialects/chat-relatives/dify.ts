@@ -4,6 +4,7 @@ import type { ChatRequest, Json, JsonObject } from '../chat-event.ts';
 import type { Codec } from '../dialect.ts';
 import { isObject, member, parseJson, text, wire } from '../json-member.ts';
 import { cannot } from '../request/losses.ts';
+import { toDataUrl } from '../request/media.ts';
 import { chatRelative, failed, grows, type Said, stops } from './chat-relative.ts';
 import { plainMessages } from './plain-messages.ts';
 
@@ -84,14 +85,15 @@ function queryOf(chat: JsonObject): string {
   return messages.map(({ role, content }) => `${headings[role]}:\n${content}`).join('\n\n');
 }
 
+/** Bytes go ahead of the request (`filesTo` of the provider), which then names them by their id. Files of other houses cannot be had. */
 function filesOf({ messages }: ChatRequest): Json[] | Failure {
   const files: Json[] = [];
   for (const [index, message] of messages.entries()) {
     for (const [place, part] of message.parts.entries()) {
-      if (part.kind !== 'image' && part.kind !== 'file') continue;
-      if ('text' in part.source) continue;
-      if (!('url' in part.source)) return cannot(`messages[${index}].content[${place}]`, 'must be an address: this provider takes no bytes');
-      files.push({ type: part.kind === 'image' ? 'image' : 'document', transfer_method: 'remote_url', url: part.source.url });
+      if ((part.kind !== 'image' && part.kind !== 'file') || 'text' in part.source) continue;
+      const { source } = part, type = part.kind === 'image' ? 'image' : 'document';
+      if ('fileId' in source) return cannot(`messages[${index}].content[${place}]`, 'must be an address or bytes: this provider does not know that file');
+      files.push('url' in source ? { type, transfer_method: 'remote_url', url: source.url } : { type, transfer_method: 'local_file', upload_file_id: toDataUrl(source) });
     }
   }
   return files;

@@ -92,7 +92,7 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
   const begins = target.served?.background?.headers?.(upstreamModel, trial.models), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
   const written = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
-  const sent = wantsMore(target.served) ? await laidOut(written, call, target.served, relay, exchange.signal) : written;
+  const sent = wantsMore(target) ? await laidOut(written, call, relay, exchange.signal) : written;
   if (sent instanceof Failure) return { ...unsent(sent, credential.id), upstreamModel };
   const tokens = target.provider.sign && new Set<string>();
   const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);

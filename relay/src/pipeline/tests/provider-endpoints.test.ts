@@ -261,6 +261,16 @@ describe('a form for a provider that takes none', () => {
     expect([farEnd.seen.at(-1)?.path, worker.books.last?.outcome]).toEqual(['/v1/files', 'released']);
   });
 
+  it('a picture in a conversation goes ahead of it to Dify, as the file of its user', async () => {
+    farEnd.answer((request, response) => sendJson(response, 200, request.path === '/v1/files/upload' ? '{"id":"file-1"}' : '{"answer":"a cat","message_id":"m","metadata":{"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}}'));
+    const content = [{ type: 'text', text: 'data:image/png;base64,AA==' }, { type: 'image_url', image_url: { url: picture } }, { type: 'image_url', image_url: { url: picture } }];
+    const got = await post({ type: 37, model: 'dify', at: '/v1/chat/completions', body: { user: 'u-1', messages: [{ role: 'user', content }] } });
+    expect([got.status, await got.json()]).toMatchObject([200, { choices: [{ message: { content: 'a cat' } }] }]);
+    const [file, asked] = farEnd.seen.slice(-2), known = { type: 'image', transfer_method: 'local_file', upload_file_id: 'file-1' };
+    expect(file?.body).toMatch(/name="user"\r\n\r\nu-1\r\n[^]*name="file"; filename="file.png"/);
+    expect([asked?.path, JSON.parse(asked?.body ?? '')]).toMatchObject(['/v1/chat-messages', { query: 'data:image/png;base64,AA==', user: 'u-1', files: [known, known] }]);
+  });
+
   it.each([
     { form: 'json', text: '{"text":"hello there"}' },
     { form: 'verbose_json', text: '{"task":"transcribe","language":"eng","duration":1.5,"text":"hello there","words":[{"word":"hello","start":0,"end":0.5},{"word":"there","start":1,"end":1.5}]}' },
