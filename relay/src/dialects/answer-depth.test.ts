@@ -167,3 +167,30 @@ it('a mark of byte order before a whole answer is none of it', () => {
   watch.see(body);
   expect(watch.report()).toMatchObject({ complete: true, tokens: { input: 3, output: 2 } });
 });
+
+describe('what a client cannot be shown', () => {
+  const hosted: JsonObject = { id: 'ws_1', type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'q' } };
+  const search = { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'q' } };
+  it.each<{ name: string; from: Dialect; to: Dialect; body: JsonObject; lost: string[] }>([
+    { name: 'a picture', from: openaiChat, to: anthropicMessages, body: { choices: [{ index: 0, message: { content: 'x', images: [{ image_url: { url: 'data:image/png;base64,AAAA' } }] }, finish_reason: 'stop' }] }, lost: ['dropped:image'] },
+    { name: 'sound', from: openaiChat, to: openaiResponses, body: { choices: [{ index: 0, message: { content: null, audio: { id: 'a', data: 'AAAA' } }, finish_reason: 'stop' }] }, lost: ['dropped:audio'] },
+    { name: 'blocks of hosted tools', from: anthropicMessages, to: openaiChat, body: { id: 'm', content: [search, { type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'text', text: 'x' }], stop_reason: 'end_turn', usage: {} }, lost: ['dropped:server_tool_use', 'dropped:web_search_tool_result'] },
+    { name: 'items of hosted tools', from: openaiResponses, to: gemini, body: { id: 'r', status: 'completed', output: [hosted, hosted] }, lost: ['dropped:web_search_call'] },
+    { name: 'code that ran', from: gemini, to: openaiChat, body: { candidates: [{ content: { parts: [{ executableCode: { code: 'x' }, thoughtSignature: 's' }, { text: 'x' }] }, finishReason: 'STOP' }] }, lost: ['dropped:executableCode'] },
+    { name: 'nothing', from: gemini, to: openaiChat, body: { candidates: [{ content: { parts: [{ text: 'x' }] }, finishReason: 'STOP' }] }, lost: [] },
+  ])('is told by name: $name', ({ from, to, body, lost }) => {
+    const told: string[] = [];
+    convertBody(Buffer.from(JSON.stringify(body)), { from, to, reading: {}, writing, lost: (loss) => told.push(loss) });
+    expect(told).toEqual(lost);
+  });
+
+  it('stays in its own dialect', () => {
+    const body = { id: 'resp_1', status: 'completed', output: [hosted, { id: 'm', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'x', annotations: [] }] }] };
+    expect(whole(openaiResponses, openaiResponses, body)).toMatchObject({ output: [hosted, { type: 'message' }] });
+  });
+
+  it('is a second answer for dialects that have one', () => {
+    const chunks = [chunk([{ index: 0, delta: { content: 'a' } }]), chunk([{ index: 1, delta: { content: 'b' } }]), chunk([{ index: 1, delta: {}, finish_reason: 'length' }]), chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]), '[DONE]' as const];
+    for (const to of [anthropicMessages, openaiResponses]) expect(JSON.stringify(stream(openaiChat, to, chunks))).not.toMatch(/"b"|max_(output_)?tokens"[,}]/);
+  });
+});

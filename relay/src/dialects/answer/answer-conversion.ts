@@ -8,6 +8,7 @@ import { type AnswerStep, throughSteps } from '../steps/answer-step.ts';
 import type { ChatEvent } from '../chat-event.ts';
 import type { AnswerReader, AnswerWriter, Codec, Dialect, Frame, ReaderOptions, WriterOptions } from '../dialect.ts';
 import { parseLossless } from '../lossless-json.ts';
+import { lostParts } from './lost-parts.ts';
 import { readBreak } from '../upstream-refusal.ts';
 
 export interface Route {
@@ -19,6 +20,8 @@ export interface Route {
   steps?: readonly (() => AnswerStep)[];
   /** The upstream streams what the client wants whole. */
   putTogether?: boolean;
+  /** Told what of a whole answer cannot be shown. */
+  lost?: (loss: string) => void;
 }
 
 /**
@@ -75,11 +78,12 @@ export class StreamConversion {
 }
 
 /** A whole answer. Failure: it is none, or says that it failed. */
-export function convertBody(body: Buffer, { from, to, reading, writing, putTogether, steps = [] }: Route): string | Failure {
+export function convertBody(body: Buffer, { from, to, reading, writing, putTogether, lost, steps = [] }: Route): string | Failure {
   const events = putTogether ? readStream(body, from, reading) : readBody(body, from, reading);
   if (events instanceof Failure) return events;
   const failed = events.find((event) => event.type === 'answer-failure');
   if (failed) return new Failure('bad_response_body', { note: `${failed.kind ?? ''} ${failed.message}`.slice(0, 500) });
+  if (lost) for (const loss of lostParts(events, to.name)) lost(loss);
   return JSON.stringify(to.writeAnswer(throughSteps(events, steps.map((make) => make())).map((event) => named(event, writing.toolNames)), writing));
 }
 

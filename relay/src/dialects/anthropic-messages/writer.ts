@@ -40,7 +40,7 @@ class Writer implements AnswerWriter {
     switch (event.type) {
       case 'answer-start': return [frame('message_start', { message: this.message(event) })];
       case 'usage-report': this.tokens = event.tokens; return [];
-      case 'answer-finish': this.finish = event; return this.flush();
+      case 'answer-finish': if (event.choice) return []; this.finish = event; return this.flush();
       case 'answer-failure': this.failed = true; return renderStreamFailure(new Failure('answer_cut', { say: cleaned(event.message) }), this.options.requestId);
       case 'answer-end': return this.failed ? [] : this.end();
       default: return this.part(event);
@@ -56,6 +56,8 @@ class Writer implements AnswerWriter {
 
   private part(event: PartEvent): Frame[] {
     if (event.type === 'part-start' && event.part.kind === 'refusal') this.refusing.add(event.index);
+    // One answer is all that the dialect has room for.
+    if (event.type === 'part-start' && event.choice) this.closed.add(event.index);
     if (this.closed.has(event.index)) return [];
     if (this.current && this.current.index !== event.index) {
       this.waiting.set(event.index, [...(this.waiting.get(event.index) ?? []), event]);

@@ -19,6 +19,9 @@ export interface Answer {
   commented: boolean;
 }
 
+/** All others are work of the provider's own tools. */
+const own: ReadonlySet<string> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call', 'image_generation_call']);
+
 export class ItemReader {
   readonly type: string;
   private readonly answer: Answer;
@@ -87,7 +90,7 @@ export class ItemReader {
 
   /** The item as it ended: what is still missing, and its end. */
   done(wire: Json | undefined): ChatEvent[] {
-    return [...this.rest(wire), ...this.end()];
+    return [...(own.has(this.type) ? this.rest(wire) : this.open('hosted', { kind: 'opaque', dialect: 'openai-responses', raw: wire ?? null })), ...this.end()];
   }
 
   end(): ChatEvent[] {

@@ -1,6 +1,7 @@
 /** The items of an answer, in the order in which they begin. A message ends where something else begins; calls may overlap. */
-import type { Citation, JsonObject, Part, TokenLogprob } from '../chat-event.ts';
+import type { Citation, Json, JsonObject, Part, TokenLogprob } from '../chat-event.ts';
 import type { Frame } from '../dialect.ts';
+import { isObject } from '../json-member.ts';
 import { legalCallId } from '../request/tool-call-id.ts';
 import { writeAnnotation } from './annotation.ts';
 import { CallRun } from './call-run.ts';
@@ -39,11 +40,12 @@ export class OutputWriter {
 
   get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
 
-  start(index: number, part: Part): Frame[] {
+  start(index: number, part: Part, choice = 0): Frame[] {
+    if (choice > 0) return [];
     if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind, start: this.message?.run.length ?? 0, citations: [] });
     if (part.kind === 'reasoning') this.open.set(index, { kind: 'thought', signature: part.redacted ?? '' });
     if (part.kind === 'image') return this.whole('ig_', imageItem(part));
-    if (part.kind === 'opaque') return this.whole('ws_', searchItem(part));
+    if (part.kind === 'opaque') return part.dialect === 'openai-responses' ? this.hosted(part.raw) : this.whole('ws_', searchItem(part));
     return part.kind === 'tool-call' ? this.startCall(index, part) : [];
   }
 
@@ -100,6 +102,14 @@ export class OutputWriter {
     // Told when the text was over: they stand in a message without words.
     const begun = annotations.length ? this.beginText() : [];
     return [...begun, ...annotations.flatMap((annotation) => this.message?.run.annotate(annotation) ?? [])];
+  }
+
+  /** As its provider told it, to a client of its own dialect. */
+  private hosted(raw: Json): Frame[] {
+    if (!isObject(raw)) return [];
+    const closed = this.closeMessage(), at = this.next();
+    this.items[at] = raw;
+    return [...closed, this.emit('response.output_item.added', { output_index: at, item: { ...raw, status: 'in_progress' } }), this.emit('response.output_item.done', { output_index: at, item: raw })];
   }
 
   private beginText(): Frame[] {

@@ -37,14 +37,14 @@ class Writer implements AnswerWriter {
   write(event: ChatEvent): Frame[] {
     switch (event.type) {
       case 'answer-start': return this.start(event);
-      case 'part-start': return this.output.start(event.index, event.part);
+      case 'part-start': return this.output.start(event.index, event.part, event.choice);
       case 'text-delta': return this.output.text(event.index, event.text, event.logprobs);
       case 'arguments-delta': return this.output.argument(event.index, event.text);
       case 'signature-delta': this.output.sign(event.index, event.signature); return [];
       case 'citation': this.output.cite(event.index, event.citation); return [];
       case 'part-end': return this.output.end(event.index);
       case 'usage-report': this.tokens = event.tokens; return [];
-      case 'answer-finish': this.finish = event; return [...(event.reason === 'content_filter' && event.detail ? this.output.refuse(event.detail) : []), ...this.output.close()];
+      case 'answer-finish': if (event.choice) return []; this.finish = event; return [...(event.reason === 'content_filter' && event.detail ? this.output.refuse(event.detail) : []), ...this.output.close()];
       case 'answer-failure': return this.fail(new Failure('answer_cut', { say: cleaned(event.message) }));
       case 'answer-end': return this.failed ? [] : this.end();
     }

@@ -222,6 +222,7 @@ function routeOf(exchange: Client, { conversion, target }: Call, { dialect, owne
     from: target.dialect, to: dialect, putTogether,
     steps: stepsOf({ conversion, target, client: dialect.name, owner, thoughts: relay.thoughts }),
     reading: readUsage ? { usage: readUsage } : {},
+    lost: (loss) => conversion.warnings.push(loss),
     writing: { ...writerOptions(conversion.request, conversion.toolNames, exchange.id, createdAt), alsoReasoning: target.switches.alsoReasoning, now: () => Math.floor(relay.clock.now() / 1_000) },
   };
 }

@@ -42,6 +42,11 @@ describe('a client of anthropic-messages at a provider of openai-chat', () => {
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'UPSTREAM', tokens: { input: 12, output: 5 } } });
   });
 
+  it('is told what of a whole answer it cannot be shown', async () => {
+    far.answer((_request, response) => sendJson(response, 200, JSON.stringify({ choices: [{ index: 0, message: { content: 'Look', images: [{ image_url: { url: 'data:image/png;base64,AAAA' } }] }, finish_reason: 'stop' }] })));
+    expect((await asMessages({ top_k: 3 })).headers.get('x-relay-warnings')).toBe('dropped:top_k, dropped:image');
+  });
+
   it('gets a stream in its own form', async () => {
     far.answer((_request, response) => sendStream(response, [chunkOf('Hel'), chunkOf('lo'), finishChunk, usageChunk(), done]));
     const text = await (await asMessages({ stream: true })).text();
