@@ -79,8 +79,10 @@ export interface WatchOptions { stream: boolean; /** An answer that is neither J
 
 /** Follows an answer that passes through as bytes. `see` costs almost nothing; `report` reads what was kept. */
 export interface AnswerWatch {
-  /** The watch holds on to the bytes for a while: the caller must not write into them again. */
+  /** The watch holds on to the bytes for a while: unless it `copies`, the caller must not write into them again. */
   see(chunk: Buffer): void;
+  /** What it keeps of a chunk is its own. */
+  readonly copies?: boolean;
   /** What is known so far. May be asked at any time, also between chunks. */
   report(): AnswerReport;
   /** Set by watches that read every event as it comes: the answer says that it failed. */

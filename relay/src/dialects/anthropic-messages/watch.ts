@@ -12,6 +12,8 @@ export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, signed: true, tools: (read) => toolsOfUsage(read('usage')) });
 }
 
+const callMark = Buffer.from('"tool_use"');
+
 /** Of one answer: the usage of its start is needed again at its end. */
 function signs(hook: UsageHook | undefined): StreamSigns {
   let usage: JsonObject = {};
@@ -19,6 +21,7 @@ function signs(hook: UsageHook | undefined): StreamSigns {
     tellsAtStart: true,
     signed: true,
     needles: ['"usage"', '"error"', '"message_stop"'],
+    callMark,
     note: (frame, notes) => {
       const event = parseJson(frame.data);
       if (!isObject(event)) return notes;

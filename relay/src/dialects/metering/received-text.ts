@@ -5,7 +5,6 @@ import { TextMeter } from './text-meter.ts';
 
 const nameOf = memberName(['content', 'reasoning_content', 'reasoning', 'refusal', 'arguments', 'text', 'thinking', 'partial_json', 'name']);
 const delta = Buffer.from('"delta"');
-const toolUse = Buffer.from('"tool_use"');
 const colon = 0x3a, quote = 0x22;
 /** Semantics 1.10: what a tool call costs beyond its arguments. */
 const perToolCall = 7;
@@ -13,17 +12,17 @@ const perToolCall = 7;
 export class ReceivedText {
   private readonly meter = new TextMeter();
   private readonly cursor = new JsonCursor(Buffer.alloc(0));
-  private readonly callMark: Buffer;
+  private readonly callMark: Buffer | undefined;
   private readonly textMark: Buffer;
   private toolCalls = 0;
   /** The delta is the text itself (openai-responses). */
   private plain = false;
 
   /**
-   * @param callMark stands once in the events of each tool call, where the deltas do not name it
-   * @param textMark the member that holds what grows
+   * @param callMark stands once in the events of each tool call, where the deltas do not name it; undefined: they do
+   * @param textMark the member that holds what grows; both with their quotes
    */
-  constructor(callMark: Buffer = toolUse, textMark: Buffer = delta) {
+  constructor(callMark?: Buffer, textMark: Buffer = delta) {
     this.callMark = callMark;
     this.textMark = textMark;
     this.cursor.onString = (start, end, member) => this.take(start, end, member);
@@ -33,11 +32,8 @@ export class ReceivedText {
 
   /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect of chat. */
   addEvents(bytes: Buffer): void {
-    for (let at = bytes.indexOf(this.textMark); at >= 0; at = bytes.indexOf(this.textMark, at)) {
-      at += this.textMark.length;
-      this.walk(bytes, at);
-    }
-    for (let at = bytes.indexOf(this.callMark); at >= 0; at = bytes.indexOf(this.callMark, at + 1)) this.toolCalls++;
+    eachPlace(bytes, this.textMark, (end) => { this.walk(bytes, end); });
+    if (this.callMark) eachPlace(bytes, this.callMark, () => { this.toolCalls++; });
   }
 
   /** The count as if these events had come too. */
@@ -74,5 +70,13 @@ export class ReceivedText {
     const name = nameOf(bytes, member);
     if (name === 'name') this.toolCalls++;
     else if (name !== undefined) this.meter.add(bytes, start, end);
+  }
+}
+
+/** Searches for a quoted mark by what stands behind its first quote: JSON is full of quotes, and each would stop the search. */
+function eachPlace(bytes: Buffer, mark: Buffer, found: (end: number) => void): void {
+  const inside = mark.subarray(1);
+  for (let at = bytes.indexOf(inside); at >= 0; at = bytes.indexOf(inside, at + inside.length)) {
+    if (bytes[at - 1] === quote) found(at + inside.length);
   }
 }

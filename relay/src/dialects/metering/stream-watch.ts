@@ -43,14 +43,17 @@ const tailBytes = 2 << 10;
 const mostSigned = 256;
 /** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
 const eventCap = 64 << 20;
+const nothing = Buffer.alloc(0);
 
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;
   private readonly needles: readonly Buffer[];
   private readonly received: ReceivedText;
   private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
-  private kept: Buffer[] = [];
-  private keptBytes = 0;
+  readonly copies = true;
+  /** One place that is written over batch by batch: a copy of each chunk would outlive collections, and all streams together cause them. */
+  private sheet = nothing;
+  private used = 0;
   private limit = batchBytes;
   private first = true;
   private signed: string[] = [];
@@ -62,13 +65,14 @@ export class StreamWatch implements AnswerWatch {
   }
 
   see(chunk: Buffer): void {
-    this.kept.push(chunk);
-    this.keptBytes += chunk.length;
-    if (this.keptBytes > this.limit) this.reduce();
+    if (this.used + chunk.length > this.sheet.length) this.makeRoom(this.used + chunk.length);
+    chunk.copy(this.sheet, this.used);
+    this.used += chunk.length;
+    if (this.used > this.limit) this.reduce();
   }
 
   report(): AnswerReport {
-    const bytes = this.joined();
+    const bytes = this.seen();
     // The last event may lack its blank line, or may still be growing: all is looked at, and stays.
     const known = this.read(bytes, this.notes);
     // Some upstreams count from zero in every chunk: before the end a zero says nothing.
@@ -79,7 +83,7 @@ export class StreamWatch implements AnswerWatch {
   }
 
   signatures(): readonly string[] {
-    if (this.signs.signed) this.sign(this.joined());
+    if (this.signs.signed) this.sign(this.seen());
     return this.signed;
   }
 
@@ -90,7 +94,7 @@ export class StreamWatch implements AnswerWatch {
 
   /** Counts the text of whole events but the last, and lets them go. */
   private reduce(): void {
-    const bytes = this.joined();
+    const bytes = this.seen();
     const cut = eventEndBefore(bytes, bytes.length - tailBytes);
     const grown = bytes.length - cut;
     if (cut > 0) {
@@ -100,17 +104,26 @@ export class StreamWatch implements AnswerWatch {
       this.received.addEvents(whole);
       if (this.signs.signed) this.sign(whole);
     }
-    // A copy, so that a few bytes do not hold on to a whole batch.
-    const rest = grown > eventCap ? Buffer.alloc(0) : cut > 0 ? Buffer.from(bytes.subarray(cut)) : bytes;
-    this.kept = rest.length ? [rest] : [];
-    this.keptBytes = rest.length;
-    this.limit = Math.max(batchBytes, rest.length * 2);
+    this.keepFrom(grown > eventCap ? bytes.length : cut);
+    this.limit = Math.max(batchBytes, this.used * 2);
   }
 
-  private joined(): Buffer {
-    if (this.kept.length !== 1) this.kept = [Buffer.concat(this.kept)];
-    return this.kept[0]!;
+  private keepFrom(cut: number): void {
+    const { sheet, used } = this;
+    this.used = used - cut;
+    // After a large event, so that the little behind it does not hold on to its place.
+    if (sheet.length > 8 * batchBytes && this.used < batchBytes) this.sheet = Buffer.from(sheet.subarray(cut, used));
+    else if (cut > 0) sheet.copyWithin(0, cut, used);
   }
+
+  /** What one chunk needs, or twice what there was: nearly all streams that wait have seen little. */
+  private makeRoom(bytes: number): void {
+    const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.sheet.length));
+    this.sheet.copy(larger, 0, 0, this.used);
+    this.sheet = larger;
+  }
+
+  private seen(): Buffer { return this.sheet.subarray(0, this.used); }
 
   private read(bytes: Buffer, notes: StreamNotes): StreamNotes {
     return eventsWith(bytes, this.needles).reduce((known, event) => {

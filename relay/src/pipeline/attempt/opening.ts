@@ -17,6 +17,9 @@ export interface OpeningPlan {
   readonly firstEventMs: number;
 }
 
+/** One that may say that what it keeps of a chunk is its own: others keep the chunk. */
+export interface KeepingSink extends AnswerSink { readonly copies?: boolean }
+
 /** UPS-09: more than this is no answer that anyone holds in memory. */
 const mostBytes = 64 << 20;
 /** A first event above this is taken on trust. */
@@ -35,7 +38,7 @@ export class Opening implements AnswerSink {
   complete = false;
   private bytes = 0;
   private resolve: ((failure: Failure | undefined) => void) | undefined;
-  private sink: AnswerSink | undefined;
+  private sink: KeepingSink | undefined;
   private broken: Failure | undefined;
   private lastReport: AnswerReport | undefined;
   private starting = false;
@@ -67,7 +70,7 @@ export class Opening implements AnswerSink {
   }
 
   /** Hands everything on from here: first what was held back, then what comes. */
-  handTo(sink: AnswerSink): void {
+  handTo(sink: KeepingSink): void {
     this.sink = sink;
     const { pieces } = this, last = pieces.length - 1;
     this.pieces = [];
@@ -77,9 +80,9 @@ export class Opening implements AnswerSink {
   }
 
   onData(chunk: Buffer, last: boolean): void {
-    // A copy: the read buffer is filled again while the watch, and maybe the client, still wait for these bytes. What comes
-    // while the answer starts was copied by the upstream client.
-    const copy = this.starting ? chunk : Buffer.from(chunk);
+    // A copy, where somebody keeps it: the read buffer is filled again. What comes while the answer starts was copied by the
+    // upstream client.
+    const copy = this.starting || (this.watch.copies && this.sink?.copies) ? chunk : Buffer.from(chunk);
     this.watch.see(copy);
     if (this.sink) { this.sink.onData(copy, last); return; }
     this.pieces.push(copy);

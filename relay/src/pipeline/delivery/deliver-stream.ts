@@ -4,8 +4,8 @@ import type { Surface } from '../../dialects/dialect.ts';
 import { inLanguageOf } from '../../failure/chinese.ts';
 import { Failure } from '../../failure/failure.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
-import type { AnswerSink } from '../../upstream/upstream.ts';
 import type { OpenAnswer } from '../attempt/attempt.ts';
+import type { KeepingSink } from '../attempt/opening.ts';
 import type { RunningDelivery } from './deliveries.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Translation } from './translation.ts';
@@ -28,9 +28,11 @@ export interface StreamForm { readonly translation: Translation | undefined; rea
 
 export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 
-export class StreamDelivery implements AnswerSink, RunningDelivery {
+export class StreamDelivery implements KeepingSink, RunningDelivery {
   readonly done: Promise<Delivered>;
   private resolve: (delivered: Delivered) => void = () => undefined;
+  /** The exchange copies what it cannot send at once; a translation may hold on to the beginning of an event. */
+  readonly copies: boolean;
   private over = false;
   private seen = false;
   private readonly exchange: Exchange;
@@ -48,6 +50,7 @@ export class StreamDelivery implements AnswerSink, RunningDelivery {
     this.open = open;
     this.client = client;
     this.translation = translation;
+    this.copies = translation === undefined;
     this.framing = framing;
     this.onCheckpoint = notes.onCheckpoint;
     this.onWhole = notes.onWhole;
