@@ -139,7 +139,8 @@ export function readPage({ path }: Pick<RestRoute, 'path'>, query: ReadonlyMap<s
   const usual = path === '/api/channel/search' ? 20 : 10;
   const whole = (text: string | undefined) => (text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined);
   const size = whole(query.get('page_size') ?? query.get('ps') ?? query.get('size')) ?? usual;
-  return { number: Math.max(1, whole(query.get('p')) ?? 1), size: Math.min(100, size < 1 ? usual : size) };
+  // No list is so long; a larger number would not fit the argument.
+  return { number: Math.min(20_000_000, Math.max(1, whole(query.get('p')) ?? 1)), size: Math.min(100, size < 1 ? usual : size) };
 }
 
 /** @param given arguments that come from no place that a directive could name */

@@ -35,6 +35,19 @@ describe('refusals', () => {
     expect([told.status, told.body]).toEqual([400, { success: false, message: '请求参数错误: target_timestamp 缺失', code: 'invalid_params' }]);
   });
 
+  it.each([{ path: '/api/user/?p=999999999', reason: '页码过大，请缩小筛选范围' }, { path: '/api/log/?p=50000', reason: '页码过大，请缩小筛选范围' }])('of a page that lies too deep name it: $path', async ({ path, reason }) => {
+    const told = await get(path);
+    expect([told.status, told.body]).toEqual([400, { success: false, message: `请求参数错误: p ${reason}`, code: 'invalid_params' }]);
+  });
+
+  it.each([
+    { values: { EmailDomainWhitelist: '', EmailDomainRestrictionEnabled: 'true' }, message: '请先填写该开关所需的设置: EmailDomainRestrictionEnabled: EmailDomainWhitelist' },
+    { values: { GitHubOAuthEnabled: 'true' }, message: '请先填写该开关所需的设置: GitHubOAuthEnabled: GitHubClientId, GitHubClientSecret' },
+    { values: { SystemName: 'A\r\nBcc: somebody@example.com' }, message: '选项的值不合法: SystemName: one line, without control characters' },
+  ])('of options: $message', async ({ values, message }) => {
+    expect((await write('PUT', '/api/option/', values, 'root')).body).toMatchObject({ success: false, message });
+  });
+
   it('of a key speak to readers of the relay, too', async () => {
     const error = { message: 'Token无效', type: 'new_api_error', param: '', code: 'token_invalid' };
     for (const headers of [{}, { authorization: 'Bearer sk-nonsense' }] as Record<string, string>[]) {

@@ -22,13 +22,15 @@ const reasons: readonly [RegExp, MessageCode][] = [
   [/Field "\w+" of required type .* was not provided/, 'param_missing'],
   [/ to be non-nullable|got invalid value null|not to be null/, 'param_missing'],
   [/does not exist in .* enum|^Enum /, 'param_not_allowed'],
-  [/^String cannot|must be text|secret must be/i, 'param_text'],
+  [/secret must be text/i, 'param_secret'],
+  [/^String cannot|must be text/i, 'param_text'],
   [/^(Int|Float) cannot/, 'param_number_size'],
 ];
 
 /** The argument that does not fit, and why; undefined when the error is not about one. */
 function misfitOf(error: GraphQLError): { place: string; reason: MessageCode } | undefined {
-  const { argument, missing } = error.extensions;
+  const { argument, missing, code } = error.extensions;
+  if (code === 'PAGINATION_TOO_DEEP') return { place: 'offset', reason: 'param_page_deep' };
   if (typeof argument === 'string') return { place: argument, reason: missing ? 'param_missing' : 'param_characters' };
   const absent = /^Variable "\$(\w+)" of (?:required|non-null) type /.exec(error.message)?.[1];
   if (absent !== undefined) return { place: absent, reason: 'param_missing' };
@@ -43,7 +45,7 @@ const withoutPlace = (from: string): string => from.replace(/^(query|body|path)\
 
 /** `input.baseUrl` is `base_url` for the caller: what was bound there, or else its last name. */
 export function nameOf(place: string, binds: readonly RestBind[]): string {
-  const from = sourceOf(place, binds);
+  const from = place === 'offset' ? 'query.p' : sourceOf(place, binds);
   return from === undefined ? snake(withoutIndex(place).split('.').at(-1)!) : withoutPlace(from);
 }
 

@@ -13,5 +13,5 @@ export const logRoutes = {
   own: `@rest(method: GET, path: "/api/log/self", view: "LegacyOwnLog", envelope: PAGE, bind: [${ownBinds}])`,
   ownSearch: `@rest(method: GET, path: "/api/log/self/search", view: "LegacyOwnLog", envelope: LIST, rate: SEARCH, bind: [${searchBinds}])`,
   ownStat: `@rest(method: GET, path: "/api/log/self/stat", view: "LegacyLogStat", bind: [${ownBinds}, {from: "query.channel", to: "filter.channelIds", cast: ZERO_IS_NULL}])`,
-  token: '@rest(method: GET, path: "/api/log/token", auth: [NONE], view: "LegacyTokenLogs", rate: CRITICAL)',
+  token: '@rest(method: GET, path: "/api/log/token", auth: [NONE], view: "LegacyTokenLogs", rate: SEARCH)',
 } as const;

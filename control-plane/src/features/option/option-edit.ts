@@ -77,7 +77,7 @@ export class OptionEdit {
     const stored = await readOptions(sqlOf(this.em));
     for (const [key] of switched) {
       const missing = specOf(key).needs!.filter((need) => !(this.values.get(need as OptionKey) ?? stored.get(need as OptionKey)));
-      if (missing.length > 0) this.refuse('option_malformed', ['input', key], `${key}: needs ${missing.join(', ')}`);
+      if (missing.length > 0) this.refuse('option_needs', ['input', key], `${key}: ${missing.join(', ')}`);
     }
   }
 

@@ -24,11 +24,17 @@ export interface OptionSpec {
   readonly needs?: readonly string[];
 }
 
+/** A text that is no longer than this is a name: it stands in headers of mails, in titles, in addresses. */
+const longestName = 255;
+
 type Extra = Pick<OptionSpec, 'describe' | 'relays' | 'needs'>;
 
 export const text = (fallback: string, longest: number, extra: Extra): OptionSpec => ({
   ...extra, kind: OptionKind.TEXT, fallback,
-  read: (given) => (given.length <= longest ? { text: given } : { refusal: `at most ${longest} characters` }),
+  read: (given) => {
+    if (given.length > longest) return { refusal: `at most ${longest} characters` };
+    return longest <= longestName && /\p{Cc}/u.test(given) ? { refusal: 'one line, without control characters' } : { text: given };
+  },
 });
 
 export const integer = (fallback: number, min: number, max: number, extra: Extra): OptionSpec => ({

@@ -3,6 +3,7 @@
  * twice as long each time, up to an hour. Strangers cannot lock an owner out: an address
  * from which the account has a session counts for itself.
  */
+import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { limitKey } from '../../kernel/http/client-address.ts';
 import type { Limited, RateLimits } from '../../kernel/rate-limits.ts';
@@ -28,7 +29,7 @@ export class SignInLimits {
   }
 
   private async accountKey(em: EntityManager, { account, userId, address }: Attempt): Promise<string> {
-    const name = userId === undefined ? `name:${account.toLowerCase()}` : `user:${userId}`;
+    const name = userId === undefined ? `name:${createHash('sha256').update(account.toLowerCase()).digest('base64url')}` : `user:${userId}`;
     // Asked for an unknown name, too: the answer must take as long (LIM-02).
     const isKnown = (await em.count(Session, { userId: userId ?? 0, address })) > 0;
     return isKnown ? `${name}@${limitKey(address)}` : name;

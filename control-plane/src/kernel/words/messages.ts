@@ -136,6 +136,7 @@ const catalogue = {
   expression_missing: { zh: '按表达式计费的模型没有表达式', en: 'A model that is paid for by an expression has none' },
   ratio_malformed: { zh: '倍率必须是非负数，最多六位小数', en: 'A ratio is a number of at least 0 with at most six places' },
   option_unknown: { zh: '没有该选项', en: 'There is no such option' },
+  option_needs: { zh: '请先填写该开关所需的设置', en: 'Fill in first what this switch works with' },
   option_malformed: { zh: '选项的值不合法', en: 'The option does not take this value' },
   reason_length: { zh: '原因不能为空，且不超过 500 个字符', en: 'Give a reason of 1 to 500 characters' },
   idempotency_key_required: { zh: '需要 1 到 128 个可见字符的幂等键', en: 'Needs an idempotency key of 1 to 128 printable characters' },

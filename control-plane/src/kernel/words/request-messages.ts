@@ -3,6 +3,8 @@ export const requestMessages = {
   param_missing: { zh: '缺失', en: 'is missing' },
   param_type: { zh: '类型不正确', en: 'has the wrong type' },
   param_text: { zh: '须为文本', en: 'must be text' },
+  param_secret: { zh: '须为文本，且不超过 16384 个字符', en: 'must be text of at most 16,384 characters' },
+  param_page_deep: { zh: '页码过大，请缩小筛选范围', en: 'lies too deep: narrow the filter' },
   param_integer: { zh: '须为整数', en: 'must be a whole number' },
   param_number_size: { zh: '须为范围内的整数', en: 'must be a whole number of the usual size' },
   param_flag: { zh: '须为 true 或 false', en: 'must be true or false' },

@@ -11,7 +11,7 @@ export const signUpOptions = {
   RegisterEnabled: flag(true, { describe: 'Whether anyone may register, in any way.' }),
   PasswordRegisterEnabled: flag(true, { describe: 'Whether anyone may register with a password.' }),
   EmailVerificationEnabled: flag(false, { describe: 'An e-mail address counts only with the code that was mailed to it.', needs: ['SMTPServer'] }),
-  EmailDomainRestrictionEnabled: flag(false, { describe: 'Only addresses of EmailDomainWhitelist.' }),
+  EmailDomainRestrictionEnabled: flag(false, { describe: 'Only addresses of EmailDomainWhitelist.', needs: ['EmailDomainWhitelist'] }),
   EmailDomainWhitelist: {
     ...list(domain, { describe: 'Domains of accepted addresses.' }),
     fallback: 'gmail.com,163.com,126.com,qq.com,outlook.com,hotmail.com,icloud.com,yahoo.com,foxmail.com',
