@@ -53,8 +53,8 @@ export interface RequestFacts {
   unnamed?: boolean;
   /** The body lacks a limit of the output, and the upstream wants one (providers 4.3). */
   unlimited?: boolean;
-  /** Model tokens of the request, where the body does not tell. */
-  estimatedInput?: number;
+  /** Model tokens of the request, where they are known already; absent: `estimateInput` tells. */
+  estimatedInput?: number | undefined;
   /** The names under which a price is looked for, in this order; absent: the model. */
   priceNames?: readonly string[];
   /** What a price by call is multiplied with; absent: 1. */

@@ -29,11 +29,11 @@ export class JsonCursor {
   bytes: Buffer;
   at: number;
   fault: JsonFault | undefined;
-  /** Told of every string that is a value, quotes excluded, and of the member that it is or is inside of. */
+  /** Told of every string that is a value, quotes excluded, and of the member that it is or is inside of (the same object each time). */
   onString: ((start: number, end: number, member: Span) => void) | undefined;
   /** Told of every value in a list, inner lists first; `list` is where the list begins. */
   onElement: ((list: number, start: number, end: number) => void) | undefined;
-  private member: Span = { start: 0, end: 0 };
+  private readonly member: Span = { start: 0, end: 0 };
   private nodes = 0;
 
   constructor(bytes: Buffer, at = 0) {
@@ -75,12 +75,10 @@ export class JsonCursor {
     if (!this.enter(depth)) return false;
     if (this.take(closeBrace)) return true;
     for (;;) {
-      const key = this.key();
-      if (!key) return false;
-      const start = this.at;
-      this.member = key;
+      if (!this.key()) return false;
+      const { start: keyStart, end: keyEnd } = this.member, start = this.at;
       if (!this.value(depth)) return false;
-      onMember?.(key, { start, end: this.at });
+      onMember?.({ start: keyStart, end: keyEnd }, { start, end: this.at });
       this.space();
       if (this.take(closeBrace)) return true;
       if (!this.take(comma)) return this.fail('expected , or }');
@@ -116,15 +114,17 @@ export class JsonCursor {
     return true;
   }
 
-  private key(): Span | undefined {
-    if (this.bytes[this.at] !== quote) { this.fail('expected a member name'); return undefined; }
-    const key = { start: this.at, end: 0 };
-    if (!this.string()) return undefined;
-    key.end = this.at;
+  /** Leaves its place in `member`. */
+  private key(): boolean {
+    if (this.bytes[this.at] !== quote) return this.fail('expected a member name');
+    const { member } = this;
+    member.start = this.at;
+    if (!this.string()) return false;
+    member.end = this.at;
     this.space();
-    if (!this.take(colon)) { this.fail('expected :'); return undefined; }
+    if (!this.take(colon)) return this.fail('expected :');
     this.space();
-    return key;
+    return true;
   }
 
   private array(depth: number): boolean {

@@ -10,22 +10,39 @@ export interface Scan {
   members: Map<string, Span>;
   /** Where strings begin (behind the quote) that begin with the mark. */
   marked: number[];
+  /** What counted along, where something did. */
+  counter: StringCounter | undefined;
+}
+
+/** Is told of every string as `JsonCursor.onString` is: one walk over a body serves whoever wants to look at its texts. */
+export interface StringCounter {
+  text(start: number, end: number, member: Span): void;
+  readonly tokens: number;
 }
 
 export type MemberScan = (bytes: Buffer) => Scan | JsonFault;
 
 const brace = 0x7b, quote = 0x22, backslash = 0x5c;
 
-/** Prepared once for each set of names. The whole text is checked, also behind the last name. */
-export function memberScan(names: readonly string[], mark?: string): MemberScan {
+/**
+ * Prepared once for each set of names. The whole text is checked, also behind the last name.
+ *
+ * @param counter makes what counts along, for the bytes of one scan
+ */
+export function memberScan(names: readonly string[], mark?: string, counter?: (bytes: Buffer) => StringCounter): MemberScan {
   const nameOf = memberName(names);
   const marks = mark === undefined ? undefined : Buffer.from(mark);
   return (bytes) => {
     const cursor = new JsonCursor(bytes);
     cursor.space();
     if (bytes[cursor.at] !== brace) return new JsonFault(cursor.at, 'expected an object');
-    const scan: Scan = { inside: cursor.at + 1, members: new Map(), marked: [] };
-    if (marks) cursor.onString = (start) => { if (beginsWith(bytes, start, marks)) scan.marked.push(start); };
+    const scan: Scan = { inside: cursor.at + 1, members: new Map(), marked: [], counter: counter?.(bytes) };
+    if (marks) {
+      cursor.onString = (start, end, member) => {
+        if (beginsWith(bytes, start, marks)) scan.marked.push(start);
+        scan.counter?.text(start, end, member);
+      };
+    }
     const found = cursor.object(1, (key, value) => {
       const name = nameOf(bytes, key);
       if (name !== undefined) scan.members.set(name, value);

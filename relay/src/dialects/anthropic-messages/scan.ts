@@ -4,11 +4,12 @@ import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { guardedMembers } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
+import { inputCount } from '../metering/input-estimate.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_tokens', 'messages', ...guardedMembers], marked);
+const members = memberScan(['model', 'stream', 'max_tokens', 'messages', ...guardedMembers], marked, inputCount);
 
 export function scan(body: Buffer): RequestFacts | Failure {
   const found = RequestMembers.of(body, members);
@@ -19,7 +20,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   found.requireList('messages');
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');
-  const facts: RequestFacts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined }, { guarded } = found;
+  const facts: RequestFacts = { model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: undefined }, { guarded } = found;
   if (!found.span('max_tokens')) facts.unlimited = true;
   return guarded ? { ...facts, guarded } : facts;
 }

@@ -3,13 +3,14 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { memberRemovals } from '../../framing/member-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestAddress, RequestFacts } from '../dialect.ts';
+import { inputCount } from '../metering/input-estimate.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignParts } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 import { altOf, passedQuery, readAddress } from './address.ts';
 import { givenNumber } from './given.ts';
 
-const members = memberScan(['contents', 'generationConfig', 'generation_config', 'stream', 'alt'], marked);
+const members = memberScan(['contents', 'generationConfig', 'generation_config', 'stream', 'alt'], marked, inputCount);
 /** Some clients write into the body what belongs into the address; the provider refuses members that it does not know. */
 const misplaced = ['stream', 'alt'] as const;
 const openBrace = 0x7b, openBracket = 0x5b;
@@ -29,7 +30,7 @@ export function scan(body: Buffer, address: RequestAddress = { path: '', query: 
   const form = altOf(address.query) ?? (typeof alt === 'string' ? alt : undefined);
   const unsent = misplaced.flatMap((name) => found.span(name) ?? []);
   return {
-    model: target.model, modelSpan: undefined, stream, maxOutputTokens: limitOf(config), wantsUsage: true, inside: found.inside, sealed: found.marked,
+    model: target.model, modelSpan: undefined, stream, maxOutputTokens: limitOf(config), wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens,
     streamOptions: undefined, version: target.version, query: passedQuery(address, stream ? form : undefined),
     ...(stream && form !== 'sse' ? { streamForm: 'json-array' as const } : {}), ...(unsent.length ? { unsent } : {}),
   };

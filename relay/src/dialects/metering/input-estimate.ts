@@ -3,6 +3,7 @@
  * hold, and for endings without a report. Overheads: semantics 1.10.
  */
 import { JsonCursor, type Span } from '../../framing/json-cursor.ts';
+import type { StringCounter } from '../../framing/json-scan.ts';
 import { TextMeter } from './text-meter.ts';
 
 const perMessage = 3, perTool = 8, perName = 3, reply = 3;
@@ -20,7 +21,10 @@ export function estimateInput(body: Buffer): number {
   return cursor.value(0) ? count.tokens : 0;
 }
 
-class InputCount {
+/** Counts along where the body is walked over anyway. */
+export const inputCount = (body: Buffer): StringCounter => new InputCount(body);
+
+class InputCount implements StringCounter {
   private readonly body: Buffer;
   private readonly meter = new TextMeter();
   private extra = reply;

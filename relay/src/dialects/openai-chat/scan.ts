@@ -4,11 +4,12 @@ import { splice, type Edit } from '../../framing/splice.ts';
 import type { RequestFacts, Span } from '../dialect.ts';
 import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
+import { inputCount } from '../metering/input-estimate.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked);
+const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked, inputCount);
 const options = memberScan(['include_usage']);
 const closeBrace = 0x7d;
 
@@ -27,7 +28,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   if (typeof asked !== 'object' || Array.isArray(asked)) return wrong('stream_options', 'must be an object');
   const wantsUsage = 'include_usage' in asked && asked.include_usage === true;
   const guarded = 'include_obfuscation' in asked ? [...(found.guarded ?? []), guardedOption] : found.guarded;
-  const facts = { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, streamOptions: found.span('stream_options') };
+  const facts = { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: found.span('stream_options') };
   return guarded ? { ...facts, guarded } : facts;
 }
 

@@ -4,11 +4,12 @@ import { splice } from '../../framing/splice.ts';
 import type { RequestFacts } from '../dialect.ts';
 import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
+import { inputCount } from '../metering/input-estimate.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked);
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked, inputCount);
 const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;
 
 export function scan(body: Buffer): RequestFacts | Failure {
@@ -27,7 +28,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   // It may be missing where a stored prompt or an earlier answer stands for it: then the upstream decides.
   if (sign !== undefined && sign !== quote && sign !== openBracket && sign !== nullSign) return wrong('input', 'must be a text or a list');
   const follows = found.value('previous_response_id');
-  const facts = { ...(typeof follows === 'string' ? { follows } : {}), model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, streamOptions: undefined };
+  const facts = { ...(typeof follows === 'string' ? { follows } : {}), model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: undefined };
   const guarded = guardedIn(body, found);
   return guarded ? { ...facts, guarded } : facts;
 }

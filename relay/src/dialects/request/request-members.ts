@@ -35,6 +35,8 @@ export class RequestMembers {
 
   get inside(): number { return this.scan.inside; }
   get marked(): readonly number[] { return this.scan.marked; }
+  /** Model tokens of the request, where the scan counts along. */
+  get tokens(): number | undefined { return this.scan.counter?.tokens; }
 
   /** Those of `guardedMembers` that are there; undefined: none, as nearly always. */
   get guarded(): string[] | undefined {
