@@ -742,6 +742,8 @@ export type RelaySettings = {
   readonly freeNeedsBalance: Scalars['Boolean']['output'];
   /** What is refused. */
   readonly guards: RelayGuards;
+  /** Refusals before a request is understood have one shape for all dialects (semantics 2.5). */
+  readonly legacyErrors: Scalars['Boolean']['output'];
   /** Of single families of models. */
   readonly models: RelayModels;
   /** Seconds of silence in a stream after which it is kept warm; 0: as the relay is configured. */

@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.ts';
 import { loopFault } from './entry/hops.ts';
 import { presentedKey } from './entry/key-forms.ts';
 import { currentPicture } from './entry/picture.ts';
+import { refusingSurface } from './entry/refusing-surface.ts';
 import { refuse } from './entry/refuse.ts';
 import type { Relay } from './relay.ts';
 import { answerTo, type Visitor } from './serve.ts';
@@ -23,12 +24,12 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, p
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect, story);
 
   const key = presentedKey(exchange.headers, exchange.query, dialect.keyPlace);
-  const caller = authenticate(key, exchange, snapshot, relay.lookup);
-  if (caller instanceof Failure) return refuse(exchange, caller, dialect, story);
+  const caller = authenticate(key, exchange, snapshot, relay.lookup), refusing = refusingSurface(dialect, snapshot);
+  if (caller instanceof Failure) return refuse(exchange, caller, refusing, story);
   story.passed('authenticate');
-  if (platform !== undefined && !isPlatform(platform, snapshot)) return refuse(exchange, new Failure('invalid_url', { say: `There is no platform ${platform}.` }), dialect, story);
+  if (platform !== undefined && !isPlatform(platform, snapshot)) return refuse(exchange, new Failure('invalid_url', { say: `There is no platform ${platform}.` }), refusing, story);
 
-  const visitor: Visitor = { exchange, dialect, snapshot, caller, story, platform };
+  const visitor: Visitor = { exchange, dialect, refusing, snapshot, caller, story, platform };
   const limit = limitOf(snapshot, caller);
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
   return limit ? limited(visitor, relay, limit) : answerTo(visitor, relay);
@@ -42,8 +43,8 @@ async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<
 
 /** The body is read while it is asked whether there may be one request more. */
 async function limited(visitor: Visitor, relay: Relay, limit: Limit): Promise<void> {
-  const { exchange, dialect, story, caller } = visitor;
+  const { exchange, refusing, story, caller } = visitor;
   exchange.keepBody();
   const turned = await withinLimit(caller, limit, relay, () => answerTo(visitor, relay));
-  if (turned) refuse(exchange, turned, dialect, story);
+  if (turned) refuse(exchange, turned, refusing, story);
 }

@@ -24,6 +24,8 @@ import { refusedEnding, settle } from './delivery/settle.ts';
 export interface Visitor {
   readonly exchange: Exchange;
   readonly dialect: Surface;
+  /** In whose words it is turned away before anybody knows what it asks. */
+  readonly refusing: Surface;
   readonly snapshot: Snapshot;
   readonly caller: Caller;
   readonly story: Story;
@@ -32,14 +34,14 @@ export interface Visitor {
 }
 
 /** @returns whether an answer was delivered, and not a refusal */
-export async function answerTo({ exchange, dialect, snapshot, caller, story, platform }: Visitor, relay: Relay): Promise<boolean> {
+export async function answerTo({ exchange, dialect, refusing, snapshot, caller, story, platform }: Visitor, relay: Relay): Promise<boolean> {
   const received = await receive(exchange, caller, dialect, relay.uploads);
-  if (received instanceof Failure) return refused(exchange, received, dialect, story);
+  if (received instanceof Failure) return refused(exchange, received, received.code === 'access_denied' ? refusing : dialect, story);
   story.passed('receive');
   const serving = stagesFor(received.facts.model, caller, snapshot);
   const stages = serving instanceof Failure ? serving : ableStages(platform === undefined ? serving : stagesOf(serving, platform), dialect);
   const known: Understood = { exchange, snapshot, caller: servedIn(caller, stages), request: received, story };
-  if (stages instanceof Failure) return turnAway(stages, known, relay);
+  if (stages instanceof Failure) return turnAway(stages, known, relay, refusing);
 
   const request = guardedRequest(received, exchange, snapshot);
   if (request instanceof Failure) return turnAway(request, known, relay);
@@ -115,9 +117,9 @@ function remember({ target, opening }: OpenAnswer, { thoughts }: Relay): void {
 }
 
 /** The operator sees in the log what is asked for and not served. */
-function turnAway(failure: Failure, understood: Understood, relay: Relay): false {
+function turnAway(failure: Failure, understood: Understood, relay: Relay, dialect: Surface = understood.request.dialect): false {
   const { exchange, request, story } = understood;
   request.upload?.close();
   relay.desk.note(identity(understood), refusedEnding(failure, relay.clock.now()));
-  return refused(exchange, failure, request.dialect, story);
+  return refused(exchange, failure, dialect, story);
 }

@@ -33,5 +33,5 @@ const guards = z.object({
 export const settingsForm = z.object({
   quotaPerUnit: z.int().min(1).max(1_000_000_000), retryTimes: count, preConsumedQuota: count,
   selfUse: z.boolean(), strictHold: z.boolean(), privateUpstreams: z.array(z.string().max(512).regex(/\S/, 'must not be blank')).max(10_000),
-  routing, guards, models: modelsForm.optional(), freeNeedsBalance: z.boolean().default(true), pingSeconds: count.default(0),
+  routing, guards, models: modelsForm.optional(), legacyErrors: z.boolean().default(false), freeNeedsBalance: z.boolean().default(true), pingSeconds: count.default(0),
 }).transform((of): RelaySettings => ({ ...of, routing: of.routing ?? usualRouting, guards: of.guards ?? usualGuards, models: of.models ?? usualModels }));

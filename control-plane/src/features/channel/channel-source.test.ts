@@ -58,6 +58,6 @@ it('gives the settings, stored ones over defaults', async () => {
       claude: { limits: [{ name: 'default', count: 8_192 }, { name: 'claude-x', count: 4_000 }], headers: [{ model: 'claude-x', name: 'anthropic-beta', values: ['a', 'b'] }], thinking: true, thinkingShare: 800_000 },
       gemini: { safety: [{ name: 'default', text: 'OFF' }], versions: [{ name: 'default', text: 'v1beta' }, { name: 'gemini-1.0-pro', text: 'v1' }], thinking: true, thinkingShare: 600_000, callSignatures: true, withoutCallIds: true },
     },
-    freeNeedsBalance: true, pingSeconds: 0,
+    legacyErrors: false, freeNeedsBalance: true, pingSeconds: 0,
   });
 });

@@ -19,6 +19,7 @@ async function site(sql: Sql): Promise<ResourceBody> {
     routing: routingOf(values),
     guards: guardsOf(values),
     models: modelsOf(values),
+    legacyErrors: values.get('error_dialect') === 'legacy',
     freeNeedsBalance: values.get('quota_setting.enable_free_model_pre_consume') === 'true',
     pingSeconds: values.get('general_setting.ping_interval_enabled') === 'true' ? Number(values.get('general_setting.ping_interval_seconds')) : 0,
   };

@@ -49,7 +49,7 @@ export function fixedSnapshot(data: PictureData): Snapshot {
     version: 7,
     hash: '00',
     models: modelSettings(data.settings?.models ?? usualModels),
-    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, models: usualModels, freeNeedsBalance: true, pingSeconds: 0, ...data.settings },
+    settings: { preConsumedQuota: 500, privateUpstreams: [], quotaPerUnit: 500_000, retryTimes: 0, selfUse: false, strictHold: false, routing: usualRouting, guards: usualGuards, models: usualModels, legacyErrors: false, freeNeedsBalance: true, pingSeconds: 0, ...data.settings },
     readsHeaders: channels.some(({ rules }) => rules?.headerOverride ?? rules?.paramOverride) || [...prices.values()].some(({ expression }) => expression?.text.includes('header')),
     tokenByHash: (keyHash) => tokens.get(keyHash),
     user: (id) => users.get(id),

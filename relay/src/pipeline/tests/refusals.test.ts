@@ -152,3 +152,14 @@ it('is ready exactly while it can serve', async () => {
   }
   expect((await fetch(`${worker.url}/livez`)).status).toBe(200);
 });
+
+it.each([
+  { name: 'a key that nobody has', path: '/v1/messages', headers: bearer('z'), body: good, is: [401, { error: { message: expect.stringContaining('(request id: ') as string, type: 'new_api_error', code: 'invalid_api_key' } }] },
+  { name: 'a model that no channel has', path: '/v1beta/models/gpt-9:generateContent', headers: bearer('a'), body: '{"contents":[]}', is: [503, { error: { message: expect.any(String) as string, type: 'new_api_error', code: 'model_not_found' } }] },
+  { name: 'a model that the key may not use', path: '/v1/messages', headers: bearer('b'), body: good, is: [403, { error: { message: expect.any(String) as string, type: 'new_api_error', code: 'access_denied' } }] },
+  { name: 'what is wrong with the request stays in the words of the client', path: '/v1/messages', headers: bearer('a'), body: '{"model":"claude"}', is: [400, expect.objectContaining({ type: 'error' }) as object] },
+])('has one shape for all dialects where the operator wants that: $name', async ({ path, headers, body, is }) => {
+  worker.show(picture({ settings: { legacyErrors: true } }));
+  const answer = await ask(headers, body, path);
+  expect([answer.status, await answer.json()]).toEqual(is);
+});

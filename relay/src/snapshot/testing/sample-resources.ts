@@ -29,7 +29,7 @@ export const price = (model: string, change: Partial<RelayPrice> = {}): [string,
 }];
 
 export const settings = (change: Partial<RelaySettings> = {}): [string, RelaySettings] => ['settings:site', {
-  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], routing: usualRouting, guards: usualGuards, models: usualModels, freeNeedsBalance: true, pingSeconds: 0, ...change,
+  quotaPerUnit: 500_000, retryTimes: 0, preConsumedQuota: 500, selfUse: false, strictHold: false, privateUpstreams: [], routing: usualRouting, guards: usualGuards, models: usualModels, legacyErrors: false, freeNeedsBalance: true, pingSeconds: 0, ...change,
 }];
 
 /** A picture that is complete: one of everything. */

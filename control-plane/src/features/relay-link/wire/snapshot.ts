@@ -311,6 +311,9 @@ export class RelaySettings {
   @Field(() => RelayModels)
   models!: RelayModels;
 
+  @Field(() => Boolean, { description: 'Refusals before a request is understood have one shape for all dialects (semantics 2.5).' })
+  legacyErrors!: boolean;
+
   @Field(() => Boolean, { description: 'Whether a request that costs nothing needs an account that is not empty.' })
   freeNeedsBalance!: boolean;
 
