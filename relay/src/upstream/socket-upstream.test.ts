@@ -114,10 +114,10 @@ describe('a connection', () => {
   it('is used, and made, while the name of another origin is looked up for ever (UPS-07)', async () => {
     const server = await farEnd((socket) => socket.write(ok('yes')));
     const lookup = (host: string) => (host.startsWith('slow') ? new Promise<never>(() => undefined) : Promise.resolve({ addresses: ['127.0.0.1'], ttlSeconds: 60 }));
-    const upstream = client({ lookup }), ask = (host: string) => collect(upstream, { origin: `http://${host}.test:${server.port}` }, new Signal());
+    const upstream = client({ lookup }), ask = (host: string, connectMs = usualTimeouts.connectMs) => collect(upstream, { origin: `http://${host}.test:${server.port}`, timeouts: { ...usualTimeouts, connectMs } }, new Signal());
     await ask('warm');
     let isOver = false;
-    const slow = ask('slow').finally(() => { isOver = true; });
+    const slow = ask('slow', 2_000).finally(() => { isOver = true; });
     expect([await ask('warm'), await ask('other')]).toMatchObject([{ status: 200 }, { status: 200 }]);
     expect([isOver, server.sockets.length]).toEqual([false, 2]);
     expect(await slow).toMatchObject({ code: 'upstream_timeout_connect' });

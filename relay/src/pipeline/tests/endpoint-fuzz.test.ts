@@ -22,7 +22,7 @@ beforeEach(() => { worker.books.entries.length = 0; });
 const paths = [
   '/v1/embeddings', '/v1/engines/m/embeddings', '/v1/completions', '/v1/moderations', '/v1/rerank', '/v1/images/generations', '/v1/images/edits', '/v1/images/variations',
   '/v1/audio/speech', '/v1/audio/transcriptions', '/v1/audio/translations', '/v1/responses/compact', '/v1/messages/count_tokens', '/v1beta/models/m:embedContent',
-  '/v1beta/models/m:batchEmbedContents', '/v1beta/models/m:countTokens', '/openai/v1/chat/completions', '/openai/v1/images/edits',
+  '/v1beta/models/m:batchEmbedContents', '/v1beta/models/m:countTokens', '/v1beta/models/m:predict', '/openai/v1/chat/completions', '/openai/v1/images/edits',
 ];
 const path = fc.constantFrom(...paths);
 const authorization = `Bearer sk-${keyOf('a')}`;

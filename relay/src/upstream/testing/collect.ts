@@ -5,7 +5,8 @@ import type { Upstream, UpstreamAnswer, UpstreamRequest } from '../upstream.ts';
 
 export type Outcome = { status: number; body: string; answer: UpstreamAnswer } | { code: string; note: string | undefined; status?: number; body?: string };
 
-export const usualTimeouts = { connectMs: 1_000, firstByteMs: 1_000, silenceMs: 1_000, totalMs: 5_000 };
+/** Long enough for a machine that has other things to do. */
+export const usualTimeouts = { connectMs: 10_000, firstByteMs: 10_000, silenceMs: 10_000, totalMs: 30_000 };
 
 export async function collect(upstream: Upstream, request: Pick<UpstreamRequest, 'origin'> & Partial<UpstreamRequest>, signal: Signal): Promise<Outcome> {
   const answer = await upstream.open({ method: 'POST', path: '/v1/x', headers: ['content-type', 'application/json'], body: Buffer.from('{}'), timeouts: usualTimeouts, ...request }, signal);
