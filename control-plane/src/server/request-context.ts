@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/running/clock.ts';
 import type { Principal, RequestContext } from '../kernel/context.ts';
 import { languageOf, type MessageCode } from '../kernel/words/messages.ts';
 import { requestIdOf } from './http/request-id.ts';
-import { traceIdOf, traceparentOf } from './http/trace.ts';
+import { traceIdOf } from './http/trace.ts';
 
 export interface Caller {
   principal?: Principal;
@@ -21,7 +21,7 @@ export type NewContext = (origin: Origin) => Promise<RequestContext>;
 export function contextMaker(orm: MikroORM, clock: Clock, authenticate: Authenticate): NewContext {
   return async ({ headers, address }) => {
     const context: RequestContext = {
-      em: orm.em.fork(), clock, requestId: requestIdOf(headers), traceId: traceIdOf(traceparentOf(headers)), principal: undefined, address,
+      em: orm.em.fork(), clock, requestId: requestIdOf(headers), traceId: traceIdOf(headers), principal: undefined, address,
       language: languageOf(headers.get('accept-language')), headers, cookies: [],
     };
     const { principal, fault } = await authenticate(context);

@@ -90,7 +90,7 @@ export function frontDoor(rooms: Rooms): FrontDoor {
       return secured(await inTime(route(rooms, message, named), rooms.patienceMs, requestId), { requestId, traceparent }, rooms.isTls);
     } catch (error) {
       const isAway = isDatabaseAway(error);
-      rooms.log[isAway ? 'warn' : 'error']({ err: error, requestId, traceId: traceIdOf(traceparent), path: message.path }, 'a request failed');
+      rooms.log[isAway ? 'warn' : 'error']({ err: error, requestId, traceId: traceIdOf(named.headers), path: message.path }, 'a request failed');
       const [status, text, code] = isAway ? [503, 'The database cannot be reached, try again', 'UNAVAILABLE'] as const : [500, 'Server error', 'INTERNAL'] as const;
       const body = { success: false, message: text, errors: [{ message: text, extensions: { code, requestId } }] };
       return secured(jsonAnswer(status, body), { requestId, traceparent }, rooms.isTls);
