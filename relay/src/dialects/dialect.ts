@@ -128,7 +128,7 @@ export interface AnswerEdits {
   stream: boolean;
   /** openai-chat: take out the usage chunk that only we asked for. */
   dropUsage: boolean;
-  /** Mend what servers that are only like the house of the dialect leave out, or say too much. */
+  /** openai-chat: mend what servers that are only like OpenAI leave out. */
   repair?: boolean;
   /** Set the model name back to this one; given only where a mapping was applied. */
   model: string | undefined;

@@ -102,14 +102,23 @@ const filters = 'data: {"model":"up","choices":[],"prompt_filter_results":[]}';
 const finish = 'data: {"model":"up","choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}';
 const events = [text, usage, filters, finish, ': PING', 'data: [DONE]', 'data: {"choices":[],"usage"', 'event: x'];
 
-it('the end mark of openai-chat behind another dialect is taken out, and nothing else', () => {
-  const mark = 'data: [DONE]\n\n', said = 'event: content_block_delta\ndata: {"text":"data: [DONE]"}\n\n';
-  for (const dialect of [anthropicMessages, openaiResponses, gemini]) {
-    for (const whole of [said + mark, `${said}${mark.trimEnd()}`, said + mark.replaceAll('\n', '\r\n'), said]) {
-      expect(edited(dialect, { stream: true, dropUsage: false, repair: true, model: undefined }, singleBytes(Buffer.from(whole)))).toBe(said);
-      expect(edited(dialect, { stream: true, dropUsage: false, repair: true, model: undefined }, [Buffer.from(whole)])).toBe(said);
+describe('the end mark of openai-chat behind another dialect', () => {
+  const said = 'event: content_block_delta\ndata: {"text":"data: [DONE]"}\n\ndata: ["x"]\n\n', streamed = { stream: true, dropUsage: false };
+  const endings = ['', 'data: [DONE]\n\n', 'data:[DONE]\n\n', 'data: [DONE]\n', 'data: [DONE]', 'data: [DONE]\r\n\r\n'];
+
+  it.each([anthropicMessages, openaiResponses, gemini])('is taken out of $name, and nothing else, wherever it is cut', (dialect) => {
+    for (const ending of endings) for (const model of [undefined, 'm']) {
+      const whole = Buffer.from(said + ending), edits = { ...streamed, model };
+      for (let at = 0; at <= whole.length; at++) expect(edited(dialect, edits, [whole.subarray(0, at), whole.subarray(at)])).toBe(said);
+      expect(edited(dialect, edits, singleBytes(whole))).toBe(said);
     }
-  }
+  });
+
+  it('lets what only looks like it pass', () => {
+    for (const like of ['data: [DONE', 'data: [DONE]x\n\n', 'data: [DO\n\n', ' data: [DONE]\n\n', 'data']) {
+      for (const pieces of [[Buffer.from(said + like)], singleBytes(Buffer.from(said + like))]) expect(edited(anthropicMessages, { ...streamed, model: undefined }, pieces)).toBe(said + like);
+    }
+  });
 });
 
 describe('the usage chunk', () => {

@@ -1,7 +1,6 @@
 /** Anthropic Messages: https://docs.anthropic.com/en/api/messages. Left out: batches, files, token counting. */
 import { sseFraming } from '../answer/answer-framing.ts';
 import { answerEditor } from '../answer/answer-edits.ts';
-import { endMarkFilter } from '../answer/end-mark-filter.ts';
 import type { Dialect } from '../dialect.ts';
 import { endsWith } from '../answer/end-mark.ts';
 import { estimateInput } from '../metering/input-estimate.ts';
@@ -30,7 +29,7 @@ export const anthropicMessages: Dialect = {
   headers: [['anthropic-version', '2023-06-01']],
   holdsEnd: endsWith('"message_stop"'),
   scan, rewrite, watch,
-  editAnswer: (edits) => answerEditor(edits, { repair: endMarkFilter, model: messageModel }),
+  editAnswer: (edits) => answerEditor(edits, { endless: true, model: messageModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,
   estimateInput,
   readFailure: readRefusal,

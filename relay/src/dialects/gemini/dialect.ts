@@ -1,6 +1,5 @@
 /** Gemini generateContent: https://ai.google.dev/api/generate-content. Left out: cached contents, files. */
 import { answerEditor } from '../answer/answer-edits.ts';
-import { endMarkFilter } from '../answer/end-mark-filter.ts';
 import type { AnswerEdits, AnswerEditor, Dialect } from '../dialect.ts';
 import { estimateInput } from '../metering/input-estimate.ts';
 import { topMember } from '../answer/model-echo.ts';
@@ -20,7 +19,7 @@ const modelVersion = topMember('modelVersion');
 
 function editAnswer(edits: AnswerEdits): AnswerEditor | undefined {
   if (edits.stream && edits.form === 'json-array') return edits.model === undefined ? undefined : new ListModelEcho(edits.model, modelVersion);
-  return answerEditor(edits, { repair: endMarkFilter, model: modelVersion, bodyModel: modelVersion, member: 'modelVersion' });
+  return answerEditor(edits, { endless: true, model: modelVersion, bodyModel: modelVersion, member: 'modelVersion' });
 }
 
 export const gemini: Dialect = {

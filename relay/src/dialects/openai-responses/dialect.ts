@@ -4,7 +4,6 @@
  */
 import { sseFraming } from '../answer/answer-framing.ts';
 import { answerEditor } from '../answer/answer-edits.ts';
-import { endMarkFilter } from '../answer/end-mark-filter.ts';
 import type { Dialect } from '../dialect.ts';
 import { estimateInput } from '../metering/input-estimate.ts';
 import { innerModel } from '../answer/model-echo.ts';
@@ -28,7 +27,7 @@ export const openaiResponses: Dialect = {
   headers: [],
   holdsEnd,
   scan, rewrite, watch,
-  editAnswer: (edits) => answerEditor(edits, { repair: endMarkFilter, model: responseModel }),
+  editAnswer: (edits) => answerEditor(edits, { endless: true, model: responseModel }),
   readRequest, writeRequest, newReader, newWriter, readAnswer, writeAnswer,
   estimateInput,
   readFailure: readRefusal,
