@@ -42,15 +42,15 @@ function meaningOf(events: readonly ChatEvent[]): Meaning {
 }
 
 /** Everything that came of it, read by the dialect itself. */
-function read(dialect: Codec, stream: boolean, pieces: readonly (Buffer | string)[], usage?: Provider['readUsage']): ChatEvent[] {
+function read(dialect: Codec, stream: boolean, pieces: readonly Buffer[], usage?: Provider['readUsage']): ChatEvent[] {
   if (!stream) {
-    const events = dialect.readAnswer(parseLossless(Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString()) ?? null, { usage });
+    const events = dialect.readAnswer(parseLossless(Buffer.concat(pieces).toString()) ?? null, { usage });
     if (events instanceof Failure) throw new Error(events.details.note);
     return events;
   }
   const framing = new SseReader();
   const reader = dialect.newReader({ usage });
-  const frames = pieces.flatMap((piece) => { const some = framing.push(Buffer.from(piece)); return some instanceof Failure ? [] : some; });
+  const frames = pieces.flatMap((piece) => { const some = framing.push(piece); return some instanceof Failure ? [] : some; });
   return [...[...frames, ...framing.end()].flatMap((frame) => (isBlank(frame) ? [] : reader.read(frame))), ...reader.end()];
 }
 
@@ -146,7 +146,7 @@ describe.each(clients)('for a client of $name', (client) => {
   it.each(pairs)('$name means the same', (one) => {
     const { expected } = one;
     const whole = converted(one, [one.bytes]);
-    const meaning = meaningOf(read(client, one.stream, whole));
+    const meaning = meaningOf(read(client, one.stream, whole.map((piece) => Buffer.from(piece))));
     const bytes = whole.join(''), refusal = expected.refusal ?? '', asText = client === anthropicMessages, refuses = refusal !== '' && (asText || client === gemini);
     expect(meaning).toMatchObject({
       text: asText ? expected.text + refusal : expected.text, reasoning: expected.reasoning, failure: undefined, ...(expected.refusal === undefined ? {} : { refusal: refuses ? '' : refusal }),
