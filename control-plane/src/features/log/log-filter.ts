@@ -10,12 +10,18 @@ import { logTypes } from './log-row.ts';
 export interface LogScope { userId?: number; tokenId?: number; userIds?: readonly number[] }
 
 /** One condition, as SQL with `?` for its value and as a test of a row. Both must mean the same. */
-export interface Condition { sql: string; value: unknown; holds: (row: LogRecord) => boolean }
+export interface Condition {
+  sql: string;
+  value: unknown;
+  holds: (row: LogRecord) => boolean;
+  /** Of several values: the condition for each alone. */
+  each?: readonly Condition[];
+}
 
 /** One value is an equality, which an index also keeps in order. */
 const oneOf = (column: string, type: string, values: readonly unknown[], read: (row: LogRecord) => unknown): Condition => (values.length === 1
   ? { sql: `${column} = ?::${type}`, value: values[0], holds: (row) => read(row) === values[0] }
-  : { sql: `${column} = any(?::${type}[])`, value: values, holds: (row) => values.includes(read(row)) });
+  : { sql: `${column} = any(?::${type}[])`, value: values, holds: (row) => values.includes(read(row)), each: [...new Set(values)].map((value) => oneOf(column, type, [value], read)) });
 const equal = (column: string, value: unknown, read: (row: LogRecord) => unknown): Condition =>
   ({ sql: `${column} = ?`, value, holds: (row) => read(row) === value });
 
@@ -99,9 +105,13 @@ export function conditionsOf(filter: LogFilter, scope: LogScope): Condition[] {
 
 export interface Where { text: string; values: unknown[] }
 
-/** `where …` with numbered parameters, `true` when there is nothing to ask. */
-export function whereOf(conditions: readonly Condition[]): Where {
-  const text = conditions.map(({ sql }, index) => sql.replace('?', `$${index + 1}`)).join(' and ');
+/**
+ * `where …` with numbered parameters, `true` when there is nothing to ask.
+ *
+ * @param before how many parameters the statement has already
+ */
+export function whereOf(conditions: readonly Condition[], before = 0): Where {
+  const text = conditions.map(({ sql }, index) => sql.replace('?', `$${before + index + 1}`)).join(' and ');
   return { text: `where ${text || 'true'}`, values: conditions.map(({ value }) => value) };
 }
 

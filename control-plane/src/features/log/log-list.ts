@@ -1,7 +1,7 @@
 /** Pages, totals and single rows of the log, read by SQL: the ORM does not know the table. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
-import { listName, type Cursors, type CursorValue } from '../../kernel/list/cursors.ts';
+import { listName, type Cursors, type CursorValue, type Position } from '../../kernel/list/cursors.ts';
 import { countWithin } from '../../kernel/list/count-within.ts';
 import { checkPage, type Count, SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { conditionsOf, whereOf, type Condition, type LogScope } from './log-filter.ts';
@@ -24,6 +24,30 @@ async function countRows(em: EntityManager, conditions: readonly Condition[]): P
   return countWithin(em, `select from log ${text}`, values);
 }
 
+interface Wanted { conditions: readonly Condition[]; column: string; direction: SortDirection; after: Position | undefined; limit: number; offset: number }
+
+/** More are not asked one by one. */
+const mostEach = 20;
+
+/**
+ * In the order of amounts the rows of several values are the first rows of each, merged: an index keeps those of one value in
+ * order, and of several PostgreSQL would walk all amounts that there are.
+ */
+async function readPage(em: EntityManager, { conditions, column, direction, after, limit, offset }: Wanted): Promise<LogRecord[]> {
+  const values: unknown[] = after ? [plain(after.value), after.id] : [], order = `order by ${column} ${direction}, seq ${direction}`;
+  const beyond = after ? ` and (${column}, seq) ${direction === SortDirection.ASC ? '>' : '<'} ($1, $2)` : '';
+  const restOf = (some: readonly Condition[]): string => {
+    const where = whereOf(some, values.length);
+    values.push(...where.values);
+    return `${where.text}${beyond} ${order}`;
+  };
+  const spread = column === 'quota' ? conditions.find(({ each }) => each && each.length > 0 && each.length <= mostEach) : undefined;
+  if (!spread) return readRecords(sqlOf(em), `${restOf(conditions)} limit ${limit} offset ${offset}`, values);
+  const others = conditions.filter((one) => one !== spread);
+  const parts = spread.each!.map((one) => `(select * from log ${restOf([...others, one])} limit ${limit + offset})`);
+  return readRecords(sqlOf(em), `${order} limit ${limit} offset ${offset}`, values, `(${parts.join(' union all ')}) as log`);
+}
+
 export class LogList {
   constructor(private readonly cursors: Cursors) {}
 
@@ -32,12 +56,8 @@ export class LogList {
     checkPage(page);
     const { field, direction } = order ?? newestFirst, { column, read } = keys[field];
     const conditions = conditionsOf(await withModelNames(sqlOf(em), filter), scope), list = listName('log', scope, filter, field, direction);
-    const { text, values } = whereOf(conditions);
     const after = page.after == null ? undefined : this.cursors.read(list, page.after);
-    const sign = direction === SortDirection.ASC ? '>' : '<';
-    const beyond = after ? ` and (${column}, seq) ${sign} ($${values.length + 1}, $${values.length + 2})` : '';
-    const tail = `${text}${beyond} order by ${column} ${direction}, seq ${direction} limit ${page.first + 1} offset ${page.offset ?? 0}`;
-    const rows = await readRecords(sqlOf(em), tail, after ? [...values, plain(after.value), after.id] : values);
+    const rows = await readPage(em, { conditions, column, direction, after, limit: page.first + 1, offset: page.offset ?? 0 });
     const nodes = rows.slice(0, page.first);
     const cursorOf = (row: LogRecord | undefined) => (row ? this.cursors.write(list, { value: read(row), id: row.seq }) : null);
     return {

@@ -44,7 +44,7 @@ function toRecord({ atMs, seqText, quotaText, detail, ...rest }: Row): LogRecord
   return { ...rest, seq: Number(seqText), at: new Date(Number(atMs)), quota: BigInt(quotaText), detail: detail === null ? null : JSON.parse(detail) as LogDetail };
 }
 
-/** `tail` is what follows `from log`: conditions, order, limit; `values` its parameters. */
-export async function readRecords(sql: Sql, tail: string, values: readonly unknown[]): Promise<LogRecord[]> {
-  return (await sql<Row>(`select ${columns} from log ${tail}`, values)).map(toRecord);
+/** `tail` is what follows `from log`: conditions, order, limit; `values` its parameters; `source` another table of the same columns. */
+export async function readRecords(sql: Sql, tail: string, values: readonly unknown[], source = 'log'): Promise<LogRecord[]> {
+  return (await sql<Row>(`select ${columns} from ${source} ${tail}`, values)).map(toRecord);
 }

@@ -136,16 +136,18 @@ it('counts to 10,000 and then says at least', async () => {
   expect((await logs('(filter: {models: ["many"]}, first: 1)')).totalCount).toEqual({ value: '10000', precision: 'AT_LEAST' });
 });
 
-it.each(['AT', 'QUOTA'])('walks rows that were there at the start exactly once, by %s, while rows come in', async (field) => {
-  await sql(`delete from log where model in ('many', 'walk')`);
+it.each([
+  { field: 'AT', filter: 'models: ["walk0", "walk1"]' }, { field: 'QUOTA', filter: 'models: ["walk0", "walk1", "walk0"]' }, { field: 'QUOTA', filter: 'userIds: ["usr_78"]' },
+])('walks rows that were there at the start exactly once, by $field of $filter, while rows come in', async ({ field, filter }) => {
+  await sql(`delete from log where model in ('many', 'walk0', 'walk1')`);
   await sql(`select setval('log_seq', (10 ^ length(nextval('log_seq')::text))::bigint - 30)`);   // the numbers grow by a digit on the way
-  await sql(`insert into log (created_at, type, user_id, model, request_id, quota) select timestamptz '2026-11-02' + (n % 7) * interval '1 second', 2, 78, 'walk', 'w' || n, n % 5 * 7 from generate_series(1, 60) n`);
+  await sql(`insert into log (created_at, type, user_id, model, request_id, quota) select timestamptz '2026-11-02' + (n % 7) * interval '1 second', 2, 78, 'walk' || n % 2, 'w' || n, n % 5 * 7 from generate_series(1, 60) n`);
   const seen: string[] = [], amounts: number[] = [];
   for (let after = '', turn = 0; ; turn++) {
-    const page = await logs(`(filter: {models: ["walk"]}, first: ${7 + (turn % 5)}, orderBy: {field: ${field}, direction: DESC}${after && `, after: "${after}"`})`, admin, 'requestId quota at');
+    const page = await logs(`(filter: {${filter}}, first: ${7 + (turn % 5)}, orderBy: {field: ${field}, direction: DESC}${after && `, after: "${after}"`})`, admin, 'requestId quota at');
     seen.push(...page.nodes.map(({ requestId }: Data) => requestId));
     amounts.push(...page.nodes.map(({ quota, at }: Data) => (field === 'QUOTA' ? Number(quota) : Date.parse(at))));
-    await sql(`insert into log (created_at, type, user_id, model, request_id, quota) values ('2026-11-02', 2, 78, 'walk', 'new', 2)`);
+    await sql(`insert into log (created_at, type, user_id, model, request_id, quota) values ('2026-11-02', 2, 78, 'walk1', 'new', 2)`);
     if (!page.pageInfo.hasNextPage) break;
     after = page.pageInfo.endCursor;
   }
