@@ -14,6 +14,7 @@ const schema = z.object({
   WEIR_RELAY_PORT: port.default(8080).describe('port of the relay, shown to people in the console'),
   WEIR_PUBLIC_URL: z.url().optional().describe('address under which people reach the console, when it is not host and port'),
   WEIR_RELAY_URL: z.url().optional().describe('address under which SDK clients reach the relay, when it is not host and port'),
+  WEIR_COOKIE_DOMAIN: z.string().regex(/^\.?([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'must be a domain such as example.com').optional().describe('domain that shares the session cookie with its sub-domains; unset: the host alone'),
   WEIR_DATA: z.string().default('.data').describe('data folder'),
   WEIR_MASTER_KEY: required('32 bytes in base64 (openssl rand -base64 32)')
     .refine((text) => Buffer.from(text, 'base64').length >= 32, 'needs at least 32 bytes in base64 (openssl rand -base64 32)')
@@ -39,6 +40,8 @@ export interface Config {
   /** Where SDK clients reach the relay, without a final slash. */
   relayUrl: string;
   publicUrl: string;
+  /** Shares the session with its sub-domains; undefined: the host alone. */
+  cookieDomain: string | undefined;
   dataFolder: string;
   masterKey: Buffer;
   setupToken: string | undefined;
@@ -77,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
     port: raw.WEIR_CONTROL_PORT,
     relayUrl: raw.WEIR_RELAY_URL?.replace(/\/+$/, '') ?? `http://${shownHost}:${raw.WEIR_RELAY_PORT}`,
     publicUrl: raw.WEIR_PUBLIC_URL ?? `http://${shownHost}:${raw.WEIR_CONTROL_PORT}`,
+    cookieDomain: raw.WEIR_COOKIE_DOMAIN,
     dataFolder: raw.WEIR_DATA,
     masterKey: Buffer.from(raw.WEIR_MASTER_KEY, 'base64'),
     setupToken: raw.WEIR_SETUP_TOKEN,

@@ -58,6 +58,48 @@ describe('refusals', () => {
   });
 });
 
+describe('statuses', () => {
+  const refused = () => ({
+    role: get('/api/user/', 'user'), missing: get('/api/channel/999999'), malformed: get('/api/channel/abc'), stranger: get('/api/user/self', 'nobody'), rule: write('POST', '/api/vendors/', { name: '' }),
+  });
+  const statuses = async (): Promise<Record<string, number>> => {
+    const asked = Object.entries(refused());
+    return Object.fromEntries(await Promise.all(asked.map(async ([name, told]): Promise<[string, number]> => [name, (await told).status])));
+  };
+
+  it('are those of HTTP for what no rule of the product refuses', async () => {
+    expect(await statuses()).toEqual({ role: 403, missing: 404, malformed: 400, stranger: 401, rule: 200 });
+  });
+
+  it('are 200 for clients that look at the body alone, when an operator wants that; the bodies stay', async () => {
+    const before = (await get('/api/channel/999999')).text;
+    await write('PUT', '/api/option/', { strict_http_status: 'false' }, 'root');
+    try {
+      expect(await statuses()).toEqual({ role: 200, missing: 200, malformed: 200, stranger: 401, rule: 200 });
+      expect((await get('/api/channel/999999')).text).toBe(before);
+    } finally {
+      await write('PUT', '/api/option/', { strict_http_status: 'true' }, 'root');
+    }
+  });
+
+  it.each([
+    { path: '/api/channel/999999', status: 404, title: 'Not Found', detail: 'Not found', code: 'not_found' },
+    { path: '/api/channel/abc', status: 400, title: 'Bad Request', detail: 'Invalid parameters: id must be the number of a row', code: 'invalid_params' },
+    { path: '/api/data/self?start_timestamp=1&end_timestamp=1796000000', status: 422, title: 'Unprocessable Entity', detail: 'Span is longer than a month', code: 'span_too_long' },
+    { path: '/api/user/self', as: 'nobody' as const, status: 401, title: 'Unauthorized', detail: 'Not signed in', code: 'unauthenticated' },
+  ])('and problems are told as RFC 9457 has them: $path', async ({ path, as, ...problem }) => {
+    const told = await get(path, as ?? 'admin', { accept: 'application/problem+json', 'accept-language': 'en', ...(path.includes('/self?') && world.people.user.headers) });
+    expect([told.status, told.headers['content-type'], JSON.parse(told.text)]).toEqual([problem.status, 'application/problem+json; charset=utf-8', { type: 'about:blank', instance: path.split('?')[0], ...problem }]);
+  });
+
+  it.each([{ body: { name: '' }, status: 422, code: 'name_required' }, { body: { name: 'twice' }, status: 409, code: 'name_taken' }])('of rules, too: $code', async ({ body, status, code }) => {
+    await write('POST', '/api/vendors/', { name: 'twice' });
+    const told = await world.call('POST', { as: 'admin', path: '/api/vendors/', headers: { accept: 'application/problem+json' }, body });
+    expect([told.status, (JSON.parse(told.text) as Data).code]).toEqual([status, code]);
+    expect((await world.call('GET', { as: 'admin', path: '/api/vendors/', headers: { accept: 'application/problem+json' } })).body.success).toBe(true);
+  });
+});
+
 it('the numbers of a key may be read by pages of any site', async () => {
   expect((await get(`/api/log/token?key=${world.key}`, 'nobody')).headers['access-control-allow-origin']).toBe('*');
   const asked = await world.call('OPTIONS', { path: '/api/log/token' });

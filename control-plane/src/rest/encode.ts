@@ -7,6 +7,7 @@ import { readPage, type RestRequest } from './bind.ts';
 import { confirmation } from './confirmations.ts';
 import { contractWord } from './contract-words.ts';
 import type { Shape } from './operation.ts';
+import { ruleStatus, wantsProblem } from './problem.ts';
 import type { RestRoute } from './route.ts';
 import type { Node, RestView, ViewContext } from './view.ts';
 
@@ -52,6 +53,7 @@ function refused({ value, context, route, view }: Encoding): HttpAnswer | undefi
   const first = (value as { userErrors?: { code: string; reason: MessageCode; message: string; path?: string[] | null }[] } | null)?.userErrors?.[0];
   if (!first) return undefined;
   const reason = first.message || say('invalid_params', context.language);
+  if (wantsProblem(context)) return refusal(ruleStatus(first.code), reason, contractWord(first.reason));
   if (view?.encodeRefusal) return answer(200, { success: false, code: contractWord(first.reason), ...view.encodeRefusal(reason) });
   // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
   const isAction = route.method === 'POST' && !route.path.includes('{');

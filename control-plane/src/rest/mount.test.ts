@@ -3,7 +3,7 @@ import { restCaller } from '../testing/rest-caller.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 
 let app: TestApp;
-beforeAll(async () => { app = await startTestApp(); });
+beforeAll(async () => { app = await startTestApp({ WEIR_COOKIE_DOMAIN: 'example.com' }); });
 afterAll(() => app.stop());
 
 const json = (body: string | Buffer) => JSON.parse(String(body)) as Record<string, unknown>;
@@ -22,6 +22,11 @@ describe('the REST mount', () => {
     expect(answer.headers).toContainEqual(['content-type', 'text/html; charset=utf-8']);
     expect(String(answer.body)).toContain('<code>/api/token/{id}</code>');
     expect(String(answer.body)).not.toMatch(/<script/i);
+  });
+
+  it('gives a cookie to the sub-domains of the domain that is configured', async () => {
+    const { headers } = await app.request({ method: 'GET', path: '/api/oauth/state' });
+    expect(headers.find(([name]) => name === 'set-cookie')?.[1]).toMatch(/^session=[\w-]{43}; .*; Domain=example\.com$/);
   });
 
   it('answers an unknown path in the form of the contract', async () => {

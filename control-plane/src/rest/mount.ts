@@ -20,6 +20,7 @@ import { compile, type Shape } from './operation.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { openApi } from './openapi.ts';
 import { openApiPage, type Description } from './openapi-page.ts';
+import { asProblem, wantsProblem } from './problem.ts';
 import { BodyFault, readRequest } from './read-request.ts';
 import { readRoutes, type RestAuth, type RestRoute } from './route.ts';
 import { Router } from './router.ts';
@@ -138,6 +139,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const limited = await options.limit(found.route.rate, context);
     if (limited) return tooMany(limited, context);
     const given = refuseCaller(found.route, context) ?? refuseRole(options.refusePolicy(found.route, context), context) ?? (fault ? refuseBody(fault, context) : await run(prepared.get(found.route)!, readable, found.path, context));
+    if (wantsProblem(context)) return asProblem(given, message.path);
     const asIs = ![400, 403, 404].includes(given.status) || (await options.strictStatus(context));
     return asIs ? given : { ...given, status: 200 };
   }

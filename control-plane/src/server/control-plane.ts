@@ -62,7 +62,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };
   const door = frontDoor({
-    newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, isTls: publicUrl.protocol === 'https:',
+    newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, cookieDomain: config.cookieDomain, isTls: publicUrl.protocol === 'https:',
     discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), ready: (message) => (isStatus(message) ? status.peek() : undefined), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
   });
   const socketBehavior = graphqlSockets({ ...gate, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });

@@ -31,6 +31,8 @@ export interface Rooms {
   inFlight: InFlight;
   /** After this a request is answered without its result. */
   patienceMs: number;
+  /** Undefined: cookies are for this host alone. */
+  cookieDomain?: string | undefined;
   /** Whether people reach us over TLS. */
   isTls: boolean;
   log: Logger;
@@ -43,8 +45,11 @@ const reserved = /^\/(api|graphql|v1|v1beta)(\/|$)/;
 const unknownUrl = (message: HttpMessage): HttpAnswer =>
   jsonAnswer(404, { error: { message: `Invalid URL (${message.method} ${message.path.slice(0, 200)})`, type: 'invalid_request_error', param: '', code: '' } });
 
-const withCookies = (answer: HttpAnswer, context: RequestContext): HttpAnswer =>
-  ({ ...answer, headers: [...answer.headers, ...context.cookies.map((cookie): [string, string] => ['set-cookie', cookie])] });
+/** With a domain the sub-domains share the session (management-api 2.2). */
+function withCookies(answer: HttpAnswer, { cookies }: RequestContext, { cookieDomain }: Rooms): HttpAnswer {
+  const domain = cookieDomain === undefined ? '' : `; Domain=${cookieDomain}`;
+  return { ...answer, headers: [...answer.headers, ...cookies.map((cookie): [string, string] => ['set-cookie', `${cookie}${domain}`])] };
+}
 
 async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Promise<HttpAnswer> {
   const { path } = message;
@@ -52,7 +57,7 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
   if (path === '/readyz') return rooms.health.ready();
   if (path === '/graphql' || path === '/graphql/stream') {
     const context = await rooms.newContext(named);
-    return withCookies(await (path === '/graphql' ? rooms.graphql : rooms.stream)(named, context), context);
+    return withCookies(await (path === '/graphql' ? rooms.graphql : rooms.stream)(named, context), context, rooms);
   }
   if (isDiscovery(path)) return rooms.discovery(message, await rooms.newContext(named));
   if (path === '/api' || path.startsWith('/api/')) {
@@ -62,7 +67,7 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
     if (ready) return ready;
     const context = await rooms.newContext(named);
     const answer = await rooms.rest(named, context);
-    return answer ? withCookies(answer, context) : unknownUrl(message);
+    return answer ? withCookies(answer, context, rooms) : unknownUrl(message);
   }
   return (reserved.test(path) ? undefined : await rooms.console(message)) ?? unknownUrl(message);
 }
