@@ -2,10 +2,13 @@
  * Refusals as RFC 9457 has them, for callers that ask for `application/problem+json`: real statuses whatever the switch of the
  * compatible ones says, with our code beside the members of the standard (graphql-design 18).
  */
-import { STATUS_CODES } from 'node:http';
 import type { RequestContext } from '../kernel/context.ts';
 import type { HttpAnswer } from '../kernel/http/http-message.ts';
 import { UserErrorCode } from '../kernel/words/user-error.ts';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 409: 'Conflict', 422: 'Unprocessable Entity', 429: 'Too Many Requests', 500: 'Internal Server Error', 504: 'Gateway Timeout',
+};
 
 const mediaType = 'application/problem+json';
 
@@ -30,6 +33,6 @@ export function asProblem(answer: HttpAnswer, path: string): HttpAnswer {
   if (success !== false) return answer;
   // A refusal that is told in the words of a route of its own: that no name or body fits.
   const status = answer.status === 200 ? 422 : answer.status, detail = typeof data === 'string' ? data : message;
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: path, ...(code && { code }) });
+  const body = JSON.stringify({ type: 'about:blank', title: titles[status] ?? 'Refused', status, detail, instance: path, ...(code && { code }) });
   return { status, body, headers: [...answer.headers.filter(([name]) => name !== 'content-type'), ['content-type', `${mediaType}; charset=utf-8`]] };
 }
