@@ -43,6 +43,14 @@ describe.each(lists)('$list', ({ list, change, state }) => {
     expect([await ask(state), await version()]).toEqual([before, seen]);
   });
 
+  it('are changed by many at once, who named a version and who did not, and nobody waits for ever', async () => {
+    const seen = await version();
+    const all = await Promise.all(Array.from({ length: 8 }, (_, step) => edit(step, step % 2 ? `expectedVersion: "${seen}"` : 'dryRun: false')));
+    const refused = all.flatMap(({ userErrors }) => (userErrors as Data[]).map(({ code }) => code as string));
+    expect(refused.filter((code) => code !== 'CONFLICT')).toEqual([]);
+    expect(refused.length).toBeLessThanOrEqual(4);
+  });
+
   it('are changed by one of two who saw the same', async () => {
     const seen = await version(), both = await Promise.all([edit(3, `expectedVersion: "${seen}"`), edit(4, `expectedVersion: "${seen}"`)]);
     expect(both.map(({ userErrors }) => (userErrors as Data[]).length === 0).filter(Boolean)).toHaveLength(1);

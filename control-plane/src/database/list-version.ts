@@ -14,9 +14,11 @@ export async function versionOf(sql: Sql, list: EditedList): Promise<number> {
   return Number(row!.version);
 }
 
-/** Refuses when the list is another one than the caller saw. It stays as it is until the transaction ends. */
+/**
+ * Refuses when the list is another one than the caller saw. It stays as it is until the transaction ends, whether the caller named a
+ * version or not: edits that take their locks in two orders would wait for each other. Lists that have a lock of their own take that first.
+ */
 export async function staleList(ctx: RequestContext, sql: Sql, list: EditedList, expected: bigint | null | undefined): Promise<ConflictError | undefined> {
-  if (expected == null) return undefined;
   const [row] = await sql<{ version: string }>('select version::text as version from list_version where name = $1 for update', [list]);
   return staleVersion(ctx, Number(row!.version), expected);
 }

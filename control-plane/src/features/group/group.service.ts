@@ -59,9 +59,8 @@ export class GroupService {
     const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
     if (refusals.any) return { groups: [], userErrors: refusals.list };
     return orDryRun(ctx.em, dryRun, async (em) => {
-      const stale = await staleList(ctx, sqlOf(em), 'groups', expectedVersion);
+      const draft = await GroupDraft.open(em), stale = await staleList(ctx, sqlOf(em), 'groups', expectedVersion);
       if (stale) return { groups: [], userErrors: [stale] };
-      const draft = await GroupDraft.open(em);
       for (const name of patch.delete ?? []) draft.delete(name);
       for (const [name, values] of upserts) draft.patch(name, values);
       await draft.check(em, refusals, ['input', 'delete']);

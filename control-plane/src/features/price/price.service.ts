@@ -84,9 +84,8 @@ export class PriceService {
   /** Works on a draft under a lock, and saves it unless the work gives reasons why not. */
   edit(ctx: RequestContext, { dryRun, expectedVersion }: EditOptions, work: (draft: PriceDraft) => readonly UserError[]): Promise<PricesPayload> {
     return ctx.em.transactional(async (em: EntityManager) => {
-      const stale = await staleList(ctx, sqlOf(em), 'prices', expectedVersion);
+      const draft = await PriceDraft.open(em), stale = await staleList(ctx, sqlOf(em), 'prices', expectedVersion);
       if (stale) return refused([stale]);
-      const draft = await PriceDraft.open(em);
       const reasons = work(draft);
       if (reasons.length) return refused([...reasons]);
       const affected = draft.changes().map(impactOf);
