@@ -76,7 +76,7 @@ describe('pictures of Alibaba that are made in the background', () => {
 
   it('are given up after the time of the channel, and their provider is told', async () => {
     inTurn(task('RUNNING'));
-    const answer = await ask({ type: 17, model: 'wanx-v1', setting: { timeouts: { total: 0.3 } } });
+    const answer = await ask({ type: 17, model: 'wanx-v1', setting: { timeouts: { total: 1.5 } } });
     expect([answer.status, await answer.json()]).toMatchObject([504, { error: { code: 'upstream_timeout_first_byte' } }]);
     await eventually(() => expect(paths().at(-1)).toBe('/api/v1/tasks/a%20b/cancel'));
     expect(worker.books.entries).toMatchObject([{ outcome: 'released' }]);
