@@ -51,9 +51,10 @@ export function nameOf(place: string, binds: readonly RestBind[]): string {
 
 const withoutIndex = (place: string): string => place.replace(/\[\d+\]/g, '').replace(/\.\d+$/, '');
 
+/** A member inside of what was bound is named by itself: `upstreams` is there, its `name` is not. */
 function sourceOf(place: string, binds: readonly RestBind[]): string | undefined {
   const plain = withoutIndex(place);
-  return binds.filter(({ from }) => /^(query|body|path)\./.test(from)).find(({ to }) => to === plain || plain.startsWith(`${to}.`))?.from;
+  return binds.find(({ from, to }) => to === plain && /^(query|body|path)\./.test(from))?.from;
 }
 
 export function faultOf(error: GraphQLError, method: string, binds: readonly RestBind[]): Fault | undefined {
