@@ -46,7 +46,7 @@ const rich = /thoughts twice, their signature|runs out of turns|takes free text,
 
 /** Each offset is a run: the shortest recording of each dialect. Languages of upstreams alone are cut in fewer places. */
 const short = [...shortest(streams.filter((one) => !one.shape)), ...streams.filter((one) => one.shape && rich.test(one.name))];
-const step = ({ dialect, shape }: Recorded): number => (clients.some(({ name }) => name === dialect.name) ? shape ? 3 : 1 : 13);
+const step = ({ dialect, shape }: Recorded): number => (clients.some(({ name }) => name === dialect.name) ? shape ? 11 : 1 : 29);
 
 describe.each(short)('$name, cut in two', (one) => {
   it.each(clients.filter((to) => to.name !== one.dialect.name))('at every offset says the same to a client of $name', (to) => {
