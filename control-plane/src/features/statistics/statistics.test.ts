@@ -113,6 +113,6 @@ describe('the compatible statistics', () => {
     await used(caller.principal.userId, 'gpt-4o', ['2026-11-20T10:00:00Z'], '7');
     expect((await caller.call('GET', `/api/data/self?${window}`)).body.data).toMatchObject([{ user_id: caller.principal.userId, quota: 7 }]);
     const long = await caller.call('GET', `/api/data/self?start_timestamp=${seconds('2026-10-01T00:00:00Z')}&end_timestamp=${seconds(range.to)}`);
-    expect([long.status, long.body]).toEqual([200, { success: false, message: 'Span is longer than a month' }]);
+    expect([long.status, long.body]).toEqual([200, { success: false, message: 'Span is longer than a month', code: 'span_too_long' }]);
   });
 });

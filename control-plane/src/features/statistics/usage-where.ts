@@ -37,4 +37,6 @@ export const metricSql: Record<UsageMetric, string> = {
   TOKENS: 'sum(prompt_tokens + completion_tokens)',
 };
 
+/** As they are stored: a million numbers are added up in half the time that their texts take. */
+export const dimensionColumn: Record<UsageDimension, string> = { MODEL: 'model', TOKEN: 'token_id', USER: 'user_id', GROUP: 'group_name', CHANNEL: 'channel_id' };
 export const dimensionSql: Record<UsageDimension, string> = { MODEL: 'model', TOKEN: 'token_id::text', USER: 'user_id::text', GROUP: 'group_name', CHANNEL: 'channel_id::text' };
