@@ -52,7 +52,7 @@ describe.each(lists)('$list', ({ list, change, state }) => {
   });
 
   it('are changed by one of two who saw the same', async () => {
-    const seen = await version(), both = await Promise.all([edit(3, `expectedVersion: "${seen}"`), edit(4, `expectedVersion: "${seen}"`)]);
+    const seen = await version(), both = await Promise.all([edit(13, `expectedVersion: "${seen}"`), edit(14, `expectedVersion: "${seen}"`)]);
     expect(both.map(({ userErrors }) => (userErrors as Data[]).length === 0).filter(Boolean)).toHaveLength(1);
   });
 });
