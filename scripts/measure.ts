@@ -1,6 +1,6 @@
 /** `pnpm measure`: times every page of every list on a seeded database, with every filter and order of the schema. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,10 +17,11 @@ busy with other things, the best says what the work takes), and explains what to
 const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, rounds: { type: 'string', default: '5' }, lists: { type: 'string', default: '' }, slow: { type: 'string', default: '50' } } });
 if (values.help) console.log(usage);
 else {
-  const redis = await startRedis(join(mkdtempSync(join(tmpdir(), 'weir-measure-')), 'redis'), { own: true, throwaway: true });
+  const folder = mkdtempSync(join(tmpdir(), 'weir-measure-')), redis = await startRedis(join(folder, 'redis'), { own: true, throwaway: true });
   const environment = { ...process.env, DATABASE_URL: databaseUrl(), REDIS_URL: redis.url, ROUNDS: values.rounds, LISTS: values.lists, SLOW: values.slow };
   const args = ['--tsconfig', 'control-plane/tsconfig.json', 'control-plane/src/testing/lists/measure.ts'];
   const { status } = spawnSync(join(root, 'node_modules', '.bin', 'tsx'), args, { cwd: root, stdio: 'inherit', env: environment });
   await redis.stop();
+  rmSync(folder, { recursive: true, force: true });
   process.exitCode = status ?? 1;
 }
