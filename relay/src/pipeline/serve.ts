@@ -6,7 +6,7 @@ import type { Admission, Reservation } from '../quota/reservation.ts';
 import { stagesFor, type Stage } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
-import type { OpenAnswer } from './attempt/attempt.ts';
+import type { OpenAnswer } from './attempt/open-answer.ts';
 import { houseOf } from './attempt/upstream-call.ts';
 import { ableStages } from './able-channels.ts';
 import type { Admitted, Understood } from './admitted.ts';

@@ -1,7 +1,8 @@
 /** One try of a realtime session on one channel: the handshake with its upstream. Until it stands, another channel may be tried. */
 import type { MessageSocket, UpstreamTimeouts } from '../upstream/upstream.ts';
 import { Failure } from '../failure/failure.ts';
-import { prepare, unsent, wasSent } from '../pipeline/attempt/attempt.ts';
+import { unsent, wasSent } from '../pipeline/attempt/attempt.ts';
+import { prepare } from '../pipeline/attempt/prepared-call.ts';
 import type { TryChannel } from '../pipeline/dispatch.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { readRetryAfter } from '../routing/cooldown.ts';

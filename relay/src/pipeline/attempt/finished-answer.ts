@@ -8,7 +8,7 @@ import type { Media } from '../../upstream/media-fetch.ts';
 import type { Signal } from '../../upstream/signal.ts';
 import type { UpstreamAnswer, UpstreamRequest } from '../../upstream/upstream.ts';
 import type { Relay } from '../relay.ts';
-import type { Call } from './attempt.ts';
+import type { Call } from './prepared-call.ts';
 import { workBytes, workDone } from './background-work.ts';
 import { collect } from './refusal-body.ts';
 import { Replayed } from './replayed.ts';

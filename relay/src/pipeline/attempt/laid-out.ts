@@ -9,7 +9,7 @@ import { writtenForm } from '../../uploads/written-form.ts';
 import type { Signal } from '../../upstream/signal.ts';
 import type { UpstreamRequest } from '../../upstream/upstream.ts';
 import type { Relay } from '../relay.ts';
-import type { Call } from './attempt.ts';
+import type { Call } from './prepared-call.ts';
 import { collect, readRefusal } from './refusal-body.ts';
 import type { Target } from './upstream-call.ts';
 

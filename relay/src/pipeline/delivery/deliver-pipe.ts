@@ -1,7 +1,7 @@
 /** A JSON answer too large to be held: piped. When it breaks, only the end of the connection can say so. */
 import { Failure } from '../../failure/failure.ts';
 import type { AnswerSink } from '../../upstream/upstream.ts';
-import type { OpenAnswer } from '../attempt/attempt.ts';
+import type { OpenAnswer } from '../attempt/open-answer.ts';
 import type { Delivered } from './deliver-stream.ts';
 import type { Exchange } from '../exchange.ts';
 

@@ -4,7 +4,7 @@ import type { Surface } from '../../dialects/dialect.ts';
 import { inLanguageOf } from '../../failure/chinese.ts';
 import { Failure } from '../../failure/failure.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
-import type { OpenAnswer } from '../attempt/attempt.ts';
+import type { OpenAnswer } from '../attempt/open-answer.ts';
 import type { KeepingSink } from '../attempt/opening.ts';
 import type { RunningDelivery } from './deliveries.ts';
 import type { Exchange } from '../exchange.ts';

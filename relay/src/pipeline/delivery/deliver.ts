@@ -9,7 +9,7 @@ import { Failure } from '../../failure/failure.ts';
 import type { UsageTokens } from '../../gql/types.gen.ts';
 import { answerHeaders } from '../attempt/answer-headers.ts';
 import type { Admitted } from '../admitted.ts';
-import type { OpenAnswer } from '../attempt/attempt.ts';
+import type { OpenAnswer } from '../attempt/open-answer.ts';
 import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
 import type { Exchange } from '../exchange.ts';
