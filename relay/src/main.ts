@@ -1,5 +1,6 @@
 /** The relay process: reads the configuration, and is a worker, or the supervisor of several. */
 import pino from 'pino';
+import { settleCollection } from './collection.ts';
 import { describeConfig, limitHeaderBlock, readConfig, type Config } from './config.ts';
 import { cannotStart, Supervisor } from './supervisor.ts';
 
@@ -14,6 +15,7 @@ function readArguments(argv: readonly string[]): { help: boolean; worker: number
 
 async function beWorker(config: Config, number: number): Promise<void> {
   const log = pino({ level: config.logLevel, base: { worker: number } });
+  settleCollection();
   limitHeaderBlock(headerBlockBytes);
   const { startWorker } = await import('./worker.ts');   // after the limit was set: loading the sockets reads it
   const worker = await startWorker(config, number, log).catch((error: unknown) => {
