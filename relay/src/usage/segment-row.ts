@@ -35,7 +35,6 @@ export class SegmentRow {
   }
 
   get bytes(): number { return this.current.writer.bytes; }
-  get openReservations(): number { return this.stories.size; }
 
   /** As `SegmentWriter.write`. What the lines mean is to be told next, line by line. */
   write(lines: readonly NewLine[]): number[] { return this.current.writer.write(lines); }

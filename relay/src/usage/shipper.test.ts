@@ -10,8 +10,11 @@ class Shelf implements RecordSource {
   readonly epoch = 4;
   written = 0;
   acked = 0;
+  /** The disk gives nothing. */
+  isUnreadable = false;
   ack(sequence: number): void { this.acked = sequence; }
   read(from: number, most: number): ReturnType<RecordSource['read']> {
+    if (this.isUnreadable) return [];
     return Array.from({ length: Math.max(0, Math.min(most, this.written - from + 1)) }, (_, index) => emptyRecord(from + index));
   }
 }
@@ -104,6 +107,16 @@ it('does not listen to acknowledgements of other epochs', () => {
   write(5);
   shipper.acked({ epoch: 3, sequence: 5 });
   expect(shelf.acked).toBe(0);
+});
+
+it('what could not be read is shipped when it can be, though nothing new is written', async () => {
+  shelf.isUnreadable = true;
+  write(3);
+  await live(500);
+  expect(ranges()).toEqual([]);
+  shelf.isUnreadable = false;
+  await live(200);
+  expect(ranges()).toEqual(['1-3']);
 });
 
 it('tries one batch four times a second while nothing is carried, then all', async () => {

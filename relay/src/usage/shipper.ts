@@ -89,6 +89,7 @@ export class Shipper {
     const { source, timing } = this.options;
     if (this.doubt !== undefined) this.startAgain();
     else if (this.sent > source.acked && timing.monotonic() - this.progressAt >= STALLED_MS) this.rewind();
+    else this.wake();                                    // what could not be read waits for nobody else's record
   }
 
   /** Ships what is there without gathering more. */
