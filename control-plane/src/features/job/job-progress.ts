@@ -1,5 +1,5 @@
 /** The states of one job, each time something changed, until it is over. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../kernel/running/rest.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Events } from '../../kernel/running/events.ts';
 import { isOver, Job } from './job.entity.ts';
@@ -62,6 +62,6 @@ export class JobProgress implements AsyncGenerator<Job, void> {
   }
 
   private sleep(ms: number): Promise<void> {
-    return pause(ms, undefined, { signal: this.ending.signal, ref: false }).catch(() => {});
+    return rest(ms, this.ending.signal);
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../kernel/running/rest.ts';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
@@ -16,7 +16,7 @@ export class LeaseReaper extends Loop {
       if (suspended > 0) log.warn({ leases: suspended }, 'leases: lapsed with something left, in suspense for 24 h');
       if (lost.length > 0) log.error({ accounts: lost.slice(0, 20) }, 'leases: lost; what their relays report later is platform loss');
       freed(lost);
-      await pause(everyMs, undefined, { signal }).catch(() => {});
+      await rest(everyMs, signal);
     }, log);
   }
 }

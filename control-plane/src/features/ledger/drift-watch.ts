@@ -1,5 +1,5 @@
 /** Looks for drift each minute (LED-04). An account that does not add up lends nothing more until a person has looked. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../kernel/running/rest.ts';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
@@ -15,7 +15,7 @@ export class DriftWatch extends Loop {
     const books = new CheckedBooks();
     let fullAt = performance.now() + fullEveryMs;
     super('ledger audit', async (signal) => {
-      await pause(betweenMs, undefined, { signal }).catch(() => {});
+      await rest(betweenMs, signal);
       if (signal.aborted) return;
       const drifted = await inOneMoment(orm, (sql) => books.look(sql));
       if (drifted.length > 0) {

@@ -1,5 +1,5 @@
 /** One reader of changes: what is behind a place, then what comes, pulled as fast as it is taken. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../kernel/running/rest.ts';
 import type { Pulse, Sequence } from './pulse.ts';
 
 /** A place in a source: the transaction and the row. */
@@ -69,6 +69,6 @@ export class LiveStream<Event> implements AsyncGenerator<Event, void> {
   private async rest(): Promise<void> {
     if (this.ending.signal.aborted) return;
     this.woken = new AbortController();
-    await pause(lookEveryMs, undefined, { signal: this.woken.signal, ref: false }).catch(() => {});
+    await rest(lookEveryMs, this.woken.signal);
   }
 }

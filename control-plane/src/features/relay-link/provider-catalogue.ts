@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../kernel/running/rest.ts';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import { sqlOf } from '../../database/sql.ts';
@@ -18,7 +18,7 @@ export class ProviderCatalogue implements Worker {
   constructor(private readonly orm: MikroORM, private readonly relays: RelayRegistry, private readonly clock: Clock, log: Logger) {
     this.loop = new Loop('provider catalogue', async (signal) => {
       await this.look();
-      await pause(everyMs, undefined, { signal }).catch(() => {});
+      await rest(everyMs, signal);
     }, log);
   }
 

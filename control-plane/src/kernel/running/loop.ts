@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from './rest.ts';
 import type { Logger } from 'pino';
 import type { Worker } from './worker.ts';
 
@@ -33,7 +33,7 @@ export class Loop implements Worker {
       } catch (error) {
         if (signal.aborted) return;
         if (failures++ === 0) this.log.error({ err: error }, `${this.name}: failed, trying again`);
-        await pause(Math.min(firstRestMs * 2 ** (failures - 1), longestRestMs), undefined, { signal }).catch(() => {});
+        await rest(Math.min(firstRestMs * 2 ** (failures - 1), longestRestMs), signal);
       }
     }
   }

@@ -1,5 +1,5 @@
 /** Opens readers of the live log, and holds how many there may be (graphql-design 12). */
-import { setTimeout as delay } from 'node:timers/promises';
+import { rest } from '../../../kernel/running/rest.ts';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { GraphQLError } from 'graphql';
 import { sqlOf } from '../../../database/sql.ts';
@@ -19,7 +19,6 @@ export interface TailAsk { userId: number; scope: LogScope; filter: LogFilter; a
 
 const refuse = (code: string, message: string): never => { throw new GraphQLError(message, { extensions: { code } }); };
 
-const rest = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal, ref: false }).catch(() => {});
 
 export class TailHub {
   private readonly open = new Map<number, number>();
