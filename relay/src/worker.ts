@@ -38,6 +38,7 @@ import { AccessTokens } from './signing/access-tokens.ts';
 import { armCrashPoints } from './trace/crash-point.ts';
 import { LoadWatch } from './trace/load-watch.ts';
 import { Stories } from './trace/stories.ts';
+import { TimerWheel } from './trace/timer-wheel.ts';
 import { mediaMime } from './dialects/request/media.ts';
 import { EgressGuard } from './upstream/egress-guard.ts';
 import { MediaFetch } from './upstream/media-fetch.ts';
@@ -58,7 +59,7 @@ export interface Worker {
 /** @param number of the worker, from 1: its folder. Throws a sentence for the operator when it cannot start. */
 export async function startWorker(config: Config, number: number, log: Logger): Promise<Worker> {
   armCrashPoints(config.crashPlan);
-  const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock;
+  const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock, wheel = new TimerWheel(clock);
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
   const release = await claimFolder(folder);
   if (typeof release === 'string') throw new Error(release);
@@ -70,14 +71,14 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     wires, seal, masterKey: config.masterKey, folder: join(folder, 'snapshot'), clock, random, log: lines, report: (state) => link.setState(state),
   });
   const money = openMoney({ folder, link, timing: systemTiming, nonce: randomUUID, report: (event, detail) => log.warn({ event }, detail) });
-  const upstream = new SocketUpstream({ clock, guard: new EgressGuard(config.upstreamAllow, () => feed.current()?.settings.privateUpstreams ?? noneListed) });
-  const mediaGuard = new MediaGuard(() => feed.current()?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock, guard: mediaGuard });
+  const upstream = new SocketUpstream({ clock, wheel, guard: new EgressGuard(config.upstreamAllow, () => feed.current()?.settings.privateUpstreams ?? noneListed) });
+  const mediaGuard = new MediaGuard(() => feed.current()?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock, wheel, guard: mediaGuard });
   const counter = new FleetCounter(wires);
   const loadWatch = new LoadWatch(() => feed.current()?.settings.guards);
   const relay: Relay = {
     snapshots: feed, desk: money.desk, upstream, timeouts: config.timeouts, tokens: new AccessTokens(tokenPost(upstream, config.timeouts), () => clock.now()), thoughts: new ThoughtMemory(() => clock.monotonic()),
     health: new ChannelHealth(random), reports: new FaultReports((report) => void link.append('weir:reports', report)), admission: new Admission(() => loadWatch.load), limits: new ModelLimits(counter, new OwnCounter(() => clock.monotonic()), () => counter.relays), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => clock.monotonic()), pins: new ResponsePins(new FleetPins(wires)), retries: new RetryBudget(),
-    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, figures: figuresDesk(link, randomUUID), clock, chance: random,
+    deliveries: new Deliveries(), stories: new Stories(rememberedStories, () => clock.monotonic()), lookup: tokenLookup(config.masterKey), uploads: folder, figures: figuresDesk(link, randomUUID), clock, wheel, chance: random,
     staleLimitMs: config.staleLimitMs, log,
   };
   const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);
@@ -97,6 +98,7 @@ export async function startWorker(config: Config, number: number, log: Logger): 
     await link.close();
     await upstream.close();
     await mediaUpstream.close();
+    wheel.stop();
     server.stop();
     release();
   };

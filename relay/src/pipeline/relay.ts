@@ -16,6 +16,7 @@ import type { AskFigures } from '../link/figures-desk.ts';
 import type { SnapshotSource } from '../snapshot/snapshot-source.ts';
 import type { Clock } from '../trace/clock.ts';
 import type { Stories } from '../trace/stories.ts';
+import type { TimerWheel } from '../trace/timer-wheel.ts';
 import type { MediaFetch } from '../upstream/media-fetch.ts';
 import type { Upstream, UpstreamTimeouts } from '../upstream/upstream.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
@@ -51,6 +52,8 @@ export interface Relay {
   /** The folder for forms that have to wait for their model. */
   readonly uploads: string;
   readonly clock: Clock;
+  /** For everything that waits and need not be exact to a millisecond. */
+  readonly wheel: TimerWheel;
   readonly chance: Chance;
   /** A picture that nobody confirmed for longer is not served any more (CFG-08). */
   readonly staleLimitMs: number;

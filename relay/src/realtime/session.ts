@@ -4,6 +4,7 @@ import { Failure } from '../failure/failure.ts';
 import type { JsonObject } from '../dialects/chat-event.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { RunningDelivery } from '../pipeline/delivery/deliveries.ts';
+import type { TimerWheel } from '../trace/timer-wheel.ts';
 import type { MessageSocket } from '../upstream/upstream.ts';
 import { closingCode, closeCodes } from './close-code.ts';
 import type { Line } from './connect.ts';
@@ -24,8 +25,7 @@ export interface SessionParts {
   readonly client: MessageSocket;
   readonly line: Line;
   readonly turns: Turns;
-  /** Milliseconds, never backwards. */
-  readonly now: () => number;
+  readonly wheel: TimerWheel;
   readonly onOver: () => void;
 }
 
@@ -48,7 +48,7 @@ export class Session implements RunningDelivery {
 
   constructor(parts: SessionParts) {
     this.parts = parts;
-    this.patience = new Patience(parts.line.timeouts);
+    this.patience = new Patience(parts.line.timeouts, parts.wheel, (failure) => this.breakOff(failure));
   }
 
   start(): void {
@@ -57,13 +57,10 @@ export class Session implements RunningDelivery {
     if (!this.over) line.socket.listen({ onMessage: (data, isBinary) => this.answer(data, isBinary), onClose: (code, reason) => this.upstreamClosed(code, reason) });
   }
 
-  /** Each few seconds: whoever may not speak any more is told so within a minute (RLY-10), and a provider that takes too long is left. */
+  /** Each few seconds: whoever may not speak any more is told so within a minute (RLY-10). */
   checkpoint(): void {
-    const { turns, now } = this.parts, caller = turns.recheck();
+    const { turns } = this.parts, caller = turns.recheck();
     if (caller instanceof Failure) return this.breakOff(caller);
-    if (this.clientIsSlow) this.patience.heard(now());
-    const late = this.paying ? undefined : this.patience.fault(now());
-    if (late) return this.breakOff(late);
     if (this.meter.isAnswering) turns.checkpoint(this.meter.tokens);
   }
 
@@ -85,18 +82,18 @@ export class Session implements RunningDelivery {
   private ask(data: Buffer, isBinary: boolean): void {
     if (this.over) return;
     if (this.paying) { this.fromClient.push({ data, isBinary }); return; }
-    const { line, client, turns, id, now } = this.parts, allowed = turns.allowed(data);
+    const { line, client, turns, id } = this.parts, allowed = turns.allowed(data);
     // The frame is all that is lost: as with any error of a client, the session goes on.
     if (allowed instanceof Failure) { client.send(errorFrame(allowed, id), false); return; }
     this.meter.fromClient(allowed);
-    if (typeOf(allowed) === 'response.create') this.patience.asked(now());
+    if (typeOf(allowed) === 'response.create') this.patience.asked();
     line.socket.send(pinnedModel(allowed, line.upstreamModel), isBinary);
     if (line.socket.buffered > waitingBytes && !this.patience.isHeld) this.holdClient();
   }
 
   private holdClient(): void {
-    const { client, line, now } = this.parts;
-    this.patience.held(now());
+    const { client, line } = this.parts;
+    this.patience.held();
     client.pause();
     line.socket.drained(() => {
       this.patience.released();
@@ -108,7 +105,7 @@ export class Session implements RunningDelivery {
     if (this.over) return;
     if (this.paying) { this.fromUpstream.push({ data, isBinary }); return; }
     const type = typeOf(data);
-    this.patience.heard(this.parts.now());
+    this.patience.heard();
     this.meter.fromUpstream(data);
     if (type === 'response.created') this.begun();
     if (type?.endsWith('.delta') !== true) {
@@ -121,8 +118,8 @@ export class Session implements RunningDelivery {
   }
 
   private begun(): void {
-    const { turns, now } = this.parts;
-    this.patience.begun(now());
+    const { turns } = this.parts;
+    this.patience.begun();
     turns.answered();
     void turns.counted().then((full) => { if (full) this.breakOff(full); });
   }
@@ -132,9 +129,11 @@ export class Session implements RunningDelivery {
     client.send(data, isBinary);
     if (this.over || client.buffered <= waitingBytes) return;
     this.clientIsSlow = true;
+    this.patience.excuse();
     line.socket.pause();
     client.drained(() => {
       this.clientIsSlow = false;
+      this.patience.unexcuse();
       if (!this.over && !this.paying) line.socket.resume();
     });
   }
@@ -143,13 +142,13 @@ export class Session implements RunningDelivery {
   private async pay(report: JsonObject, data: Buffer): Promise<void> {
     const { turns, line, client } = this.parts;
     this.paying = true;
+    this.patience.rest();
     line.socket.pause();
     client.pause();
     const tokens = usageOf(report['response']);
     await (tokens ? turns.charge(sum(tokens, this.beside), 'UPSTREAM', 'COMPLETE') : turns.charge(sum(this.meter.tokens, this.beside), 'ESTIMATED', 'COMPLETE'));
     this.beside = noTokens;
     this.meter.reset();
-    this.patience.ended();
     if (this.over) return;
     this.tell(data, false);
     const refusal = this.draining ? new Failure('draining') : await turns.next();
@@ -160,6 +159,7 @@ export class Session implements RunningDelivery {
   }
 
   private goOn(): void {
+    this.patience.resume();
     for (const { data, isBinary } of this.fromClient.splice(0)) this.ask(data, isBinary);
     const waiting = this.fromUpstream.splice(0);
     for (let index = 0; index < waiting.length; index++) {
@@ -189,6 +189,7 @@ export class Session implements RunningDelivery {
   private finish(end: 'CLIENT_GONE' | 'CUT'): void {
     if (this.over) return;
     this.over = true;
+    this.patience.rest();
     const { turns, onOver } = this.parts, used = sum(this.meter.tokens, this.beside);
     if (this.meter.isAnswering || this.beside.input + this.beside.output > 0) void turns.charge(used, 'ESTIMATED', end);
     else turns.release(end === 'CUT' ? 'NONE' : end, end === 'CUT' ? null : 'client_gone');

@@ -19,6 +19,8 @@ import { openWebSocket } from './web-socket.ts';
 
 export interface SocketUpstreamOptions {
   readonly clock: Clock;
+  /** One of its own unless given. */
+  readonly wheel?: TimerWheel;
   /** Which addresses it may connect to. */
   readonly guard: AddressGuard;
   readonly limits?: Partial<PoolLimits>;
@@ -39,7 +41,7 @@ export class SocketUpstream extends Timed implements Upstream {
   constructor(options: SocketUpstreamOptions) {
     super();
     let context: SecureContext | undefined;
-    this.wheel = new TimerWheel(options.clock);
+    this.wheel = options.wheel ?? new TimerWheel(options.clock);
     this.wheel.arm(this, sweepMs);
     this.around = {
       names: new NameCache(options.lookup ?? nameLookup(), options.clock),

@@ -22,6 +22,7 @@ import { tokenPost } from '../attempt/token-post.ts';
 import { systemClock } from '../../trace/clock.ts';
 import type { Load } from '../../trace/load-watch.ts';
 import { Stories } from '../../trace/stories.ts';
+import { TimerWheel } from '../../trace/timer-wheel.ts';
 import { mediaMime } from '../../dialects/request/media.ts';
 import { EgressGuard } from '../../upstream/egress-guard.ts';
 import { MediaFetch } from '../../upstream/media-fetch.ts';
@@ -55,15 +56,15 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
   let snapshot: Snapshot | undefined = fixedSnapshot(data);
   const books = new Books(), bugs: string[] = [];
   const timeouts = { connectMs: 1_000, firstByteMs: 2_000, silenceMs: 2_000, totalMs: 10_000, ...options.timeouts };
-  const upstream = new SocketUpstream({ clock: systemClock, guard: new EgressGuard(['127.0.0.0/8'], () => []) });
-  const mediaGuard = new MediaGuard(() => snapshot?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock: systemClock, guard: mediaGuard });
+  const wheel = new TimerWheel(systemClock), upstream = new SocketUpstream({ clock: systemClock, wheel, guard: new EgressGuard(['127.0.0.0/8'], () => []) });
+  const mediaGuard = new MediaGuard(() => snapshot?.settings.guards.fetch), mediaUpstream = new SocketUpstream({ clock: systemClock, wheel, guard: mediaGuard });
   const relay: Relay = {
     snapshots: { current: () => snapshot, settling: undefined, ageMs: () => worker.ageMs },
     desk: books,
     upstream, tokens: new AccessTokens(tokenPost(upstream, timeouts), () => systemClock.now()),
     timeouts, thoughts: new ThoughtMemory(() => systemClock.monotonic()), deliveries: new Deliveries(), stories: new Stories(64, () => systemClock.monotonic()),
     health: new ChannelHealth(() => 0), reports: new FaultReports((report) => worker.reports.push(report)), admission: new Admission(() => worker.load), limits: new ModelLimits(new OwnCounter(() => systemClock.monotonic()), new OwnCounter(() => 0), () => 1), media: new MediaFetch(mediaUpstream, mediaGuard, mediaMime), turns: new Turns(), affinity: new Affinity(() => systemClock.monotonic()), pins: new ResponsePins(undefined), retries: new RetryBudget(),
-    lookup, uploads: tmpdir(), figures: (asked) => Promise.resolve(options.figures?.(asked)), clock: systemClock, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
+    lookup, uploads: tmpdir(), figures: (asked) => Promise.resolve(options.figures?.(asked)), clock: systemClock, wheel, chance: options.chance ?? (() => 0), staleLimitMs: 60_000,
     log: pino({ level: 'error' }, { write: (line: string) => { bugs.push(line); } }),
   };
   const server = relayServer(relay, { draining: () => worker.draining, spoolFill: () => worker.spoolFill }, {
@@ -74,7 +75,7 @@ export async function startWorker(data: PictureData, options: WorkerOptions = {}
     url: `http://127.0.0.1:${port}`, port, books, relay, server, bugs, reports: [], load: 'fine', ageMs: 0, draining: false, spoolFill: 0,
     // What failed in an earlier picture rests no more: tests share a worker.
     show: (next) => { snapshot = next && fixedSnapshot(next); Object.assign(relay, { health: new ChannelHealth(() => 0) }); },
-    close: async () => { server.stop(); await relay.upstream.close(); await mediaUpstream.close(); },
+    close: async () => { server.stop(); await relay.upstream.close(); await mediaUpstream.close(); wheel.stop(); },
   };
   return worker;
 }
