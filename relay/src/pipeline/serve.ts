@@ -90,7 +90,7 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
       return refused(exchange, way.result, request.dialect, story);
     }
     // A whole answer is in the books before its client gets any of it; of all others a crash must know that they began.
-    if (way.result.stream || !way.result.opening.complete) reservation.answered();
+    if (way.result.stream || !way.result.opening.complete) reservation.answered({ channelId: way.channelId, upstreamModel: way.upstreamModel, servedBy: way.group });
     request.release();
     const delivery = await deliver(admitted, way.result, relay);
     story.passed('deliver');

@@ -6,7 +6,7 @@ import { Failure } from '../failure/failure.ts';
 import { openMoney, type Money } from './money.ts';
 import type { Reservation } from './reservation.ts';
 import { AuthorityModel } from './testing/authority-model.ts';
-import { admission, unitPrice, used } from './testing/exchange.ts';
+import { admission, served, unitPrice, used } from './testing/exchange.ts';
 import { VirtualTiming } from './testing/virtual-timing.ts';
 
 let folder: string;
@@ -53,7 +53,7 @@ it('ends once, whatever is called how often', async () => {
   reservation.settle(used({ input: 10 }));
   reservation.settle(used({ input: 10 }));
   reservation.release(used({}));
-  reservation.checkpoint(used({}).tokens);
+  reservation.checkpoint(used({}));
   await timing.pass(100);
   expect(authority.balances.get('user:1')).toBe(990);
   expect(authority.duplicates).toEqual([]);
@@ -159,10 +159,10 @@ it('a refused request leaves a row that costs nothing', async () => {
 it('a restart finishes what was open and says so', async () => {
   await admitted('silent', 10);
   const answered = await admitted('answered', 10);
-  answered.answered();
+  answered.answered(served);
   const counted = await admitted('counted', 10);
-  counted.answered();
-  counted.checkpoint(used({ input: 3, output: 5 }).tokens);
+  counted.answered(served);
+  counted.checkpoint(used({ input: 3, output: 5 }));
   await timing.pass(10);
   money = open(2);
   await timing.pass(1_000);
@@ -173,11 +173,32 @@ it('a restart finishes what was open and says so', async () => {
   expect(authority.lent('user:1')).toBe(0);
 });
 
+it('a restart charges what a settlement would have: tools and pictures too, at the ratio of the group that served', async () => {
+  const twoSearches = [{ name: 'web_search', calls: 2, price: 10_000 }], by = { ...served, servedBy: { name: 'half', ratio: 500_000 } };
+  const use = { tokens: used({ input: 30, output: 5 }).tokens, tools: twoSearches }, pictures = { tokens: used({ input: 30 }).tokens, made: 3 };
+  const perCall = { mode: 'PER_CALL' as const, callPrice: 40_000 };
+  for (const chargeId of ['searched', 'settled']) {
+    const reservation = await admitted(chargeId, 100);
+    reservation.answered(by);
+    reservation.checkpoint({ tokens: used({ input: 30, output: 5 }).tokens });
+    if (chargeId === 'searched') reservation.keep(use); else reservation.settle(used({}, { ...by, ...use }));
+  }
+  const drawn = await admitted('drawn', 100, { price: { ...admission('', 0).price, ...perCall } });
+  drawn.answered(by);
+  drawn.checkpoint(pictures);
+  await timing.pass(10);
+  money = open(2);
+  await timing.pass(1_000);
+  expect(authority.charges.get('searched')).toMatchObject({ outcome: 'RECOVERED', amount: '5018', group: 'half', channelId: 3, upstreamModel: 'unit', price: { lines: [{ name: 'input' }, { name: 'output' }, { name: 'web_search', tokens: 2 }] } });
+  expect(authority.charges.get('settled')).toMatchObject({ outcome: 'SETTLED', amount: '5018' });
+  expect(authority.charges.get('drawn')).toMatchObject({ outcome: 'RECOVERED', amount: String(3 * 0.04 * 500_000 * 0.5) });
+});
+
 it('a power cut that takes the end of the files loses no charge and doubles none', async () => {
   const reservations = [];
   for (const chargeId of ['open', 'b', 'c', 'd']) reservations.push(await admitted(chargeId, 10));
   for (const reservation of reservations.slice(1)) reservation.settle(used({ input: 10 }));
-  reservations[0]?.answered();
+  reservations[0]?.answered(served);
   await timing.pass(1_000);
   const file = join(folder, 'spool', readdirSync(join(folder, 'spool'))[0] ?? '');
   const text = readFileSync(file, 'utf8');

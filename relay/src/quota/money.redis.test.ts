@@ -15,7 +15,7 @@ import { freezingProxy } from '../link/testing/freezing-proxy.ts';
 import { Wires } from '../link/wires.ts';
 import { systemClock } from '../trace/clock.ts';
 import { openMoney, type Money } from './money.ts';
-import { admission, used } from './testing/exchange.ts';
+import { admission, served, used } from './testing/exchange.ts';
 import { systemTiming } from './timing.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -86,7 +86,7 @@ async function start(): Promise<{ money: Money; authority: ScriptedAuthority; re
 async function exchange(money: Money, chargeId: string): Promise<void> {
   const reservation = await money.desk.reserve(admission(chargeId, 100));
   if (reservation instanceof Failure) throw new Error(reservation.code);
-  reservation.answered();
+  reservation.answered(served);
   reservation.settle(used({ input: 5, output: 6 }));
 }
 

@@ -1,12 +1,12 @@
 /** One admitted exchange until its end. Ends exactly once, whatever is called how often. */
-import type { FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
+import type { FrozenPrice } from '../gql/types.gen.ts';
 import { crashPoint } from '../trace/crash-point.ts';
 import type { Spool } from '../usage/spool.ts';
 import { toUsageEvent } from '../usage/usage-event.ts';
 import { chargeOf, lossOf, unused } from './charge.ts';
 import type { LeaseBook } from './leases.ts';
 import { isPlausible } from './price.ts';
-import type { Admission, Ending, Reservation } from './reservation.ts';
+import type { Admission, Ending, Reservation, Served, UsedSoFar } from './reservation.ts';
 import { servedAdmission } from './served-group.ts';
 import type { Held } from './waiter.ts';
 
@@ -27,18 +27,18 @@ export class OpenReservation implements Reservation {
     this.spool = where.spool;
   }
 
-  answered(): void {
+  answered(by: Served): void {
     if (this.ended || this.hasAnswer) return;
     this.hasAnswer = true;
-    this.spool.answered(this.admission.chargeId);
+    this.spool.answered(this.admission.chargeId, by);
   }
 
-  checkpoint(tokens: UsageTokens): void {
-    if (!this.ended && isPlausible(tokens)) this.spool.checkpoint(this.admission.chargeId, tokens);
+  checkpoint(used: UsedSoFar): void {
+    if (!this.ended && isPlausible(used.tokens)) this.spool.checkpoint(this.admission.chargeId, used);
   }
 
-  keep(tokens: UsageTokens): void {
-    this.checkpoint(tokens);
+  keep(used: UsedSoFar): void {
+    this.checkpoint(used);
     this.spool.flushNow();
   }
 

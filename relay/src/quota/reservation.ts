@@ -70,16 +70,22 @@ export interface Ending {
   lostTokens?: UsageTokens;
 }
 
+/** Whose answer it is: what is known as soon as one begins. */
+export type Served = Pick<Ending, 'channelId' | 'upstreamModel' | 'servedBy'>;
+
+/** What an answer used so far, of everything that has a price. */
+export type UsedSoFar = Pick<Ending, 'tokens' | 'tools' | 'made'>;
+
 /** A request that was refused before it was admitted; its log row costs nothing. */
 export type NotedRequest = Omit<Admission, 'price' | 'hold' | 'estimatedInput' | 'tokenUnlimited'>;
 
 export interface Reservation {
   /** The upstream began to answer: from here on a crash charges at least the estimated input. */
-  answered(): void;
+  answered(by: Served): void;
   /** Long streams: what has been used so far (LED-11: each 5 s or 2,000 output tokens). */
-  checkpoint(tokens: UsageTokens): void;
+  checkpoint(used: UsedSoFar): void;
   /** As a checkpoint, and in the spool when this returns: the client is about to hold the whole answer. */
-  keep(tokens: UsageTokens): void;
+  keep(used: UsedSoFar): void;
   /** Resolves when everything that was told of this exchange survives the process, or the disk takes nothing. */
   kept(): Promise<void>;
   /**

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Failure } from '../failure/failure.ts';
 import { openMoney, type Money } from './money.ts';
 import { AuthorityModel } from './testing/authority-model.ts';
-import { admission, used } from './testing/exchange.ts';
+import { admission, served, used } from './testing/exchange.ts';
 import { mortal, VirtualTiming } from './testing/virtual-timing.ts';
 
 let root: string;
@@ -69,7 +69,7 @@ class World {
     if (!reservation) return;
     if (reservation instanceof Failure) { this.refused.set(reservation.code, (this.refused.get(reservation.code) ?? 0) + 1); return; }
     this.admitted.push(chargeId);
-    this.timing.after(this.chance() * 40, () => { reservation.answered(); });
+    this.timing.after(this.chance() * 40, () => { reservation.answered(served); });
     this.timing.after(50 + this.chance() * 100, () => { reservation.settle(used({ output: cost })); });
   }
 

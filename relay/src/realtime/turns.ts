@@ -49,7 +49,10 @@ export class Turns {
   }
 
   /** The provider began to answer: from here on a crash charges at least the estimate. */
-  answered(): void { this.reservation?.answered(); }
+  answered(): void {
+    const { channelId, upstreamModel, group } = this.way;
+    this.reservation?.answered({ channelId, upstreamModel, servedBy: group });
+  }
 
   /** A turn is a request of its user (semantics 12); the first one was counted with the session. Failure: `rate_limit_exceeded`. */
   async counted(): Promise<Failure | undefined> {
@@ -58,7 +61,7 @@ export class Turns {
     return grant instanceof Failure ? grant : undefined;
   }
 
-  checkpoint(tokens: UsageTokens): void { this.reservation?.checkpoint(tokens); }
+  checkpoint(tokens: UsageTokens): void { this.reservation?.checkpoint({ tokens }); }
 
   /** Charges the turn. Resolves when that survives the process. */
   async charge(tokens: UsageTokens, source: UsageSource, end: StreamEnd, failure: string | null = null): Promise<void> {

@@ -1,15 +1,22 @@
 /** What the files of one epoch tell when they are read in their order: the run of sequences, and which exchanges stay open. */
 import type { UsageTokens } from '../gql/types.gen.ts';
+import type { Served, UsedSoFar } from '../quota/reservation.ts';
 import type { PastSegment } from './backlog.ts';
 import type { OpenExchange } from './recovered-event.ts';
 import { unpackNote } from './reserved-note.ts';
 import { readJson, type SpoolLine } from './spool-line.ts';
 
 /** The lines about an exchange, unread: of a million, all but a few end before the files do. */
-export interface OpenLines { reserved: SpoolLine; answered: boolean; checkpoint: SpoolLine | undefined }
+export interface OpenLines { reserved: SpoolLine; answered: SpoolLine | undefined; checkpoint: SpoolLine | undefined }
 
 export const toOpenExchange = ({ reserved, answered, checkpoint }: OpenLines): OpenExchange =>
-  ({ note: unpackNote(reserved.key, reserved.json.toString()), answered, checkpoint: checkpoint && readJson<UsageTokens>(checkpoint) });
+  ({ note: unpackNote(reserved.key, reserved.json.toString()), answered: answered && readJson<Served>(answered), checkpoint: checkpoint && readUsed(checkpoint) });
+
+/** Releases before this one wrote tokens alone. */
+function readUsed(line: SpoolLine): UsedSoFar {
+  const told = readJson<UsedSoFar | UsageTokens>(line);
+  return 'tokens' in told ? told : { tokens: told };
+}
 
 export class EpochStory {
   readonly segments: PastSegment[] = [];
@@ -33,7 +40,7 @@ export class EpochStory {
   tell(line: SpoolLine): void {
     if (line.kind === 'R') this.reserved(line);
     else if (line.kind === 'S') this.reach(Number(line.key));
-    else if (line.kind === 'A') this.add(line.key, { answered: true });
+    else if (line.kind === 'A') this.add(line.key, { answered: line });
     else if (line.kind === 'C') this.add(line.key, { checkpoint: line });
     else this.recorded(line);
   }
@@ -41,7 +48,7 @@ export class EpochStory {
   /** May come twice: it is carried along when its file goes. */
   private reserved(line: SpoolLine): void {
     const known = this.open.get(line.key);
-    this.open.set(line.key, { reserved: line, answered: known?.answered ?? false, checkpoint: known?.checkpoint });
+    this.open.set(line.key, { reserved: line, answered: known?.answered, checkpoint: known?.checkpoint });
   }
 
   private add(chargeId: string, what: Partial<OpenLines>): void {

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SpoolRecord } from '../gql/types.gen.ts';
-import { admission, used } from '../quota/testing/exchange.ts';
+import { admission, served, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { recover, type Recovered } from './recovery.ts';
+import { packNote } from './reserved-note.ts';
+import { segmentName } from './segment.ts';
+import { LineEncoder, type NewLine } from './spool-line.ts';
 import { Spool } from './spool.ts';
 import { toUsageEvent } from './usage-event.ts';
 
@@ -56,8 +59,8 @@ async function play(folder: string, steps: readonly Step[]): Promise<void> {
       open.set(step.which, id);
       void spool.reserved({ admission: admission(id, 10), hold: 10, parts: [{ leaseId: '1', account: 'user:1', amount: '10' }] });
       await timing.pass(1);
-    } else if (chargeId !== undefined && step.kind === 'answer') spool.answered(chargeId);
-    else if (chargeId !== undefined && step.kind === 'checkpoint') spool.checkpoint(chargeId, used({ output: count }).tokens);
+    } else if (chargeId !== undefined && step.kind === 'answer') spool.answered(chargeId, served);
+    else if (chargeId !== undefined && step.kind === 'checkpoint') spool.checkpoint(chargeId, used({ output: count }));
     else if (chargeId !== undefined && step.kind === 'end') { spool.outcome(outcome(chargeId)); open.delete(step.which); }
   }
   spool.close();
@@ -162,4 +165,11 @@ it('leaves the files of the running epoch alone', async () => {
   const before = textOf(folder);
   expect(recover({ folder, epoch: 1, now: 9, report: () => undefined })).toEqual({ backlogs: [], outcomes: [] });
   expect(textOf(folder)).toBe(before);
+});
+
+it('reads what a release before this one left, whose marks had no values and whose checkpoints were tokens alone', () => {
+  const folder = newFolder(), note = { admission: admission('old', 10), hold: 10, parts: [] };
+  const lines: NewLine[] = [{ kind: 'R', key: 'old', json: packNote(note) }, { kind: 'A', key: 'old', json: '{}' }, { kind: 'C', key: 'old', json: JSON.stringify(used({ input: 9, output: 4 }).tokens) }];
+  writeFileSync(segmentName(folder, 1, 1).path, new LineEncoder().encode(lines, []));
+  expect(recover({ folder, epoch: 2, now: 9, report: () => undefined }).outcomes).toMatchObject([{ outcome: 'RECOVERED', amount: '13', channelId: null, tokens: { input: 9, output: 4 } }]);
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SpoolRecord } from '../gql/types.gen.ts';
 import { eventually } from '../../../scripts/testing/eventually.ts';
-import { admission, used } from '../quota/testing/exchange.ts';
+import { admission, served, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { recover } from './recovery.ts';
 import type { DiskWrite } from './segment.ts';
@@ -51,7 +51,7 @@ async function live(folder: string, turns: readonly number[], lifeBytes: number)
     await timing.pass(1);
     if (dead) break;
     if (await durable) { world.admitted.add(chargeId); open.push(chargeId); }
-    if (chance % 3 !== 0) spool.answered(chargeId);
+    if (chance % 3 !== 0) spool.answered(chargeId, served);
     for (const ended of open.splice(0, chance % (open.length + 1))) spool.outcome(outcome(ended));
     await timing.pass(1);
     if (dead) break;

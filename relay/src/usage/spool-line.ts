@@ -6,8 +6,8 @@
  * | --- | --- | --- |
  * | S segment | sequence of the last record before this file | `{}` |
  * | R reserved | charge id | a packed ReservedNote |
- * | A answered | charge id | `{}` |
- * | C checkpoint | charge id | UsageTokens |
+ * | A answered | charge id | a packed Served |
+ * | C checkpoint | charge id | UsedSoFar |
  * | O outcome | sequence `:` charge id | SpoolRecord with a UsageEvent |
  * | B given back | sequence | SpoolRecord with a LeaseReturn |
  */

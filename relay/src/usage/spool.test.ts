@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../../../scripts/testing/eventually.ts';
 import type { SpoolRecord } from '../gql/types.gen.ts';
-import { admission, used } from '../quota/testing/exchange.ts';
+import { admission, served, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { recover } from './recovery.ts';
 import type { DiskWrite } from './segment.ts';
@@ -68,8 +68,8 @@ it('offers nothing to ship that is not in the file yet', async () => {
 it('keeps the files short: what is acknowledged goes, what still runs is carried along', async () => {
   const spool = newSpool({ segmentBytes: 4_000 });
   await reserved(spool, 'long');
-  spool.answered('long');
-  spool.checkpoint('long', used({ output: 77 }).tokens);
+  spool.answered('long', served);
+  spool.checkpoint('long', used({ output: 77 }));
   for (let index = 0; index < 200; index++) {
     await reserved(spool, `short-${index}`);
     spool.outcome(event(`short-${index}`));

@@ -3,12 +3,14 @@
  * when PostgreSQL has it. All appends of one turn are one write, which survives kill -9.
  */
 import { mkdirSync } from 'node:fs';
-import type { LeaseReturn, SpoolRecord, UsageEvent, UsageTokens } from '../gql/types.gen.ts';
+import type { LeaseReturn, SpoolRecord, UsageEvent } from '../gql/types.gen.ts';
+import type { Served, UsedSoFar } from '../quota/reservation.ts';
 import { every, type Timing } from '../quota/timing.ts';
 import type { RecordSource } from './record-source.ts';
 import type { DiskWrite } from './segment.ts';
 import { SegmentRow } from './segment-row.ts';
 import { packNote, type ReservedNote } from './reserved-note.ts';
+import { packServed } from './served-note.ts';
 import type { NewLine } from './spool-line.ts';
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
@@ -70,8 +72,8 @@ export class Spool implements RecordSource {
     return new Promise((decide) => { this.append({ kind: 'R', key: chargeId, json: packNote(note), chargeId, decide }); });
   }
 
-  answered(chargeId: string): void { this.append({ kind: 'A', key: chargeId, json: '{}', chargeId }); }
-  checkpoint(chargeId: string, tokens: UsageTokens): void { this.append({ kind: 'C', key: chargeId, json: JSON.stringify(tokens), chargeId }); }
+  answered(chargeId: string, by: Served): void { this.append({ kind: 'A', key: chargeId, json: packServed(by), chargeId }); }
+  checkpoint(chargeId: string, used: UsedSoFar): void { this.append({ kind: 'C', key: chargeId, json: JSON.stringify(used), chargeId }); }
 
   /** The end of an exchange. Kept in memory, and written later, while the disk refuses. */
   outcome(usage: UsageEvent): void {

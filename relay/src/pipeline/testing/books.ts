@@ -1,8 +1,8 @@
 /** Stands where the quota desk stands: grants everything, unless told otherwise, and writes down how each exchange ended. */
 import { Failure } from '../../failure/failure.ts';
-import type { Admission, Ending, QuotaDesk, Reservation } from '../../quota/reservation.ts';
+import type { Admission, Ending, QuotaDesk, Reservation, UsedSoFar } from '../../quota/reservation.ts';
 
-export interface Entry { chargeId: string; outcome: 'open' | 'settled' | 'released' | 'noted'; answered: boolean; checkpoints: number; kept?: boolean; ending: Ending | undefined; admission: Partial<Admission> }
+export interface Entry { chargeId: string; outcome: 'open' | 'settled' | 'released' | 'noted'; answered: boolean; checkpoints: number; kept?: UsedSoFar; ending: Ending | undefined; admission: Partial<Admission> }
 
 export class Books implements QuotaDesk {
   readonly entries: Entry[] = [];
@@ -18,7 +18,7 @@ export class Books implements QuotaDesk {
     return Promise.resolve({
       answered: () => { entry.answered = true; },
       checkpoint: () => { entry.checkpoints++; },
-      keep: () => { entry.kept = true; },
+      keep: (used) => { entry.kept = used; },
       kept: () => Promise.resolve(),
       settle: (ending) => close('settled', ending),
       release: (ending) => close('released', ending),

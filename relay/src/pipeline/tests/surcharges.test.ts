@@ -45,6 +45,8 @@ describe('searches with Google', () => {
     far.answer((_request, response) => (stream ? sendStream(response, [chunk({}), chunk(grounded)]) : sendJson(response, 200, chunk(grounded).slice(6))));
     expect((await post(path, body)).status).toBe(200);
     expect(lines()).toContainEqual({ name: 'google_search', tokens: 2, ratio: 7_000_000_000 });
+    // What a crash would charge before that is written.
+    if (stream) expect(worker.books.last?.kept).toMatchObject({ tools: [{ name: 'google_search', calls: 2 }] });
   });
 
   it('cost what the operator says', async () => {
