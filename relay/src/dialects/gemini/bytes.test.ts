@@ -26,6 +26,16 @@ describe('a stream in the form of a list', () => {
     }
   });
 
+  it('tells what its model signed, wherever it is cut', () => {
+    const thought = 't'.repeat(40), call = 'c'.repeat(40), parts = [{ text: 'x', thoughtSignature: thought }, { functionCall: { name: 'f', args: {} }, thoughtSignature: call }];
+    const signed = Buffer.from(`[${parts.map((part) => JSON.stringify({ candidates: [{ content: { parts: [part] } }] }, undefined, 1)).join(',\n')}]`);
+    for (let at = 0; at <= signed.length; at++) {
+      const watch = gemini.watch({ stream: true, form: 'json-array' });
+      for (const piece of [signed.subarray(0, at), signed.subarray(at)]) watch.see(piece);
+      expect(watch.signatures?.()).toEqual([thought, call]);
+    }
+  });
+
   it('that breaks off is not complete, and one that fails says so', () => {
     const report = (text: string) => { const watch = gemini.watch({ stream: true, form: 'json-array' }); watch.see(Buffer.from(text)); return watch.report(); };
     expect(report(list.toString('utf8', 0, list.indexOf('\n,')))).toMatchObject({ complete: false, tokens: undefined, begun: { input: 9 } });

@@ -4,6 +4,7 @@ import { memberScan } from '../../framing/json-scan.ts';
 import { BodyWatch, type BodySigns } from '../metering/body-watch.ts';
 import type { AnswerReport, AnswerWatch, WatchOptions } from '../dialect.ts';
 import { member, parseJson } from '../json-member.ts';
+import { AnswerSignatures } from '../memory/seen-signatures.ts';
 import { maySearch, searchesOf } from '../metering/tool-use.ts';
 import { ReceivedText } from '../metering/received-text.ts';
 import { type StreamNotes, type StreamSigns, StreamWatch } from '../metering/stream-watch.ts';
@@ -47,6 +48,7 @@ function note(data: string, notes: StreamNotes, hook: UsageHook | undefined): St
 class ListWatch implements AnswerWatch {
   private readonly framing = new JsonArrayReader();
   private readonly received = new ReceivedText(callMark, parts);
+  private readonly signed = new AnswerSignatures();
   private readonly hook: UsageHook | undefined;
   private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
 
@@ -56,10 +58,14 @@ class ListWatch implements AnswerWatch {
     const frames = this.framing.push(chunk);
     if (frames instanceof Failure) return;
     for (const { data } of frames) {
+      const bytes = Buffer.from(data);
       this.notes = note(data, this.notes, this.hook);
-      this.received.addEvents(Buffer.from(data));
+      this.received.addEvents(bytes);
+      this.signed.read(bytes);
     }
   }
+
+  signatures(): readonly string[] { return this.signed.values; }
 
   report(): AnswerReport {
     const { notes } = this;

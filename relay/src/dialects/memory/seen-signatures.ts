@@ -20,6 +20,21 @@ export function signaturesIn(bytes: Buffer): { readonly value: string; readonly 
   });
 }
 
+/** Of one answer, so many are remembered. */
+const mostOfAnswer = 256;
+
+/** Those of an answer that comes in pieces, each of whole values. */
+export class AnswerSignatures {
+  values: readonly string[] = none;
+
+  read(bytes: Buffer): void {
+    const found = signaturesIn(bytes);
+    if (found.length > 0) this.values = [...this.values, ...found.map(({ value }) => value)].slice(-mostOfAnswer);
+  }
+}
+
+const none: readonly string[] = [];
+
 export class SeenSignatures {
   private readonly seen = new Map<string, Seen>();
   private readonly counts = new Map<string, number>();

@@ -8,7 +8,7 @@ import { SseReader } from '../../framing/sse-reader.ts';
 import { eventEndBefore, eventsWith } from '../../framing/sse-search.ts';
 import type { AnswerReport, AnswerWatch, Frame } from '../dialect.ts';
 import type { ToolUse } from './tool-use.ts';
-import { signaturesIn } from '../memory/seen-signatures.ts';
+import { AnswerSignatures } from '../memory/seen-signatures.ts';
 import { ReceivedText } from './received-text.ts';
 
 export interface StreamNotes {
@@ -39,8 +39,6 @@ export interface StreamSigns {
 const batchBytes = 8 << 10;
 /** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
 const tailBytes = 2 << 10;
-/** Of one answer, so many signatures are remembered. */
-const mostSigned = 256;
 /** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
 const eventCap = 64 << 20;
 const nothing = Buffer.alloc(0);
@@ -56,7 +54,7 @@ export class StreamWatch implements AnswerWatch {
   private used = 0;
   private limit = batchBytes;
   private first = true;
-  private signed: string[] = [];
+  private readonly signed = new AnswerSignatures();
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
@@ -83,13 +81,8 @@ export class StreamWatch implements AnswerWatch {
   }
 
   signatures(): readonly string[] {
-    if (this.signs.signed) this.sign(this.seen());
-    return this.signed;
-  }
-
-  private sign(bytes: Buffer): void {
-    const found = signaturesIn(bytes);
-    if (found.length > 0) this.signed = [...this.signed, ...found.map(({ value }) => value)].slice(-mostSigned);
+    if (this.signs.signed) this.signed.read(this.seen());
+    return this.signed.values;
   }
 
   /** Counts the text of whole events but the last, and lets them go. */
@@ -102,7 +95,7 @@ export class StreamWatch implements AnswerWatch {
       if (this.first && this.signs.tellsAtStart) this.notes = this.read(whole, this.notes);
       this.first = false;
       this.received.addEvents(whole);
-      if (this.signs.signed) this.sign(whole);
+      if (this.signs.signed) this.signed.read(whole);
     }
     this.keepFrom(grown > eventCap ? bytes.length : cut);
     this.limit = Math.max(batchBytes, this.used * 2);

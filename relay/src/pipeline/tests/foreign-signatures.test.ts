@@ -1,5 +1,6 @@
 /** A conversation that moves between houses of one dialect, whose bytes pass (dialects 3). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { type FarEnd, sendJson, sendStream, startFarEnd } from '../testing/far-end.ts';
 import { keyOf } from '../testing/fixed-snapshot.ts';
 import { startWorker, type TestWorker } from '../testing/worker.ts';
@@ -9,7 +10,7 @@ const mine = 'm'.repeat(64), other = 'o'.repeat(64);
 
 beforeAll(async () => {
   far = await startFarEnd((_request, response) => sendJson(response, 200, '{}'));
-  worker = await startWorker({ channels: [{ id: 1, type: 14, baseUrl: far.url, models: ['claude'] }, { id: 2, type: 43, baseUrl: far.url, models: ['deepseek-chat'] }], prices: [{ model: 'claude' }, { model: 'deepseek-chat' }] });
+  worker = await startWorker({ channels: [{ id: 1, type: 14, baseUrl: far.url, models: ['claude'] }, { id: 2, type: 43, baseUrl: far.url, models: ['deepseek-chat'] }, { id: 3, type: 24, baseUrl: far.url, models: ['gemini-3-pro'] }], prices: [{ model: 'gemini-3-pro' }, { model: 'claude' }, { model: 'deepseek-chat' }] });
 });
 afterAll(async () => { await worker.close(); await far.close(); });
 
@@ -39,4 +40,13 @@ it('loses what its next house did not sign, and nothing else', async () => {
     await post({ model, messages });
     expect(JSON.parse(far.seen.at(-1)!.body)).toMatchObject({ messages: [ask[0], { content: first }, ask[0], { content: second }, ask[0]] });
   }
+});
+
+it('knows what a list of Gemini signed, when its call comes back to another house', async () => {
+  const answer = { candidates: [{ content: { role: 'model', parts: [{ functionCall: { name: 'f', args: {} }, thoughtSignature: mine }] }, finishReason: 'STOP' }], usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 } };
+  far.answer((_request, response) => sendJson(response, 200, JSON.stringify([answer])));
+  const list = await fetch(`${worker.url}/v1beta/models/gemini-3-pro:streamGenerateContent`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-goog-api-key': keyOf('a') }, body: JSON.stringify({ contents: [{ parts: [{ text: 'hi' }] }] }) });
+  expect(await list.json()).toEqual([answer]);
+  const { signatures } = worker.relay.thoughts, body = Buffer.from(JSON.stringify({ thoughtSignature: mine }));
+  await eventually(() => expect(signatures.foreignTo('another', body)).toEqual([body.indexOf(mine)]));
 });
