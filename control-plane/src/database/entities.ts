@@ -1,5 +1,6 @@
 /** Every table of the product. A feature adds its entities here. */
 import { AuditEvent } from '../features/audit/audit-event.entity.ts';
+import { BulkRow } from '../features/bulk/bulk-row.entity.ts';
 import { ChannelEvent } from '../features/channel/standing/channel-event.entity.ts';
 import { ChannelCredential } from '../features/channel/credential/channel-credential.entity.ts';
 import { Ceremony } from '../features/ceremony/ceremony.entity.ts';
@@ -50,6 +51,7 @@ export const entities = [
   Account,
   AuditEvent,
   BackupCode,
+  BulkRow,
   Ceremony,
   Channel,
   ChannelCredential,

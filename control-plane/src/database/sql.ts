@@ -16,6 +16,9 @@ export const sqlOf = (em: EntityManager): Sql => async <Row>(text: string, value
   return result.rows;
 };
 
+/** A time as JSON of ours writes it; null stays null. */
+export const isoOf = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 export const sqlOfClient = (client: ClientBase): Sql => async <Row>(text: string, values: readonly unknown[] = []) => {
   const result = await client.query(text, [...values]);
   return result.rows as Row[];

@@ -32,6 +32,9 @@ export class BulkPayload {
   @Field(() => [BulkItemResult], { description: 'One for each id that was given, in their order; empty when the rows were chosen in another way.' })
   results: BulkItemResult[];
 
+  @Field(() => ID, { nullable: true, description: 'Job that remembers what the rows held: the `…BulkUndo` of their kind takes it, for 24 hours. Null where nothing can be taken back.' })
+  jobId: string | null = null;
+
   @Field(() => [UserError])
   userErrors: UserError[];
 

@@ -1,5 +1,6 @@
 /** Channels, groups, prices and options: built in the order of their arrows. */
 import type { BulkService } from '../features/bulk/bulk.service.ts';
+import type { BulkUndoService } from '../features/bulk/bulk-undo.service.ts';
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelBulkService } from '../features/channel/bulk/channel-bulk.service.ts';
 import { ChannelCopyService } from '../features/channel/bulk/channel-copy.service.ts';
@@ -40,12 +41,12 @@ import { modelSide } from './sides/model-side.ts';
 import type { ProviderRooms } from './provider-rooms.ts';
 import type { Foundation } from './services.ts';
 
-interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; egress: Egress; providers: ProviderRooms }
+interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; undoing: BulkUndoService; egress: Egress; providers: ProviderRooms }
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, egress, providers }: Tools): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, undoing, egress, providers }: Tools): object[] {
   const list = new ChannelList(cursors, secretBox), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
   return [
-    new ChannelBulkResolver(new ChannelBulkService(list, bulk), new ChannelCopyService(credentials, proxy)),
+    new ChannelBulkResolver(new ChannelBulkService(list, bulk), new ChannelCopyService(credentials, proxy), undoing),
     new ChannelEventResolver(cursors),
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),

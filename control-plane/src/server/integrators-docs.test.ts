@@ -23,7 +23,7 @@ const examples: Example[] = blocks.flatMap(({ kind, body }): Example[] => {
 let app: TestApp, edge: Edge, session = '';
 /** What earlier examples gave later ones. */
 const variables: Record<string, string> = {};
-let job = '';
+let job = '', bulk = '';
 
 beforeAll(async () => {
   app = await startTestApp({ WEIR_API_RATE: '0' });
@@ -69,13 +69,14 @@ async function runDocument(query: string, type: string): Promise<void> {
   const [name, value] = headersOf(variables.AUTH!), stop = new AbortController(), path = type === 'subscription' ? '/graphql/stream' : '/graphql';
   const answer = await fetch(`http://127.0.0.1:${edge.port}${path}`, {
     method: 'POST', headers: { [name]: value, 'content-type': 'application/json', accept: type === 'subscription' ? 'text/event-stream' : 'application/json' },
-    body: JSON.stringify({ query, variables: query.includes('$id') ? { id: job } : {} }), signal: stop.signal,
+    body: JSON.stringify({ query, variables: { ...(query.includes('$id') && { id: job }), ...(query.includes('$jobId') && { jobId: bulk }) } }), signal: stop.signal,
   });
   expect(answer.status).toBe(200);
   if (type === 'subscription') return stop.abort();
   const told = await answer.json() as Data;
   look(told);
   job = (told.data.channelTestMany?.job?.id as string | undefined) ?? job;
+  bulk = (told.data.channelBulkUpdate?.jobId as string | undefined) ?? bulk;
   if (told.data.integrationKeyCreate) variables.KEY = `Authorization: Bearer ${told.data.integrationKeyCreate.secret}`;
 }
 

@@ -6,6 +6,7 @@ import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArr
 import type { PubSub } from 'type-graphql';
 import { auditMutations } from '../features/audit/audit-mutations.ts';
 import { AuditResolver, ViewerAuditResolver } from '../features/audit/audit.resolver.ts';
+import { JobUndoResolver } from '../features/bulk/job-undo.resolver.ts';
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
 import { ChannelFormResolver } from '../features/channel/channel-form.resolver.ts';
@@ -110,6 +111,7 @@ export const resolvers: NonEmptyArray<Function> = [
   IntegrationKeyResolver,
   ChannelEventResolver,
   JobResolver,
+  JobUndoResolver,
   LedgerResolver,
   LiveResolver,
   LogDeleteResolver,

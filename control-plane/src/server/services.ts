@@ -7,7 +7,9 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ContainerType } from 'type-graphql';
 import type { Config } from '../config.ts';
-import { bulkJob } from '../features/bulk/bulk-job.ts';
+import { bulkJobs } from '../features/bulk/bulk-job.ts';
+import { BulkUndoService } from '../features/bulk/bulk-undo.service.ts';
+import { JobUndoResolver } from '../features/bulk/job-undo.resolver.ts';
 import { BulkService } from '../features/bulk/bulk.service.ts';
 import { channelBulk } from '../features/channel/bulk/channel-bulk.job.ts';
 import { balanceJob } from '../features/channel/provider/balance.job.ts';
@@ -138,8 +140,8 @@ export function buildServices(base: Foundation): Services {
   const egress = new Egress(namedRanges(orm, config.upstreamAllow));
   const probe: Probe = (...asked) => relay.probes.probe(...asked);
   const providers = providerRooms(base, (question, account) => relay.probes.inquire(question, account));
-  const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), bulkJob(channelBulk), bulkJob(tokenBulk), bulkJob(usersBulk), bulkJob(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)], [exportJob]), logs = logSide(base, cursors, jobs);
-  const bulk = new BulkService(jobs.service), exports = exportSide(base, cursors, jobs);
+  const usersBulk = userBulk(pubSub), jobs = jobSide(base, cursors, [balanceJob(providers.balance), ...bulkJobs(channelBulk), ...bulkJobs(tokenBulk), ...bulkJobs(usersBulk), ...bulkJobs(redemptionBulk), channelTestJob(probe), logDeleteJob, upstreamDetectJob(providers.fetch)], [exportJob]), logs = logSide(base, cursors, jobs);
+  const bulk = new BulkService(jobs.service), undoing = new BulkUndoService(jobs.service), exports = exportSide(base, cursors, jobs);
   const payments = paymentSide(base, { ledger, egress: account.egress, cursors, tellLogs: relay.tellLogs });
   const audit = auditSide(base, cursors), live = liveSide(base, cursors);
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
@@ -156,12 +158,13 @@ export function buildServices(base: Foundation): Services {
       ...statisticsSide(cursors, config.relayUrl),
       ...account.resolvers,
       ...payments.resolvers,
-      new RedemptionBulkResolver(bulk),
-      new TokenBulkResolver(tokenLists, bulk),
-      new UserBulkResolver(usersBulk, bulk),
+      new JobUndoResolver(),
+      new RedemptionBulkResolver(bulk, undoing),
+      new TokenBulkResolver(tokenLists, bulk, undoing),
+      new UserBulkResolver(usersBulk, bulk, undoing),
       ...audit.resolvers,
       ...live.resolvers,
-      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, egress, providers }),
+      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, undoing, egress, providers }),
       ...jobs.resolvers,
       new OverrideTestResolver(relay.probes),
       new LedgerResolver(statements, adjustments),

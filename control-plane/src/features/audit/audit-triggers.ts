@@ -3,7 +3,7 @@ import type { Sql } from '../../database/sql.ts';
 
 /** Tables that mutations do not own, that repeat what another table tells, or that are histories themselves. */
 const unauditedTables = [
-  'audit_event', 'ceremony', 'channel_event', 'charge', 'dead_letter', 'export_part', 'lease', 'list_version', 'live_change', 'ledger_entry', 'ledger_transaction', 'mikro_orm_migrations', 'provider', 'relay_cursor', 'relay_epoch',
+  'audit_event', 'bulk_row', 'ceremony', 'channel_event', 'charge', 'dead_letter', 'export_part', 'lease', 'list_version', 'live_change', 'ledger_entry', 'ledger_transaction', 'mikro_orm_migrations', 'provider', 'relay_cursor', 'relay_epoch',
   'snapshot_change', 'snapshot_state', 'usage_hour', 'usage_hour_total',
 ];
 

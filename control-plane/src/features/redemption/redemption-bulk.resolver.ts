@@ -4,6 +4,7 @@ import type { RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import type { UserError } from '../../kernel/words/user-error.ts';
 import { rowsOf, type BulkService } from '../bulk/bulk.service.ts';
+import type { BulkUndoService } from '../bulk/bulk-undo.service.ts';
 import { JobPayload } from '../job/job.types.ts';
 import { redemptionBulk, type RedemptionBulkChange } from './redemption-bulk.ts';
 import { checkRedemption } from './redemption-check.ts';
@@ -34,7 +35,7 @@ const where = 'Every code of a filter, at most 100,000, as a job. Refused when t
 
 @Resolver()
 export class RedemptionBulkResolver {
-  constructor(private readonly bulk: BulkService) {}
+  constructor(private readonly bulk: BulkService, private readonly undoing: BulkUndoService) {}
 
   @Allow(Permission.REDEMPTION_WRITE)
   @Mutation(() => BulkPayload, { description: 'At most 1,000 codes, in one transaction. Used ones are passed over.' })
@@ -60,6 +61,12 @@ export class RedemptionBulkResolver {
     const userErrors = check(ctx, input);
     if (userErrors.length) return new JobPayload(null, userErrors);
     return this.bulk.byRows(ctx, redemptionBulk, await rowsOf(ctx, Redemption, redemptionsWhere(filter)), { expectedCount, dryRun }, changeOf(input));
+  }
+
+  @Allow(Permission.REDEMPTION_WRITE)
+  @Mutation(() => JobPayload, { description: 'Puts codes back as a bulk of the caller found them, within 24 hours of it, as a job: of others too with SYSTEM_READ. Those that were changed since stay, and are told in its results.' })
+  redemptionBulkUndo(@Ctx() ctx: RequestContext, @Arg('jobId', () => ID) jobId: string): Promise<JobPayload> {
+    return this.undoing.undo(ctx, redemptionBulk, jobId);
   }
 
   @Allow(Permission.REDEMPTION_WRITE)

@@ -1,7 +1,8 @@
 /** The same change, or the deletion, of many codes. A used code is history: it may be deleted and not changed. */
 import { z } from 'zod';
 import type { MessageCode } from '../../kernel/words/messages.ts';
-import type { BulkKind } from '../bulk/bulk-kind.ts';
+import { membersOf, type BulkKind } from '../bulk/bulk-kind.ts';
+import { isoOf } from '../../database/sql.ts';
 import { RedemptionStatus } from './redemption.entity.ts';
 
 const patchForm = z.object({ status: z.enum([RedemptionStatus.ENABLED, RedemptionStatus.DISABLED]), expiresAt: z.iso.datetime().nullable() }).partial();
@@ -17,6 +18,7 @@ const update = `update redemption set status = coalesce($2::text, status), expir
 
 export const redemptionBulk: BulkKind<RedemptionBulkChange> = {
   name: 'redemption-bulk', id: 'redemption', change,
+  kept: { table: 'redemption', members: ({ patch }) => membersOf({ status: 'status', expiresAt: isoOf('expires_at') }, patch) },
   async write(sql, rows, { patch }, now) {
     const found = await sql<{ id: number; status: RedemptionStatus }>(locked, [rows]), used = patch ? found.filter(({ status }) => status === RedemptionStatus.USED) : [];
     const refused = new Map<number, MessageCode>(used.map(({ id }) => [id, 'redemption_used'])), done = found.flatMap(({ id }) => (refused.has(id) ? [] : [id]));

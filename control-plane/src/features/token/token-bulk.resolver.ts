@@ -4,6 +4,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { AllowSelf } from '../../kernel/permission.ts';
 import type { UserError } from '../../kernel/words/user-error.ts';
 import { rowsOf, type BulkService } from '../bulk/bulk.service.ts';
+import type { BulkUndoService } from '../bulk/bulk-undo.service.ts';
 import { JobPayload } from '../job/job.types.ts';
 import { tokenBulk, type TokenBulkChange } from './token-bulk.ts';
 import { checkToken } from './token-check.ts';
@@ -44,7 +45,7 @@ async function check(ctx: RequestContext, ownerId: number, input: TokenBulkPatch
 
 @Resolver()
 export class TokenBulkResolver {
-  constructor(private readonly lists: TokenLists, private readonly bulk: BulkService) {}
+  constructor(private readonly lists: TokenLists, private readonly bulk: BulkService, private readonly undoing: BulkUndoService) {}
 
   @AllowSelf()
   @Mutation(() => BulkPayload, { description: 'Own keys, at most 1,000, in one transaction.' })
@@ -70,5 +71,11 @@ export class TokenBulkResolver {
     const { userId } = callerOf(ctx), userErrors = await check(ctx, userId, input);
     if (userErrors.length) return new JobPayload(null, userErrors);
     return this.bulk.byRows(ctx, tokenBulk, await rowsOf(ctx, Token, this.lists.whereOf(userId, filter)), { expectedCount, dryRun }, changeOf(userId, input));
+  }
+
+  @AllowSelf()
+  @Mutation(() => JobPayload, { description: 'Puts own keys back as a bulk found them, within 24 hours of it, as a job. Those that were changed since stay, and are told in its results.' })
+  tokenBulkUndo(@Ctx() ctx: RequestContext, @Arg('jobId', () => ID) jobId: string): Promise<JobPayload> {
+    return this.undoing.undo(ctx, tokenBulk, jobId, (change) => (change.ownerId === callerOf(ctx).userId ? change : undefined));
   }
 }

@@ -1,13 +1,14 @@
 /** The same change of many keys of one owner. */
 import { z } from 'zod';
-import type { Sql } from '../../database/sql.ts';
+import { isoOf, type Sql } from '../../database/sql.ts';
 import type { MessageCode } from '../../kernel/words/messages.ts';
-import type { BulkKind } from '../bulk/bulk-kind.ts';
+import { membersOf, type BulkKind } from '../bulk/bulk-kind.ts';
 import { touchMany } from '../relay-link/snapshot-changes.ts';
 import { TokenStatus } from './token.entity.ts';
 
 const patchForm = z.object({
-  status: z.enum([TokenStatus.ENABLED, TokenStatus.DISABLED]), group: z.string(), expiresAt: z.iso.datetime().nullable(), models: z.array(z.string()).nullable(), allowIps: z.array(z.string()),
+  // An undo puts back what was there, also a status that people cannot set.
+  status: z.enum(TokenStatus), group: z.string(), expiresAt: z.iso.datetime().nullable(), models: z.array(z.string()).nullable(), allowIps: z.array(z.string()),
 }).partial();
 
 const change = z.object({ ownerId: z.int(), patch: patchForm });
@@ -26,6 +27,8 @@ function refusesToEnable(row: Row, { patch }: TokenBulkChange, now: Date): Messa
   return row.unlimited || row.funded ? undefined : 'token_exhausted_enable';
 }
 
+const members = { status: 'status', group: 'group_name', expiresAt: isoOf('expires_at'), models: 'to_jsonb(models)', allowIps: 'to_jsonb(allow_ips)' };
+
 async function write(sql: Sql, ids: readonly number[], patch: TokenBulkChange['patch']): Promise<void> {
   const values: unknown[] = [ids], parts: string[] = ['version = version + 1'];
   const set = (column: string, value: unknown, type: string) => parts.push(`${column} = $${values.push(value)}::${type}`);
@@ -40,6 +43,7 @@ async function write(sql: Sql, ids: readonly number[], patch: TokenBulkChange['p
 
 export const tokenBulk: BulkKind<TokenBulkChange> = {
   name: 'token-bulk', id: 'token', change,
+  kept: { table: 'token', members: ({ patch }) => membersOf(members, patch) },
   async write(sql, rows, asked, now) {
     const refused = new Map<number, MessageCode>(), done: number[] = [];
     for (const row of await sql<Row>(locked, [rows, asked.ownerId])) {

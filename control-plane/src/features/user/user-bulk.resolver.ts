@@ -4,6 +4,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { Allow, Permission } from '../../kernel/permission.ts';
 import type { BulkKind } from '../bulk/bulk-kind.ts';
 import { rowsOf, type BulkService } from '../bulk/bulk.service.ts';
+import type { BulkUndoService } from '../bulk/bulk-undo.service.ts';
 import { OfUsers, reaches } from '../../kernel/user-scope.ts';
 import { JobPayload } from '../job/job.types.ts';
 import type { UserBulkChange } from './user-bulk.ts';
@@ -26,7 +27,7 @@ const changeOf = (ctx: RequestContext, { status, group }: UserBulkPatch): UserBu
 
 @Resolver()
 export class UserBulkResolver {
-  constructor(private readonly kind: BulkKind<UserBulkChange>, private readonly bulk: BulkService) {}
+  constructor(private readonly kind: BulkKind<UserBulkChange>, private readonly bulk: BulkService, private readonly undoing: BulkUndoService) {}
 
   /** Of a key that is limited to users, the others are not there. */
   private kindFor(ctx: RequestContext): BulkKind<UserBulkChange> {
@@ -59,5 +60,11 @@ export class UserBulkResolver {
     const faults = await checkUser(ctx, { group: input.group });
     if (faults.any) return new JobPayload(null, faults.list);
     return this.bulk.byRows(ctx, this.kind, await rowsOf(ctx, User, usersReached(ctx, filter)), { expectedCount, dryRun }, changeOf(ctx, input));
+  }
+
+  @Allow(Permission.USER_WRITE)
+  @Mutation(() => JobPayload, { description: 'Puts users back as a bulk of the caller found them, within 24 hours of it, as a job: of others too with SYSTEM_READ. Sessions that it ended stay ended. Users who were changed since, or are not below the caller, stay as they are, and are told in its results.' })
+  userBulkUndo(@Ctx() ctx: RequestContext, @Arg('jobId', () => ID) jobId: string): Promise<JobPayload> {
+    return this.undoing.undo(ctx, this.kind, jobId, (change) => ({ ...change, actorRole: callerOf(ctx).role }));
   }
 }

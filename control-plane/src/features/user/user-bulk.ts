@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callersChanged, type Events } from '../../kernel/running/events.ts';
 import type { MessageCode } from '../../kernel/words/messages.ts';
 import { roles } from '../../kernel/permission.ts';
-import type { BulkKind } from '../bulk/bulk-kind.ts';
+import { membersOf, type BulkKind } from '../bulk/bulk-kind.ts';
 import { touchMany } from '../relay-link/snapshot-changes.ts';
 import { UserStatus } from './user.entity.ts';
 
@@ -22,6 +22,7 @@ function refuses(role: number, { actorRole, patch }: UserBulkChange): MessageCod
 
 export const userBulk = (events: Events): BulkKind<UserBulkChange> => ({
   name: 'user-bulk', id: 'user', change,
+  kept: { table: 'user_account', members: ({ patch }) => membersOf({ status: 'status', group: 'group_name' }, patch) },
   async write(sql, rows, asked) {
     const refused = new Map<number, MessageCode>(), done: number[] = [];
     for (const { id, role } of await sql<{ id: number; role: number }>(locked, [rows])) {

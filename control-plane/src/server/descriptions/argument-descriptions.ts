@@ -17,6 +17,7 @@ export const argumentDescriptions: Readonly<Record<string, string>> = {
   ids: 'Typed ids or bare numbers, at most 1,000.',
   input: 'What is asked for; absent members stay as they are, or take their default.',
   inviteCode: 'Code of the user who invited, for an account that is made on the way.',
+  jobId: 'The job that the bulk was, or left behind.',
   kind: 'Where the account is that is bound.',
   locale: 'Language of the names and descriptions; absent: that of the option.',
   model: 'Name of the model, as callers name it.',

@@ -1,5 +1,7 @@
 /** Work in the background: its queue, its runner, and what people see of it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sqlOf } from '../../database/sql.ts';
+import { forgetBulks } from '../../features/bulk/bulk-undo.service.ts';
 import { testSchedule } from '../../features/channel/test/test-schedule.ts';
 import { JobList } from '../../features/job/job-list.ts';
 import { JobQueue } from '../../features/job/job-queue.ts';
@@ -13,7 +15,7 @@ import { Loop } from '../../kernel/running/loop.ts';
 import type { Worker } from '../../kernel/running/worker.ts';
 import type { Foundation } from '../services.ts';
 
-const dayMs = 24 * 60 * 60_000, keptDays = 30;
+const hourMs = 60 * 60_000, dayMs = 24 * hourMs, keptDays = 30;
 
 export interface JobSide {
   queue: JobQueue;
@@ -34,5 +36,9 @@ export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kin
     await table.forget(new Date(clock.now().getTime() - keptDays * dayMs));
     await pause(dayMs, undefined, { signal, ref: false });
   }, log);
-  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, longRunner, forgetting, testSchedule(fork, queue, clock, log)] };
+  const forgettingBulks = new Loop('old bulks', async (signal) => {
+    await forgetBulks(sqlOf(fork()), clock.now());
+    await pause(hourMs, undefined, { signal, ref: false });
+  }, log);
+  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, longRunner, forgetting, forgettingBulks, testSchedule(fork, queue, clock, log)] };
 }

@@ -2,10 +2,12 @@ import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-gr
 import { BulkPayload, dryRunArgument, dryRunOfFilter } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
 import { Allow, Permission } from '../../../kernel/permission.ts';
+import type { BulkUndoService } from '../../bulk/bulk-undo.service.ts';
 import { JobPayload } from '../../job/job.types.ts';
 import { ChannelFilter } from '../channel.inputs.ts';
 import { ChannelPayload } from '../channel.payloads.ts';
 import { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
+import { channelBulk } from './channel-bulk.job.ts';
 import { bulkRoutes } from './channel-bulk-rest.ts';
 import type { ChannelBulkService } from './channel-bulk.service.ts';
 import type { ChannelCopyService } from './channel-copy.service.ts';
@@ -13,7 +15,7 @@ import { AbilitiesRebuildPayload, rebuildAbilities } from './rebuild-abilities.t
 
 @Resolver()
 export class ChannelBulkResolver {
-  constructor(private readonly service: ChannelBulkService, private readonly copies: ChannelCopyService) {}
+  constructor(private readonly service: ChannelBulkService, private readonly copies: ChannelCopyService, private readonly undoing: BulkUndoService) {}
 
   @Allow(Permission.CHANNEL_WRITE)
   @Directive(bulkRoutes.tag)
@@ -48,6 +50,12 @@ export class ChannelBulkResolver {
     @Arg('dryRun', () => Boolean, dryRunOfFilter) dryRun: boolean,
   ) {
     return this.service.deleteWhere(ctx, filter, { expectedCount, dryRun });
+  }
+
+  @Allow(Permission.CHANNEL_WRITE)
+  @Mutation(() => JobPayload, { description: 'Puts channels back as a bulk of the caller found them, within 24 hours of it, as a job: of others too with SYSTEM_READ. Those that were changed since stay, and are told in its results.' })
+  channelBulkUndo(@Ctx() ctx: RequestContext, @Arg('jobId', () => ID) jobId: string): Promise<JobPayload> {
+    return this.undoing.undo(ctx, channelBulk, jobId);
   }
 
   @Allow(Permission.CHANNEL_WRITE)

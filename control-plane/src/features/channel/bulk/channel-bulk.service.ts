@@ -3,6 +3,7 @@ import { inTransaction, orDryRun } from '../../../database/in-transaction.ts';
 import { sqlOf, type Sql } from '../../../database/sql.ts';
 import { BulkPayload } from '../../../kernel/bulk.ts';
 import type { RequestContext } from '../../../kernel/context.ts';
+import { typedId } from '../../../kernel/typed-id.ts';
 import { refusal } from '../../../kernel/words/refusal.ts';
 import { UserErrorCode, type UserError } from '../../../kernel/words/user-error.ts';
 import { rowsOf, type BulkService, type Seen } from '../../bulk/bulk.service.ts';
@@ -15,7 +16,7 @@ import { proxyIn } from '../proxy/channel-proxy.ts';
 import { surroundingsOf } from '../check/surroundings.ts';
 import type { ChannelBulkPatch, ChannelTagPatch } from './channel-bulk.inputs.ts';
 import { channelBulk, type ChannelBulkChange } from './channel-bulk.job.ts';
-import { byTag, deleteMany, writeMany, type SharedPatch } from './write-many.ts';
+import { deleteMany, type SharedPatch } from './write-many.ts';
 
 const orAbsent = <Item>(list: Item[] | null | undefined): Item[] | undefined => (list?.length ? list : undefined);
 
@@ -68,8 +69,10 @@ export class ChannelBulkService {
     if (!tag.trim()) return new BulkPayload(0, [], [refusal(ctx, UserErrorCode.REQUIRED, 'value_required', ['tag'])]);
     const shared = fromTagPatch(patch), userErrors = (await this.check(ctx, shared)).map(asTagPath);
     if (userErrors.length) return new BulkPayload(0, [], userErrors);
-    const rows = await transaction(ctx, dryRun, (sql) => writeMany(sql, byTag(tag.trim()), shared, ctx.clock.now()));
-    return new BulkPayload(rows.length);
+    const choose = async (sql: Sql) => (await sql<{ id: number }>('select id from channel where tag = $1 order by id for no key update', [tag.trim()])).map(({ id }) => id);
+    const { written, jobId } = await this.bulk.inOne(ctx, channelBulk, { choose, change: plain(shared), dryRun }), payload = new BulkPayload(written.done.length);
+    payload.jobId = jobId === undefined ? null : typedId('job', jobId);
+    return payload;
   }
 
   delete(ctx: RequestContext, ids: readonly string[], dryRun = false): Promise<BulkPayload> {

@@ -92,7 +92,7 @@ describe('beside settlement', () => {
     await settlement.query('begin');
     await settlement.query('update channel set used_quota = 7 where id = $1', [high]);
     const bulk = bulkUpdate([first, second], { weight: 9 });
-    await eventually(async () => expect((await rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'with chosen%'`)).length).toBe(1));
+    await eventually(async () => expect((await rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into bulk_row%'`)).length).toBe(1));
     // PostgreSQL ends whichever of the two it finds first: on a busy machine that may be this one, which then does as settlement does.
     await settlement.query('update channel set used_quota = 7 where id = $1', [low]).catch(async () => {
       await settlement.query('rollback');

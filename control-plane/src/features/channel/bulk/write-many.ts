@@ -5,13 +5,7 @@ import type { ChannelPatch } from '../channel.inputs.ts';
 import { readMapping } from '../check/model-mapping.ts';
 
 /** What of a patch may be the same for many channels. */
-export type SharedPatch = Pick<ChannelPatch, 'status' | 'tag' | 'priority' | 'weight' | 'groups' | 'models' | 'modelMapping' | 'autoBan' | 'extras'>;
-
-/** Which channels: a condition over `channel`, and the value of its `$1`. */
-export interface Chosen { where: string; value: unknown }
-
-export const byRows = (rows: readonly number[]): Chosen => ({ where: 'id = any($1::int[])', value: rows });
-export const byTag = (tag: string): Chosen => ({ where: 'tag = $1', value: tag });
+export type SharedPatch = Pick<ChannelPatch, 'status' | 'tag' | 'priority' | 'weight' | 'groups' | 'models' | 'modelMapping' | 'autoBan' | 'extras'> & { /** Of a status that is put back; absent: none. */ statusReason?: string | null };
 
 const trimmed = (names: readonly string[]): string[] => names.map((name) => name.trim());
 
@@ -30,7 +24,7 @@ function assignments(patch: SharedPatch, now: Date): { parts: string[]; values: 
   if (patch.extras) parts.push(`extras = c.extras || ${place(JSON.stringify(patch.extras))}::jsonb`);
   if (patch.status != null) {
     const status = `${place(patch.status)}::text`, differs = `c.status is distinct from ${status}`;
-    parts.push(`status = ${status}`, `status_reason = case when ${differs} then null else c.status_reason end`,
+    parts.push(`status = ${status}`, `status_reason = case when ${differs} then ${place(patch.statusReason ?? null)}::text else c.status_reason end`,
       `status_changed_at = case when ${differs} then ${place(now)}::timestamptz else c.status_changed_at end`);
   }
   return { parts, values };
@@ -42,13 +36,13 @@ function assignments(patch: SharedPatch, now: Date): { parts: string[]; values: 
  *
  * @returns the numbers of the channels that there were
  */
-export async function writeMany(sql: Sql, { where, value }: Chosen, patch: SharedPatch, now: Date): Promise<number[]> {
+export async function writeMany(sql: Sql, rows: readonly number[], patch: SharedPatch, now: Date): Promise<number[]> {
   const { parts, values } = assignments(patch, now);
-  const locked = `select id from channel where ${where} order by id for no key update`;
+  const locked = `select id from channel where id = any($1::int[]) order by id for no key update`;
   const statement = parts.length
     ? `with chosen as (${locked}) update channel c set ${[...parts, 'version = c.version + 1'].join(', ')} from chosen where c.id = chosen.id returning c.id`
     : locked;
-  const ids = (await sql<{ id: number }>(statement, [value, ...values])).map(({ id }) => id);
+  const ids = (await sql<{ id: number }>(statement, [rows, ...values])).map(({ id }) => id);
   if (parts.length) await touchMany(sql, 'channel', ids);
   return ids;
 }
