@@ -17,6 +17,18 @@ describe('estimateInput', () => {
     expect(estimate(asked(text)) / exact).toBeLessThan(1.6);
   });
 
+  it.each([
+    { name: 'prose', text: `${prose}Nobody had expected it. ` },
+    { name: 'Chinese', text: '人工智能正在改变我们的生活方式。许多公司已经开始使用大型语言模型来提高工作效率，但同时也带来了新的挑战。' },
+    { name: 'code', text: 'if (input < 0) {\n    throw new Error("negative");\n  }\n  return round(input * ratio.model + usage.output * 1024);\n' },
+    { name: 'JSON', text: '{"location": "San Francisco", "temperature": 58.25, "readings": [1, 2, 3, 44, 1024]}, ' },
+  ])('stays within a third where samples stand for a text of any length: $name', ({ text }) => {
+    for (let length = 300; length < 6_000; length += 171) {
+      const cut = text.repeat(60).slice(0, length), exact = countTokens(cut) + 6;
+      expect(Math.abs(estimate(asked(cut)) - exact) / exact).toBeLessThan(1 / 3);
+    }
+  });
+
   it('counts media by the piece and not by their bytes', () => {
     const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${'iVBORw0KGgo'.repeat(100_000)}` } };
     expect(estimate(asked([image]))).toBeLessThan(600);

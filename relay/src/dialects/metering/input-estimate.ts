@@ -8,8 +8,8 @@ import { TextMeter } from './text-meter.ts';
 
 const perMessage = 3, perTool = 8, perName = 3, reply = 3;
 const perImage = 520, perAudio = 256, perFile = 4096;
-/** Up to here a text is counted in full; above, three samples of a third each stand for it. */
-const fullBytes = 1536, sampleBytes = 512;
+/** Up to here a text is counted in full; above, three samples stand for it, of an eighth of it each as far as that is between these. */
+const fullBytes = 384, leastSample = 128, mostSample = 512;
 const base64 = /^(data:([a-z]+)\/[^,]{0,80},)?[A-Za-z0-9+/_=\s-]{200,}$/;
 
 /** @returns tokens; 0 for a body that is not JSON */
@@ -55,8 +55,8 @@ class InputCount implements StringCounter {
   }
 
   private sampled(start: number, end: number): void {
-    const samples = new TextMeter();
-    const step = Math.floor((end - start - sampleBytes) / 2);
+    const samples = new TextMeter(), sampleBytes = Math.min(mostSample, Math.max(leastSample, (end - start) >> 3));
+    const step = (end - start - sampleBytes) >> 1;
     for (let index = 0; index < 3; index++) samples.add(this.body, start + index * step, start + index * step + sampleBytes);
     this.extra += samples.tokens * ((end - start) / (3 * sampleBytes));
   }
