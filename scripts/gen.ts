@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consoleTypes } from './gen/console-types.ts';
+import { packedRecords } from './gen/packed-records.ts';
 import { priceExpressions } from './gen/price-expressions.ts';
 import { providerDocs } from './gen/provider-docs.ts';
 import { providerIndex } from './gen/provider-index.ts';
@@ -18,7 +19,7 @@ const read = (path: string): string => { try { return readFileSync(join(root, pa
 
 async function everything(): Promise<Generated[]> {
   const schema = printedSchema();
-  return [{ path: 'schema.graphql', content: schema }, await relayTypes(schema), ...priceExpressions(), providerIndex(), await providerDocs(), ...(await consoleTypes(schema))];
+  return [{ path: 'schema.graphql', content: schema }, await relayTypes(schema), packedRecords(schema), ...priceExpressions(), providerIndex(), await providerDocs(), ...(await consoleTypes(schema))];
 }
 
 const changed = (await everything()).filter((file) => read(file.path) !== file.content);

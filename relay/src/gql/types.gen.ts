@@ -896,7 +896,7 @@ export type UsageAttempt = {
   readonly uncertain?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order. */
+/** Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order. Each travels as the list of its values; beside them `forms` says what these are called (decision 0002). */
 export type UsageBatch = {
   /** Grows with each start of the relay. */
   readonly epoch: Scalars['Int']['output'];

@@ -14,6 +14,7 @@ import { RedisLink } from '../link/redis-link.ts';
 import { freezingProxy } from '../link/testing/freezing-proxy.ts';
 import { Wires } from '../link/wires.ts';
 import { systemClock } from '../trace/clock.ts';
+import { namedBatch } from '../usage/testing/named-records.ts';
 import { openMoney, type Money } from './money.ts';
 import { admission, served, used } from './testing/exchange.ts';
 import { systemTiming } from './timing.ts';
@@ -41,7 +42,7 @@ class ScriptedAuthority {
         if (stream !== 'weir:leases' && stream !== 'weir:usage') continue;
         this.seen[stream] = id;
         expect(this.seal.verify(`${stream}\n${body}`, mac)).toBe(true);
-        if (stream === 'weir:leases') this.lend(JSON.parse(body)); else this.take(JSON.parse(body));
+        if (stream === 'weir:leases') this.lend(JSON.parse(body)); else this.take(namedBatch(body));
       }
     }
   }

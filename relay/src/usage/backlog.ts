@@ -5,15 +5,20 @@ import { emptyRecord, recordsOf, type RecordSource } from './record-source.ts';
 /** A file and the records that it brought to the sequence, both ends included; none when `last` is below `first`. */
 export interface PastSegment { readonly path: string; readonly first: number; readonly last: number }
 
+/** What its files told. */
+export interface PastEpoch { readonly forms: string | undefined; readonly first: number; readonly last: number; readonly segments: readonly PastSegment[] }
+
 export class Backlog implements RecordSource {
   readonly epoch: number;
+  readonly forms: string | undefined;
   readonly written: number;
   private readonly segments: readonly PastSegment[];
   private ackedSequence: number;
   private loaded: { path: string; records: Map<number, Buffer> } | undefined;
 
-  constructor(epoch: number, first: number, last: number, segments: readonly PastSegment[]) {
+  constructor(epoch: number, { forms, first, last, segments }: PastEpoch) {
     this.epoch = epoch;
+    this.forms = forms;
     this.written = last;
     this.ackedSequence = first - 1;
     this.segments = segments;

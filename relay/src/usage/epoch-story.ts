@@ -1,7 +1,7 @@
 /** What the files of one epoch tell when they are read in their order: the run of sequences, and which exchanges stay open. */
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { Served, UsedSoFar } from '../quota/reservation.ts';
-import type { PastSegment } from './backlog.ts';
+import type { PastEpoch, PastSegment } from './backlog.ts';
 import type { OpenExchange } from './recovered-event.ts';
 import { unpackNote } from './reserved-note.ts';
 import { readJson, type SpoolLine } from './spool-line.ts';
@@ -18,10 +18,14 @@ function readUsed(line: SpoolLine): UsedSoFar {
   return 'tokens' in told ? told : { tokens: told };
 }
 
-export class EpochStory {
+const noForms = '{}';
+
+export class EpochStory implements PastEpoch {
   readonly segments: PastSegment[] = [];
   first = 1;
   last = 0;
+  /** Of all its files: one process wrote them. */
+  forms: string | undefined;
   private readonly open: Map<string, OpenLines>;
   private started = false;
   private path = '';
@@ -39,10 +43,15 @@ export class EpochStory {
 
   tell(line: SpoolLine): void {
     if (line.kind === 'R') this.reserved(line);
-    else if (line.kind === 'S') this.reach(Number(line.key));
+    else if (line.kind === 'S') this.marked(line);
     else if (line.kind === 'A') this.add(line.key, { answered: line });
     else if (line.kind === 'C') this.add(line.key, { checkpoint: line });
     else this.recorded(line);
+  }
+
+  private marked({ key, json }: SpoolLine): void {
+    if (json.length > noForms.length) this.forms = json.toString();
+    this.reach(Number(key));
   }
 
   /** May come twice: it is carried along when its file goes. */

@@ -3,11 +3,13 @@ import { readSegment } from './segment.ts';
 
 export interface RecordSource {
   readonly epoch: number;
+  /** What the values of its records are called (`packedForms`), as JSON; undefined while no file told. */
+  readonly forms: string | undefined;
   /** Sequence of the last record that may be shipped. */
   readonly written: number;
   /** Everything up to here is in PostgreSQL. */
   readonly acked: number;
-  /** The JSON of at most so many SpoolRecords in order, the first one being `from`. It was made once, and is not looked into on this side. */
+  /** The JSON of at most so many SpoolRecords in order, the first one being `from`, packed or by name. It was made once, and is not looked into on this side. */
   read(from: number, most: number): readonly Buffer[];
   ack(sequence: number): void;
 }

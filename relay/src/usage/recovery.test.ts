@@ -11,6 +11,7 @@ import { packNote } from './reserved-note.ts';
 import { segmentName } from './segment.ts';
 import { LineEncoder, type NewLine } from './spool-line.ts';
 import { Spool } from './spool.ts';
+import { namedRecord } from './testing/named-records.ts';
 import { toUsageEvent } from './usage-event.ts';
 
 let root: string;
@@ -24,7 +25,7 @@ const newFolder = (): string => {
   return folder;
 };
 const recordsOf = ({ backlogs }: Recovered): readonly SpoolRecord[] =>
-  backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity).map((json) => JSON.parse(json.toString())));
+  backlogs.flatMap((backlog) => backlog.read(backlog.acked + 1, Infinity).map(namedRecord));
 const idsOf = (recovered: Recovered): string[] =>
   [...recordsOf(recovered).flatMap((record) => record.usage?.chargeId ?? []), ...recovered.outcomes.map((usage) => usage.chargeId)];
 
@@ -89,7 +90,7 @@ function expectWhole(folder: string, epoch: number): void {
   const reserved = new Set(lines.flatMap((line) => / R (charge-\d+) /.exec(line)?.[1] ?? []));
   const recovered = start(folder, epoch);
   for (const backlog of recovered.backlogs) {
-    const sequences = backlog.read(1, Infinity).map((json) => (JSON.parse(json.toString()) as SpoolRecord).sequence);
+    const sequences = backlog.read(1, Infinity).map((json) => namedRecord(json).sequence);
     expect(sequences).toEqual(sequences.map((_, index) => index + 1));
   }
   const ended = idsOf(recovered);

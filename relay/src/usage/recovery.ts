@@ -35,7 +35,7 @@ export function recover(options: RecoveryOptions): Recovered {
   const backlogs = [...new Set(past.map((name) => name.epoch))].map((epoch) => {
     const story = new EpochStory(open);
     for (const name of past) if (name.epoch === epoch) read(story, name, options);
-    return new Backlog(epoch, story.first, story.last, story.segments);
+    return new Backlog(epoch, story);
   });
   if (open.size > 0) options.report('exchanges-recovered', `${open.size} exchanges had no outcome`);
   return { backlogs, outcomes: Array.from(open.values(), (lines) => toRecoveredEvent(toOpenExchange(lines), options.now)) };

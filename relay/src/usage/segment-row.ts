@@ -1,5 +1,6 @@
 /** The files of the running epoch in their order: the newest grows, the oldest goes when nothing in it is needed any more. */
 import { unlink } from 'node:fs/promises';
+import { packedForms } from '../gql/packed.gen.ts';
 import { emptyRecord } from './record-source.ts';
 import { SegmentWriter, segmentName, type DiskWrite } from './segment.ts';
 import { readLine, type LineKind, type NewLine } from './spool-line.ts';
@@ -113,7 +114,7 @@ export class SegmentRow {
 
   private begin(number: number, first: number): Segment {
     const writer = new SegmentWriter(segmentName(this.folder, this.epoch, number), this.disk);
-    writer.write([{ kind: 'S', key: String(first - 1), json: '{}' }]);
+    writer.write([{ kind: 'S', key: String(first - 1), json: packedForms }]);
     const segment = { writer, first, records: [] };
     this.row.push(segment);
     return segment;

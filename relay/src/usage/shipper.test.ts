@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
+import { packedForms } from '../gql/packed.gen.ts';
 import type { UsageBatch } from '../gql/types.gen.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { emptyRecord, type RecordSource } from './record-source.ts';
 import { Shipper } from './shipper.ts';
+import { namedBatch } from './testing/named-records.ts';
 
 /** A source in memory: the shipper must not care where records lie. */
 class Shelf implements RecordSource {
   readonly epoch = 4;
+  readonly forms = packedForms;
   written = 0;
   acked = 0;
   /** The disk gives nothing. */
@@ -31,7 +34,7 @@ beforeEach(() => { start(); });
 function start(isRunning = true): void {
   [timing, shelf, sent, events, carries] = [new VirtualTiming(), new Shelf(), [], [], true];
   const append = (batch: Buffer): Promise<boolean> => {
-    if (carries) sent.push(JSON.parse(batch.toString()));
+    if (carries) sent.push(namedBatch(batch.toString()));
     return Promise.resolve(carries);
   };
   shipper = new Shipper({ relayId: 'r', source: shelf, timing, isRunning, append, report: (event) => events.push(event) });

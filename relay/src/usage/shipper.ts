@@ -139,7 +139,7 @@ export class Shipper {
 
   private batchOf(records: readonly Buffer[]): Buffer {
     const { relayId, source } = this.options;
-    const pieces: Buffer[] = [Buffer.from(`{"relayId":${JSON.stringify(relayId)},"epoch":${source.epoch},"records":[`)];
+    const pieces: Buffer[] = [Buffer.from(`{"relayId":${JSON.stringify(relayId)},"epoch":${source.epoch},"forms":${source.forms ?? '{}'},"records":[`)];
     for (const record of records) pieces.push(record, comma);
     pieces[pieces.length - 1] = end;
     return Buffer.concat(pieces);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SpoolRecord } from '../gql/types.gen.ts';
 import { eventually } from '../../../scripts/testing/eventually.ts';
 import { admission, served, used } from '../quota/testing/exchange.ts';
 import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { recover } from './recovery.ts';
 import type { DiskWrite } from './segment.ts';
 import { Spool } from './spool.ts';
+import { namedRecord } from './testing/named-records.ts';
 import { toUsageEvent } from './usage-event.ts';
 
 let root: string;
@@ -18,8 +18,6 @@ beforeAll(() => { root = mkdtempSync(join(tmpdir(), 'weir-death-')); });
 afterAll(() => { rmSync(root, { recursive: true }); });
 
 const outcome = (chargeId: string) => toUsageEvent(admission(chargeId, 10), used({ input: 5 }), { outcome: 'SETTLED', price: null, hold: 10, amount: 5, platformLoss: 0, draws: [] });
-
-const toRecord = (json: Buffer): SpoolRecord => JSON.parse(json.toString());
 
 /** The process is gone: nothing after this byte happens. */
 class Death extends Error {}
@@ -57,7 +55,7 @@ async function live(folder: string, turns: readonly number[], lifeBytes: number)
     if (dead) break;
     const upTo = Math.max(world.cursor, spool.written - (chance % 4));
     while (world.cursor < upTo) {
-      const records = spool.read(world.cursor + 1, upTo - world.cursor).map(toRecord);
+      const records = spool.read(world.cursor + 1, upTo - world.cursor).map(namedRecord);
       for (const record of records) if (record.usage) world.committed.push(record.usage.chargeId);
       world.cursor += records.length;
     }
@@ -75,7 +73,7 @@ it('with the ledger acknowledging and files coming and going, a death at any byt
     const { backlogs, outcomes } = await eventually(() => recover({ folder, epoch: 2, now: 9, report: () => undefined }));
     for (const backlog of backlogs) {
       expect(backlog.acked).toBeLessThanOrEqual(world.cursor);
-      for (const record of backlog.read(world.cursor + 1, Infinity).map(toRecord)) {
+      for (const record of backlog.read(world.cursor + 1, Infinity).map(namedRecord)) {
         expect(record.sequence).toBe(++world.cursor);
         if (record.usage) world.committed.push(record.usage.chargeId);
       }

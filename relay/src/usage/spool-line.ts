@@ -4,12 +4,12 @@
  *
  * | kind | key | json |
  * | --- | --- | --- |
- * | S segment | sequence of the last record before this file | `{}` |
+ * | S segment | sequence of the last record before this line | `packedForms`; `{}` where the file goes on |
  * | R reserved | charge id | a packed ReservedNote |
  * | A answered | charge id | a packed Served |
  * | C checkpoint | charge id | UsedSoFar |
- * | O outcome | sequence `:` charge id | SpoolRecord with a UsageEvent |
- * | B given back | sequence | SpoolRecord with a LeaseReturn |
+ * | O outcome | sequence `:` charge id | SpoolRecord with a UsageEvent, packed |
+ * | B given back | sequence | SpoolRecord with a LeaseReturn, packed |
  */
 import { crc32 } from 'node:zlib';
 

@@ -9,6 +9,7 @@ import { VirtualTiming } from '../quota/testing/virtual-timing.ts';
 import { recover } from './recovery.ts';
 import type { DiskWrite } from './segment.ts';
 import { Spool } from './spool.ts';
+import { namedRecord } from './testing/named-records.ts';
 import { toUsageEvent } from './usage-event.ts';
 
 let folder: string;
@@ -22,7 +23,7 @@ const report = (event: string): void => { events.push(event); };
 const newSpool = (more = {}): Spool => new Spool({ folder, epoch: 1, timing, report, ...more });
 const note = (chargeId: string) => ({ admission: admission(chargeId, 10), hold: 10, parts: [{ leaseId: '1', account: 'user:1', amount: '10' }] });
 const event = (chargeId: string) => toUsageEvent(admission(chargeId, 10), used({ input: 5 }), { outcome: 'SETTLED', price: null, hold: 10, amount: 5, platformLoss: 0, draws: [] });
-const read = (spool: Spool, from: number, most: number): SpoolRecord[] => spool.read(from, most).map((json) => JSON.parse(json.toString()));
+const read = (spool: Spool, from: number, most: number): SpoolRecord[] => spool.read(from, most).map(namedRecord);
 const files = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.spool'));
 
 async function reserved(spool: Spool, chargeId: string): Promise<boolean> {

@@ -3,7 +3,8 @@
  * when PostgreSQL has it. All appends of one turn are one write, which survives kill -9.
  */
 import { mkdirSync } from 'node:fs';
-import type { LeaseReturn, SpoolRecord, UsageEvent } from '../gql/types.gen.ts';
+import { packedForms, packSpoolRecord } from '../gql/packed.gen.ts';
+import type { LeaseReturn, UsageEvent } from '../gql/types.gen.ts';
 import type { Served, UsedSoFar } from '../quota/reservation.ts';
 import { every, type Timing } from '../quota/timing.ts';
 import type { RecordSource } from './record-source.ts';
@@ -36,6 +37,7 @@ interface Pending extends NewLine {
 
 export class Spool implements RecordSource {
   readonly epoch: number;
+  readonly forms = packedForms;
   private readonly options: SpoolOptions;
   private readonly segments: SegmentRow;
   private queue: Pending[] = [];
@@ -78,12 +80,12 @@ export class Spool implements RecordSource {
   /** The end of an exchange. Kept in memory, and written later, while the disk refuses. */
   outcome(usage: UsageEvent): void {
     const sequence = ++this.sequence;
-    this.append({ kind: 'O', key: `${sequence}:${usage.chargeId}`, json: JSON.stringify({ sequence, usage, returned: null } satisfies SpoolRecord), chargeId: usage.chargeId, sequence });
+    this.append({ kind: 'O', key: `${sequence}:${usage.chargeId}`, json: JSON.stringify(packSpoolRecord({ sequence, usage, returned: null })), chargeId: usage.chargeId, sequence });
   }
 
   returned(returned: LeaseReturn): void {
     const sequence = ++this.sequence;
-    this.append({ kind: 'B', key: String(sequence), json: JSON.stringify({ sequence, usage: null, returned } satisfies SpoolRecord), sequence });
+    this.append({ kind: 'B', key: String(sequence), json: JSON.stringify(packSpoolRecord({ sequence, usage: null, returned })), sequence });
   }
 
   /** From the files, which the kernel has in memory: on the heap some seconds of records would cost more than reading them. */

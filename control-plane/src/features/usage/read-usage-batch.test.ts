@@ -16,6 +16,31 @@ it('reads what a relay sends', () => {
   ]);
 });
 
+describe('a packed batch', () => {
+  const forms = { SpoolRecord: ['returned:LeaseReturn', 'sequence', 'usage:UsageEvent'], LeaseReturn: ['account', 'amount', 'leaseId'], LeaseDraw: ['amount', 'account', 'leaseId'], UsageEvent: Object.keys(usageEvent({})).map((name) => (name === 'draws' ? 'draws:[LeaseDraw]' : name)) };
+  const usage = usageEvent({ userId: 7, draws: [{ leaseId: '9', account: 'user:7', amount: '5' }] });
+  const packedUsage = Object.values(Object.assign({}, usage, { draws: usage.draws.map(({ amount, account, leaseId }) => [amount, account, leaseId]) }));
+
+  it('is read by the names that it brings, in any order, one inside another, beside records by name', () => {
+    const returned = { leaseId: '5', account: 'user:7', amount: '3' };
+    expect(read([[null, 1, packedUsage], [['user:7', '3', '5'], 2, null], { sequence: 3, usage: null, returned: null }], { forms })).toEqual([
+      { relayId: 'r', epoch: 1, sequence: 1, usage, returned: undefined },
+      { relayId: 'r', epoch: 1, sequence: 2, usage: undefined, returned },
+      { relayId: 'r', epoch: 1, sequence: 3, usage: undefined, returned: undefined },
+    ]);
+  });
+
+  it('loses the record, not the batch, where the values do not fit', () => {
+    expect(read([[null, 1, packedUsage.slice(2)], [null, 2, packedUsage]], { forms })).toMatchObject([{ sequence: 1, fault: {} }, { sequence: 2, usage }]);
+  });
+
+  it.each<[string, unknown, object]>([
+    ['no names', [[null, 1, packedUsage]], {}],
+    ['names that are none', [[null, 1, packedUsage]], { forms: { SpoolRecord: 'sequence' } }],
+    ['names that do not say where a record stands', [[null, 1, packedUsage]], { forms: { SpoolRecord: ['__proto__', 'constructor', 'usage'] } }],
+  ])('is refused with %s', (_, records, over) => { expect(read(records, over)).toHaveProperty('fault'); });
+});
+
 describe('a record is set aside, and the field named, when', () => {
   it.each<[string, object, string]>([
     ['an amount is negative', { amount: '-1' }, 'amount'],
@@ -57,6 +82,7 @@ it('never throws, whatever comes', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
     readUsageBatch(text);
     readLeaseRequest(text);
+    read([[text]], { forms: { SpoolRecord: [text, `${text}:SpoolRecord`] } });
   }));
   fc.assert(fc.property(fc.constantFrom(...Object.keys(usageEvent({}))), fc.jsonValue({ maxDepth: 2 }), (field, value) => {
     expect(read([recordOf(Object.assign({}, usageEvent({}), { [field]: value }))])).toHaveLength(1);

@@ -1,8 +1,9 @@
-/** The form of what relays report. A record that has another form is set aside; the others are posted. */
+/** The form of what relays report: records by name, or packed. A record that has another form is set aside; the others are posted. */
 import { z } from 'zod';
 import { accountText, quotaText, relayIdText, rowId } from '../relay-link/link-text.ts';
 import { RelayPriceMode } from '../relay-link/wire/snapshot.ts';
 import { StreamEnd, UsageOutcome, UsageSource, type LeaseDraw, type LeaseReturn, type UsageEvent } from '../relay-link/wire/usage.ts';
+import { packedForms, unpacked } from './unpacked.ts';
 
 const count = z.int().min(0).max(2_147_483_647);
 const millionths = z.int().min(0);
@@ -30,7 +31,8 @@ const usage = z.object({
   clientAddress: text, clientRequestId: text.nullish(), snapshotVersion: count,
 }) satisfies z.ZodType<UsageEvent>;
 
-const envelope = z.object({ relayId: relayIdText, epoch: rowId, records: z.array(z.looseObject({ sequence: z.int().min(1).max(2_147_483_647) })).min(1).max(1_024) });
+const envelope = z.object({ relayId: relayIdText, epoch: rowId, forms: packedForms.default({}), records: z.array(z.unknown()).min(1).max(1_024) });
+const place = z.array(z.looseObject({ sequence: z.int().min(1).max(2_147_483_647) }));
 const content = z.object({ usage: usage.nullish(), returned: (draw satisfies z.ZodType<LeaseDraw>).nullish() }).refine(
   ({ usage: one, returned: other }) => !one || !other, 'both usage and returned are set');
 
@@ -51,7 +53,9 @@ export function readUsageBatch(json: string): ReportedRecord[] | { fault: string
   try { value = JSON.parse(json); } catch { return { fault: 'not JSON' }; }
   const { data: batch, error } = envelope.safeParse(value);
   if (!batch) return { fault: z.prettifyError(error) };
-  return batch.records.map((record) => {
+  const records = place.safeParse(batch.records.map((record) => unpacked(record, 'SpoolRecord', batch.forms)));
+  if (!records.success) return { fault: z.prettifyError(records.error) };
+  return records.data.map((record) => {
     const at = { relayId: batch.relayId, epoch: batch.epoch, sequence: record.sequence };
     const read = content.safeParse(record);
     if (!read.success) return { ...at, fault: { reason: z.prettifyError(read.error), body: JSON.stringify(record) } };

@@ -5,6 +5,7 @@
 import type { LeaseAnswer, LeaseGrant, LeaseRequest, LeaseWant, RelayMessage, UsageBatch, UsageEvent } from '../../gql/types.gen.ts';
 import type { MoneyOptions } from '../money.ts';
 import type { VirtualTiming } from './virtual-timing.ts';
+import { namedBatch } from '../../usage/testing/named-records.ts';
 
 const PATIENCE_MS = 2_000;
 const LOOK_AGAIN_MS = 20;
@@ -47,7 +48,7 @@ export class AuthorityModel {
       append: (stream, body) => link.appendJson(stream, Buffer.from(JSON.stringify(body))),
       appendJson: (stream, json) => {
         if (this.options.loses()) return Promise.resolve(this.options.loses());
-        this.later(() => { if (stream === 'weir:leases') this.lease(JSON.parse(json.toString())); else this.settle(JSON.parse(json.toString())); });
+        this.later(() => { if (stream === 'weir:leases') this.lease(JSON.parse(json.toString())); else this.settle(namedBatch(json.toString())); });
         return Promise.resolve(true);
       },
     };

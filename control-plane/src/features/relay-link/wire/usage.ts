@@ -250,7 +250,7 @@ export class SpoolRecord {
   returned?: LeaseReturn | null;
 }
 
-@ObjectType({ description: 'Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order.' })
+@ObjectType({ description: 'Entry of the stream `weir:usage`: up to 256 spool records of one relay, in order. Each travels as the list of its values; beside them `forms` says what these are called (decision 0002).' })
 export class UsageBatch {
   @Field(() => String)
   relayId!: string;
