@@ -37,7 +37,7 @@ const enInside = {
     line_image_generation_low: 'Pictures, low quality', line_image_generation_low_wide: 'Pictures, low quality, wide',
     line_image_generation_medium: 'Pictures, medium quality', line_image_generation_medium_wide: 'Pictures, medium quality, wide',
     line_image_generation_high: 'Pictures, high quality', line_image_generation_high_wide: 'Pictures, high quality, wide',
-    line_expression: 'Expression', line_hold: 'Held amount: the expression failed',
+    line_expression: 'Expression', line_advisor: 'Advice of {{model}}', line_hold: 'Held amount: the expression failed',
   },
   channel: {
     title: 'Channels', about: 'Accounts at providers that serve your models.', add: 'Add channel', search: 'Search name, address or tag', none: 'No channels yet',

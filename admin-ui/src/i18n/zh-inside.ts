@@ -38,7 +38,7 @@ const zhInside: InsideCatalogue = {
     line_google_search: 'Google 搜索', line_live_search: '实时搜索来源', line_image_generation_low: '图片（低质量）',
     line_image_generation_low_wide: '图片（低质量，宽幅）', line_image_generation_medium: '图片（中等质量）', line_image_generation_medium_wide: '图片（中等质量，宽幅）',
     line_image_generation_high: '图片（高质量）', line_image_generation_high_wide: '图片（高质量，宽幅）',
-    line_expression: '表达式', line_hold: '预扣金额：表达式计算失败',
+    line_expression: '表达式', line_advisor: '{{model}} 的建议', line_hold: '预扣金额：表达式计算失败',
   },
   channel: {
     title: '渠道', about: '为您的模型提供服务的提供商账户。', add: '添加渠道', search: '搜索名称、地址或标签', none: '还没有渠道',

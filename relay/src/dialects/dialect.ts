@@ -6,6 +6,7 @@ import type { Span } from '../framing/json-cursor.ts';
 import type { Unframe } from '../framing/unframe.ts';
 import type { UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from './metering/call-units.ts';
+import type { Advice } from './metering/advice.ts';
 import type { ToolUse } from './metering/tool-use.ts';
 import type { ModelSettings } from '../models/model-settings.ts';
 import type { AnswerStep } from './steps/answer-step.ts';
@@ -106,6 +107,8 @@ export interface AnswerReport {
   failure: Failure | undefined;
   /** Tools of the provider that are paid by the call. */
   tools?: ToolUse;
+  /** What other models were asked inside the answer. */
+  advice?: readonly Advice[];
   /** How many things (pictures) were made, where the answer lists them. */
   made?: number;
 }

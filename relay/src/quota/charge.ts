@@ -2,6 +2,7 @@
 import type { CallUnits } from '../dialects/metering/call-units.ts';
 import type { ChargeLine, FrozenPrice, UsageTokens } from '../gql/types.gen.ts';
 import { noTokens } from '../dialects/metering/usage.ts';
+import { adviceLines } from './advice-lines.ts';
 import { amountFrom } from './amount.ts';
 import { withAudioPrice } from './gemini-audio.ts';
 import { isPlausible, priceOf } from './price.ts';
@@ -15,7 +16,7 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
 export function chargeOf(admission: Admission, ending: Ending): { ending: Ending; amount: number; frozen: FrozenPrice } {
   if (ending.fee !== undefined) return { ending, ...feeOf(admission.price, ending.fee) };
   const calls = callsOf(admission, ending);
-  const tools = toolLines(admission.price, ending.tools);
+  const tools = ending.tools || ending.advice ? [...toolLines(admission.price, ending.tools), ...adviceLines(admission.price, ending.advice)] : undefined;
   const priced = believable(admission, ending.tokens, calls, tools);
   if (priced) return { ending, ...priced };
   const tokens = { ...noTokens, input: admission.estimatedInput };

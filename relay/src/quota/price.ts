@@ -130,7 +130,8 @@ function ruled({ version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit 
   return { amount: Number(amountFrom(frozen)), frozen };
 }
 
-function linesOf(basis: PriceBasis, tokens: UsageTokens): ChargeLine[] {
+/** The parts of an answer that are paid by the token, each with its weight. */
+export function linesOf(basis: PriceBasis, tokens: UsageTokens): ChargeLine[] {
   const lines: ChargeLine[] = [];
   const add = (name: string, count: number, ratio: number): number => {
     if (!isCount(count) || count === 0) return 0;

@@ -1,6 +1,7 @@
 /** What the pipeline needs of the quota module. One reservation covers all attempts of one exchange and ends exactly once. */
 import type { FrozenPrice, RelayGroup, StreamEnd, UsageAttempt, UsageSource, UsageTokens } from '../gql/types.gen.ts';
 import type { CallUnits } from '../dialects/metering/call-units.ts';
+import type { PricedAdvice } from './advice-lines.ts';
 import type { PricedTool } from './tool-lines.ts';
 import type { FrozenRule } from './tiered.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -62,6 +63,8 @@ export interface Ending {
   servedBy?: Pick<RelayGroup, 'name' | 'ratio'> & { /** The ratio is one for the group of the user. */ readonly special?: true };
   /** Tools of the provider that are paid by the call. */
   tools?: readonly PricedTool[];
+  /** Other models that were asked inside the answer. */
+  advice?: readonly PricedAdvice[];
   /** Millionths of a US dollar that a refusal costs, instead of everything else. */
   fee?: number;
   /** How many things (pictures) the answer held; absent: as many as were asked for. */
@@ -74,7 +77,7 @@ export interface Ending {
 export type Served = Pick<Ending, 'channelId' | 'upstreamModel' | 'servedBy'>;
 
 /** What an answer used so far, of everything that has a price. */
-export type UsedSoFar = Pick<Ending, 'tokens' | 'tools' | 'made'>;
+export type UsedSoFar = Pick<Ending, 'tokens' | 'tools' | 'made' | 'advice'>;
 
 /** A request that was refused before it was admitted; its log row costs nothing. */
 export type NotedRequest = Omit<Admission, 'price' | 'hold' | 'estimatedInput' | 'tokenUnlimited'>;

@@ -5,12 +5,16 @@ import { formatCount, formatQuota } from '../../ui/format.ts';
 
 type Pricing = NonNullable<NonNullable<LogDetailQuery['log']>['pricing']>;
 
+/** Behind it stands the model that was asked. */
+const advisor = 'advisor:';
+
 interface Props { pricing: Pricing; source: string | undefined }
 
 /** The charge, term by term: each line is tokens × ratio × model ratio × group ratio, and the sum is rounded once. */
 export function Arithmetic({ pricing, source }: Props) {
   const { t, i18n: { language } } = useTranslation();
   const perCall = pricing.mode === 'PER_CALL';
+  const nameOf = (name: string): string => (name.startsWith(advisor) ? t('log.line_advisor', { model: name.slice(advisor.length) }) : t(`log.line_${name}`, { defaultValue: name }));
   const factors = pricing.mode === 'TIERED'
     ? t('log.factorsTiered', { unit: formatCount(pricing.quotaPerUnit, language), group: pricing.groupRatio })
     : perCall
@@ -29,7 +33,7 @@ export function Arithmetic({ pricing, source }: Props) {
         <Table.Tbody>
           {pricing.lines.map((line) => (
             <Table.Tr key={line.name}>
-              <Table.Td>{t(`log.line_${line.name}`)}</Table.Td>
+              <Table.Td>{nameOf(line.name)}</Table.Td>
               <Table.Td ta="end">{formatCount(line.tokens, language)}</Table.Td>
               <Table.Td ta="end">× {line.ratio}</Table.Td>
               <Table.Td ta="end">{line.subtotal}</Table.Td>

@@ -7,10 +7,10 @@ import type { FrozenPrice } from '../relay-link/wire/usage.ts';
 
 @ObjectType()
 export class LogPriceLine {
-  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call, violation, tools by their names; of an expression: expression, or hold where it failed.' })
+  @Field(() => String, { description: 'input, cache_read, cache_write, cache_write_1h, input_image, input_audio, output, output_audio, call, violation, tools by their names, `advisor:` and the name of another model that was asked inside the answer; of an expression: expression, or hold where it failed.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Model tokens; 1 for a price by call or expression.' })
+  @Field(() => Int, { description: 'Model tokens; 1 for a price by call or expression, and for an advisor.' })
   tokens!: number;
 
   @Field(() => Decimal, { description: 'Weight against one plain input token; for a call the price in US dollars, for an expression in millionths of a US dollar.' })

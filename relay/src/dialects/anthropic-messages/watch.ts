@@ -5,11 +5,12 @@ import { BodyWatch, chat } from '../metering/body-watch.ts';
 import { isObject, member, parseJson, text } from '../json-member.ts';
 import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
+import { adviceOf } from '../metering/advice.ts';
 import { toolsOfUsage } from '../metering/tool-use.ts';
 import { mergedUsage } from './merged-usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {
-  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, signed: true, tools: (read) => toolsOfUsage(read('usage')) });
+  return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, signed: true, advice: adviceOf, tools: (read) => toolsOfUsage(read('usage')) });
 }
 
 const callMark = Buffer.from('"tool_use"');
@@ -31,10 +32,10 @@ function signs(hook: UsageHook | undefined): StreamSigns {
       if (type !== 'message_start' && type !== 'message_delta') return notes;
       usage = mergedUsage(usage, type === 'message_start' ? member(event['message'], 'usage') : event['usage']);
       const tokens = readUsage(usage, hook);
-      const tools = toolsOfUsage(usage);
+      const tools = toolsOfUsage(usage), advice = adviceOf(usage);
       if (type === 'message_start') return { ...notes, begun: tokens };
       // Who says why it stopped has said everything, though some forget the last event.
-      return { ...notes, tokens, complete: notes.complete || text(member(event['delta'], 'stop_reason')) !== undefined, ...(tools ? { tools } : {}) };
+      return { ...notes, tokens, complete: notes.complete || text(member(event['delta'], 'stop_reason')) !== undefined, ...(tools ? { tools } : {}), ...(advice ? { advice } : {}) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { memberScan, type MemberScan, valueOf } from '../../framing/json-scan.ts
 import type { Json } from '../chat-event.ts';
 import type { AnswerReport, AnswerWatch } from '../dialect.ts';
 import { signaturesIn } from '../memory/seen-signatures.ts';
+import type { Advice } from './advice.ts';
 import { ReceivedText } from './received-text.ts';
 import { sourcesOf, type ToolUse } from './tool-use.ts';
 import { readUsage, type UsageHook } from './usage.ts';
@@ -23,6 +24,8 @@ export interface BodySigns {
   readonly usage?: string;
   /** Answers carry signatures. */
   readonly signed?: boolean;
+  /** Other models that were asked inside the answer. */
+  readonly advice?: (usage: Json | undefined) => readonly Advice[] | undefined;
   /** Tools of the provider that the answer used. */
   readonly tools?: (read: (member: string) => Json | undefined, bytes: Buffer, usage: Json | undefined) => ToolUse | undefined;
 }
@@ -70,7 +73,8 @@ export class BodyWatch implements AnswerWatch {
     const place = said === undefined ? undefined : members.get(said);
     const text = place ? bytes.subarray(place.start, place.end) : bytes;
     const tools = this.signs.tools?.(read, bytes, told);
-    return { ...(tools ? { tools } : {}), tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
+    const advice = this.signs.advice?.(told);
+    return { ...(tools ? { tools } : {}), ...(advice ? { advice } : {}), tokens, begun: undefined, complete, receivedTokens: tokens?.output ?? count(text), failure: failed ? refusal(error) : undefined };
   }
 }
 

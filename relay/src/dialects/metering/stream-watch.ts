@@ -7,6 +7,7 @@ import type { UsageTokens } from '../../gql/types.gen.ts';
 import { SseReader } from '../../framing/sse-reader.ts';
 import { eventEndBefore, eventsWith } from '../../framing/sse-search.ts';
 import type { AnswerReport, AnswerWatch, Frame } from '../dialect.ts';
+import type { Advice } from './advice.ts';
 import type { ToolUse } from './tool-use.ts';
 import { AnswerSignatures } from '../memory/seen-signatures.ts';
 import { ReceivedText } from './received-text.ts';
@@ -17,6 +18,7 @@ export interface StreamNotes {
   complete: boolean;
   failure: Failure | undefined;
   tools?: ToolUse | undefined;
+  advice?: readonly Advice[] | undefined;
 }
 
 /** What a dialect looks for. */

@@ -7,10 +7,10 @@ import { streamIds, withId } from '../../dialects/answer/id-edit.ts';
 import { isObject, parseJson } from '../../dialects/json-member.ts';
 import { Failure } from '../../failure/failure.ts';
 import type { UsedSoFar } from '../../quota/reservation.ts';
-import { pricedTools } from '../../quota/tool-lines.ts';
 import { answerHeaders } from '../attempt/answer-headers.ts';
 import type { Admitted } from '../admitted.ts';
 import type { OpenAnswer } from '../attempt/open-answer.ts';
+import { besideTokens } from './beside-tokens.ts';
 import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
 import type { Exchange } from '../exchange.ts';
@@ -30,8 +30,8 @@ export interface Delivery extends Delivered {
 export function deliver({ exchange, request, reservation, admission, snapshot }: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
   const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission, { opening } = open;
   const used = (): UsedSoFar => {
-    const { report } = opening, tools = pricedTools(admission.model, report.tools, snapshot.models.toolPrices);
-    return { tokens: chargedUsage(report, estimatedInput).tokens, ...(tools ? { tools } : {}), ...(report.made === undefined ? {} : { made: report.made }) };
+    const { report } = opening;
+    return { tokens: chargedUsage(report, estimatedInput).tokens, ...besideTokens(report, admission, snapshot) };
   };
   const notes: StreamNotes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
   const way: Way = { exchange, open, request, firstByteMs, notes, pingMs: snapshot.settings.pingSeconds * 1_000 };

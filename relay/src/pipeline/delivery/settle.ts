@@ -2,8 +2,8 @@
 import { noTokens } from '../../dialects/metering/usage.ts';
 import { Failure } from '../../failure/failure.ts';
 import type { Ending } from '../../quota/reservation.ts';
-import { pricedTools } from '../../quota/tool-lines.ts';
 import type { Admitted } from '../admitted.ts';
+import { besideTokens } from './beside-tokens.ts';
 import type { Delivery } from './deliver.ts';
 import type { Dispatched } from '../dispatch.ts';
 import { type AnswerFacts, verdictOf } from './ending.ts';
@@ -23,12 +23,12 @@ export function settle({ exchange, admission, reservation, story, snapshot }: Ad
   };
   const verdict = verdictOf(facts);
   const failure = delivery?.failure ?? (way.result instanceof Failure ? way.result : undefined);
-  const { end, tokens, source, lostTokens } = verdict, tools = verdict.charged ? pricedTools(admission.model, delivery?.report.tools, snapshot.models.toolPrices) : undefined;
+  const { end, tokens, source, lostTokens } = verdict;
   const fee = failure?.details.violation && !verdict.charged ? snapshot.models.violationFee : 0;
   const ending: Ending = {
     endedAt: now, channelId: way.channelId, upstreamModel: way.upstreamModel, attempts: way.attempts,
     status: statusOf(exchange, failure, clientGone), failure: failure?.code ?? null,
-    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(tools ? { tools } : {}), ...(fee > 0 ? { fee } : {}), ...(delivery?.report.made === undefined ? {} : { made: delivery.report.made }), ...(lostTokens ? { lostTokens } : {}),
+    end, firstByteMs: delivery?.firstByteMs ?? null, tokens, source, servedBy: way.group, ...(verdict.charged ? besideTokens(delivery?.report, admission, snapshot) : {}), ...(fee > 0 ? { fee } : {}), ...(lostTokens ? { lostTokens } : {}),
   };
   if (verdict.charged || fee > 0) reservation.settle(ending); else reservation.release(ending);
   story.ended(admission, ending);

@@ -13,8 +13,8 @@ let far: FarEnd, worker: TestWorker;
 const messages = [{ role: 'user', content: 'hi' }], contents = [{ role: 'user', parts: [{ text: 'hi' }] }];
 const pictureOf = (settings: Partial<RelaySettings> = {}): PictureData => ({
   settings,
-  channels: [{ id: 1, type: 1, baseUrl: far.url, models: ['gpt-5', 'free'] }, { id: 24, type: 24, baseUrl: far.url, models: ['gemini-3-flash'] }, { id: 48, type: 48, baseUrl: far.url, models: ['grok-4'] }],
-  prices: [{ model: 'gpt-5' }, { model: 'gemini-3-flash' }, { model: 'grok-4' }, { model: 'free', modelRatio: 0 }],
+  channels: [{ id: 1, type: 1, baseUrl: far.url, models: ['gpt-5', 'free'] }, { id: 24, type: 24, baseUrl: far.url, models: ['gemini-3-flash'] }, { id: 48, type: 48, baseUrl: far.url, models: ['grok-4'] }, { id: 14, type: 14, baseUrl: far.url, models: ['claude'] }],
+  prices: [{ model: 'gpt-5' }, { model: 'gemini-3-flash' }, { model: 'grok-4' }, { model: 'free', modelRatio: 0 }, { model: 'claude', modelRatio: 1_000_000 }, { model: 'claude-big', modelRatio: 5_000_000, completionRatio: 5_000_000 }],
 });
 const models = (own: Partial<RelayModels>): Partial<RelaySettings> => ({ models: { ...usualModels, ...own } });
 
@@ -53,6 +53,24 @@ describe('searches with Google', () => {
     far.answer((_request, response) => sendJson(response, 200, chunk(grounded).slice(6)));
     await post('/v1beta/models/gemini-3-flash:generateContent', { contents }, models({ toolPrices: [{ name: 'google_search:gemini-3*', price: 0 }] }));
     expect(lines().map(({ name }) => name)).not.toContain('google_search');
+  });
+});
+
+describe('advice of another model', () => {
+  const usage = { input_tokens: 10, output_tokens: 5, iterations: [{ type: 'message', input_tokens: 10, output_tokens: 5 }, { type: 'advisor_message', model: 'claude-big', input_tokens: 100, output_tokens: 20 }] };
+  const event = (data: { type: string }): string => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  const answer = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude', content: [{ type: 'text', text: 'a' }], stop_reason: 'end_turn', stop_sequence: null, usage };
+  const stream = [
+    { type: 'message_start', message: { ...answer, content: [], usage: { input_tokens: 10, output_tokens: 1 } } }, { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a' } }, { type: 'content_block_stop', index: 0 }, { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage }, { type: 'message_stop' },
+  ].map(event);
+  it.each(['/v1/messages', '/v1/chat/completions'].flatMap((path) => [true, false].map((streamed) => ({ path, streamed }))))('is paid at its own price, and in no total: $path, stream $streamed', async ({ path, streamed }) => {
+    far.answer((_request, response) => (streamed ? sendStream(response, stream) : sendJson(response, 200, JSON.stringify(answer))));
+    const { status } = await post(path, { model: 'claude', max_tokens: 99, stream: streamed, messages });
+    expect(status).toBe(200);
+    expect(charge().frozen.lines).toEqual([{ name: 'input', tokens: 10, ratio: 1_000_000 }, { name: 'output', tokens: 5, ratio: expect.any(Number) as number }, { name: 'advisor:claude-big', tokens: 1, ratio: (100 + 20 * 5) * 5_000_000 }]);
+    expect(worker.books.last?.ending?.tokens).toMatchObject({ input: 10, output: 5 });
+    if (streamed) expect(worker.books.last?.kept).toMatchObject({ tokens: { input: 10 }, advice: [{ model: 'claude-big' }] });
   });
 });
 
