@@ -39,6 +39,8 @@ export interface MountOptions {
   rawRoutes: readonly RawRoute[];
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
+  /** Waits until relays act on what was changed. */
+  caughtUp: () => Promise<void>;
   /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
   limit: (rate: RestRoute['rate'], context: RequestContext) => Promise<Limited | undefined>;
 }
@@ -110,6 +112,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context.language), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
     const result = await execute({ schema, document, variableValues: variables, contextValue: context });
+    if (route.operation === 'mutation') await options.caughtUp();
     const fault = result.errors?.[0];
     if (fault) {
       if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path

@@ -1,8 +1,9 @@
 /** Apollo, without its own sockets, signals, landing page or error texts. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { CaughtUp } from '../features/relay-link/caught-up.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { rateHeaders, settle } from './limits/charge.ts';
 import type { CostBucket } from './limits/cost-bucket.ts';
@@ -10,11 +11,12 @@ import { largestTokenCount } from './limits/limits.ts';
 import { identityOf, publicError, statusOf, toldOnce } from './public-error.ts';
 
 /** Sets the status from the codes, puts the request id into every error, and says what the answer cost. */
-const lastWord = (bucket: CostBucket): ApolloServerPlugin<RequestContext> => ({
+const lastWord = (bucket: CostBucket, caughtUp: CaughtUp): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
     return {
-      async willSendResponse({ response, contextValue }) {
+      async willSendResponse({ response, contextValue, operation }) {
         if (response.body.kind !== 'single') return;
+        if (operation?.operation === OperationTypeNode.MUTATION) await caughtUp.wait();
         const result = response.body.singleResult;
         // 405 is Apollo's own, for a mutation over GET.
         if (response.http.status !== 405) response.http.status = statusOf(result);
@@ -29,7 +31,7 @@ const lastWord = (bucket: CostBucket): ApolloServerPlugin<RequestContext> => ({
   },
 });
 
-export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, log: Logger): Promise<ApolloServer<RequestContext>> {
+export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, caughtUp: CaughtUp, log: Logger): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,                                 // who may is decided by the limits, for HTTP and WebSocket alike
@@ -39,7 +41,7 @@ export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, log
     stopOnTerminationSignals: false,                     // main.ts stops everything, in order
     parseOptions: { maxTokens: largestTokenCount },
     formatError: (formatted, error) => publicError(formatted, error, log),
-    plugins: [lastWord(bucket), ApolloServerPluginLandingPageDisabled()],
+    plugins: [lastWord(bucket, caughtUp), ApolloServerPluginLandingPageDisabled()],
     logger: { debug: () => {}, info: () => {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
   await apollo.start();

@@ -48,7 +48,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   base.orm.em.getEventManager().registerSubscriber(new AuditSubscriber());
   const services = buildServices(base);
   const schema = createSchema(containerOf(services.resolvers), base.pubSub);
-  const apollo = await startApollo(schema, services.bucket, log);
+  const apollo = await startApollo(schema, services.bucket, services.caughtUp, log);
   const newContext = contextMaker(base.orm, base.clock, services.authenticate);
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
@@ -57,7 +57,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const limit = restLimits(services.limits);
   const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
-    version, limit, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context),
+    version, limit, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), caughtUp: () => services.caughtUp.wait(),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };

@@ -35,6 +35,7 @@ import { RedemptionBulkResolver } from '../features/redemption/redemption-bulk.r
 import { RedemptionLists } from '../features/redemption/redemption-list.ts';
 import { RedemptionResolver } from '../features/redemption/redemption.resolver.ts';
 import { RedemptionService } from '../features/redemption/redemption.service.ts';
+import type { CaughtUp } from '../features/relay-link/caught-up.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
 import { IntegrationKeyService } from '../features/integration-key/integration-key.service.ts';
@@ -123,6 +124,7 @@ export interface Services {
   /** Points of GraphQL operations. */
   bucket: CostBucket;
   inFlight: InFlight;
+  caughtUp: CaughtUp;
 }
 
 export function buildServices(base: Foundation): Services {
@@ -191,6 +193,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerSessionsResolver(sessions),
       new ViewerTokensResolver(tokenLists),
     ],
+    caughtUp: relay.caughtUp,
     workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...exports.workers, ...jobs.workers, ...audit.workers, ...live.workers],
     rawRoutes: [logExport(() => orm.em.fork(), log), ...exports.rawRoutes, ...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),

@@ -76,6 +76,8 @@ export type ChannelProbe = {
   readonly model: Scalars['String']['output'];
   /** Ties an answer to its question. */
   readonly nonce: Scalars['String']['output'];
+  /** The picture that the relay must have before it tests: what was saved just before is tested as saved. */
+  readonly version?: Maybe<Scalars['Int']['output']>;
 };
 
 /** What a relay says of a channel that it tested. Relay wire only. */

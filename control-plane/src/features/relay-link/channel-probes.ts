@@ -3,7 +3,9 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/running/clock.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
+import type { Sql } from '../../database/sql.ts';
 import type { MessageSeal } from './message-seal.ts';
+import { publishedVersion } from './published-version.ts';
 import type { RelayChannel } from './relay-channel.ts';
 import type { RelayRegistry } from './relay-registry.ts';
 import type { ProviderInquiryResult, ProviderQuestion } from './wire/inquiry.ts';
@@ -39,12 +41,17 @@ export interface ProviderAccount {
 export class ChannelProbes {
   constructor(
     private readonly redis: Redis, private readonly seal: MessageSeal, private readonly channel: RelayChannel,
-    private readonly relays: RelayRegistry, private readonly clock: Clock, private readonly box: SecretBox,
+    private readonly relays: RelayRegistry, private readonly clock: Clock, private readonly box: SecretBox, private readonly sql: Sql,
   ) {}
 
-  /** Undefined when no relay runs, when Redis is away, and when the relay does not answer within 65 seconds. */
-  probe(channelId: number, model: string, endpoint?: ProbeEndpoint | null): Promise<ChannelProbeResult | undefined> {
-    return this.ask(tested, (nonce, askedAt) => ({ probe: { nonce, channelId, model, ...(endpoint ? { endpoint } : {}), askedAt } }));
+  /**
+   * Tests the channel as it is saved now: the relay waits for that picture.
+   *
+   * @returns undefined when no relay runs, when Redis is away, and when the relay does not answer within 65 seconds
+   */
+  async probe(channelId: number, model: string, endpoint?: ProbeEndpoint | null): Promise<ChannelProbeResult | undefined> {
+    const version = await publishedVersion(this.sql, 'channel', channelId);
+    return this.ask(tested, (nonce, askedAt) => ({ probe: { nonce, channelId, model, ...(endpoint ? { endpoint } : {}), version, askedAt } }));
   }
 
   /** The models of an account, or its balance. `failure: not_offered`: its provider does not tell. Undefined: as `probe`. */

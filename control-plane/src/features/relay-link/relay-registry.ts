@@ -21,6 +21,9 @@ function read(text: string): RelayState | undefined {
   try { return form.safeParse(JSON.parse(text)).data; } catch { return undefined; }
 }
 
+/** The two members that are looked at often: without the long list of providers. */
+const beat = form.pick({ version: true, seenAt: true });
+
 /** What the relays say of themselves. While Redis is away: what they said last, and that grows old. */
 export class RelayRegistry {
   private heard: Record<string, string> = {};
@@ -37,6 +40,12 @@ export class RelayRegistry {
       else await this.redis.hdel(key, relayId).catch(() => {});
     }
     return states.toSorted((one, other) => (one.relayId < other.relayId ? -1 : 1));
+  }
+
+  /** The version that each relay holds, and when it said so; rejects while Redis is away. */
+  async versions(): Promise<{ version: number; seenAt: number }[]> {
+    const states = (await this.redis.hvals(key)).map((text) => { try { return beat.safeParse(JSON.parse(text)).data; } catch { return undefined; } });
+    return states.filter((state) => state !== undefined);
   }
 
   isLive(state: RelayState): boolean {

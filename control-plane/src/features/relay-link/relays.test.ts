@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../../../../scripts/testing/eventually.ts';
+import { sqlOf } from '../../database/sql.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { CaughtUp } from './caught-up.ts';
 import { ChannelProbes } from './channel-probes.ts';
 import { MessageSeal } from './message-seal.ts';
 import { Provider } from './provider.entity.ts';
@@ -59,10 +61,12 @@ it('keeps the providers that were announced last, also when no relay runs', asyn
 });
 
 it('has a channel tested by a relay, and takes only a signed answer', async () => {
-  const channel = new RelayChannel(app.base.redis, seal), probes = new ChannelProbes(app.base.redis, seal, channel, registry, app.clock, app.base.secretBox);
+  const channel = new RelayChannel(app.base.redis, seal), probes = new ChannelProbes(app.base.redis, seal, channel, registry, app.clock, app.base.secretBox, sqlOf(app.base.orm.em.fork()));
   expect(await probes.probe(3, 'gpt-4o')).toBeUndefined();
   await says({});
-  const relay = app.base.redis.duplicate({ commandTimeout: undefined });
+  const sql = sqlOf(app.base.orm.em.fork()), relay = app.base.redis.duplicate({ commandTimeout: undefined });
+  await sql(`insert into snapshot_state (id, version, hash) values (1, 8, '') on conflict (id) do update set version = 8`);
+  await sql(`insert into snapshot_change (kind, key) values ('channel', '3')`);
   const asked: ChannelProbe[] = [];
   relay.on('message', (place: string, text: string) => {
     const { probe } = JSON.parse(seal.unpack(place, text)!) as RelayMessage, answer = `weir:probes:${probe!.nonce}`;
@@ -71,13 +75,15 @@ it('has a channel tested by a relay, and takes only a signed answer', async () =
     void app.base.redis.publish(answer, `${'0'.repeat(64)}\n${result(false)}`).then(() => app.base.redis.publish(answer, seal.pack(answer, result(true))));
   });
   await relay.subscribe('weir:relay:one');
-  expect(await probes.probe(3, 'gpt-4o')).toMatchObject({ ok: true, durationMs: 12, status: 200 });
-  expect(asked).toMatchObject([{ channelId: 3, model: 'gpt-4o' }]);
+  const told = probes.probe(3, 'gpt-4o');
+  await sql(`with gone as (delete from snapshot_change) update snapshot_state set version = 9`);
+  expect(await told).toMatchObject({ ok: true, durationMs: 12, status: 200 });
+  expect(asked, 'of the picture in which the last change is published').toMatchObject([{ channelId: 3, model: 'gpt-4o', version: 9 }]);
   relay.disconnect();
 });
 
 it('has an account asked by a relay, which gets its secret sealed for this inquiry alone', async () => {
-  const probes = new ChannelProbes(app.base.redis, seal, new RelayChannel(app.base.redis, seal), registry, app.clock, app.base.secretBox);
+  const probes = new ChannelProbes(app.base.redis, seal, new RelayChannel(app.base.redis, seal), registry, app.clock, app.base.secretBox, sqlOf(app.base.orm.em.fork()));
   await says({});
   const relay = app.base.redis.duplicate({ commandTimeout: undefined });
   relay.on('message', (place: string, text: string) => {
@@ -93,4 +99,25 @@ it('has an account asked by a relay, which gets its secret sealed for this inqui
   expect(await probes.inquire(ProviderQuestion.MODELS, { ...account, proxy: 'http://p.test:3128' })).toMatchObject({ models: ['sk-1', 'http://p.test:3128'] });
   expect(await probes.inquire(ProviderQuestion.BALANCE, account)).toMatchObject({ ok: true, balance: { amount: '12.5', currency: 'USD' } });
   relay.disconnect();
+});
+
+it('lets an answer wait until every relay that beats has the change', async () => {
+  const sql = sqlOf(app.base.orm.em.fork()), caughtUp = new CaughtUp(sql, registry, app.clock), order: string[] = [];
+  await sql(`delete from snapshot_change`);
+  await sql(`insert into snapshot_state (id, version, hash) values (1, 20, '') on conflict (id) do update set version = 20`);
+  await sql(`insert into snapshot_change (kind, key) values ('token', '1')`);
+  await caughtUp.wait();                                // nobody is there to wait for
+  await says({ version: 20 });
+  const waits = caughtUp.wait().then(() => order.push('answered'));
+  await sql(`with gone as (delete from snapshot_change) update snapshot_state set version = 21`);
+  order.push('published');
+  await says({ version: 21 });
+  await waits;
+  expect(order).toEqual(['published', 'answered']);
+});
+
+it('never lets it wait for long', async () => {
+  await says({ version: 1 });
+  await new CaughtUp(sqlOf(app.base.orm.em.fork()), registry, app.clock).wait();
+  expect(await registry.versions()).toMatchObject([{ version: 1 }]);
 });

@@ -9,7 +9,7 @@ it.each([
 });
 
 describe('the language', () => {
-  it.each([[undefined, 'zh'], ['', 'zh'], ['zh-CN,zh;q=0.9', 'zh'], ['ZH', 'zh'], ['en-US,en;q=0.9', 'en'], ['fr', 'en'], ['en, zh', 'en']])('of %s is %s', (header, language) => {
+  it.each([[undefined, 'zh'], ['', 'zh'], ['*', 'zh'], ['zh-CN,zh;q=0.9', 'zh'], ['ZH', 'zh'], ['en-US,en;q=0.9', 'en'], ['fr', 'en'], ['en, zh', 'en']])('of %s is %s', (header, language) => {
     expect(languageOf(header)).toBe(language);
   });
 });

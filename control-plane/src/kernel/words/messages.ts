@@ -148,8 +148,8 @@ export type MessageCode = keyof typeof catalogue;
 
 export const say = (code: MessageCode, language: Language): string => catalogue[code][language];
 
-/** Chinese for `zh*` and when the caller names no language, else English. */
+/** Chinese for `zh*` and when the caller names no language, else English. A bare `*`, which many HTTP libraries add by themselves, names none. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   const first = acceptLanguage?.trim().toLowerCase() ?? '';
-  return first === '' || first.startsWith('zh') ? 'zh' : 'en';
+  return first === '' || first === '*' || first.startsWith('zh') ? 'zh' : 'en';
 }

@@ -1,4 +1,5 @@
 /** Everything that speaks with relays: built once, and run beside requests. */
+import { sqlOf } from '../../database/sql.ts';
 import { channelSource } from '../../features/channel/channel-source.ts';
 import { ChannelStanding } from '../../features/channel/standing/channel-standing.ts';
 import { CredentialReports } from '../../features/channel/standing/credential-reports.ts';
@@ -9,6 +10,7 @@ import { DriftWatch } from '../../features/ledger/drift-watch.ts';
 import { logChannel, type LogRange } from '../../features/log/insert-logs.ts';
 import { settingsSource } from '../../features/option/settings-source.ts';
 import { priceSource } from '../../features/price/price-source.ts';
+import { CaughtUp } from '../../features/relay-link/caught-up.ts';
 import { ChannelProbes } from '../../features/relay-link/channel-probes.ts';
 import { MessageSeal } from '../../features/relay-link/message-seal.ts';
 import { ProviderCatalogue } from '../../features/relay-link/provider-catalogue.ts';
@@ -29,6 +31,7 @@ const sources = [channelSource, groupSource, priceSource, settingsSource, tokenS
 export interface RelaySide {
   registry: RelayRegistry;
   probes: ChannelProbes;
+  caughtUp: CaughtUp;
   /** Says which log rows are new, to those who follow the log. They also look by themselves. */
   tellLogs: (logs: LogRange) => void;
   workers: Worker[];
@@ -53,5 +56,6 @@ export function relaySide({ orm, clock, redis, pubSub, config, secretBox, log }:
     new BillingDesk({ orm, redis, seal, relays, log }),
     new UsageConsumer({ redis, seal, relays, settlement: new Settlement(orm, clock), freed, log }),
   ];
-  return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock, secretBox), tellLogs, workers };
+  const sql = sqlOf(orm.em.fork());
+  return { registry, probes: new ChannelProbes(redis, seal, relays, registry, clock, secretBox, sql), caughtUp: new CaughtUp(sql, registry, clock), tellLogs, workers };
 }

@@ -37,3 +37,10 @@ it('tells that a provider has nothing of the kind, and asks nobody', async () =>
   expect(await probe(2, 'EMBEDDINGS')).toMatchObject({ ok: false, failure: expect.any(String) as string, status: null });
   expect(far.seen).toHaveLength(0);
 });
+
+it('waits for the picture in which the channel was saved', async () => {
+  far.answer((_request, response) => sendJson(response, 200, chatAnswer()));
+  const { snapshots } = worker.relay, { version } = snapshots.current()!, looks: number[] = [];
+  const late = { ...snapshots, current: () => (looks.push(0) > 3 ? snapshots.current() : undefined) };
+  expect(await prober({ ...worker.relay, snapshots: late })({ nonce: 'n', channelId: 1, model: '', version, askedAt: 0 })).toMatchObject({ ok: true });
+});

@@ -104,6 +104,9 @@ export class ChannelProbe {
   @Field(() => ProbeEndpoint, { nullable: true, description: 'Null: chat, as OpenAI has it.' })
   endpoint?: ProbeEndpoint | null;
 
+  @Field(() => Int, { nullable: true, description: 'The picture that the relay must have before it tests: what was saved just before is tested as saved.' })
+  version?: number | null;
+
   @Field(() => EpochMs)
   askedAt!: number;
 }
