@@ -37,6 +37,10 @@ export interface OperationCost {
   remaining: number;
   limit: number;
   perSecond: number;
+  /** How long it may take, in milliseconds; undefined: no limit of its own. */
+  timeMs: number | undefined;
+  /** Where the points come from, when an admin asked for it. */
+  paths?: readonly { path: string; rows: number; cost: number }[];
 }
 
 export interface RequestContext {

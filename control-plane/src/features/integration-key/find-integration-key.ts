@@ -1,15 +1,16 @@
 /** Who stands behind a presented integration key, as they are now. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
+import { clientOf } from '../../kernel/http/client-name.ts';
 import { isWithin, readRange } from '../../kernel/http/client-address.ts';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
 import type { MessageCode } from '../../kernel/words/messages.ts';
 import { permissionsOf } from '../../kernel/permission.ts';
 import { hashOfIntegrationKey } from './integration-key.service.ts';
 
-interface Found { id: number; permissions: Principal['permissions']; allowIps: string[]; costPerSecond: number; userScope: number[] | null; lastUsedMs: number | null; userId: number; username: string; role: number; enabled: boolean }
+interface Found { id: number; permissions: Principal['permissions']; allowIps: string[]; costPerSecond: number; userScope: number[] | null; lastUsedMs: number | null; lastClient: string | null; userId: number; username: string; role: number; enabled: boolean }
 
-const columns = `k.id, k.permissions, k.allow_ips as "allowIps", k.cost_per_second as "costPerSecond", k.user_scope as "userScope", (extract(epoch from k.last_used_at) * 1000)::float8 as "lastUsedMs",
+const columns = `k.id, k.permissions, k.allow_ips as "allowIps", k.cost_per_second as "costPerSecond", k.user_scope as "userScope", (extract(epoch from k.last_used_at) * 1000)::float8 as "lastUsedMs", k.last_client as "lastClient",
   u.id as "userId", u.username, u.role, u.status = 'ENABLED' as enabled`;
 const alive = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > $2) and u.deleted_at is null';
 
@@ -22,7 +23,9 @@ export async function findByIntegrationKey(ctx: RequestContext, text: string): P
   if (!found.enabled) return { fault: 'user_disabled' };
   const ranges = found.allowIps.map(readRange).filter((range) => range !== undefined);
   if (ranges.length > 0 && !isWithin(ctx.address, ranges)) return { fault: 'integration_key_address' };
-  if (now.getTime() - (found.lastUsedMs ?? 0) >= noteEveryMs) await sql('update integration_key set last_used_at = $2 where id = $1', [found.id, now]);
+  const client = clientOf(ctx.headers);
+  // Programs that share a key would write it at every call: the name goes with the minute.
+  if (now.getTime() - (found.lastUsedMs ?? 0) >= noteEveryMs) await sql('update integration_key set last_used_at = $2, last_client = coalesce($3, last_client) where id = $1', [found.id, now, client ?? null]);
   return { principal: principalOf(found) };
 }
 

@@ -63,6 +63,10 @@ export class IntegrationKey {
   @Property({ type: t.datetime, length: 3, nullable: true })
   lastUsedAt?: Date | null;
 
+  @Field(() => String, { nullable: true, description: 'Program that used it last, as it named itself: `name/version`. Null: none did, or it gave no name.' })
+  @Property({ type: t.string, length: 100, nullable: true })
+  lastClient?: string | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true })
   @Property({ type: t.datetime, length: 3, nullable: true })
   revokedAt?: Date | null;

@@ -24,7 +24,7 @@ const create = async (input: object, as = root): Promise<Data> => {
 };
 
 const ask = async (query: string, secret: string, address = '127.0.0.1') => {
-  const answer = await app.request({ body: { query }, address, headers: { authorization: `Bearer ${secret}`, 'accept-language': 'en' } });
+  const answer = await app.request({ body: { query }, address, headers: { authorization: `Bearer ${secret}`, 'accept-language': 'en', 'x-client-name': 'billing', 'x-client-version': '1.2' } });
   return { status: answer.status, body: JSON.parse(String(answer.body)) as Data };
 };
 const rest = async (method: string, path: string, secret: string, body?: unknown) => {
@@ -128,6 +128,21 @@ describe('an integration key', () => {
     const { secret } = await create({ costPerSecond: 7 });
     const { body } = await ask('{ rateLimit { limit restoreRate remaining } }', secret);
     expect(body.data.rateLimit).toEqual({ limit: 10_000, restoreRate: 7, remaining: 9_999 });
+  });
+
+  it('says which program calls, and the list of keys shows it', async () => {
+    const { secret, key } = await create({}), shown = async () => ((await app.query('{ integrationKeys { id lastClient } }', {}, root)).data!.integrationKeys as Data[]).find(({ id }) => id === key.id)!.lastClient as unknown;
+    for (const name of [undefined, ' ', 'x'.repeat(61), 'ä']) {
+      const headers: Record<string, string> = { authorization: `Bearer ${secret}`, ...(name !== undefined && { 'x-client-name': name }) };
+      for (const path of ['/graphql', '/graphql/stream']) {
+        const { status, body } = await app.request({ path, body: { query: users }, headers: { ...headers, accept: 'text/event-stream' } });
+        expect([status, (JSON.parse(String(body)) as Data).errors[0]]).toMatchObject([400, { message: expect.stringContaining('X-Client-Name'), extensions: { code: 'BAD_REQUEST' } }]);
+      }
+    }
+    expect(await shown()).toBeNull();
+    app.clock.advance(60_000);
+    expect((await ask(users, secret)).status).toBe(200);
+    expect(await shown()).toBe('billing/1.2');
   });
 
   it('opens only from its addresses', async () => {

@@ -2,7 +2,8 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { HttpAnswer, HttpMessage } from '../../kernel/http/http-message.ts';
-import { admit, failure, type AdmittedOperation, type Gate } from './admit.ts';
+import { inTime, late, tooLate } from '../limits/in-time.ts';
+import { admit, failure, refused, type AdmittedOperation, type Gate } from './admit.ts';
 import { cacheHeaders } from './cacheable.ts';
 import { fromBody, fromQuery } from './read-operation.ts';
 
@@ -31,10 +32,11 @@ async function execute(apollo: ApolloServer<RequestContext>, message: HttpMessag
   const headers = new HeaderMap(message.headers);
   // Already decided above; Apollo asks the same of GET in its own words.
   headers.set('apollo-require-preflight', 'true');
-  const answer = await apollo.executeHTTPGraphQLRequest({
+  const answer = await inTime(apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: message.method, headers, search: message.method === 'GET' ? searchOf(asked) : '', body: asked },
     context: async () => context,
-  });
+  }), context.cost?.timeMs);
+  if (answer === late) return refused(context, tooLate(context.language));
   const body = answer.body.kind === 'complete' ? answer.body.string : '';
   const kept = message.method === 'GET' && isKnown ? cacheHeaders(asked.query, context, answer.status ?? 200) : [];
   const headersOut = [...[...answer.headers].filter(([name]) => name !== 'content-length' && !kept.some(([own]) => own === name)), ...kept];

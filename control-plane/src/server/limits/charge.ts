@@ -1,10 +1,11 @@
 /** Charges an operation to its caller before it runs, and gives back what it did not need (graphql-design 15). */
 import { GraphQLError } from 'graphql';
 import { limitKey } from '../../kernel/http/client-address.ts';
-import type { Principal, RequestContext } from '../../kernel/context.ts';
+import type { OperationCost, Principal, RequestContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/words/messages.ts';
 import { roles } from '../../kernel/permission.ts';
 import type { Measured } from './check-document.ts';
+import { executionMs } from './in-time.ts';
 import type { BucketSize, CostBucket } from './cost-bucket.ts';
 
 const stranger: BucketSize = { capacity: 500, perSecond: 10 }, user: BucketSize = { capacity: 2_000, perSecond: 50 }, admin: BucketSize = { capacity: 10_000, perSecond: 500 };
@@ -23,9 +24,9 @@ function keyOf({ principal, address }: RequestContext): string {
 }
 
 /** THROTTLED when the bucket has too little left. Either way the context knows what was charged. */
-export async function charge(bucket: CostBucket, context: RequestContext, { cost: requested, fixed, fields }: Measured): Promise<GraphQLError | undefined> {
-  const { capacity: limit, perSecond } = sizeFor(context.principal), draw = await bucket.take(keyOf(context), { capacity: limit, perSecond }, requested);
-  context.cost = { requested, fixed, nodes: fields, remaining: draw.remaining, limit, perSecond };
+export async function charge(bucket: CostBucket, context: RequestContext, measured: Measured): Promise<GraphQLError | undefined> {
+  const { cost: requested, fixed, fields: nodes } = measured, { capacity: limit, perSecond } = sizeFor(context.principal), draw = await bucket.take(keyOf(context), { capacity: limit, perSecond }, requested);
+  context.cost = { requested, fixed, nodes, remaining: draw.remaining, limit, perSecond, timeMs: executionMs(context.principal, measured) };
   if (draw.retryAfterMs === undefined) return undefined;
   return new GraphQLError(say('too_many_requests', context.language), { extensions: { code: 'THROTTLED', retryAfterMs: draw.retryAfterMs } });
 }
@@ -37,7 +38,7 @@ function objectsIn(value: unknown): number {
   return Object.values(value).reduce<number>((sum, item) => sum + objectsIn(item), 1);
 }
 
-export interface CostReport { requested: number; actual: number; throttle: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number } }
+export interface CostReport { requested: number; actual: number; throttle: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number }; paths?: OperationCost['paths'] }
 
 /** What the answer cost, at most what was charged; the rest goes back without anybody waiting for it. */
 export function settle(bucket: CostBucket, context: RequestContext, data: unknown): CostReport | undefined {
@@ -48,7 +49,7 @@ export function settle(bucket: CostBucket, context: RequestContext, data: unknow
     cost.remaining = Math.min(cost.limit, cost.remaining + unused);
     void bucket.take(keyOf(context), sizeFor(context.principal), -unused);
   }
-  return { requested: cost.requested, actual, throttle: { maximumAvailable: cost.limit, currentlyAvailable: cost.remaining, restoreRate: cost.perSecond } };
+  return { requested: cost.requested, actual, throttle: { maximumAvailable: cost.limit, currentlyAvailable: cost.remaining, restoreRate: cost.perSecond }, ...(cost.paths && { paths: cost.paths }) };
 }
 
 /** The same for programs that read headers. `reset`: seconds until the bucket is full. */

@@ -13,7 +13,7 @@ export interface Operation {
 /** Programs send the same documents again and again. Bounded by what texts take, of which their trees are a small multiple. */
 const parsed = new LRUCache<string, DocumentNode>({ max: 500, maxSize: 1 << 20, sizeCalculation: (_document, text) => text.length || 1 });
 
-function treeOf(text: string): DocumentNode {
+export function treeOf(text: string): DocumentNode {
   let document = parsed.get(text);
   if (!document) parsed.set(text, (document = parse(text, { noLocation: true, maxTokens: largestTokenCount })));
   return document;
@@ -34,16 +34,21 @@ export interface Measured {
   /** The part of the cost that does not depend on how many rows there are. */
   fixed: number;
   fields: number;
+  /** Absent where the document did not get so far. */
+  kind?: OperationTypeNode;
+  isPatient?: boolean;
 }
 
 /** Of the whole schema; and of a document that will not get further than its parser. */
 const introspectionCost = 20, leastCost = 1;
 
+export const mutationCost = 10;
+
 const mutationsOf = (operation: OperationDefinitionNode): number => (operation.operation === OperationTypeNode.MUTATION ? operation.selectionSet.selections.length : 0);
 
 const measured = (size: Size, operation: OperationDefinitionNode): Measured => {
-  const fixed = size.fixed + 10 * mutationsOf(operation);
-  return { cost: Math.max(leastCost, size.cost + 10 * mutationsOf(operation)), fixed, fields: size.fields };
+  const mutations = mutationCost * mutationsOf(operation);
+  return { cost: Math.max(leastCost, size.cost + mutations), fixed: size.fixed + mutations, fields: size.fields, kind: operation.operation };
 };
 
 function tooMuch(size: Size, operation: OperationDefinitionNode, limits: Limits): GraphQLError | undefined {
@@ -71,7 +76,7 @@ export function checkDocument(schema: GraphQLSchema, asked: Operation, limits: L
   if (isIntrospection(operation, document)) {
     return limits.introspection ? { cost: introspectionCost, fixed: introspectionCost, fields: 0 } : refusal('UNAUTHENTICATED', 'Sign in to read the schema');
   }
-  const size = new Measure(schema, document, asked.variables ?? {}).operation(operation);
+  const measure = new Measure(schema, document, asked.variables ?? {}), size = measure.operation(operation);
   if (size.depth > limits.depth) return refusal('DEPTH_EXCEEDED', `An operation nests at most ${limits.depth} fields, this one nests ${size.depth}`);
-  return tooMuch(size, operation, limits) ?? measured(size, operation);
+  return tooMuch(size, operation, limits) ?? { ...measured(size, operation), isPatient: measure.isPatient };
 }

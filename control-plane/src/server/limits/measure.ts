@@ -7,6 +7,7 @@ import {
   getNamedType, getNullableType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind, type DirectiveNode, type DocumentNode, type FieldNode,
   type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
+import { patientFields } from './in-time.ts';
 
 export interface Size {
   depth: number;
@@ -23,10 +24,14 @@ const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fixed: 0, 
 const assumedRows = 10;
 const weights: Record<string, number> = { totalCount: 5, usageSeries: 20, usageRanking: 20, usageRows: 20 };
 
-interface Place { type: GraphQLNamedType | undefined; rows: number | undefined }
+export interface Place { type: GraphQLNamedType | undefined; rows: number | undefined }
+
+export interface Weight { size: Size; inside: Place; times: number }
 
 export class Measure {
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  /** Whether it asks for something that may take long. */
+  isPatient = false;
+  readonly fragments = new Map<string, FragmentDefinitionNode>();
   private readonly measured = new Map<string, Size>();
   private readonly open = new Set<string>();
 
@@ -55,8 +60,12 @@ export class Measure {
     return total;
   }
 
+  typeOf(condition: { name: { value: string } } | undefined, { type }: Place): GraphQLNamedType | undefined {
+    return condition ? this.schema.getType(condition.name.value) : type;
+  }
+
   private inline(node: { typeCondition?: { name: { value: string } }; selectionSet: SelectionSetNode; directives?: readonly DirectiveNode[] }, place: Place): Size {
-    const type = node.typeCondition ? this.schema.getType(node.typeCondition.name.value) : place.type;
+    const type = this.typeOf(node.typeCondition, place);
     const size = this.selections(node.selectionSet, { ...place, type });
     return { ...size, directives: size.directives + (node.directives?.length ?? 0) };
   }
@@ -78,18 +87,25 @@ export class Measure {
   }
 
   private field(node: FieldNode, place: Place): Size {
+    return this.weigh(node, place).size;
+  }
+
+  /** A field with all that it selects: how large it is, what stands inside of it, and how many of those it may answer. */
+  weigh(node: FieldNode, place: Place): Weight {
     const definition = fieldOf(place.type, node.name.value);
+    this.isPatient ||= patientFields.has(node.name.value);
     const own = { depth: 1, aliases: node.alias ? 1 : 0, directives: node.directives?.length ?? 0, cost: weights[node.name.value] ?? 0, fixed: weights[node.name.value] ?? 0, fields: 1 };
-    if (!node.selectionSet) return own;
+    if (!node.selectionSet) return { size: own, inside: { type: undefined, rows: undefined }, times: 1 };
     const type = definition && getNamedType(definition.type);
     const rows = this.pageSize(node, definition);
     const inside = this.selections(node.selectionSet, { type, rows });
     const times = definition && isListType(getNullableType(definition.type)) ? (this.idCount(node) ?? place.rows ?? assumedRows) : 1;
     const each = isCompositeType(type) ? 1 + inside.cost : inside.cost;
-    return {
+    const size: Size = {
       depth: 1 + inside.depth, aliases: own.aliases + inside.aliases, directives: own.directives + inside.directives,
       cost: own.cost + times * each, fixed: own.fixed + inside.fixed, fields: 1 + inside.fields,
     };
+    return { size, inside: { type, rows }, times };
   }
 
   /** Of a list that is chosen by ids. */

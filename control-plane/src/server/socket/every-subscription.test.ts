@@ -73,7 +73,7 @@ it('an integration key that is revoked ends what it has opened', async () => {
   const root = await app.user({ role: 100 });
   const { data } = await app.query('mutation { integrationKeyCreate(input: { name: "tail", permissions: [LOG_READ_ANY] }) { secret key { id } } }', {}, root), { secret, key } = data!.integrationKeyCreate as Data;
   const answer = await fetch(`http://127.0.0.1:${edge.port}/graphql/stream`, {
-    method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${secret as string}` }, body: JSON.stringify({ query: 'subscription { logTail(scope: ANY) { __typename } }' }),
+    method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${secret as string}`, 'x-client-name': 'tail' }, body: JSON.stringify({ query: 'subscription { logTail(scope: ANY) { __typename } }' }),
   });
   await app.query('mutation ($id: ID!) { integrationKeyRevoke(id: $id) { ok } }', { id: key.id }, root);
   expect(await answer.text()).toContain('"code":"UNAUTHENTICATED"');

@@ -8,9 +8,11 @@ import { makeBehavior, type Extra } from 'graphql-ws/use/uWebSockets';
 import type { Logger } from 'pino';
 import type { WebSocketBehavior } from 'uWebSockets.js';
 import type { Principal, RequestContext } from '../../kernel/context.ts';
+import { clientOf } from '../../kernel/http/client-name.ts';
 import { charge } from '../limits/charge.ts';
 import { checkDocument } from '../limits/check-document.ts';
 import type { CostBucket } from '../limits/cost-bucket.ts';
+import { executeInTime } from '../limits/execute-in-time.ts';
 import { largestTokenCount, limitsFor, trustedLimits } from '../limits/limits.ts';
 import type { TrustedDocuments } from '../limits/trusted-documents.ts';
 import { identityOf, publicError, toldOnce } from '../public-error.ts';
@@ -50,6 +52,8 @@ function headersOf(socket: Socket): Map<string, string> {
   headers.delete('authorization');                       // a browser cannot set it here, others use connection_init
   const given = socket.connectionParams?.authorization;
   if (typeof given === 'string') headers.set('authorization', given);
+  const name = socket.connectionParams?.clientName;
+  if (typeof name === 'string') headers.set('x-client-name', name);
   return headers;
 }
 
@@ -64,6 +68,7 @@ async function onConnect(room: SocketRoom, socket: Socket): Promise<boolean> {
   const { principal } = context;
   if (!principal || principal.credential === 'relay-key') return false;
   if (principal.credential === 'session' && !isOwnOrigin(context.headers, room.origins)) return false;
+  if (principal.credential === 'integration-key' && clientOf(context.headers) === undefined) return false;
   socket.extra.principal = principal;
   return room.watch.add(principal, (code, reason) => socket.extra.socket.end(code, reason));
 }
@@ -108,6 +113,7 @@ export function graphqlSockets(room: SocketRoom): WebSocketBehavior<unknown> {
     onConnect: (socket) => onConnect(room, socket),
     onClose: (socket) => room.watch.remove(socket.extra.principal),
     onSubscribe: (socket, _id, payload) => onSubscribe(room, socket, payload),
+    execute: (args) => executeInTime(room.bucket, args, args.contextValue as RequestContext),
     onError: (_socket, _id, _payload, errors) => shown(errors),
     onNext: (_socket, _id, _payload, args, result) => (result.errors ? { ...result, errors: toldOnce(shown(result.errors), args.contextValue as RequestContext) } : undefined),
   };

@@ -77,10 +77,10 @@ describe('a stream', () => {
     await again.return(undefined);
   });
 
-  it('carries a query as one event', async () => {
+  it('carries a query as one event, with what it cost', async () => {
     const me = await caller(), found: Event[] = [];
     for await (const event of eventsOf(await post('{ viewer { user { role } } }', { authorization: me.authorization }))) found.push(event);
-    expect(found).toEqual([{ event: 'next', data: { data: { viewer: { user: { role: 1 } } } } }, { event: 'complete', data: undefined }]);
+    expect(found).toEqual([{ event: 'next', data: { data: { viewer: { user: { role: 1 } } }, extensions: { requestId: expect.stringMatching(/^req_/), traceId: expect.any(String), cost: expect.objectContaining({ requested: 2, actual: 2 }) } } }, { event: 'complete', data: undefined }]);
   });
 
   it('ends when its caller signs out or loses the token', async () => {

@@ -2,12 +2,13 @@
  * GraphQL over server-sent events, "distinct connections": POST /graphql/stream answers one operation as a stream of `next`
  * events and a last `complete` (graphql-design 12). For programs, and where a proxy cuts WebSockets.
  */
-import { execute, GraphQLError, OperationTypeNode, parse, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { GraphQLError, OperationTypeNode, parse, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage, type OpenAnswer } from '../../kernel/http/http-message.ts';
 import { admit, failure, type AdmittedOperation, type Gate } from '../http/admit.ts';
 import { fromBody } from '../http/read-operation.ts';
+import { executeInTime } from '../limits/execute-in-time.ts';
 import { largestTokenCount } from '../limits/limits.ts';
 import { identityOf, publicError, statusOf, toldOnce } from '../public-error.ts';
 import type { SocketWatch } from '../socket/socket-watch.ts';
@@ -60,7 +61,7 @@ export function graphqlStream(room: StreamRoom): (message: HttpMessage, context:
       events.complete();
     };
     if (!room.watch.add(principal, end, streamsPerUser)) return;
-    const result = isSubscription(document, args.operationName) ? await subscribe(args) : await execute(args);
+    const result = isSubscription(document, args.operationName) ? await subscribe(args) : await executeInTime(room.bucket, args, context);
     if (!isStream(result)) {
       await events.next(shown(result, context));
       return events.complete();
