@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import type { ModelSettings } from '../models/model-settings.ts';
 import type { Call, Header } from '../providers/provider.ts';
 import type { UsageHook } from '../dialects/metering/usage.ts';
+import type { OverSocket } from './over-socket.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Media, MediaKind } from '../upstream/media-fetch.ts';
 
@@ -50,6 +51,8 @@ export interface ServedAs {
   /** The request in the provider's own words. `request.model` is the name that the channel gave the model. JSON bodies only. */
   writeRequest?(request: JsonObject, models?: ModelSettings): JsonObject | Failure;
   readonly background?: Background;
+  /** It is asked over a WebSocket. */
+  readonly overSocket?: OverSocket;
   /** What the answer names by address and the client wants as bytes. What of it can be had comes to `readAnswer`. */
   addresses?(answer: JsonObject, request: JsonObject): readonly { readonly address: string; readonly kind: MediaKind }[];
   /** The member under which `readAnswer` finds the bytes of an answer that is a picture and no JSON, in base64. */

@@ -103,7 +103,7 @@ describe('where calls go', () => {
     ['vertex', { key: account, as: 'anthropic-messages', model: 'claude-sonnet-4-5-20250929', extra: { other: '{"default":"us-east5","gemini-2.5-pro":"eu"}' } }, 'https://us-east5-aiplatform.googleapis.com/v1/projects/proj/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5%4020250929:rawPredict'],
     ['vertex', { key: account, as: 'anthropic-messages', model: 'claude-opus-4-6', stream: true, extra: { other: 'eu' } }, 'https://aiplatform.eu.rep.googleapis.com/v1/projects/proj/locations/eu/publishers/anthropic/models/claude-opus-4-6:streamRawPredict'],
     ['vertex', { key: account, as: 'image-edits', model: 'gemini-2.5-flash-image', extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1/projects/proj/locations/us-central1/publishers/google/models/gemini-2.5-flash-image:generateContent'],
-    ['volcengine', { key: 'app|token', as: 'speech' }, 'https://openspeech.bytedance.com/api/v1/tts'],
+    ['volcengine', { key: 'app|token', as: 'speech' }, 'https://openspeech.bytedance.com/api/v1/tts/ws_binary'],
     ['vertex', { key: account, as: 'openai-chat', model: 'meta/llama-3.3', extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1beta1/projects/proj/locations/us-central1/endpoints/openapi/chat/completions'],
     ['vertex', { key: 'AIza', as: 'gemini', model: 'gemini-2.5-pro' }, 'https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-pro:generateContent'],
     ['vertex', { key: account, as: 'embeddings', model: 'gemini-embedding-001', extra: { other: 'us-central1' } }, 'https://us-central1-aiplatform.googleapis.com/v1/projects/proj/locations/us-central1/publishers/google/models/gemini-embedding-001:predict'],

@@ -1,5 +1,7 @@
 /** One try of an exchange on one channel, up to the point where its answer is worth delivering. */
 import { isDialect } from '../../dialects/dialect.ts';
+import type { OverSocket } from '../../endpoints/over-socket.ts';
+import type { ServedAs } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
 import { readRetryAfter } from '../../routing/cooldown.ts';
 import { chooseCredential } from '../../routing/credential.ts';
@@ -7,7 +9,7 @@ import { rulesOf } from '../../routing/rules/channel-rules.ts';
 import type { Channel } from '../../snapshot/snapshot.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
 import type { Signal } from '../../upstream/signal.ts';
-import type { UpstreamAnswer } from '../../upstream/upstream.ts';
+import type { UpstreamAnswer, UpstreamRequest } from '../../upstream/upstream.ts';
 import type { Received } from '../entry/received.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Relay } from '../relay.ts';
@@ -17,9 +19,10 @@ import { inJson } from './form-as-json.ts';
 import { laidOut, wantsMore } from './laid-out.ts';
 import { wantedOf } from './model-way.ts';
 import { isJson, type OpenAnswer, openAnswer } from './open-answer.ts';
-import { prepare } from './prepared-call.ts';
+import { type Call, prepare } from './prepared-call.ts';
 import { readRefusal } from './refusal-body.ts';
 import { openSigned } from './signed-call.ts';
+import { openSocketCall } from './socket-call.ts';
 import type { Trial } from './trial.ts';
 import { unframed } from './unframed-answer.ts';
 import { unwrapped } from './unwrapped-answer.ts';
@@ -57,7 +60,8 @@ export async function attempt(exchange: Client, given: Received, channel: Channe
   const sent = wantsMore(target) ? await laidOut(written, call, relay, exchange.signal) : written;
   if (sent instanceof Failure) return { ...unsent(sent, credential.id), upstreamModel };
   const tokens = target.provider.sign && new Set<string>();
-  const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
+  const { overSocket } = target.served ?? none;
+  const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : overSocket ? await asked(sent, call, overSocket, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
   crashPoint('after-dispatch');
   const credentialId = credential.id;
   if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
@@ -90,6 +94,12 @@ function mediaFor({ signal }: Client, request: Received, channel: Channel, trial
   const target = found instanceof Failure ? found : inlining(found, request);
   return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, trial.userId, relay.media, signal);
 }
+
+const none: ServedAs = {};
+
+/** A call of an endpoint over a WebSocket. */
+const asked = (sent: UpstreamRequest, { rewritten }: Call, form: OverSocket, relay: Relay, signal: Signal): Promise<UpstreamAnswer | Failure> =>
+  openSocketCall({ ...sent, body: Buffer.isBuffer(sent.body) ? form.write(sent.body) : undefined }, form.newReader(rewritten?.request ?? {}), true, relay, signal);
 
 /** What was wrong with it before anything was sent. */
 export const unsent = (failure: Failure, credentialId: number): AttemptOutcome<never> =>

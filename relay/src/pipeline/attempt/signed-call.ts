@@ -1,4 +1,5 @@
 import { isCodec } from '../../dialects/dialect.ts';
+import type { SocketReader } from '../../endpoints/over-socket.ts';
 import { Failure } from '../../failure/failure.ts';
 import type { Call, Header, Provider } from '../../providers/provider.ts';
 import type { Signal } from '../../upstream/signal.ts';
@@ -22,7 +23,7 @@ export async function openSigned(request: UpstreamRequest, call: Call, provider:
     if (signature instanceof Failure) return signature;
     const path = signature.query === undefined ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${signature.query}`;
     const signed = { ...request, path, headers: [...request.headers, ...signature.headers.flat()] };
-    const answer = isLast ? await openSocketCall(signed, isLast, relay, signal) : await relay.upstream.open(signed, signal);
+    const answer = isLast ? await openSocketCall({ ...signed, headers: none }, eventsUntil(isLast), false, relay, signal) : await relay.upstream.open(signed, signal);
     if (answer instanceof Failure || (answer.status !== 401 && answer.status !== 403) || used.size === 0) return answer;
     relay.tokens.forget(used);
     if (!again) return answer;
@@ -30,7 +31,16 @@ export async function openSigned(request: UpstreamRequest, call: Call, provider:
   }
 }
 
-const nothing = Buffer.alloc(0);
+const nothing = Buffer.alloc(0), none: readonly string[] = [];
+
+/** Messages as events: what a codec reads. */
+const eventsUntil = (isLast: (message: string) => boolean): SocketReader => ({
+  contentType: 'text/event-stream',
+  read: (message) => {
+    const text = message.toString('utf8');
+    return { piece: Buffer.from(`data: ${text.replaceAll(/\r?\n/g, ' ')}\n\n`), isLast: isLast(text) };
+  },
+});
 
 function pairs(flat: readonly string[]): Header[] {
   return Array.from({ length: flat.length / 2 }, (_, index): Header => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);

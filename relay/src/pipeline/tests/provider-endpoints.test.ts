@@ -146,21 +146,6 @@ describe('a provider is asked in its own words, and answers in those of the cont
     expect(JSON.parse(farEnd.seen.at(-1)!.body)).toMatchObject({ text: 'hi', voice_setting: { voice_id: 'v' }, audio_setting: { format: 'wav' } });
   });
 
-  it.each([
-    { name: 'a voice of OpenAI', voice: 'alloy', settings: {}, type: 'zh_male_M392_conversation_wvae_bigtts' },
-    { name: 'a voice that the channel names', voice: 'alloy', settings: { voices: { alloy: 'mine' } }, type: 'mine' },
-    { name: 'a voice of its own', voice: 'BV001_streaming', settings: {}, type: 'BV001_streaming' },
-  ])('speech of VolcEngine has $name', async ({ voice, settings, type }) => {
-    farEnd.answer((_, response) => sendJson(response, 200, '{"code":3000,"message":"Success","data":"QUI="}'));
-    const answer = await post({ type: 45, model: 'volcano-tts', secret: 'app1|token1', at: '/v1/audio/speech', body: { input: 'hi', voice, speed: 1.5, response_format: 'opus' }, settings });
-    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'audio/ogg', 'AB']);
-    const { path, headers, body } = farEnd.seen.at(-1)!;
-    expect([path, headers.authorization]).toEqual(['/api/v1/tts', 'Bearer;token1']);
-    expect(JSON.parse(body)).toMatchObject({
-      app: { appid: 'app1', token: 'token1' }, audio: { voice_type: type, encoding: 'ogg_opus', speed_ratio: 1.5 }, request: { text: 'hi', operation: 'query', reqid: expect.stringMatching(/^[\da-f-]{36}$/) as string },
-    });
-  });
-
   it('pictures of who knows no streams are events for who asked for them', async () => {
     farEnd.answer((_, response) => sendJson(response, 200, '{"predictions":[{"bytesBase64Encoded":"QUE="},{"bytesBase64Encoded":"QkI="}]}'));
     const answer = await post({ type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p', n: 2, stream: true } });
@@ -196,7 +181,6 @@ describe('a provider is asked in its own words, and answers in those of the cont
     { name: 'a refusal in a success', type: 35, model: 'image-01', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"base_resp":{"status_code":1026,"status_msg":"sensitive"}}', status: 400 },
     { name: 'an answer without what was asked for', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"id":"x"}', status: 502 },
     { name: 'a picture that was withheld', type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"predictions":[{"raiFilteredReason":"no"}]}', status: 400 },
-    { name: 'a refusal of its speech in a success', type: 45, model: 'volcano-tts', secret: 'a|b', at: '/v1/audio/speech', body: { input: 'hi', voice: 'x' }, answer: '{"code":3050,"message":"no such voice"}', status: 400 },
     { name: 'a picture of Cloudflare that is none', type: 39, model: '@cf/x', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"result":{},"success":true}', status: 502 },
     { name: 'an address for who edits bytes alone', type: 24, model: 'gemini-2.5-flash-image', at: '/v1/images/edits', body: { prompt: 'p', image: 'https://x.test/a' }, answer: '{}', status: 400 },
     { name: 'token numbers for a provider of texts', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: [1, 2] }, answer: '{}', status: 400 },

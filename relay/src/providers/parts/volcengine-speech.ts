@@ -1,15 +1,16 @@
-/** Speech of VolcEngine over HTTP (providers 3.8, 4.16): at a host of its own, with an application and its token. */
+/** Speech of VolcEngine (providers 3.8, 4.16): at a host of its own, with an application and its token; sound comes as it is made. */
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../dialects/chat-event.ts';
 import { isObject, member, parseJson, text, wire } from '../../dialects/json-member.ts';
 import { cannot } from '../../dialects/request/losses.ts';
-import type { Blob, ServedAs } from '../../endpoints/served.ts';
-import { Failure } from '../../failure/failure.ts';
+import type { ServedAs } from '../../endpoints/served.ts';
+import type { Failure } from '../../failure/failure.ts';
 import type { Call } from '../provider.ts';
 import { soundType } from './sound-types.ts';
+import { askingFrame, eventReader, soundReader } from './volcengine-frames.ts';
 
 export const arkBase = 'https://ark.cn-beijing.volces.com';
-const speechHost = 'https://openspeech.bytedance.com', path = '/api/v1/tts', done = 3_000;
+const speechHost = 'https://openspeech.bytedance.com', path = '/api/v1/tts/ws_binary';
 
 /** Its word for a form of sound. */
 const encodings: Readonly<Record<string, string>> = { mp3: 'mp3', opus: 'ogg_opus', wav: 'wav', pcm: 'pcm' };
@@ -26,12 +27,11 @@ export const volcengineSpeech: ServedAs = {
   writeRequest: ({ input, voice, speed, response_format: form }): JsonObject | Failure => {
     const encoding = Object.hasOwn(encodings, formOf(form)) ? encodings[formOf(form)] : undefined;
     if (!encoding) return cannot('response_format', 'must be mp3, opus, wav or pcm: this provider makes no other');
-    return { user: { uid: 'weir' }, audio: wire({ voice_type: voice, encoding, speed_ratio: speed }), request: { text: input ?? '', operation: 'query' } };
+    return { user: { uid: 'weir' }, audio: wire({ voice_type: voice, encoding, speed_ratio: speed }), request: { text: input ?? '', operation: 'submit' } };
   },
-  readAnswer: ({ code, data }, request): Blob | Failure => {
-    const sound = text(data);
-    if (code !== done || !sound) return new Failure('bad_response_body', { note: 'an answer without sound' });
-    return { contentType: soundType(formOf(request['response_format'])), bytes: Buffer.from(sound, 'base64') };
+  overSocket: {
+    write: askingFrame,
+    newReader: ({ response_format: form, stream_format: as }) => (as === 'sse' ? eventReader : soundReader(soundType(formOf(form)))),
   },
 };
 
