@@ -9,7 +9,7 @@ describe('a failure in openai-chat', () => {
     { failure: new Failure('invalid_api_key'), status: 401, type: 'new_api_error', param: '', code: 'invalid_api_key' },
     { failure: new Failure('invalid_request', { param: 'model' }), status: 400, type: 'new_api_error', param: 'model', code: 'invalid_request' },
     { failure: new Failure('convert_request_failed', { param: 'n' }), status: 400, type: 'invalid_request_error', param: 'n', code: 'convert_request_failed' },
-    { failure: new Failure('invalid_url'), status: 404, type: 'invalid_request_error', param: '', code: 'invalid_url' },
+    { failure: new Failure('invalid_url'), status: 404, type: 'invalid_request_error', param: '', code: '' },
     { failure: new Failure('unknown_model'), status: 404, type: 'invalid_request_error', param: '', code: 'model_not_found' },
     { failure: new Failure('model_not_found'), status: 503, type: 'new_api_error', param: '', code: 'model_not_found' },
     { failure: new Failure('channel:invalid_key'), status: 502, type: 'upstream_error', param: '', code: 'channel:invalid_key' },
@@ -63,6 +63,8 @@ describe('what an upstream refuses', () => {
     { name: 'the pace', status: 429, error: { message: 'slow down', code: 'rate_limit_exceeded' }, code: 'bad_response_status_code', seen: 429 },
     { name: 'the request', status: 422, error: { message: 'bad' }, code: 'bad_response_status_code', seen: 400 },
     { name: 'for it is busy', status: 529, error: { type: 'overloaded_error', message: 'busy' }, code: 'bad_response_status_code', seen: 529 },
+    { name: 'what is too long, as its own breakdown', status: 500, error: { message: 'no', code: 'context_length_exceeded' }, code: 'bad_response_status_code', seen: 400 },
+    { name: 'what may not be asked, as its own breakdown', status: 503, error: { message: 'no', code: 'DataInspectionFailed' }, code: 'bad_response_status_code', seen: 400 },
     { name: 'without sense', status: 500, error: '<html>oops', code: 'bad_response_status_code', seen: 502 },
     { name: 'without a word', status: 500, error: '', code: 'bad_response_status_code', seen: 502 },
   ])('$name', ({ status, error, code, seen }) => {

@@ -3,7 +3,7 @@ import type { Failure } from '../failure/failure.ts';
 
 /** Relay-api 3: a bad address, a missing model and a request that cannot be expressed are the caller's; the rest is ours. */
 const asInvalidRequest = new Set(['invalid_url', 'unknown_model', 'convert_request_failed']);
-const words: Readonly<Record<string, string>> = { unknown_model: 'model_not_found' };
+const words: Readonly<Record<string, string>> = { unknown_model: 'model_not_found', invalid_url: '' };
 
 export interface OpenaiError { message: string; type: string; param: string; code: string }
 

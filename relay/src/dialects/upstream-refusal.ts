@@ -10,6 +10,8 @@ import { refusalWords } from './refusal-words.ts';
 const invalidKey = new Set(['invalid_api_key', 'authentication_error', 'account_deactivated', 'unsupported_country_region_territory']);
 const noBalance = new Set(['insufficient_quota', 'billing_error', 'billing_hard_limit_reached', 'insufficient_balance']);
 const balanceWords = /credit balance|insufficient balance|exceeded your current quota|billing/i;
+const tooLong = new Set(['context_length_exceeded', 'string_above_max_length']);
+const againstPolicy = /^content_(filter|policy_violation)$|data_?inspection_?failed|sensitive/i;
 const contextWords = /maximum context length|prompt is too long|context window/i;
 
 export function readRefusal(status: number, body: Buffer): Failure {
@@ -18,14 +20,21 @@ export function readRefusal(status: number, body: Buffer): Failure {
   const note = `${status} ${code ?? ''} ${upstreamType ?? ''} ${said ?? ''}`.slice(0, 500);
   const own = channelFault(status, [code ?? '', upstreamType ?? ''], said ?? '');
   if (own) return new Failure(own, { note });
-  const upstreamCode = contextWords.test(said ?? '') ? 'context_length_exceeded' : code;
+  const incurable = incurableCode([code ?? '', upstreamType ?? ''], said ?? '');
+  const upstreamCode = incurable ?? code;
   return new Failure('bad_response_status_code', {
-    status: clientStatus(status), note,
+    status: incurable && status >= 500 ? 400 : clientStatus(status), note, ...(incurable ? { incurable: true as const } : {}),
     ...(said ? { say: cleaned(said) } : {}),
     ...(upstreamCode ? { upstreamCode } : {}),
     ...(upstreamType ? { upstreamType } : {}),
     ...(param ? { param } : {}),
   });
+}
+
+/** What no other channel would take either (dialects 9.3): the code of its kind, or the word that the upstream has for it. */
+function incurableCode(words: readonly string[], said: string): string | undefined {
+  if (words.some((word) => tooLong.has(word)) || contextWords.test(said)) return 'context_length_exceeded';
+  return words.find((word) => againstPolicy.test(word));
 }
 
 /** Faults of our account at the provider: another channel may do better, and the client must not read about them. */
@@ -63,8 +72,8 @@ export function readBreak(code: 'answer_cut' | 'bad_response_status_code', said:
   const { code: own, details } = readRefusal(status, Buffer.from(JSON.stringify({ error: { message: said, code: kind } })));
   const note = `${kind} ${said}`.trim().slice(0, 500);
   if (own !== 'bad_response_status_code') return code === 'answer_cut' ? new Failure(code, { note }) : new Failure(own, { note });
-  const { say, ...known } = details;
-  return new Failure(code, { ...known, note, ...(say !== undefined && status < 500 ? { say } : {}) });
+  const { say, upstreamCode, ...known } = details;
+  return new Failure(code, { ...known, note, ...(status < 500 || known.incurable ? { ...(say === undefined ? {} : { say }), ...(upstreamCode === undefined ? {} : { upstreamCode }) } : {}) });
 }
 
 /** Dialects 9.3, last paragraph. */

@@ -8,7 +8,7 @@ export const completions = endpoint({
   path: '/v1/completions',
   members: ['prompt', 'max_tokens', 'n'],
   check: (found) => found.require('prompt'),
-  limit: (found) => found.count('max_tokens') * Math.max(1, found.count('n')),
+  limit: (found) => found.count('max_tokens') * found.factor('n', 128),
   answer: { whole: ['choices'] },
   watchStream: (usage) => watch({ stream: true, textMark: '"text"', ...(usage ? { usage } : {}) }),
   hidesUsage: true,

@@ -6,11 +6,14 @@ const one = 1_000_000;
 /** DALL·E; every other model has one price, or is priced by tokens. */
 const sizes: Readonly<Record<string, number>> = { '256x256': 400_000, '512x512': 450_000, '1024x1024': one, '1024x1792': 2 * one, '1792x1024': 2 * one };
 
+/** Relay-api 7. */
+const mostPictures = 10;
+
 /** The members that these functions look at. */
 export const imageMembers = ['n', 'size', 'quality'] as const;
 
 export function imageUnits(found: RequestMembers, model: string): CallUnits {
-  const count = Math.max(1, found.count('n'));
+  const count = found.factor('n', mostPictures);
   const size = found.value('size'), quality = found.value('quality');
   return { count, ratio: model.startsWith('dall-e') ? Math.round(sizeRatio(size) * qualityRatio(model, size, quality)) : one };
 }
@@ -22,9 +25,8 @@ function qualityRatio(model: string, size: unknown, quality: unknown): number {
   return size === '1024x1792' || size === '1792x1024' ? 1.5 : 2;
 }
 
-/** People copy sizes from web pages: the sign of multiplication is no letter. And no pictures are no request. */
+/** People copy sizes from web pages: the sign of multiplication is no letter. */
 export function checkPicture(found: RequestMembers): void {
-  if (found.value('n') === 0) found.refuse('n', 'must be at least 1', undefined);
   const size = found.value('size');
   if (typeof size === 'string' && size.includes('×')) found.refuse('size', 'must be written with the letter x, as in 1024x1024', undefined);
 }

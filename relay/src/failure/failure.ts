@@ -8,6 +8,8 @@ export interface FailureDetails {
   say?: string;
   /** The member of the request that is wrong, for example `messages[2].role`. */
   param?: string;
+  /** The model that was asked for: whether it may be had is said before what else is wrong (semantics 5). */
+  model?: string;
   /** Replaces the status of the catalogue: what the upstream answered, where the client should see the same. */
   status?: number;
   /** The word by which the upstream named its refusal (`context_length_exceeded`): clients branch on it. */
@@ -21,6 +23,8 @@ export interface FailureDetails {
   /** For the log only. Never shown. */
   note?: string;
   retryAfterSeconds?: number;
+  /** Whoever is asked will refuse it: too long, or not allowed to be asked (dialects 9.3). Nobody is asked again. */
+  incurable?: true;
   /** The provider charges for this refusal, and so does the operator (semantics 1.7). Nobody is asked again. */
   violation?: true;
 }

@@ -16,7 +16,7 @@ import { guardedRequest } from './entry/guarded-request.ts';
 import { deliver } from './delivery/deliver.ts';
 import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
-import { receive } from './entry/receive.ts';
+import { modelRefusal, receive } from './entry/receive.ts';
 import { refuse } from './entry/refuse.ts';
 import type { Relay } from './relay.ts';
 import { refusedEnding, settle } from './delivery/settle.ts';
@@ -36,7 +36,10 @@ export interface Visitor {
 /** @returns whether an answer was delivered, and not a refusal */
 export async function answerTo({ exchange, dialect, refusing, snapshot, caller, story, platform }: Visitor, relay: Relay): Promise<boolean> {
   const received = await receive(exchange, caller, dialect, relay.uploads);
-  if (received instanceof Failure) return refused(exchange, received, received.code === 'access_denied' ? refusing : dialect, story);
+  if (received instanceof Failure) {
+    const found = unserved(received, caller, snapshot) ?? received;
+    return refused(exchange, found, found.code === 'access_denied' || found.code === 'model_not_found' ? refusing : dialect, story);
+  }
   story.passed('receive');
   const serving = stagesFor(received.facts.model, caller, snapshot);
   const stages = serving instanceof Failure ? serving : ableStages(platform === undefined ? serving : stagesOf(serving, platform), dialect);
@@ -58,6 +61,13 @@ export async function answerTo({ exchange, dialect, refusing, snapshot, caller, 
   story.passed('reserve');
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
   return serve({ ...understood, stages, admission, reservation }, relay);
+}
+
+/** Of a request that is not valid: that its model could not be had anyway. */
+function unserved({ details: { model } }: Failure, caller: Caller, snapshot: Snapshot): Failure | undefined {
+  if (model === undefined) return undefined;
+  const stages = modelRefusal(caller, model) ?? stagesFor(model, caller, snapshot);
+  return stages instanceof Failure ? stages : undefined;
 }
 
 /** No answer was delivered. */

@@ -26,10 +26,15 @@ it.each<{ name: string; code: FailureCode; status: number; again: boolean }>([
   { name: 'a bad request', code: 'bad_response_status_code', status: 400, again: false },
   { name: 'a gateway time-out', code: 'bad_response_status_code', status: 504, again: false },
   { name: 'nothing inside a success', code: 'empty_response', status: 200, again: true },
+  { name: 'what nobody can read inside a success', code: 'bad_response_body', status: 200, again: false },
   { name: 'a cut inside a success', code: 'answer_cut', status: 200, again: true },
   { name: 'a client that left', code: 'client_gone', status: 0, again: false },
   { name: 'a request that cannot be converted', code: 'convert_request_failed', status: 0, again: false },
 ])('$name: $again', ({ code, status, again }) => expect(isRetryable({ failure: new Failure(code), status, sent: status > 0, once: false }, usual)).toBe(again));
+
+it.each([429, 500, 503])('what every channel would refuse is final, also as a %i', (status) => {
+  expect(isRetryable({ failure: new Failure('bad_response_status_code', { incurable: true }), status, sent: true, once: false }, usual)).toBe(false);
+});
 
 it.each<{ name: string; code: FailureCode; status: number; sent: boolean; again: boolean }>([
   { name: 'a connection that never stood', code: 'do_request_failed', status: 0, sent: false, again: true },

@@ -30,10 +30,11 @@ export interface FailedAttempt {
 /** Nothing went to the client yet; that is for the caller to know. */
 export function isRetryable({ failure, status, sent, once }: FailedAttempt, list: string): boolean {
   const { code } = failure;
-  if (failure.details.violation) return false;
+  if (failure.details.violation || failure.details.incurable) return false;
   if (once && sent && !isDefinite(status)) return false;
   if (code.startsWith('channel:')) return true;
   if (failure.entry.blame !== 'upstream') return false;
-  if (status >= 200 && status < 300) return code !== 'upstream_timeout_idle' && code !== 'upstream_timeout_first_byte';
+  // Semantics 3.2: an answer that nobody can read was an answer.
+  if (status >= 200 && status < 300) return code !== 'upstream_timeout_idle' && code !== 'upstream_timeout_first_byte' && code !== 'bad_response_body';
   return status > 0 ? isRetryableStatus(status, list) : failure.entry.retry === 'other-channel';
 }

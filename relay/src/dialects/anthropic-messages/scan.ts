@@ -17,6 +17,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const model = found.model();
   const stream = found.flag('stream');
   const maxOutputTokens = found.count('max_tokens');
+  if (found.span('max_tokens')) found.factor('max_tokens', 2 ** 31 - 1);
   found.requireList('messages');
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');

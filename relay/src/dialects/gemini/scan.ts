@@ -1,14 +1,16 @@
 import { Failure } from '../../failure/failure.ts';
+import type { Json } from '../../framing/json.ts';
 import { memberScan } from '../../framing/json-scan.ts';
 import { memberRemovals } from '../../framing/member-removal.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestAddress, RequestFacts } from '../dialect.ts';
 import { inputCount } from '../metering/input-estimate.ts';
 import { RequestMembers, wrong } from '../request/request-members.ts';
+import { isObject } from '../json-member.ts';
 import { foreignParts } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 import { altOf, passedQuery, readAddress } from './address.ts';
-import { givenNumber } from './given.ts';
+import { given } from './given.ts';
 
 const members = memberScan(['contents', 'generationConfig', 'generation_config', 'stream', 'alt'], marked, inputCount);
 /** Some clients write into the body what belongs into the address; the provider refuses members that it does not know. */
@@ -26,20 +28,32 @@ export function scan(body: Buffer, address: RequestAddress = { path: '', query: 
   const alt = found.value('alt');
   if (found.fault || !contents) return found.fault ?? wrong('contents', 'is required');
   if (body[contents.start] !== openBracket && body[contents.start] !== openBrace) return wrong('contents', 'must be a list');
+  const limit = limitOf(config);
+  if (limit instanceof Failure) return limit;
   const stream = target.action === 'streamGenerateContent';
   const form = altOf(address.query) ?? (typeof alt === 'string' ? alt : undefined);
   const unsent = misplaced.flatMap((name) => found.span(name) ?? []);
   return {
-    model: target.model, modelSpan: undefined, stream, maxOutputTokens: limitOf(config), wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens,
+    model: target.model, modelSpan: undefined, stream, maxOutputTokens: limit, wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens,
     streamOptions: undefined, version: target.version, query: passedQuery(address, stream ? form : undefined),
     ...(stream && form !== 'sse' ? { streamForm: 'json-array' as const } : {}), ...(unsent.length ? { unsent } : {}),
   };
 }
 
-/** Each of several answers may use the whole limit. What is no number is the upstream's business. */
-function limitOf(config: Parameters<typeof givenNumber>[0]): number {
-  const limit = givenNumber(config, 'maxOutputTokens') ?? 0, answers = givenNumber(config, 'candidateCount') ?? 1;
-  return Number.isInteger(limit) && limit > 0 ? Math.min(limit * Math.max(1, Math.min(answers, 8)), 2 ** 31 - 1) : 0;
+const largest = 2 ** 31 - 1;
+
+/** Each of several answers may use the whole limit. */
+function limitOf(config: Json | undefined): number | Failure {
+  if (config !== undefined && config !== null && !isObject(config)) return wrong('generationConfig', 'must be an object');
+  const limit = countIn(config, 'maxOutputTokens'), answers = countIn(config, 'candidateCount');
+  if (limit instanceof Failure) return limit;
+  return answers instanceof Failure ? answers : Math.min(limit * Math.max(1, Math.min(answers, 8)), largest);
+}
+
+/** 0 stands for absent, and a text of digits for a number: so protobuf has it. */
+function countIn(config: Json | undefined, name: string): number | Failure {
+  const value = given(config, name) ?? 0, count = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= largest ? count : wrong(`generationConfig.${name}`, `must be a whole number from 0 to ${largest}`);
 }
 
 /** The model stands in the address: only what no upstream may see leaves the body. */

@@ -12,6 +12,8 @@ import { marked } from '../memory/sealed-signature.ts';
 const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked, inputCount);
 const options = memberScan(['include_usage']);
 const closeBrace = 0x7d;
+/** As OpenAI has it; no provider gives more. */
+const mostAnswers = 128;
 
 export function scan(body: Buffer): RequestFacts | Failure {
   const found = RequestMembers.of(body, members);
@@ -21,7 +23,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const asked = found.value('stream_options') ?? {};
   found.requireList('messages');
   // Each of several answers may use the whole limit.
-  const answers = Math.max(1, found.count('n'));
+  const answers = found.factor('n', mostAnswers);
   const limit = Math.max(found.count('max_tokens'), found.count('max_completion_tokens'));
   const modelSpan = found.span('model');
   if (found.fault || !modelSpan) return found.fault ?? wrong('model', 'is required');

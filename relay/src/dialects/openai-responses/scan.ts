@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure/failure.ts';
 import { memberScan } from '../../framing/json-scan.ts';
 import { splice } from '../../framing/splice.ts';
-import type { RequestFacts } from '../dialect.ts';
+import type { RequestAddress, RequestFacts } from '../dialect.ts';
 import { guardedMembers, guardedOption } from '../request/guarded-members.ts';
 import { renamed } from '../request/model-rename.ts';
 import { inputCount } from '../metering/input-estimate.ts';
@@ -9,10 +9,13 @@ import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', ...guardedMembers], marked, inputCount);
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', 'prompt', 'conversation', ...guardedMembers], marked, inputCount);
+/** Under this address its guide demands what elsewhere the upstream does (relay-api 7). */
+const ownPrefix = '/responses/v1/';
+const standIns = ['previous_response_id', 'prompt', 'conversation'];
 const quote = 0x22, openBracket = 0x5b, nullSign = 0x6e;
 
-export function scan(body: Buffer): RequestFacts | Failure {
+export function scan(body: Buffer, address: RequestAddress = { path: '', query: '' }): RequestFacts | Failure {
   const found = RequestMembers.of(body, members);
   if (!(found instanceof RequestMembers)) return found;
   const model = found.model();
@@ -27,6 +30,7 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const sign = input && body[input.start];
   // It may be missing where a stored prompt or an earlier answer stands for it: then the upstream decides.
   if (sign !== undefined && sign !== quote && sign !== openBracket && sign !== nullSign) return wrong('input', 'must be a text or a list');
+  if (sign === undefined && address.path.startsWith(ownPrefix) && !standIns.some((name) => found.span(name))) return wrong('input', 'is required');
   const follows = found.value('previous_response_id');
   const facts = { ...(typeof follows === 'string' ? { follows } : {}), model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: undefined };
   const guarded = guardedIn(body, found);

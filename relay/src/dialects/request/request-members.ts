@@ -82,6 +82,13 @@ export class RequestMembers {
     return this.refuse(name, `must be a whole number from 0 to ${largest}`, 0);
   }
 
+  /** A factor of what the request costs: 1 when it is not there. */
+  factor(name: string, most: number): number {
+    const count = this.count(name), value = this.fault ? null : this.value(name);
+    if (value === undefined || value === null) return 1;
+    return count >= 1 && count <= most ? count : this.refuse(name, `must be a whole number from 1 to ${most}`, 1);
+  }
+
   /** Whatever it is, so long as it is there and not null: the upstream reads it. */
   require(name: string): void {
     const span = this.span(name);

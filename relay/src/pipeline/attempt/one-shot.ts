@@ -1,6 +1,7 @@
 /** Servers that ignore the wish for a stream, and those that hide a refusal in a success (providers 1.3, 1.4). */
 import { isCodec, isDialect } from '../../dialects/dialect.ts';
 import { parseLossless } from '../../dialects/lossless-json.ts';
+import { readBreak } from '../../dialects/upstream-refusal.ts';
 import { refusalWords } from '../../dialects/refusal-words.ts';
 import { Failure } from '../../failure/failure.ts';
 import { writeSse } from '../../framing/sse-writer.ts';
@@ -26,7 +27,10 @@ export async function oneShot(answer: UpstreamAnswer, target: Target, model: str
 /** The refusal that a body is, where it says so in words of its own; else the failure that was found. */
 export function hidden(failure: Failure, body: Buffer, target: Target): Failure {
   if (failure.code !== 'bad_response_body') return failure;
-  const { said, code } = refusalWords(parseLossless(body.toString('utf8')));
-  const refusal = said || code ? refusalOf(200, body, target) : failure;
-  return refusal.code === 'bad_response_status_code' && refusal.status === failure.status ? failure : refusal;
+  const { said, code, type } = refusalWords(parseLossless(body.toString('utf8')));
+  if (!said && !code) return failure;
+  const refusal = refusalOf(200, body, target);
+  if (refusal.code !== 'bad_response_status_code' || refusal.status !== failure.status) return refusal;
+  // No word that its provider is known for: then the usual ones.
+  return readBreak('bad_response_status_code', said ?? '', code ?? type);
 }

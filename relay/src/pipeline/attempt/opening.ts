@@ -117,12 +117,15 @@ export class Opening implements AnswerSink {
   /** The first member of the first element is there. */
   private hasElement(held: Buffer): boolean { return elementSigns.some((sign) => held.includes(sign)); }
 
-  /** Comments are no event, and no sign that there will be one: they are let go, and the client is kept warm by ourselves. */
+  /**
+   * Comments are no event, and no sign that there will be one: they are let go, and the client is kept warm by ourselves. Nor is the end
+   * of an answer that never began.
+   */
   private hasEvent(): boolean {
     const held = this.pieces.length === 1 ? this.pieces[0]! : Buffer.concat(this.pieces);
     if (this.plan.list) return this.hasElement(held);
     if (!eventEnds.some((end) => held.includes(end))) return false;
-    if (/(^|[\r\n])data:/.test(held.toString('latin1', 0, firstEventBytes))) return true;
+    if (/(^|[\r\n])data:(?!\s*\[DONE\])/.test(held.toString('latin1', 0, firstEventBytes))) return true;
     if (!eventEnds.some((end) => held.subarray(-end.length).equals(end))) return false;
     this.pieces = [];
     this.bytes = 0;

@@ -16,8 +16,12 @@ export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, '
   const body = await collect(answer, signal, mostBytes);
   if (signal.aborted) return new Failure('client_gone');
   const failure = refusalOf(status, body, target);
-  return target.passThrough && status === answer.status ? asSaid(failure, body, status) : failure;
+  return target.passThrough && status === answer.status ? asSaid(forwarded(failure, status), body, status) : failure;
 }
+
+/** Where both ends speak one dialect the status goes on as it came; 408 is a time-out everywhere (dialects 9.3). */
+const forwarded = (failure: Failure, status: number): Failure =>
+  (status < 400 || status > 499 || status === 408 || failure.code !== 'bad_response_status_code' ? failure : new Failure(failure.code, { ...failure.details, status }));
 
 /** Both ends speak one dialect: its own words are the best, but for what is ours alone (channel faults), and what nobody may read. */
 function asSaid(failure: Failure, body: Buffer, status: number): Failure {
@@ -30,7 +34,7 @@ function asSaid(failure: Failure, body: Buffer, status: number): Failure {
 export function refusalOf(status: number, body: Buffer, { dialect, provider }: Pick<Target, 'dialect' | 'provider'>): Failure {
   const usual = dialect.readFailure(status, body);
   const failure = provider.readFailure?.(status, body, usual) ?? usual;
-  return status >= 500 ? withoutWords(failure) : failure;
+  return status >= 500 && !failure.details.incurable ? withoutWords(failure) : failure;
 }
 
 /** What breaks inside a provider is no news for clients, and its words are about machines. They stay in the log. */

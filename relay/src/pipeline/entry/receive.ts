@@ -1,5 +1,8 @@
 import type { Surface } from '../../dialects/dialect.ts';
+import { readAddress } from '../../dialects/gemini/address.ts';
+import { RequestMembers } from '../../dialects/request/request-members.ts';
 import { Failure } from '../../failure/failure.ts';
+import { memberScan } from '../../framing/json-scan.ts';
 import { normalisedModel } from '../../routing/model-name.ts';
 import type { Caller } from './authenticate.ts';
 import type { Exchange } from '../exchange.ts';
@@ -30,8 +33,17 @@ async function receiveBody(exchange: Exchange, dialect: Surface): Promise<Receiv
   const taken = dialect.clientForm ? dialect.clientForm(body, exchange) : { body };
   if (taken instanceof Failure) return taken;
   const facts = dialect.scan(taken.body, exchange);
-  if (facts instanceof Failure) return facts;
+  if (facts instanceof Failure) return naming(facts, taken.body, exchange.path);
   const request = new Received(dialect, facts, taken.body);
   request.give = 'give' in taken ? taken.give : undefined;
   return request;
+}
+
+const modelMember = memberScan(['model']);
+
+/** The same with the model that it asks for, where that can be read. */
+function naming(failure: Failure, body: Buffer, path: string): Failure {
+  if (failure.code !== 'invalid_request' || failure.details.param === 'model') return failure;
+  const found = RequestMembers.of(body, modelMember), model = readAddress(path)?.model ?? (found instanceof RequestMembers && found.span('model') ? found.model() : '');
+  return model === '' ? failure : new Failure(failure.code, { ...failure.details, model });
 }

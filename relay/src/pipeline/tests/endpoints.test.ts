@@ -79,7 +79,7 @@ it.each([
   { name: 'a provider that does not offer it', path: '/v1/embeddings', body: '{"model":"claude","input":"a"}', status: 400, error: { code: 'convert_request_failed', param: 'model' } },
   { name: 'a model that nobody serves', path: '/v1/embeddings', body: '{"model":"unknown","input":"a"}', status: 503, error: { code: 'model_not_found' } },
   { name: 'a tuning', path: '/v1/fine-tunes', body: '{}', status: 501, error: { code: 'api_not_implemented' } },
-  { name: 'a ranking of nothing', path: '/v1/rerank', body: '{"model":"rerank","query":"q","documents":[ ]}', status: 400, error: { code: 'invalid_request', param: 'documents' } },
+  { name: 'a ranking of nothing', path: '/v1/rerank', body: '{"model":"claude","query":"q","documents":[ ]}', status: 400, error: { code: 'invalid_request', param: 'documents' } },
   { name: 'a file', path: '/v1/files', body: '{}', status: 501, error: { code: 'api_not_implemented', type: 'new_api_error' } },
 ])('refuses $name', async ({ path, body, status, error }) => {
   const answer = await post(path, body);
@@ -90,6 +90,6 @@ it.each([
 it('takes an error inside a success for what it is', async () => {
   far.answer((_request, response) => sendJson(response, 200, '{"error":{"message":"no","type":"x"}}'));
   const answer = await post('/v1/embeddings', { model: 'text-embedding-3-small', input: 'a' });
-  expect([answer.status, await answer.json()]).toMatchObject([502, { error: { code: 'bad_response_body' } }]);
+  expect([answer.status, await answer.json()]).toMatchObject([502, { error: { code: 'bad_response_status_code' } }]);
   expect(worker.books.last).toMatchObject({ outcome: 'released' });
 });

@@ -31,6 +31,7 @@ const failing: { name: string; stream: boolean; script: Script }[] = [
   { name: 'a connection that is reset', stream: false, script: (_request, response) => { response.destroy(); } },
   { name: 'a success without a body', stream: false, script: (_request, response) => { response.writeHead(200).end(); } },
   { name: 'an error inside a success', stream: false, script: (_request, response) => sendJson(response, 200, '{"error":{"message":"overloaded"}}') },
+  { name: 'a stream that has nothing but its end', stream: true, script: (_request, response) => sendStream(response, [done]) },
   { name: 'an empty stream', stream: true, script: (_request, response) => sendStream(response, []) },
   { name: 'a stream of comments that ends', stream: true, script: (_request, response) => sendStream(response, [': one\n\n', ': two\n\n']) },
   { name: 'a stream whose first event is an error', stream: true, script: (_request, response) => sendStream(response, ['data: {"error":{"message":"overloaded"}}\n\n']) },
@@ -48,8 +49,14 @@ it.each(failing)('$name: another channel answers, and is the only one that is pa
   expect(worker.books.last?.ending?.attempts).toMatchObject([{ channelId: 1, failure: expect.stringMatching(/./) as string }, { channelId: 2, failure: null, status: 200 }]);
 });
 
-it.each([[400, 400], [504, 504]])('a %i is final', async (status, seen) => {
-  first.answer(refuse(status, { message: 'max_tokens is too large' }));
+it.each<{ name: string; script: Script; seen: number }>([
+  { name: 'a 400', script: refuse(400, { message: 'max_tokens is too large' }), seen: 400 },
+  { name: 'a 504', script: refuse(504), seen: 504 },
+  { name: 'a conversation that is too long, whatever the status', script: refuse(500, { message: 'no', code: 'context_length_exceeded' }), seen: 400 },
+  { name: 'a success that is no answer', script: (_request, response) => sendJson(response, 200, '{"hello":1}'), seen: 502 },
+  { name: 'a refusal of the request inside a success', script: (_request, response) => sendJson(response, 200, '{"error":{"message":"no","type":"invalid_request_error"}}'), seen: 400 },
+])('$name is final', async ({ script, seen }) => {
+  first.answer(script);
   expect((await ask()).status).toBe(seen);
   expect([second.seen.length, worker.books.last?.outcome, worker.books.last?.ending?.source]).toEqual([0, 'released', 'NONE']);
 });
@@ -59,6 +66,13 @@ it('an upstream that says nothing is final: it may have begun to work', async ()
   const answer = await ask();
   expect([answer.status, await answer.json()]).toMatchObject([504, { error: { code: 'upstream_timeout_first_byte' } }]);
   expect(second.seen).toHaveLength(0);
+});
+
+it.each([409, 418, 422, 451])('where both ends speak one dialect a %i goes on as it came', async (status) => {
+  const words = { message: 'no', type: 'x', extra: 1 };
+  for (const end of [first, second]) end.answer(refuse(status, words));
+  const answer = await ask();
+  expect([answer.status, await answer.json()]).toEqual([status, { error: words }]);
 });
 
 it('when all fail the client sees the last failure, without addresses, and without the words of a 5xx', async () => {
