@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { settleCollection } from './collection.ts';
 import { describeConfig, limitHeaderBlock, readConfig, type Config } from './config.ts';
+import { CannotStart } from './failure/cannot-start.ts';
 import { cannotStart, Supervisor } from './supervisor.ts';
 
 const headerBlockBytes = 16 * 1_024;
@@ -19,7 +20,7 @@ async function beWorker(config: Config, number: number): Promise<void> {
   limitHeaderBlock(headerBlockBytes);
   const { startWorker } = await import('./worker.ts');   // after the limit was set: loading the sockets reads it
   const worker = await startWorker(config, number, log).catch((error: unknown) => {
-    log.fatal(error instanceof Error ? error.message : String(error));
+    if (error instanceof CannotStart) log.fatal(error.message); else log.fatal({ err: error }, 'the start failed');
     process.exit(cannotStart);
   });
   const stop = (): void => {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { relayServer } from './app.ts';
 import type { Config } from './config.ts';
 import { Drain } from './drain.ts';
+import { CannotStart } from './failure/cannot-start.ts';
 import { MessageSeal } from './link/message-seal.ts';
 import { ResponsePins } from './routing/response-pins.ts';
 import { FleetPins } from './link/fleet-pins.ts';
@@ -56,13 +57,13 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** @param number of the worker, from 1: its folder. Throws a sentence for the operator when it cannot start. */
+/** @param number of the worker, from 1: its folder. Throws `CannotStart`. */
 export async function startWorker(config: Config, number: number, log: Logger): Promise<Worker> {
   armCrashPoints(config.crashPlan);
   const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock, wheel = new TimerWheel(clock);
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
   const release = await claimFolder(folder);
-  if (typeof release === 'string') throw new Error(release);
+  if (typeof release === 'string') throw new CannotStart(release);
   const identity = await takeIdentity(folder);
   const seal = new MessageSeal(config.masterKey);
   const wires = new Wires({ redisUrl: config.redisUrl, random, log: lines });
@@ -84,9 +85,9 @@ export async function startWorker(config: Config, number: number, log: Logger): 
   const drain = new Drain(config.drainOverlapMs, config.drainDeadlineMs);
   const server = relayServer(relay, { draining: () => drain.begun, spoolFill: () => money.level().fill }, config);
   const port = await server.listen(config.host, config.port);
-  if (port === undefined) throw new Error(`${config.host}:${config.port} is taken by another program, or not an address of this machine (WEIR_HOST, WEIR_RELAY_PORT).`);
+  if (port === undefined) throw new CannotStart(`${config.host}:${config.port} is taken by another program, or not an address of this machine (WEIR_HOST, WEIR_RELAY_PORT).`);
   const checkpoints = setInterval(() => relay.deliveries.checkpoint(), checkpointMs).unref();
-  link.answerProbes(prober(relay), inquirer(relay, new SecretBox(config.masterKey)));
+  link.answerProbes(prober(relay), inquirer(relay, new SecretBox(config.masterKey)), (error) => log.error({ err: error }, 'a test of a channel broke'));
   link.setState({ address: `http://${config.host}:${port}`, providers: announcedProviders(), unshipped: money.level().unshipped });
   log.info({ port, relayId: identity.id, epoch: identity.epoch }, 'listening');
   const takeDown = async (): Promise<void> => {

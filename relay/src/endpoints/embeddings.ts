@@ -1,3 +1,4 @@
+import { percentDecoded } from '../framing/percent.ts';
 import { endpoint } from './endpoint.ts';
 
 /** `POST /v1/embeddings`, and `/v1/engines/{model}/embeddings`. Input may be texts or lists of token numbers: the upstream looks. */
@@ -12,6 +13,5 @@ export const embeddings = endpoint({
 
 export function engineIn(path: string): string | undefined {
   const name = /^\/v1\/engines\/(.+)\/embeddings$/.exec(path)?.[1];
-  if (name === undefined) return undefined;
-  try { return decodeURIComponent(name); } catch { return undefined; }
+  return name === undefined ? undefined : percentDecoded(name);
 }

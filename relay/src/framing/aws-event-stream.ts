@@ -72,6 +72,7 @@ function readHeaders(bytes: Buffer): Map<string, string> {
 const messageIn = (payload: string): string | undefined => memberIn(payload, 'message') ?? memberIn(payload, 'Message');
 const typeIn = (payload: string): string | undefined => memberIn(payload, 'type');
 
+/** Undefined: there is none, or the payload is not JSON and stands for itself. */
 function memberIn(payload: string, name: string): string | undefined {
   try {
     const value: unknown = JSON.parse(payload);

@@ -27,6 +27,7 @@ function hasEscape(bytes: Buffer, start: number, length: number): boolean {
   return false;
 }
 
+/** Undefined: another name, or none, as the escapes are not JSON. */
 function unescaped(names: readonly string[], bytes: Buffer, key: Span): string | undefined {
   try {
     const text: unknown = JSON.parse(bytes.toString('utf8', key.start, key.end));

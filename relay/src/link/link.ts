@@ -41,7 +41,7 @@ export interface Link {
   /** Told to the control plane at once, and again each second. Members that are left out stay as they are. */
   setState(change: Partial<StateReport>): void;
   /** Gives the functions that answer operators; until then they are answered with the failure `internal`. */
-  answerProbes(prober: Prober, inquirer: Inquirer): void;
+  answerProbes(prober: Prober, inquirer: Inquirer, onBug: (error: unknown) => void): void;
   /** Takes the relay off the list of relays and closes the connections. */
   close(): Promise<void>;
 }

@@ -13,6 +13,8 @@ const starting = 'This relay is still starting.';
 export class ProbeDesk {
   prober: Prober = async () => refused(starting);
   inquirer: Inquirer = async () => refused(starting);
+  /** It must not reject, as the asker deserves an answer all the same. */
+  onBug: (error: unknown) => void = () => undefined;
   private running = 0;
   private readonly send: (result: ChannelProbeResult | ProviderInquiryResult | OverrideRehearsalResult) => void;
   private readonly now: () => number;
@@ -44,8 +46,9 @@ export class ProbeDesk {
     this.running++;
     try {
       return await work();
-    } catch {
-      return refused('The test itself broke.');          // it must not reject; the asker deserves an answer all the same
+    } catch (error) {
+      this.onBug(error);
+      return refused('The test itself broke.');
     } finally {
       this.running--;
     }

@@ -72,7 +72,7 @@ export class RedisConnection {
     this.up = true;
     this.failures = 0;
     onChange(true, '');
-    this.timer = setInterval(() => { redis.ping().catch(() => {}); }, liveliness);   // an idle connection is watched too
+    this.timer = setInterval(() => { redis.ping().catch(() => {}); }, liveliness);   // so that an idle one is watched too: silence ends it, and the end is told
   }
 
   private lose(redis: Redis): void {

@@ -24,7 +24,7 @@ async function start() {
   await eventually(() => expect(link.connected).toBe(true));
   const channel = `weir:relay:${link.relayId}`;
   const tell = (message: unknown, signer = seal) => redis.publish(channel, signer.pack(channel, JSON.stringify(message)));
-  return { proxy, redis, seal, link, lines, channel, tell };
+  return { proxy, redis, seal, wires, link, lines, channel, tell };
 }
 
 const batch = { relayId: 'r', epoch: 1, records: [] };
@@ -59,11 +59,31 @@ it('answers a probe on the channel of its nonce, and only then', async () => {
   cleanups.push(() => listener.quit());
   await listener.subscribe('weir:probes:n-1');
   listener.on('message', (channel, text) => heard.push(seal.unpack(channel, text) ?? 'not signed'));
-  link.answerProbes(async (probe) => ({ ok: true, durationMs: 12, detail: `${probe.model} ${'x'.repeat(600)}` }), async () => ({ ok: false, durationMs: 0, models: [] }));
+  link.answerProbes(async (probe) => ({ ok: true, durationMs: 12, detail: `${probe.model} ${'x'.repeat(600)}` }), async () => ({ ok: false, durationMs: 0, models: [] }), () => undefined);
   await tell({ probe: { nonce: 'n 1 * spoofed', channelId: 1, model: 'm', askedAt: Date.now() } });
   await tell({ probe: { nonce: 'n-1', channelId: 1, model: 'm', askedAt: Date.now() } });
   await eventually(() => expect(heard).toHaveLength(1));
   expect(JSON.parse(heard[0]!)).toMatchObject({ nonce: 'n-1', ok: true, detail: `m ${'x'.repeat(498)}` });
+});
+
+it('answers a probe that breaks, and tells of the bug', async () => {
+  const { link, redis, seal, tell } = await start();
+  const listener = redis.duplicate(), heard: string[] = [], bugs: unknown[] = [], bug = new Error('a bug');
+  cleanups.push(() => listener.quit());
+  await listener.subscribe('weir:probes:n-2');
+  listener.on('message', (channel, text) => heard.push(seal.unpack(channel, text) ?? 'not signed'));
+  link.answerProbes(() => Promise.reject(bug), async () => ({ ok: false, durationMs: 0, models: [] }), (error) => bugs.push(error));
+  await tell({ probe: { nonce: 'n-2', channelId: 1, model: 'm', askedAt: Date.now() } });
+  await eventually(() => expect(heard.map((text) => JSON.parse(text) as object)).toMatchObject([{ ok: false, failure: 'internal', detail: 'The test itself broke.' }]));
+  expect(bugs).toEqual([bug]);
+});
+
+it('says when a large read failed, and rejects never', async () => {
+  const { wires, lines, proxy } = await start();
+  expect(await wires.runLarge((redis) => redis.call('NOSUCHCOMMAND'))).toBeUndefined();
+  await proxy.close();
+  expect(await wires.runLarge((redis) => redis.get('a'))).toBeUndefined();
+  expect(lines.filter((line) => line.includes('a large read failed'))).toHaveLength(2);
 });
 
 it('tells its state at once on a change and leaves the list when closed', async () => {

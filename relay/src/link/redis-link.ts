@@ -64,9 +64,8 @@ export class RedisLink implements Link {
     this.heartbeat.set(change);
   }
 
-  answerProbes(prober: Prober, inquirer: Inquirer): void {
-    this.probes.prober = prober;
-    this.probes.inquirer = inquirer;
+  answerProbes(prober: Prober, inquirer: Inquirer, onBug: (error: unknown) => void): void {
+    Object.assign(this.probes, { prober, inquirer, onBug });
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CannotStart } from '../failure/cannot-start.ts';
 import { renameDurably } from './durable-rename.ts';
 
 export interface RelayIdentity { readonly id: string; readonly epoch: number }
@@ -18,13 +19,13 @@ async function read(file: string): Promise<RelayIdentity | undefined> {
     return stored.parse(JSON.parse(text));
   } catch {
     // A fresh identity would orphan the charges in this folder's spool, so a person has to look.
-    throw new Error(`${file} is damaged. Restore it, or move the whole folder away to start as a new relay.`);
+    throw new CannotStart(`${file} is damaged. Restore it, or move the whole folder away to start as a new relay.`);
   }
 }
 
 /**
  * The id that this folder's relay keeps for ever, and the epoch of this start, which is durable before it is returned: leases of
- * an older epoch are fenced off by it. Throws a sentence for the operator when the file cannot be read or written.
+ * an older epoch are fenced off by it. Throws `CannotStart` when the file is damaged, and what the system says when it cannot be read or written.
  */
 export async function takeIdentity(folder: string): Promise<RelayIdentity> {
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -35,6 +35,6 @@ export function readRelayMessage(json: string): RelayMessage | undefined {
   try {
     return message.safeParse(JSON.parse(json)).data;
   } catch {
-    return undefined;
+    return undefined;                                    // whoever reads it counts it as dropped
   }
 }

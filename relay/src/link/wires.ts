@@ -44,17 +44,16 @@ export class Wires {
     return this.commands.run(work);
   }
 
-  /** A read that may be large, on a connection of its own so that nothing queues behind it. Rejects when it failed. */
-  async runLarge<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+  /** A read that may be large, on a connection of its own so that nothing queues behind it. Undefined when it failed, which is told. */
+  async runLarge<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefined> {
     const { redisUrl: url, random } = this.options;
     let settle: (up: boolean, reason: string) => void = () => {};
     const changed = new Promise<string | undefined>((resolve) => { settle = (up, reason) => resolve(up ? undefined : reason); });
     const connection = new RedisConnection({ url, random, commandMs: 15_000, silenceMs: 5_000, onChange: (up, reason) => settle(up, reason) });
     try {
       const fault = await changed;
-      if (fault !== undefined) throw new Error(fault);
-      const result = await connection.run(work);
-      if (result === undefined) throw new Error('the read failed');
+      const result = fault === undefined ? await connection.run(work) : undefined;
+      if (result === undefined) this.options.log.warn(`redis: a large read failed (${fault ?? 'it took too long, or was refused'})`);
       return result;
     } finally {
       connection.close();

@@ -1,5 +1,6 @@
 /** Builds the relay's half of the money and connects it to the link: recovery first, then leases, spool and shipping. */
 import { join } from 'node:path';
+import { CannotStart } from '../failure/cannot-start.ts';
 import type { RelayMessage, UsageEvent } from '../gql/types.gen.ts';
 import type { Link } from '../link/link.ts';
 import type { Backlog } from '../usage/backlog.ts';
@@ -71,10 +72,10 @@ export function openMoney(options: MoneyOptions): Money {
 
 const sumOf = (backlogs: readonly Backlog[]): number => backlogs.reduce((sum, backlog) => sum + backlog.unshipped, 0);
 
-/** Outcomes of what earlier runs left open, in the file before anything is served. Throws when the disk takes nothing. */
+/** Outcomes of what earlier runs left open, in the file before anything is served. Throws `CannotStart` when the disk takes nothing. */
 function finish(outcomes: readonly UsageEvent[], spool: Spool): void {
   for (const outcome of outcomes) spool.outcome(outcome);
-  if (!spool.flush()) throw new Error('The spool cannot be written: is the disk of the data folder full?');
+  if (!spool.flush()) throw new CannotStart('The spool cannot be written: is the disk of the data folder full?');
   spool.sync();
 }
 

@@ -65,6 +65,7 @@ function factsOf({ params, headers }: Expression, { startedAt, body, headers: se
   };
 }
 
+/** A form, or what passes without being understood, has nothing to look at. */
 function parsed(body: Buffer): Json {
   try { return JSON.parse(body.toString()) as Json; } catch { return null; }
 }

@@ -12,7 +12,7 @@ function readSettings(text: string): JsonObject {
     const value: unknown = JSON.parse(text || '{}');
     return isObject(value) ? value : {};
   } catch {
-    return {};
+    return {};                                           // see readExtra
   }
 }
 

@@ -27,7 +27,7 @@ function read<T>(schema: z.ZodType<T>, json: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(json)).data;
   } catch {
-    return undefined;
+    return undefined;                                    // whoever reads a head counts it as dropped
   }
 }
 

@@ -133,7 +133,11 @@ export class PictureFollower {
     if (this.isBehind()) {
       this.busy = true;
       this.failures++;                                   // until the picture is the newest: a success that does not help is none
-      await this.readWhole().catch(() => {});            // Redis is away: its connection has said so
+      try {
+        await this.readWhole();
+      } catch (error) {
+        this.options.onRefusal(`a picture that cannot be taken: ${String(error)}`);
+      }
       this.busy = false;
     }
     await this.turn();

@@ -16,10 +16,10 @@ export class PictureSource {
     return (await this.wires.run((redis) => redis.get(headKey))) ?? undefined;
   }
 
-  /** Head and resources (key, body, key, body …) of one moment; undefined when Redis holds none. Rejects when it is away. */
+  /** Head and resources (key, body, key, body …) of one moment; undefined when Redis is away or holds none. */
   async whole(): Promise<{ head: string; resources: string[] } | undefined> {
     const replies = await this.wires.runLarge((redis) => redis.multi().get(headKey).call('HGETALL', resourcesKey).exec());
-    const [head, resources] = (replies ?? []).map(([error, reply]) => { if (error) throw error; return reply; });
+    const [head, resources] = (replies ?? []).map(([error, reply]) => (error ? undefined : reply));
     return typeof head === 'string' && isTexts(resources) ? { head, resources } : undefined;
   }
 }

@@ -60,17 +60,19 @@ export class SnapshotStore {
   async *load(): AsyncGenerator<StoredPicture | string> {
     for (const name of generations) {
       try {
-        yield await this.read(name);
+        const picture = await this.read(name);
+        yield picture ?? `the ${name} stored picture cannot be used: its checksum is wrong`;
       } catch (error) {
         if (!isMissing(error)) yield `the ${name} stored picture cannot be used: ${error instanceof Error ? error.message : String(error)}`;
       }
     }
   }
 
-  private async read(name: (typeof generations)[number]): Promise<StoredPicture> {
+  /** Undefined: its checksum is wrong. */
+  private async read(name: (typeof generations)[number]): Promise<StoredPicture | undefined> {
     const text = await readFile(this.path(name), 'utf8'), { mtimeMs } = await stat(this.path(name));
     const end = text.lastIndexOf('\n', text.length - 2) + 1;
-    if (hash('sha256', text.slice(0, end), 'hex') !== text.slice(end, -1)) throw new Error('its checksum is wrong');
+    if (hash('sha256', text.slice(0, end), 'hex') !== text.slice(end, -1)) return undefined;
     const [head = '', ...lines] = text.slice(0, end - 1).split('\n');
     return { head, resources: lines.flatMap((one) => line.parse(JSON.parse(one))), confirmedAt: mtimeMs };
   }

@@ -89,7 +89,7 @@ function pixelsOf(bytes: Buffer): number {
     const { width, height } = imageSize(bytes);
     return width * height;
   } catch {
-    return 0;
+    return 0;                                            // how the library says that it does not know the form
   }
 }
 

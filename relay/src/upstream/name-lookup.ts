@@ -16,7 +16,7 @@ export function nameLookup(hostsFile = '/etc/hosts'): NameLookup {
   /** What only the system knows (search domains, other name services): one at a time, so that it holds one thread at most. */
   const askSystem = (host: string): Promise<Found> => {
     const answer = system.then(() => systemLookup(host, { all: true, order: 'ipv4first' }));
-    system = answer.catch(() => {});
+    system = answer.catch(() => {});                     // whose answer it is hears of it below; the next one only waits for its turn
     return answer.then((found) => ({ addresses: found.map((one) => one.address), ttlSeconds: hostsSeconds }));
   };
   return async (host) => {
@@ -37,7 +37,7 @@ export function nameLookup(hostsFile = '/etc/hosts'): NameLookup {
 }
 
 async function fromHosts(file: string, host: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readFile(file, 'utf8').catch(() => '');   // not every system has one, and then it says nothing
   const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/));
   const found = lines.flatMap(([address, ...names]) => (address && names.includes(host.toLowerCase()) ? [address] : []));
   return [...new Set(found)].toSorted((one, other) => Number(one.includes(':')) - Number(other.includes(':')));

@@ -32,6 +32,6 @@ function read(text: string): Proxy | undefined {
     const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
     return { address: text, kind: usual.kind, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || usual.port, user, password };
   } catch {
-    return undefined;
+    return undefined;                                    // a login that is not percent-encoded as it should be
   }
 }

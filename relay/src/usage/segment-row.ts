@@ -22,14 +22,16 @@ interface Story { readonly R: Place; A?: Place; C?: Place }
 export class SegmentRow {
   private readonly folder: string;
   private readonly epoch: number;
+  private readonly report: (event: string, detail: string) => void;
   private readonly disk: DiskWrite | undefined;
   private readonly row: Segment[] = [];
   private readonly stories = new Map<string, Story>();
   private current: Segment;
   private removing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, epoch: number, disk?: DiskWrite) {
+  constructor(folder: string, epoch: number, report: (event: string, detail: string) => void, disk?: DiskWrite) {
     this.folder = folder;
+    this.report = report;
     this.epoch = epoch;
     this.disk = disk;
     this.current = this.begin(1, 1);
@@ -79,7 +81,7 @@ export class SegmentRow {
 
   // One after the other, beside the traffic: to free a file takes the kernel a while. What is left after a death is only told again.
   private remove(path: string): void {
-    this.removing = this.removing.then(() => unlink(path)).catch(() => undefined);
+    this.removing = this.removing.then(() => unlink(path)).catch((error: unknown) => this.report('spool-file-left', String(error)));
   }
 
   /** The whole of each story, its newer lines too: a start reads nothing of an exchange before its reservation. */

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -104,6 +104,19 @@ it('puts an empty record where one was damaged on disk, so that the ledger sees 
   writeSync(file, 'X', at + 6);
   closeSync(file);
   expect(read(spool, 4, 3).map((record) => record.returned?.amount)).toEqual(['4', undefined, '6']);
+  spool.close();
+});
+
+it('says so when a file stays that should go', async () => {
+  const spool = newSpool({ segmentBytes: 500 });
+  spool.returned({ leaseId: '1', account: 'user:1', amount: '1' });
+  await timing.pass(1);
+  const path = join(folder, files()[0] ?? '');
+  for (let index = 0; index < 20; index++) { spool.returned({ leaseId: '1', account: 'user:1', amount: '1' }); await timing.pass(1); }
+  rmSync(path);
+  mkdirSync(path);                                       // which nobody can unlink
+  spool.ack(spool.written);
+  await eventually(() => expect(events).toEqual(['spool-file-left']));
   spool.close();
 });
 

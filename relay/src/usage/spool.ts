@@ -56,7 +56,7 @@ export class Spool implements RecordSource {
     this.options = options;
     this.epoch = options.epoch;
     mkdirSync(options.folder, { recursive: true });
-    this.segments = new SegmentRow(options.folder, options.epoch, options.disk);
+    this.segments = new SegmentRow(options.folder, options.epoch, options.report, options.disk);
     this.stopSync = every(options.timing, SYNC_MS, () => { this.segments.sync(); });
   }
 

@@ -1,4 +1,5 @@
 /** The model, the action and the version of the API stand in the address: https://ai.google.dev/api/generate-content */
+import { percentDecoded } from '../../framing/percent.ts';
 import type { CallPlan, RequestAddress } from '../dialect.ts';
 
 export interface GeminiAddress {
@@ -13,17 +14,9 @@ const form = /^(?:\/gemini)?\/(v1|v1beta|v1alpha)\/(models|tunedModels)\/(.+):([
 /** Undefined: it names no action of a model. */
 export function readAddress(path: string): GeminiAddress | undefined {
   const [, version, collection, name, action] = form.exec(path) ?? [];
-  const model = name === undefined ? undefined : decoded(name);
+  const model = name === undefined ? undefined : percentDecoded(name);
   if (version === undefined || model === undefined || action === undefined) return undefined;
   return { version, model: collection === 'models' ? model : `${collection}/${model}`, action };
-}
-
-function decoded(name: string): string | undefined {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Names with a slash bring their collection. */

@@ -5,6 +5,7 @@ import type { Dialect } from '../../dialects/dialect.ts';
 import { gemini } from '../../dialects/gemini/dialect.ts';
 import { openaiChat } from '../../dialects/openai-chat/dialect.ts';
 import { Failure } from '../../failure/failure.ts';
+import { percentDecoded } from '../../framing/percent.ts';
 import { providerFor } from '../../providers/provider-list.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { endpointTypes } from './endpoint-types.ts';
@@ -51,7 +52,7 @@ export function listModels(exchange: Exchange, relay: Relay, form = formOf(excha
 export function readModel(exchange: Exchange, relay: Relay, form = formOf(exchange)): void {
   const found = access(exchange, relay);
   if (found instanceof Failure) return refuse(exchange, found, dialectOf(form));
-  const model = decoded(exchange.path.replace(/^.*?\/models\//, ''));
+  const model = percentDecoded(exchange.path.replace(/^.*?\/models\//, ''));
   if (model === undefined || !modelsFor(found.caller, found.snapshot).includes(model)) {
     return refuse(exchange, new Failure('unknown_model', { say: `The model '${(model ?? '').slice(0, 128)}' does not exist`, param: 'model' }), dialectOf(form));
   }
@@ -109,11 +110,3 @@ const anthropicModel = (id: string): JsonObject => ({ type: 'model', id, display
 const geminiModel = (id: string): JsonObject => ({
   name: `models/${id}`, version: '001', displayName: id, description: '', inputTokenLimit: 0, outputTokenLimit: 0, supportedGenerationMethods: ['generateContent'],
 });
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -47,7 +47,7 @@ const operation = z.object({
 const stepwise = z.object({ operations: z.array(operation).max(500) });
 const members = z.record(z.string(), json);
 
-/** Undefined: the text is none. */
+/** Undefined: the text is none. The control plane lets no such text pass. */
 export function readParamOverride(text: string): ParamOverride | undefined {
   let value: unknown;
   try { value = JSON.parse(text); } catch { return undefined; }

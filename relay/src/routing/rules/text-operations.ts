@@ -22,7 +22,7 @@ const textChanges: Partial<Record<Mode, TextChange>> = {
 const expressions = new Map<string, RegExp>();
 const nothing = /(?!)/g;
 
-/** Operators write few of them: each is read once. */
+/** Operators write few of them: each is read once. One that cannot be read, which the control plane lets not pass, finds nothing. */
 function expressionOf(source: string): RegExp {
   let found = expressions.get(source);
   if (!found) {
