@@ -16,6 +16,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** There is no way to ask but to try. */
 export function isTimeZone(zone: string): boolean {
   try { formatOf(zone); return true; } catch { return false; }
 }
