@@ -460,6 +460,8 @@ export type RelayCredential = {
   readonly envelope: Scalars['String']['output'];
   /** Number of the credential. */
   readonly id: Scalars['Int']['output'];
+  /** Its place among all credentials of the channel, from 0; null: it is the only one. */
+  readonly place?: Maybe<Scalars['Int']['output']>;
 };
 
 /** How one of several credentials is chosen. Relay wire only. */
@@ -892,6 +894,8 @@ export type UsageAttempt = {
   readonly durationMs: Scalars['Int']['output'];
   /** Failure code; null on the attempt that was delivered. */
   readonly failure?: Maybe<Scalars['String']['output']>;
+  /** Place of that credential among those of the channel, from 0; null: it has one only. */
+  readonly keyIndex?: Maybe<Scalars['Int']['output']>;
   /** Upstream HTTP status; 0 when it never answered. */
   readonly status: Scalars['Int']['output'];
   /** It failed after it was sent: the provider may have done the work all the same. Null: no. */

@@ -71,6 +71,10 @@ function bondOf({ exchange, request, caller, snapshot }: Admitted, { affinity }:
   return affinity.bondOf(snapshot.settings.routing.affinity, { body, model, path, group: caller.group.name, tokenId: caller.token.id, userId: caller.user.id, headers: headers.all });
 }
 
+/** Of channels with several credentials only. */
+const placeOf = ({ credentials }: Channel, id: number): number | undefined =>
+  (credentials[0]?.place === undefined ? undefined : credentials.find((credential) => credential.id === id)?.place);
+
 /** One exchange on its way: where it was, and where it may still go. */
 class Walk {
   private readonly attempts: UsageAttempt[] = [];
@@ -120,7 +124,9 @@ class Walk {
     health.ended(channel.id, credentialId, signOf(result, status), clock.monotonic());
     const failure = result instanceof Failure ? result : undefined;
     if (this.isUnfit(outcome)) { this.unfit++; return; }
-    const record = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };
+    const keyIndex = placeOf(channel, credentialId);
+    const plain = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };
+    const record = keyIndex === undefined ? plain : { ...plain, keyIndex };
     this.attempts.push(failure && isUncertain(outcome) ? { ...record, uncertain: true } : record);
     if (!failure) return;
     this.last = { failure, status };

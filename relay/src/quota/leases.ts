@@ -59,7 +59,7 @@ export class LeaseBook {
     for (const claim of claims) {
       const { denial } = claim.account;
       if (denial && now < denial.until && least(claim.amount) >= denial.need && !covers(claim, now)) {
-        return toFailure(claim.account.name, denial, claim.amount, quotaPerUnit);
+        return toFailure(claim.account, denial, { need: claim.amount, quotaPerUnit, now });
       }
     }
     const waiter = new Waiter(claims, quotaPerUnit);

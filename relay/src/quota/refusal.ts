@@ -1,6 +1,7 @@
 /** Why an account cannot pay, in the words of the catalogue. */
 import { Failure } from '../failure/failure.ts';
 import type { LeaseRefusal } from '../gql/types.gen.ts';
+import type { LeaseAccount } from './lease-account.ts';
 
 /** @param available what the authority could still have lent, quota units */
 export interface Denial { readonly refusal: LeaseRefusal; readonly need: number; readonly available: number; readonly until: number }
@@ -9,12 +10,13 @@ export interface Denial { readonly refusal: LeaseRefusal; readonly need: number;
  * An empty account is the caller's matter and a 403 (semantics 2.5). Everything else is ours: a frozen wallet or a relay that
  * was fenced off must not tell a customer that his money is gone.
  */
-export function toFailure(account: string, denial: Denial, need: number, quotaPerUnit: number): Failure {
+export function toFailure(account: Pick<LeaseAccount, 'name' | 'free'>, denial: Denial, { need, quotaPerUnit, now }: { need: number; quotaPerUnit: number; now: number }): Failure {
   if (denial.refusal === 'FROZEN' || denial.refusal === 'STALE_EPOCH') {
-    return new Failure('quota_authority_unavailable', { note: `${denial.refusal} for ${account}`, retryAfterSeconds: 1 });
+    return new Failure('quota_authority_unavailable', { note: `${denial.refusal} for ${account.name}`, retryAfterSeconds: 1 });
   }
-  const say = `remaining ${dollars(denial.available, quotaPerUnit)}, required ${dollars(need, quotaPerUnit)}.`;
-  return account.startsWith('token:')
+  // What was lent to this relay and is free belongs to the account as well.
+  const say = `remaining ${dollars(denial.available + account.free(now), quotaPerUnit)}, required ${dollars(need, quotaPerUnit)}.`;
+  return account.name.startsWith('token:')
     ? new Failure('pre_consume_token_quota_failed', { say: `The quota of this API key cannot cover this request: ${say}` })
     : new Failure('insufficient_user_quota', { say: `The balance cannot cover this request: ${say}` });
 }

@@ -54,7 +54,7 @@ export class Waiter {
   refusalFor(account: LeaseAccount, denial: Denial, now: number): Failure | undefined {
     const claim = this.missingOn(account);
     if (!claim || covers(claim, now) || least(claim.amount) < denial.need) return undefined;
-    return toFailure(account.name, denial, claim.amount, this.quotaPerUnit);
+    return toFailure(account, denial, { need: claim.amount, quotaPerUnit: this.quotaPerUnit, now });
   }
 }
 

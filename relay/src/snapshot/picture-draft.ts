@@ -100,11 +100,11 @@ export class PictureDraft {
   }
 
   private open(channel: RelayChannel): Channel | string {
-    const credentials: { id: number; secret: string }[] = [];
-    for (const { id, envelope } of channel.credentials) {
+    const credentials: Channel['credentials'][number][] = [];
+    for (const { id, envelope, place } of channel.credentials) {
       const secret = this.box.open(envelope, { table: 'channel_credential', row: id, column: 'secret' });
       if (secret === undefined) return `channel:${channel.id}: credential ${id} does not open with this master key`;
-      credentials.push({ id, secret });
+      credentials.push(place == null ? { id, secret } : { id, secret, place });
     }
     const modelMapping = new Map(channel.modelMapping.map(({ from, to }) => [from, to]));
     const proxy = this.proxyOf(channel);

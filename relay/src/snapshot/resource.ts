@@ -32,7 +32,7 @@ const channel = z.object({
   id, name: word, type: integer, status: z.enum(['ENABLED', 'DISABLED', 'AUTO_DISABLED']),
   // An address, or a word for one that its provider knows.
   baseUrl: z.union([z.url({ protocol: /^https?$/ }).max(2_048), z.string().regex(/^[a-z]+(?:-[a-z]+)+$/).max(64)]).nullish(),
-  credentials: z.array(z.object({ id, envelope: z.string().min(1).max(65_536) })).max(10_000),
+  credentials: z.array(z.object({ id, envelope: z.string().min(1).max(65_536), place: z.int().min(0).nullish() })).max(10_000),
   models: words, groups: words,
   modelMapping: z.array(z.object({ from: word, to: word })).max(10_000)
     .refine((list) => new Set(list.map((entry) => entry.from)).size === list.length, 'maps a model twice'),

@@ -5,7 +5,7 @@ import type { ChannelExtra } from '../providers/provider.ts';
 
 /** A channel ready for use: its credentials are opened, in memory only. */
 export interface Channel extends Omit<RelayChannel, 'credentials' | 'modelMapping' | 'extra'> {
-  readonly credentials: readonly { readonly id: number; readonly secret: string }[];
+  readonly credentials: readonly { readonly id: number; readonly secret: string; /** Among all of the channel; undefined: it is the only one. */ readonly place?: number }[];
   readonly modelMapping: ReadonlyMap<string, string>;
   /** Where its connections go first; opened, in memory only. */
   readonly proxy?: string;

@@ -24,7 +24,7 @@ it('gives a disabled channel with its sealed credentials in order, without those
   expect(key).toBe('7');
   expect(JSON.parse(body)).toEqual({
     id: 7, name: 'first', type: 1, status: 'DISABLED', baseUrl: 'https://upstream.example', models: ['b', 'a'], groups: ['default'],
-    credentials: [{ id: 2, envelope: 'w1.first' }, { id: 1, envelope: 'w1.second' }],
+    credentials: [{ id: 2, envelope: 'w1.first', place: 0 }, { id: 1, envelope: 'w1.second', place: 1 }],
     modelMapping: [{ from: 'a', to: 'b' }, { from: 'z', to: 'y' }], priority: 5, weight: 2, testModel: null, tag: null, credentialMode: 'POLLING', autoBan: true,
     extra: { other: 'eu-west-1', organization: '', settings: '{"a":1}' }, rules: { statusCodeMapping: '{"429":"500"}' },
   });

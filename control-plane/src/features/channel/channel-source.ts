@@ -8,10 +8,13 @@ import type { ChannelExtras } from './channel-extras.ts';
 
 interface Row extends Omit<RelayChannel, 'modelMapping' | 'credentials' | 'extra' | 'rules'>, RelayChannelExtra { modelMapping: string; credentials: string; extras: string; proxy: string | null }
 
+/** Of a channel with one credential there is no place to tell. */
+const place = 'case when exists (select from channel_credential o where o.channel_id = c.id and o.id <> k.id) then k.position end';
+
 const columns = `c.id, c.name, c.type, c.status, c.base_url as "baseUrl", c.models, c.group_names as groups, c.priority, c.weight,
   c.test_model as "testModel", c.tag, c.credential_mode as "credentialMode", c.auto_ban as "autoBan", c.model_mapping::text as "modelMapping", c.extras::text as extras, c.proxy,
   coalesce(c.extras->>'other', '') as other, coalesce(c.extras->>'organization', '') as organization, coalesce(c.extras->>'settings', '') as settings,
-  coalesce((select json_agg(json_build_object('id', k.id, 'envelope', k.secret) order by k.position, k.id)
+  coalesce((select json_agg(json_strip_nulls(json_build_object('id', k.id, 'envelope', k.secret, 'place', ${place})) order by k.position, k.id)
     from channel_credential k where k.channel_id = c.id and k.status = 'ENABLED'), '[]')::text as credentials`;
 
 const names = ['setting', 'statusCodeMapping', 'paramOverride', 'headerOverride'] as const;

@@ -50,6 +50,13 @@ export interface LogRow {
 const nothingDelivered = (event: UsageEvent) =>
   event.outcome === 'RELEASED' || (event.outcome === 'RECOVERED' && event.source === 'NONE');
 
+/** What the amounts do not say. The form of an error is the one that new-api has. */
+function contentOf({ failure, status, tokens, source, price }: UsageEvent): string {
+  if (failure) return `status_code=${status}, ${failure}`;
+  const isSilent = price != null && price.mode !== 'PER_CALL' && tokens.input + tokens.output === 0 && source !== 'NONE';
+  return isSilent ? 'The provider reported no usage: nothing is charged.' : '';
+}
+
 /** CONSUME when something was delivered, even in part; ERROR when nothing was. */
 export function toLogRow(event: UsageEvent): LogRow {
   const { tokens, price, attempts, source, end, outcome, hold, platformLoss, snapshotVersion } = event;
@@ -61,7 +68,7 @@ export function toLogRow(event: UsageEvent): LogRow {
     quota: event.amount, promptTokens: tokens.input, completionTokens: tokens.output,
     durationMs: Math.max(0, event.endedAt - event.startedAt), firstByteMs: event.firstByteMs ?? null,
     stream: event.stream, status: event.status, failure: event.failure ?? null, requestId: event.chargeId,
-    ip: event.clientAddress, dialect: event.dialect, path: event.path,
+    ip: event.clientAddress, dialect: event.dialect, path: event.path, content: contentOf(event),
     detail: {
       tokens, price: price ?? null, attempts, source, end, outcome, hold, platformLoss,
       clientRequestId: event.clientRequestId ?? null, snapshotVersion,

@@ -21,6 +21,9 @@ export class LogAttempt {
 
   @Field(() => Boolean, { nullable: true, description: 'It failed after it was sent: the provider may have done the work all the same. Null: no.' })
   uncertain?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Place of that credential among those of the channel, from 0; null: it has one only.' })
+  keyIndex?: number | null;
 }
 
 /** What only the opened row shows. */

@@ -4,7 +4,7 @@ import { audioApart, toolsOf } from './log-tools.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
-  channelName group ip requestId endpoint httpStatus errorCode attempts { channelId } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
+  channelName group ip requestId endpoint httpStatus errorCode attempts { channelId keyIndex } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
   pricing { mode modelRatio groupRatio special callPrice quotaPerUnit lines { name tokens ratio subtotal } expression tier }`;
 
 function prices({ pricing, usage, promptTokens, completionTokens }: Node): Record<string, unknown> {
@@ -30,6 +30,19 @@ function prices({ pricing, usage, promptTokens, completionTokens }: Node): Recor
   };
 }
 
+/** Semantics 4.3. An answer has one end, so it has one error at most. */
+function streamStatus(end: string, errorCode: string | null): Record<string, unknown> {
+  const ended = end === 'COMPLETE', error = ended ? '' : (errorCode ?? end.toLowerCase());
+  return { status: ended ? 'ok' : 'error', end_reason: end.toLowerCase(), end_error: error, error_count: ended ? 0 : 1, errors: ended ? [] : [error] };
+}
+
+function adminInfo(attempts: readonly Node[], source: string): Record<string, unknown> {
+  const keyIndex: unknown = attempts.at(-1)?.keyIndex;
+  return {
+    use_channel: attempts.map(({ channelId }) => String(channelId)), is_multi_key: typeof keyIndex === 'number', multi_key_index: keyIndex ?? 0, local_count_tokens: source === 'ESTIMATED',
+  };
+}
+
 function other(log: Node, isAdmin: boolean): string {
   const { usage, errorCode, httpStatus, mappedModel, attempts } = log;
   if (!usage) return '';
@@ -37,8 +50,8 @@ function other(log: Node, isAdmin: boolean): string {
     ...prices(log), frt: log.firstTokenMs ?? 0, request_path: log.endpoint,
     ...(mappedModel && { is_model_mapped: true, upstream_model_name: mappedModel }),
     ...(errorCode && { error_type: 'relay_error', error_code: errorCode, status_code: httpStatus, channel_id: Number(log.channelId ?? 0), ...(isAdmin && { channel_name: log.channelName }) }),
-    ...(log.stream && { stream_status: { status: usage.end === 'COMPLETE' ? 'ok' : 'error', end_reason: String(usage.end).toLowerCase() } }),
-    ...(isAdmin && { admin_info: { use_channel: attempts.map(({ channelId }: Node) => String(channelId)), is_multi_key: false, multi_key_index: 0, local_count_tokens: usage.source === 'ESTIMATED' } }),
+    ...(log.stream && { stream_status: streamStatus(usage.end, errorCode) }),
+    ...(isAdmin && { admin_info: adminInfo(attempts, usage.source) }),
   });
 }
 

@@ -26,7 +26,7 @@ export const subscription = (exchange: Exchange, relay: Relay): Promise<void> =>
 
 /** Hundredths of what amounts are shown in, for the total; the shown amounts for days and models. */
 export const usage = (exchange: Exchange, relay: Relay): Promise<void> => answerWith(exchange, relay, (figures) => ({
-  object: 'billing.usage', total_usage: shown(Number(figures.used), figures) * 100,
+  object: 'billing.usage', total_usage: shown(Number(figures.used) * 100, figures),
   daily_costs: figures.days.map(({ name, quota }) => ({ date: name, cost: shown(Number(quota), figures) })),
   models_usage: figures.models.map(({ name, quota }) => ({ model: name, usage: Number(quota), cost: shown(Number(quota), figures) })),
 }));

@@ -85,6 +85,12 @@ it('when all fail the client sees the last failure, without addresses, and witho
   expect(worker.books.last).toMatchObject({ outcome: 'released', ending: { status: 502, channelId: 2 } });
 });
 
+it('notes which of several keys served, by its place among all', async () => {
+  worker.show({ channels: [{ id: 1, baseUrl: first.url, credentials: [{ id: 6, secret: 'x', place: 2 }] }] });
+  await (await ask()).text();
+  expect(worker.books.last?.ending?.attempts).toMatchObject([{ credentialId: 6, keyIndex: 2 }]);
+});
+
 it('a pinned channel is never left', async () => {
   second.answer(refuse(500));
   expect((await ask(false, `sk-${keyOf('a')}-2`)).status).toBe(502);

@@ -59,6 +59,9 @@ export class RelayCredential {
 
   @Field(() => String, { description: 'Envelope of the secret, bound to (channel_credential, id, secret).' })
   envelope!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Its place among all credentials of the channel, from 0; null: it is the only one.' })
+  place?: number | null;
 }
 
 @ObjectType()
