@@ -2,7 +2,7 @@
 const en = {
   shell: {
     skip: 'Skip to content', menu: 'Menu', navigation: 'Pages', search: 'Search', searchPlaceholder: 'Go to a page…', nothingFound: 'Nothing found',
-    language: 'Language', theme: 'Colours', theme_light: 'Light', theme_dark: 'Dark', theme_auto: 'As the system', account: 'Account', signOut: 'Sign out',
+    language: 'Language', theme: 'Colours', theme_light: 'Light', theme_dark: 'Dark', theme_auto: 'As the system', account: 'Account', explorer: 'GraphQL explorer', signOut: 'Sign out',
   },
   action: { retry: 'Try again', copy: 'Copy', copied: 'Copied', copyFailed: 'Select it and copy by hand', done: 'Done', cancel: 'Cancel', save: 'Save', create: 'Create', delete: 'Delete', edit: 'Edit', close: 'Close' },
   state: { loading: 'Loading', notFound: 'There is no page at this address', home: 'Go to the overview', noMatch: 'Nothing matches', clear: 'Clear the filter' },

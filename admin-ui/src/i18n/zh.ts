@@ -4,7 +4,7 @@ import type { Catalogue } from './en.ts';
 const zh: Catalogue = {
   shell: {
     skip: '跳到内容', menu: '菜单', navigation: '页面', search: '搜索', searchPlaceholder: '前往页面…', nothingFound: '没有找到',
-    language: '语言', theme: '配色', theme_light: '浅色', theme_dark: '深色', theme_auto: '跟随系统', account: '账户', signOut: '退出登录',
+    language: '语言', theme: '配色', theme_light: '浅色', theme_dark: '深色', theme_auto: '跟随系统', account: '账户', explorer: 'GraphQL 浏览器', signOut: '退出登录',
   },
   action: { retry: '重试', copy: '复制', copied: '已复制', copyFailed: '请选中并手动复制', done: '完成', cancel: '取消', save: '保存', create: '创建', delete: '删除', edit: '编辑', close: '关闭' },
   state: { loading: '加载中', notFound: '此地址没有页面', home: '前往总览', noMatch: '没有匹配项', clear: '清除筛选' },

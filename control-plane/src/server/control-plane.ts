@@ -13,6 +13,7 @@ import { DerivedKeys } from '../rest/derived-keys.ts';
 import { KeptAnswer } from '../rest/kept-answer.ts';
 import { createRestMount, isStatus } from '../rest/mount.ts';
 import { startApollo } from './apollo.ts';
+import { explorer } from './explorer/explorer.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { discovery } from './http/discovery.ts';
 import { frontDoor, type FrontDoor } from './http/front-door.ts';
@@ -63,7 +64,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };
   const door = frontDoor({
     newContext, health, log, limits: services.limits, inFlight: services.inFlight, patienceMs, cookieDomain: config.cookieDomain, isTls: publicUrl.protocol === 'https:',
-    discovery: discovery(schema, printSchema), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), ready: (message) => (isStatus(message) ? status.peek() : undefined), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
+    discovery: discovery(schema, printSchema), explorer: explorer(), graphql: graphqlDoor(gate, apollo), stream: graphqlStream({ ...gate, watch: services.sockets, log }), ready: (message) => (isStatus(message) ? status.peek() : undefined), rest: withRawRoutes(services.rawRoutes, limit, rest.handle), console: withHumanPolicy(consoleFiles(config.consoleFolder), widgetOrigin(base.orm)),
   });
   const socketBehavior = graphqlSockets({ ...gate, newContext, watch: services.sockets, addressOf, origins: [publicUrl.origin], log });
   return { services, schema, apollo, newContext, door, socketBehavior, addressOf, health };

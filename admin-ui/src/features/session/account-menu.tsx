@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconApi, IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { SignOutDocument } from './session.documents.ts';
@@ -20,6 +20,7 @@ export function AccountMenu() {
       <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.account')}><IconUser size={18} /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label><Text size="sm" fw={600} component="span">{user.displayName || user.username}</Text></Menu.Label>
+        <Menu.Item component="a" href="/graphql/explorer" target="_blank" rel="noreferrer" leftSection={<IconApi size={16} />}>{t('shell.explorer')}</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

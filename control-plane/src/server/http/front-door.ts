@@ -10,6 +10,7 @@ import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { tooMany } from '../../rest/answer.ts';
 import type { GraphqlDoor } from './graphql-http.ts';
 import { isDiscovery, type Discovery } from './discovery.ts';
+import { isExplorer, type Explorer } from '../explorer/explorer.ts';
 import type { Health } from './health.ts';
 import type { NewContext } from '../request-context.ts';
 import { requestIdOf } from './request-id.ts';
@@ -22,6 +23,7 @@ export interface Rooms {
   graphql: GraphqlDoor;
   stream: GraphqlDoor;
   discovery: Discovery;
+  explorer: Explorer;
   rest: RestMount;
   /** An answer that needs to know nothing of the caller. */
   ready: (message: HttpMessage) => HttpAnswer | undefined;
@@ -59,6 +61,7 @@ async function route(rooms: Rooms, message: HttpMessage, named: HttpMessage): Pr
     const context = await rooms.newContext(named);
     return withCookies(await (path === '/graphql' ? rooms.graphql : rooms.stream)(named, context), context, rooms);
   }
+  if (isExplorer(path)) return rooms.explorer(message, await rooms.newContext(named));
   if (isDiscovery(path)) return rooms.discovery(message, await rooms.newContext(named));
   if (path === '/api' || path.startsWith('/api/')) {
     const limited = await rooms.limits.take('api', limitKey(message.address));
