@@ -88,7 +88,7 @@ describe('the limits of /api', () => {
 it('what is the same for everybody is answered before anything is asked of the caller', async () => {
   const nobody = () => { throw new Error('nobody asks'); };
   const door = frontDoor({
-    newContext: nobody, graphql: nobody, stream: nobody, discovery: nobody, rest: nobody, ready: ({ path }) => ({ status: 200, headers: [], body: path }), console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 1_000, isTls: false, log: app.base.log,
+    newContext: nobody, graphql: nobody, stream: nobody, discovery: nobody, explorer: nobody, rest: nobody, ready: ({ path }) => ({ status: 200, headers: [], body: path }), console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 1_000, isTls: false, log: app.base.log,
   });
   expect(await door({ method: 'GET', path: '/api/status', query: '', headers: new Map(), body: Buffer.alloc(0), address: '192.0.2.77' })).toMatchObject({ status: 200, body: '/api/status' });
 });
@@ -96,7 +96,7 @@ it('what is the same for everybody is answered before anything is asked of the c
 it('a request that hangs is answered all the same', async () => {
   const never = () => new Promise<never>(() => {});
   const door = frontDoor({
-    newContext: app.newContext, graphql: never, stream: never, discovery: () => { throw new Error('nobody asks'); }, rest: never, ready: () => undefined, console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 20, isTls: false, log: app.base.log,
+    newContext: app.newContext, graphql: never, stream: never, discovery: () => { throw new Error('nobody asks'); }, explorer: never, rest: never, ready: () => undefined, console: () => undefined, health: app.health, limits: app.services.limits, inFlight: app.services.inFlight, patienceMs: 20, isTls: false, log: app.base.log,
   });
   const answer = await door({ method: 'POST', path: '/graphql', query: '', headers: new Map(), body: Buffer.alloc(0), address: '127.0.0.1' });
   expect([answer.status, json(answer).errors[0].extensions.code]).toEqual([504, 'TIMEOUT']);
