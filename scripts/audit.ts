@@ -15,7 +15,7 @@ if (process.argv.includes('--help')) {
   console.error('There is no running instance in the data folder: start Weir, or set DATABASE_URL.');
   process.exitCode = 2;
 } else {
-  const auditor = join(root, 'control-plane', 'dist', 'audit.js');
+  const auditor = join(root, 'control-plane', 'dist', 'release', 'audit.js');
   const { status } = spawnSync(process.execPath, [auditor], { stdio: 'inherit', env: { ...process.env, DATABASE_URL: url } });
   process.exitCode = status ?? 2;
 }

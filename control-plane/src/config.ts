@@ -1,7 +1,6 @@
 /** Everything the environment may say to the control plane, read once, checked as a whole. Nobody else reads it. */
 import { z } from 'zod';
 import { readRange } from './kernel/http/client-address.ts';
-import { readCrashPlan, type CrashPlan } from './kernel/running/crash-point.ts';
 
 const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
 const listOf = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
@@ -28,8 +27,6 @@ const schema = z.object({
   WEIR_STATUS_CACHE_MS: z.coerce.number().int().min(0).max(60_000).default(1_000).describe('how long an answer of /api/status is used again'),
   WEIR_CONSOLE: z.string().default('admin-ui/dist').describe('folder of the built console'),
   WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least severity that is logged'),
-  WEIR_CRASH_AT: z.string().default('').describe('crash points for tests (name:pass, …); only with NODE_ENV=test'),
-  NODE_ENV: z.string().default('').describe('test: crash points are honoured'),
   DATABASE_URL: address(/^postgres(ql)?:$/, 'postgres://user:password@host:port/database').describe('PostgreSQL 15 or later, as postgres://user:password@host:port/database'),
   REDIS_URL: address(/^rediss?:$/, 'redis://host:port').describe('Redis 7, Valkey 8 or later, as redis://host:port'),
 });
@@ -58,7 +55,6 @@ export interface Config {
   logLevel: string;
   databaseUrl: string;
   redisUrl: string;
-  crashPlan: CrashPlan;
 }
 
 /** Whoever serves only this machine may use what runs on this machine: a local model, a mock provider. */
@@ -73,8 +69,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
   if (!parsed.success) return { faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   const raw = parsed.data;
   const shownHost = raw.WEIR_HOST === '0.0.0.0' || raw.WEIR_HOST === '::' ? 'localhost' : raw.WEIR_HOST.includes(':') ? `[${raw.WEIR_HOST}]` : raw.WEIR_HOST;
-  const crashPlan = readCrashPlan(raw.NODE_ENV === 'test' ? raw.WEIR_CRASH_AT : '');
-  if (typeof crashPlan === 'string') return { faults: [`WEIR_CRASH_AT: ${crashPlan}`] };
   return Object.freeze({
     host: raw.WEIR_HOST,
     port: raw.WEIR_CONTROL_PORT,
@@ -93,7 +87,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: s
     logLevel: raw.WEIR_LOG_LEVEL,
     databaseUrl: raw.DATABASE_URL,
     redisUrl: raw.REDIS_URL,
-    crashPlan,
   });
 }
 

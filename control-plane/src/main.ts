@@ -52,7 +52,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 }
 
 const config = configOrExit();
-armCrashPoints(config.crashPlan);
+armCrashPoints(process.env);
 const log = openLog(config.logLevel);
 // A promise that nobody waits for is our bug, but no reason to drop everybody's requests.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody waited for it'));

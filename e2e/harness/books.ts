@@ -52,7 +52,7 @@ export class Books {
 
 /** Runs the auditor command on the house's database. */
 export function audit(environment: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(root, 'control-plane/dist/audit.js')], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'control-plane/dist/release/audit.js')], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
   return new Promise((resolve) => { child.once('close', (code) => resolve({ code, output })); });

@@ -52,7 +52,7 @@ async function relayOf(environment: NodeJS.ProcessEnv, number: number): Promise<
   const port = String(await freePort()), dataFolder = join(environment.WEIR_DATA!, `relay-${number}`);
   mkdirSync(dataFolder, { recursive: true });
   return new WeirProcess({
-    name: `relay ${number}`, script: 'relay/dist/main.js', url: `http://127.0.0.1:${port}`, log: join(dataFolder, 'relay.log'),
+    name: `relay ${number}`, folder: 'relay', url: `http://127.0.0.1:${port}`, log: join(dataFolder, 'relay.log'),
     environment: { ...environment, WEIR_RELAY_PORT: port, WEIR_DATA: dataFolder },
   });
 }
@@ -64,7 +64,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const mock = await startMockProvider();
   const environment = await environmentOf(options, services, dataFolder);
   const controlPlane = new WeirProcess({
-    name: 'control plane', script: 'control-plane/dist/main.js', url: `http://127.0.0.1:${environment.WEIR_CONTROL_PORT}`,
+    name: 'control plane', folder: 'control-plane', url: `http://127.0.0.1:${environment.WEIR_CONTROL_PORT}`,
     log: join(dataFolder, 'control-plane.log'), environment,
   });
   const relays = await Promise.all(Array.from({ length: options.relays ?? 1 }, (_, index) => relayOf(environment, index + 1)));

@@ -1,4 +1,4 @@
-/** One real process of Weir, from its `dist`, that a scenario may kill, freeze and start again. */
+/** One real process of Weir, as people run it, that a scenario may kill, freeze and start again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { root } from '../../scripts/root.ts';
 import { stopChild } from '../../scripts/services/child.ts';
 import { until } from './until.ts';
 
-export interface ProcessOptions { name: string; script: string; url: string; log: string; environment: NodeJS.ProcessEnv }
+export interface ProcessOptions { name: string; folder: string; url: string; log: string; environment: NodeJS.ProcessEnv }
 
 const living = new Set<ChildProcess>();
 process.once('exit', () => { for (const child of living) child.kill('SIGKILL'); });
@@ -29,9 +29,11 @@ export class WeirProcess {
   async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
     // A case that ran into its time limit goes on in the background: it must not leave processes behind.
     if (this.#retired) throw new Error(`${this.name} belongs to a house that is closed`);
-    const { script, log, environment } = this.#options;
+    const { folder, log, environment } = this.#options;
+    // Only the test build has crash points.
+    const script = join(root, folder, more['WEIR_CRASH_AT'] === undefined ? 'dist/release/main.js' : 'dist/main.js');
     const output = openSync(log, 'a');
-    const child = this.#child = spawn(process.execPath, [join(root, script)], { cwd: root, env: { ...environment, ...more }, stdio: ['ignore', output, output] });
+    const child = this.#child = spawn(process.execPath, [script], { cwd: root, env: { ...environment, ...more }, stdio: ['ignore', output, output] });
     closeSync(output);
     living.add(child);
     this.#exited = new Promise((resolve) => {

@@ -1,6 +1,5 @@
 /** Everything the environment may say to the relay, read once, checked as a whole. Nobody else reads it. */
 import { z } from 'zod';
-import { readCrashPlan, type CrashPoint } from './trace/crash-point.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = (least: number, most: number) => z.coerce.number().min(least).max(most).transform((value) => Math.round(value * 1_000));
@@ -28,8 +27,6 @@ const schema = z.object({
   WEIR_DRAIN_DEADLINE: seconds(0, 3_600).prefault(300).describe('at SIGTERM, answers under way may take this long, seconds'),
   WEIR_DRAIN_OVERLAP: seconds(0, 60).prefault(5).describe('at SIGTERM, new requests are still taken for, seconds'),
   WEIR_STALE_LIMIT: seconds(1, 30 * 86_400).prefault(86_400).describe('a configuration without news for this long is refused, seconds'),
-  WEIR_CRASH_AT: z.string().default('').describe('crash points for tests (name:pass, …); only with NODE_ENV=test'),
-  NODE_ENV: z.string().default('').describe('test: crash points are honoured'),
 });
 
 export interface Timeouts { connectMs: number; firstByteMs: number; silenceMs: number; totalMs: number }
@@ -53,7 +50,6 @@ export interface Config {
   readonly drainDeadlineMs: number;
   readonly drainOverlapMs: number;
   readonly staleLimitMs: number;
-  readonly crashPlan: ReadonlyMap<CrashPoint, number>;
 }
 
 /** Limit of the header block of requests, in bytes (RLY-02). uWebSockets.js reads it from the environment when it is loaded. */
@@ -67,18 +63,16 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 /** Returns the frozen configuration, or every fault at once, one sentence each. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | { faults: string[] } {
   const parsed = schema.safeParse(environment);
-  const crashPlan = readCrashPlan(environment['NODE_ENV'] === 'test' ? environment['WEIR_CRASH_AT'] ?? '' : '');
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (typeof crashPlan === 'string') faults.push(`WEIR_CRASH_AT: ${crashPlan}`);
   const masterKey = Buffer.from(environment['WEIR_MASTER_KEY'] ?? '', 'base64');
   if (masterKey.length < 32 && !faults.some((fault) => fault.startsWith('WEIR_MASTER_KEY'))) {
     faults.push('WEIR_MASTER_KEY: needs at least 32 bytes in base64 (openssl rand -base64 32)');
   }
-  if (!parsed.success || typeof crashPlan === 'string' || faults.length > 0) return { faults };
-  return Object.freeze({ ...fromRaw(parsed.data), masterKey, crashPlan });
+  if (!parsed.success || faults.length > 0) return { faults };
+  return Object.freeze({ ...fromRaw(parsed.data), masterKey });
 }
 
-function fromRaw(raw: z.output<typeof schema>): Omit<Config, 'masterKey' | 'crashPlan'> {
+function fromRaw(raw: z.output<typeof schema>): Omit<Config, 'masterKey'> {
   return {
     host: raw.WEIR_HOST,
     port: raw.WEIR_RELAY_PORT,
@@ -108,7 +102,7 @@ const defaults: Record<string, string> = {
 
 /** The table that `--help` prints: name, default, meaning with its unit. */
 export function describeConfig(): string {
-  const rows = Object.entries(schema.shape).filter(([name]) => name !== 'NODE_ENV').map(([name, field]) => {
+  const rows = Object.entries(schema.shape).map(([name, field]) => {
     const fallback = field.safeParse(undefined);
     const shown = defaults[name] ?? (fallback.success ? String(fallback.data ?? '(unset)') || '(none)' : '(required)');
     return { name, shown, meaning: field.description ?? '' };

@@ -4,6 +4,7 @@ import { settleCollection } from './collection.ts';
 import { describeConfig, limitHeaderBlock, readConfig, type Config } from './config.ts';
 import { CannotStart } from './failure/cannot-start.ts';
 import { cannotStart, Supervisor } from './supervisor.ts';
+import { armCrashPoints } from './trace/crash-point.ts';
 
 const headerBlockBytes = 16 * 1_024;
 /** A bug that reached the top: the process is in no state that anyone has thought of. */
@@ -16,6 +17,7 @@ function readArguments(argv: readonly string[]): { help: boolean; worker: number
 
 async function beWorker(config: Config, number: number): Promise<void> {
   const log = pino({ level: config.logLevel, base: { worker: number } });
+  armCrashPoints(process.env);
   settleCollection();
   limitHeaderBlock(headerBlockBytes);
   const { startWorker } = await import('./worker.ts');   // after the limit was set: loading the sockets reads it

@@ -36,7 +36,6 @@ import { tokenLookup } from './snapshot/token-lookup.ts';
 import { systemClock } from './trace/clock.ts';
 import { tokenPost } from './pipeline/attempt/token-post.ts';
 import { AccessTokens } from './signing/access-tokens.ts';
-import { armCrashPoints } from './trace/crash-point.ts';
 import { LoadWatch } from './trace/load-watch.ts';
 import { Stories } from './trace/stories.ts';
 import { TimerWheel } from './trace/timer-wheel.ts';
@@ -59,7 +58,6 @@ export interface Worker {
 
 /** @param number of the worker, from 1: its folder. Throws `CannotStart`. */
 export async function startWorker(config: Config, number: number, log: Logger): Promise<Worker> {
-  armCrashPoints(config.crashPlan);
   const folder = join(config.dataFolder, `relay-${number}`), random = Math.random, clock = systemClock, wheel = new TimerWheel(clock);
   const lines = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
   const release = await claimFolder(folder);

@@ -84,7 +84,7 @@ export async function benchApi(profile: string | undefined): Promise<void> {
       ...process.env, NODE_ENV: 'production', WEIR_DATA: folder, WEIR_HOST: '127.0.0.1', WEIR_CONTROL_PORT: String(port), WEIR_MASTER_KEY: randomBytes(32).toString('base64'),
       WEIR_API_RATE: '0', WEIR_COST_LIMITS: 'off', DATABASE_URL: postgres.url, REDIS_URL: redis.url,
     };
-    const child = spawnPinned(gatewayCore, [process.execPath, ...flags, join(root, 'control-plane/dist/main.js')], environment, join(folder, 'control-plane.log'));
+    const child = spawnPinned(gatewayCore, [process.execPath, ...flags, join(root, 'control-plane/dist/release/main.js')], environment, join(folder, 'control-plane.log'));
     stops.push(() => stopChild(child, 'SIGTERM'));
     const call = callerOf(port);
     await until('the control plane is ready', 30_000, async () => (await call('GET', '/readyz')).status === 200);

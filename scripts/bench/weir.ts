@@ -37,12 +37,12 @@ async function start(folder: string, upstreamPort: number, relayFlags: readonly 
     ...process.env, NODE_ENV: 'production', WEIR_DATA: folder, WEIR_HOST: '127.0.0.1', WEIR_CONTROL_PORT: String(controlPort), WEIR_RELAY_PORT: String(relayPort),
     WEIR_MASTER_KEY: randomBytes(32).toString('base64'), DATABASE_URL: postgres.url, REDIS_URL: redis.url, WEIR_DRAIN_OVERLAP: '0', WEIR_DRAIN_DEADLINE: '1',
   };
-  const controlPlane = spawnPinned(driverCore, [process.execPath, join(root, 'control-plane/dist/main.js')], environment, join(folder, 'control-plane.log'));
+  const controlPlane = spawnPinned(driverCore, [process.execPath, join(root, 'control-plane/dist/release/main.js')], environment, join(folder, 'control-plane.log'));
   stops.push(() => stopChild(controlPlane, 'SIGTERM'));
   await until('the control plane is ready', 30_000, () => isReady(controlPort));
   for (const pid of [...familyOf(controlPlane.pid ?? 0), ...(postgres.pid ? familyOf(postgres.pid) : [])]) stepBack(pid);
   const key = await new Operator(`http://127.0.0.1:${controlPort}`).prepare(upstreamPort);
-  const relay = spawnPinned(gatewayCore, [process.execPath, ...relayFlags, join(root, 'relay/dist/main.js')], environment, join(folder, 'relay.log'));
+  const relay = spawnPinned(gatewayCore, [process.execPath, ...relayFlags, join(root, 'relay/dist/release/main.js')], environment, join(folder, 'relay.log'));
   stops.push(() => stopChild(relay, 'SIGTERM'));
   await until('the relay is ready', 15_000, () => isReady(relayPort));
   return {

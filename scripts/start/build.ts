@@ -1,18 +1,20 @@
 /** Builds what the sources say, and nothing when the last build said the same. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '../root.ts';
 import { Fault } from './fault.ts';
+import { filesIn } from './files-in.ts';
 import type { Note } from './progress.ts';
+import { release } from './release.ts';
 
 interface Part { name: string; sources: string[]; result: string[]; command: string[]; takes: string }
 
 const services: Part = {
   name: 'relay and control plane', takes: 'a few seconds',
-  sources: ['relay/src', 'control-plane/src', 'relay/tsconfig.json', 'control-plane/tsconfig.json', 'tsconfig.json', 'pnpm-lock.yaml'],
-  result: ['relay/dist/main.js', 'control-plane/dist/main.js'],
+  sources: ['relay/src', 'control-plane/src', 'relay/tsconfig.json', 'control-plane/tsconfig.json', 'tsconfig.json', 'pnpm-lock.yaml', 'scripts/start/release.ts'],
+  result: ['relay/dist/release/main.js', 'control-plane/dist/release/main.js'],
   command: ['tsc', '-b', 'relay', 'control-plane'],
 };
 const site: Part = {
@@ -21,12 +23,6 @@ const site: Part = {
   result: ['admin-ui/dist/site/index.html'],
   command: ['vite', 'build', 'admin-ui', '--logLevel', 'warn'],
 };
-
-function filesIn(path: string): string[] {
-  if (!existsSync(path)) return [];
-  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-}
 
 const isFolder = (path: string): boolean => !/\.\w+$/.test(path);
 
@@ -41,7 +37,7 @@ function stampOf(part: Part): string {
 /** tsc leaves what was built from a source that is gone; a migration would still run from there. */
 function removeOrphans(folder: string): void {
   const dist = join(root, folder, 'dist');
-  for (const file of filesIn(dist).filter((path) => path.endsWith('.js'))) {
+  for (const file of filesIn(dist).filter((path) => path.endsWith('.js') && !path.startsWith(join(dist, 'release')))) {
     const source = join(root, folder, 'src', relative(dist, file)).replace(/\.js$/, '.ts');
     if (!existsSync(source)) rmSync(file);
   }
@@ -62,7 +58,10 @@ function bringUpToDate(part: Part, stampFile: string, note: Note): void {
   if (last === stamp && part.result.every((file) => existsSync(join(root, file)))) return;
   note(`building ${part.name} (${part.takes})`);
   build(part);
-  for (const folder of part === services ? ['relay', 'control-plane'] : []) removeOrphans(folder);
+  for (const folder of part === services ? ['relay', 'control-plane'] : []) {
+    removeOrphans(folder);
+    release(join(root, folder, 'dist'));
+  }
   writeFileSync(stampFile, stamp);
 }
 

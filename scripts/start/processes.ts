@@ -34,7 +34,7 @@ export function environmentFor(settings: Settings, addresses: Addresses): NodeJS
 
 export function plans(settings: Settings, environment: NodeJS.ProcessEnv): ProcessPlan[] {
   const plan = (name: string, folder: string, port: number): ProcessPlan => ({
-    name, environment, command: [process.execPath, join(root, folder, 'dist/main.js')], log: join(settings.dataFolder, `${folder}.log`),
+    name, environment, command: [process.execPath, join(root, folder, 'dist/release/main.js')], log: join(settings.dataFolder, `${folder}.log`),
     readyUrl: `http://${reachable(settings.host)}:${port}/readyz`,
   });
   return [plan('control plane', 'control-plane', settings.controlPort), plan('relay', 'relay', settings.relayPort)];
@@ -42,7 +42,7 @@ export function plans(settings: Settings, environment: NodeJS.ProcessEnv): Proce
 
 /** Whether the database has seen every migration of this build. Asked first: to load the ORM for nothing takes a second. */
 async function isUpToDate(databaseUrl: string): Promise<boolean> {
-  const built = readdirSync(join(root, 'control-plane/dist/migrations')).filter((name) => name.endsWith('.js')).map((name) => name.slice(0, -'.js'.length));
+  const built = readdirSync(join(root, 'control-plane/dist/release/migrations')).filter((name) => name.endsWith('.js')).map((name) => name.slice(0, -'.js'.length));
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
@@ -60,7 +60,7 @@ async function isUpToDate(databaseUrl: string): Promise<boolean> {
 export async function migrate(environment: NodeJS.ProcessEnv, note: Note): Promise<void> {
   if (await isUpToDate(environment.DATABASE_URL!)) return;
   note('bringing the database up to date');
-  const child = spawn(process.execPath, [join(root, 'control-plane/dist/database/migrate.js')], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'control-plane/dist/release/database/migrate.js')], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-4_000); });
   await new Promise<void>((resolve, reject) => {

@@ -15,7 +15,7 @@ it.each([
 
 it('dies by SIGKILL at the pass that was named, and not before', () => {
   const script = `import { armCrashPoints, crashPoint } from ${JSON.stringify(new URL('./crash-point.ts', import.meta.url).href)};
-    crashPoint('mid-stream'); armCrashPoints(new Map([['mid-stream', 2]]));
+    crashPoint('mid-stream'); armCrashPoints({ WEIR_CRASH_AT: 'mid-stream:1' }); crashPoint('mid-stream'); armCrashPoints({ NODE_ENV: 'test', WEIR_CRASH_AT: 'mid-stream:2' });
     crashPoint('mid-stream'); crashPoint('after-settle'); console.log('alive'); crashPoint('mid-stream'); console.log('never');`;
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect({ out: run.stdout, signal: run.signal }).toEqual({ out: 'alive\n', signal: 'SIGKILL' });

@@ -1,6 +1,6 @@
 /**
  * Named places where a test makes the process die as a power cut would, at the pass that WEIR_CRASH_AT names. The relay has
- * its own (relay/src/trace/crash-point.ts). Unarmed, which is always so outside tests, a pass is one comparison.
+ * its own (relay/src/trace/crash-point.ts). Only a test build has them: scripts/start/release.ts takes the calls out.
  */
 export const crashPoints = [
   'before-post',        // usage is written, the transaction is not committed
@@ -14,8 +14,10 @@ export type CrashPlan = ReadonlyMap<CrashPoint, number>;
 
 let armed: Map<CrashPoint, number> | undefined;
 
-/** @param plan for each point, the pass (counted from 1) at which the process dies */
-export function armCrashPoints(plan: CrashPlan): void {
+/** Does nothing outside tests. Throws a sentence for whoever wrote the test. */
+export function armCrashPoints(environment: NodeJS.ProcessEnv): void {
+  const plan = readCrashPlan(environment.NODE_ENV === 'test' ? environment.WEIR_CRASH_AT ?? '' : '');
+  if (typeof plan === 'string') throw new Error(`WEIR_CRASH_AT: ${plan}`);
   armed = plan.size > 0 ? new Map(plan) : undefined;
 }
 
