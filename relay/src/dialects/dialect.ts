@@ -20,7 +20,12 @@ export type { Span } from '../framing/json-cursor.ts';
 export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
 /** Where a request was sent: some dialects say there what others say in the body. Folded, the query without its question mark. */
-export interface RequestAddress { readonly path: string; readonly query: string }
+export interface RequestAddress {
+  readonly path: string;
+  readonly query: string;
+  /** Of the request; absent where there is none of its own. */
+  readonly id?: string;
+}
 
 /** What of a request the address of its upstream call may depend on. */
 export interface CallPlan {

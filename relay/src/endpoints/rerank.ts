@@ -1,7 +1,11 @@
+import type { JsonObject } from '../dialects/chat-event.ts';
+import type { ClientForm, Surface } from '../dialects/dialect.ts';
+import { isObject, list, member, parseJson } from '../dialects/json-member.ts';
+import { estimateInput } from '../dialects/metering/input-estimate.ts';
+import { readEndpointUsage } from './endpoint-usage.ts';
 import { endpoint } from './endpoint.ts';
 
-/** `POST /v1/rerank`, the form that Jina and Cohere share (providers 7.2). */
-export const rerank = endpoint({
+const ranking = endpoint({
   name: 'rerank',
   path: '/v1/rerank',
   members: ['query', 'documents'],
@@ -12,3 +16,24 @@ export const rerank = endpoint({
   },
   answer: { whole: ['results'] },
 });
+
+/** What the contract's answer has and not every provider gives (relay-api 7); usage that nobody reports is what is charged. */
+const completed: ClientForm = (body, { id = '' }) => ({
+  body,
+  give: (answer) => {
+    const { results, usage, ...others } = answer, found = readEndpointUsage((name) => answer[name]);
+    const tokens = found?.input ?? estimateInput(body), own = isObject(usage) ? usage : {};
+    return {
+      id: `rerank-${id}`, meta: {}, ...others, results: refusesDocuments(body) ? list(results).map((one) => (isObject(one) ? withoutDocument(one) : one)) : (results ?? []),
+      usage: { ...own, prompt_tokens: own['prompt_tokens'] ?? tokens, completion_tokens: own['completion_tokens'] ?? 0, total_tokens: own['total_tokens'] ?? tokens },
+    };
+  },
+});
+
+/** Some providers send them unless they are told not to, and some whatever they are told. */
+const refusesDocuments = (body: Buffer): boolean => member(parseJson(body.toString('utf8')), 'return_documents') === false;
+
+const withoutDocument = ({ document: _, ...others }: JsonObject): JsonObject => others;
+
+/** `POST /v1/rerank`, the form that Jina and Cohere share (providers 7.2). */
+export const rerank: Surface = { ...ranking, clientForm: completed };

@@ -23,7 +23,11 @@ export const openai = provider({
     if (onlyResponses.test(model)) return [openaiResponses];
     return settings['prefer_responses'] === true ? [openaiResponses, openaiChat] : [openaiChat, openaiResponses];
   },
-  serves: { completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {}, 'responses-compact': {}, 'input-tokens': {} },
+  serves: {
+    completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {}, speech: {}, transcriptions: {}, translations: {}, realtime: {}, 'responses-compact': {}, 'input-tokens': {},
+    // Not at OpenAI itself: other servers that speak its dialect are put behind this type too (providers 7.2).
+    rerank: {},
+  },
   suffixes: openaiSuffixes,
   exact: true,
   house: true,

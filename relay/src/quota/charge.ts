@@ -15,12 +15,24 @@ import type { Admission, Ending, PriceBasis } from './reservation.ts';
  */
 export function chargeOf(admission: Admission, ending: Ending): { ending: Ending; amount: number; frozen: FrozenPrice } {
   if (ending.fee !== undefined) return { ending, ...feeOf(admission.price, ending.fee) };
+  const counted = eachPiece(admission, ending);
+  if (counted) return chargeOf(admission, counted);
   const calls = callsOf(admission, ending);
   const tools = ending.tools || ending.advice ? [...toolLines(admission.price, ending.tools), ...adviceLines(admission.price, ending.advice)] : undefined;
   const priced = believable(admission, ending.tokens, calls, tools);
   if (priced) return { ending, ...priced };
   const tokens = { ...noTokens, input: admission.estimatedInput };
   return { ending: { ...ending, tokens, source: 'ESTIMATED' }, ...priceOf(admission.price, tokens, calls, tools) };
+}
+
+/**
+ * Pictures whose provider reports no tokens: the estimate is one picture's, and the price hangs on their number (semantics 1.7). What is
+ * reported counts all of them. Undefined: there is one, or none is counted.
+ */
+function eachPiece(admission: Admission, ending: Ending): Ending | undefined {
+  if (!admission.units || admission.price.mode === 'PER_CALL' || ending.source !== 'ESTIMATED') return undefined;
+  const { count } = callsOf(admission, ending), { tokens } = ending;
+  return count > 1 && tokens.input === admission.estimatedInput ? { ...ending, tokens: { ...tokens, input: tokens.input * count } } : undefined;
 }
 
 /** Semantics 1.7: dollars, times the ratio of the group. The price of the model has no part in it. */

@@ -87,6 +87,7 @@ it('absurd counts are replaced by the estimate', async () => {
 it.each([
   { name: 'an empty wallet', account: 'user:1', balance: 0, hold: 1, code: 'insufficient_user_quota', status: 403 },
   { name: 'a wallet below the hold', account: 'user:1', balance: 99, hold: 100, code: 'insufficient_user_quota', status: 403 },
+  { name: 'a key budget that is used up', account: 'token:2', balance: 0, hold: 100, code: 'insufficient_user_quota', status: 403 },
   { name: 'a key budget below the hold', account: 'token:2', balance: 99, hold: 100, code: 'pre_consume_token_quota_failed', status: 403 },
 ])('$name is refused with $code', async ({ account, balance, hold, code, status }) => {
   authority.balances.set(account, balance);
@@ -192,6 +193,16 @@ it('a restart charges what a settlement would have: tools and pictures too, at t
   expect(authority.charges.get('searched')).toMatchObject({ outcome: 'RECOVERED', amount: '5018', group: 'half', channelId: 3, upstreamModel: 'unit', price: { lines: [{ name: 'input' }, { name: 'output' }, { name: 'web_search', tokens: 2 }] } });
   expect(authority.charges.get('settled')).toMatchObject({ outcome: 'SETTLED', amount: '5018' });
   expect(authority.charges.get('drawn')).toMatchObject({ outcome: 'RECOVERED', amount: String(3 * 0.04 * 500_000 * 0.5) });
+});
+
+it.each([
+  { name: 'each picture costs its estimate where nobody reports tokens', ending: { source: 'ESTIMATED', made: 2 }, amount: '14' },
+  { name: 'reported tokens are those of all pictures', ending: { source: 'UPSTREAM', made: 2 }, amount: '7' },
+] as const)('$name', async ({ ending, amount }) => {
+  const reservation = await admitted('drawn', 100, { units: { count: 3, ratio: 1_000_000 } });
+  reservation.settle(used({ input: 7 }, ending));
+  await timing.pass(1_000);
+  expect(authority.charges.get('drawn')).toMatchObject({ amount });
 });
 
 it('a power cut that takes the end of the files loses no charge and doubles none', async () => {

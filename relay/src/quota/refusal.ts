@@ -15,11 +15,15 @@ export function toFailure(account: Pick<LeaseAccount, 'name' | 'free'>, denial: 
     return new Failure('quota_authority_unavailable', { note: `${denial.refusal} for ${account.name}`, retryAfterSeconds: 1 });
   }
   // What was lent to this relay and is free belongs to the account as well.
-  const say = `remaining ${dollars(denial.available + account.free(now), quotaPerUnit)}, required ${dollars(need, quotaPerUnit)}.`;
+  const left = denial.available + account.free(now), say = `remaining ${dollars(left, quotaPerUnit)}, required ${dollars(need, quotaPerUnit)}.`;
+  // Semantics 2.4: a key that is used up is told so, whether its status says it yet or not.
+  if (left <= 0 && account.name.startsWith('token:')) return new Failure('insufficient_user_quota', { say: keyUsedUp });
   return account.name.startsWith('token:')
     ? new Failure('pre_consume_token_quota_failed', { say: `The quota of this API key cannot cover this request: ${say}` })
     : new Failure('insufficient_user_quota', { say: `The balance cannot cover this request: ${say}` });
 }
+
+export const keyUsedUp = 'The quota of this API key is used up.';
 
 export const authoritySilent = (): Failure => new Failure('quota_authority_unavailable', { retryAfterSeconds: 1 });
 

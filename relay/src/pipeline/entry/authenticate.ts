@@ -1,6 +1,7 @@
 /** The first step: who asks. Needs nothing but the head of the request, so it runs before a body is read (RLY-04). */
 import { Failure } from '../../failure/failure.ts';
 import type { RelayGroup, RelayToken, RelayUser } from '../../gql/types.gen.ts';
+import { keyUsedUp } from '../../quota/refusal.ts';
 import { groupsOf } from '../../routing/groups.ts';
 import type { Channel, Snapshot } from '../../snapshot/snapshot.ts';
 import { isListed } from './address-list.ts';
@@ -53,7 +54,7 @@ const denied = (say: string): Failure => new Failure('access_denied', { say });
 function refusalOf(token: RelayToken, now: number): Failure | undefined {
   if (token.status === 'DISABLED') return denied('This API key is disabled.');
   if (token.status === 'EXPIRED' || (token.expiresAt != null && token.expiresAt <= now)) return new Failure('token_expired');
-  if (token.status === 'EXHAUSTED') return new Failure('insufficient_user_quota', { say: 'The quota of this API key is used up.' });
+  if (token.status === 'EXHAUSTED') return new Failure('insufficient_user_quota', { say: keyUsedUp });
   return undefined;
 }
 

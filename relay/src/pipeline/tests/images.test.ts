@@ -48,6 +48,7 @@ it.each([
   { name: 'a size with the sign of multiplication', body: { prompt: 'a', size: '1024×1024' }, param: 'size' },
   { name: 'no prompt', body: { size: '1024x1024' }, param: 'prompt' },
   { name: 'no pictures at all', body: { prompt: 'a', n: 0 }, param: 'n' },
+  { name: 'more pictures than one call makes', body: { prompt: 'a', n: 11 }, param: 'n' },
   { name: 'a number of pictures that is none', body: { prompt: 'a', n: -1 }, param: 'n' },
 ])('refuses $name', async ({ body, param }) => {
   const answer = await post('/v1/images/generations', body);

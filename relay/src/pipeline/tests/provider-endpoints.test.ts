@@ -53,6 +53,11 @@ const cases: Record<string, Case> = {
     type: 17, model: 'gte-rerank-v2', at: '/v1/rerank', body: { query: 'q', documents: ['a', 'b'] }, answer: '{"output":{"results":[{"index":1,"relevance_score":0.1},{"index":0,"relevance_score":0.9}]},"usage":{"total_tokens":7},"request_id":"r"}',
     to: '/api/v1/services/rerank/text-rerank/text-rerank', sent: { model: 'gte-rerank-v2', input: { query: 'q', documents: ['a', 'b'] } }, is: { id: 'r', results: [{ index: 0, relevance_score: 0.9 }, { index: 1 }], usage: { total_tokens: 7 } }, tokens: 7,
   },
+  'a ranking at a server behind the type of OpenAI, with what it leaves out': {
+    type: 1, model: 'bge', at: '/v1/rerank', body: { query: 'q', documents: ['a'], return_documents: false }, answer: '{"results":[{"index":0,"relevance_score":0.9,"document":{"text":"a"}}],"meta":{"tokens":{"input_tokens":6}}}', to: '/v1/rerank',
+    sent: { model: 'bge', query: 'q', documents: ['a'] },
+    is: { id: expect.stringMatching(/^rerank-./) as string, results: [{ index: 0, relevance_score: 0.9 }], meta: {}, usage: { prompt_tokens: 6, completion_tokens: 0, total_tokens: 6 } }, tokens: 6,
+  },
   'a ranking in the usual form, which passes': {
     type: 47, model: 'Salesforce/Llama-Rank-v1', at: '/v1/rerank', body: { query: 'q', documents: ['a'] }, answer: recorded('togetherai-reranking.1.json'), to: '/v1/rerank', sent: { query: 'q' }, is: { results: [{ index: 0 }, { index: 5 }] }, tokens: 2_966,
   },

@@ -15,5 +15,5 @@ export const compatible = {
 /** What resellers of OpenAI pass on. */
 export const resold = {
   completions: {}, embeddings: {}, moderations: {}, 'image-generations': {}, 'image-edits': {}, 'image-variations': {},
-  speech: {}, transcriptions: {}, translations: {}, 'responses-compact': {}, realtime: {},
+  speech: {}, transcriptions: {}, translations: {}, 'responses-compact': {}, realtime: {}, rerank: {},
 } satisfies Served;
