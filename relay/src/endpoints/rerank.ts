@@ -33,7 +33,7 @@ const completed: ClientForm = (body, { id = '' }) => ({
 /** Some providers send them unless they are told not to, and some whatever they are told. */
 const refusesDocuments = (body: Buffer): boolean => member(parseJson(body.toString('utf8')), 'return_documents') === false;
 
-const withoutDocument = ({ document: _, ...others }: JsonObject): JsonObject => others;
+const withoutDocument = (result: JsonObject): JsonObject => Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'document'));
 
 /** `POST /v1/rerank`, the form that Jina and Cohere share (providers 7.2). */
 export const rerank: Surface = { ...ranking, clientForm: completed };
