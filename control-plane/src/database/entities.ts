@@ -11,6 +11,7 @@ import { Task } from '../features/task/task.entity.ts';
 import { Group } from '../features/group/group.entity.ts';
 import { Identity } from '../features/identity/identity.entity.ts';
 import { Export, ExportPart } from '../features/export/export.entity.ts';
+import { RegisteredDocument } from '../features/integration-key/registered-document.entity.ts';
 import { ListVersion } from './list-version.entity.ts';
 import { JobResult } from '../features/job/job-result.entity.ts';
 import { IntegrationKey } from '../features/integration-key/integration-key.entity.ts';
@@ -81,6 +82,7 @@ export const entities = [
   Provider,
   Redemption,
   RedemptionBatch,
+  RegisteredDocument,
   RelayCursor,
   RelayEpoch,
   Session,

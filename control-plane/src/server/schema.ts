@@ -6,6 +6,7 @@ import { buildSchemaSync, registerEnumType, type ContainerType, type NonEmptyArr
 import type { PubSub } from 'type-graphql';
 import { auditMutations } from '../features/audit/audit-mutations.ts';
 import { AuditResolver, ViewerAuditResolver } from '../features/audit/audit.resolver.ts';
+import { RegisteredDocumentResolver } from '../features/integration-key/registered-document.resolver.ts';
 import { JobUndoResolver } from '../features/bulk/job-undo.resolver.ts';
 import { ChannelBulkResolver } from '../features/channel/bulk/channel-bulk.resolver.ts';
 import { ChannelFacetsResolver } from '../features/channel/channel-facets.resolver.ts';
@@ -134,6 +135,7 @@ export const resolvers: NonEmptyArray<Function> = [
   RatioConfigResolver,
   WhatIfResolver,
   RedemptionBulkResolver,
+  RegisteredDocumentResolver,
   RedemptionResolver,
   RegistrationResolver,
   RelayResolver,

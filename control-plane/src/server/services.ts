@@ -39,6 +39,7 @@ import type { CaughtUp } from '../features/relay-link/caught-up.ts';
 import { RelayResolver } from '../features/relay-link/relay.resolver.ts';
 import { IntegrationKeyResolver } from '../features/integration-key/integration-key.resolver.ts';
 import { IntegrationKeyService } from '../features/integration-key/integration-key.service.ts';
+import { RegisteredDocumentResolver } from '../features/integration-key/registered-document.resolver.ts';
 import { RoleResolver } from '../features/role/role.resolver.ts';
 import { Callers } from '../features/session/callers.ts';
 import { SecondStep } from '../features/session/second-step.ts';
@@ -175,6 +176,7 @@ export function buildServices(base: Foundation): Services {
       ...exports.resolvers,
       new RedemptionResolver(new RedemptionService(), new RedemptionLists(cursors), new RedeemService(ledger, limits, relay.tellLogs)),
       new RelayResolver(relay.registry),
+      new RegisteredDocumentResolver(),
       new RoleResolver(),
       new SessionResolver(signIns, secondStep, sessions),
       new SetupResolver(new SetupService(ledger, config.setupToken)),

@@ -80,6 +80,7 @@ const catalogue = {
   channel_no_credential: { zh: '渠道没有可用的密钥', en: 'No key of the channel is switched on' },
   set_changed: { zh: '匹配的数量已变化，请刷新后重试', en: 'There are others now than you saw: reload and try again' },
   job_running: { zh: '同类任务正在运行', en: 'Such a job is already running' },
+  document_invalid: { zh: '不是此 schema 的有效 GraphQL 文档', en: 'Not a GraphQL document that this schema runs' },
   took_too_long: { zh: '查询超时，请缩小范围后重试', en: 'This took too long: ask for less' },
   nothing_to_undo: { zh: '没有可撤销的更改：已撤销、已超过 24 小时，或原本没有更改', en: 'There is nothing to take back: it was taken back, is older than 24 hours, or changed nothing' },
   job_over: { zh: '任务已经结束', en: 'The job is over' },

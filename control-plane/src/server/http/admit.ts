@@ -47,10 +47,10 @@ export async function admit({ schema, bucket, documents }: Gate, message: HttpMe
   if (context.credentialFault) return failure(context, 'UNAUTHENTICATED', say(context.credentialFault, context.language));
   if (lacksName(context)) return failure(context, 'BAD_REQUEST', 'An integration key says which program calls: send the header X-Client-Name, and X-Client-Version if you like');
   if (lacksGuard(message, context)) return failure(context, 'CSRF_REQUIRED', 'A request with the session cookie needs the header X-Requested-With or New-Api-User');
-  const query = await documents.textOf(context, asked);
-  if (query instanceof GraphQLError) return refused(context, query);
-  const { documentId, query: _text, ...rest } = asked, operation = { ...rest, query };
-  const measured = checkDocument(schema, operation, documentId === undefined ? limitsFor(context.principal !== undefined) : trustedLimits);
+  const known = await documents.textOf(context, asked);
+  if (known instanceof GraphQLError) return refused(context, known);
+  const { documentId: _id, query: _text, ...rest } = asked, operation = { ...rest, query: known.text };
+  const measured = checkDocument(schema, operation, known.isOurs ? trustedLimits : limitsFor(context.principal !== undefined));
   if (measured instanceof GraphQLError) return refused(context, measured);
   const limited = await charge(bucket, context, measured);
   if (context.cost && isAskedForTable(message, context)) context.cost.paths = costTable(schema, operation);

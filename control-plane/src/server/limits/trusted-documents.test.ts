@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../scripts/testing/eventually.ts';
 import { setOptions } from '../../testing/mail-sink.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
-import { documentIdOf, TrustedDocuments } from './trusted-documents.ts';
+import { documentIdOf } from '../../features/integration-key/document-id.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-documents-'));
 const site = 'query Site { site { name version } }', deep = `query Deep { ${Array.from({ length: 30 }, (_, index) => `a${index}: site { name }`).join(' ')} }`;
@@ -62,7 +63,8 @@ describe('a document that is known by its hash', () => {
 
   it('is all that runs when the operator says so', async () => {
     await setOptions(app, { 'graphql.documents': 'locked' });
-    expect((await ask({ query: site })).body.errors[0].extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
+    expect((await ask({ query: `${site} ` })).body.errors[0].extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
+    expect((await ask({ query: site })).status).toBe(200);          // its text is that document
     expect((await ask({ documentId: documentIdOf(site) })).status).toBe(200);
     await setOptions(app, { 'graphql.documents': 'open' });
   });
@@ -75,7 +77,7 @@ describe('a document that is known by its hash', () => {
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: token } }));
     await eventually(() => expect(messages).toHaveLength(1));
     await setOptions(app, { 'graphql.documents': 'locked' });
-    const asked = [{ query: '', extensions: { documentId: documentIdOf(site) } }, { query: '', extensions: { documentId: `sha256:${'0'.repeat(64)}` } }, { query: site }];
+    const asked = [{ query: '', extensions: { documentId: documentIdOf(site) } }, { query: '', extensions: { documentId: `sha256:${'0'.repeat(64)}` } }, { query: `${site} ` }];
     for (const [index, payload] of asked.entries()) socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload }));
     await eventually(() => expect(messages.length).toBeGreaterThanOrEqual(5));
     await eventually(() => expect(told('0')).toMatchObject({ type: 'next', payload: { data: { site: { name: 'Weir' } } } }));

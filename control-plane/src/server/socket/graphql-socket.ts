@@ -89,9 +89,10 @@ async function onSubscribe(room: SocketRoom, socket: Socket, payload: SubscribeP
 
 async function prepare(room: SocketRoom, socket: Socket, payload: SubscribePayload, context: RequestContext): Promise<ExecutionArgs | GraphQLError[]> {
   if (context.principal?.userId !== socket.extra.principal?.userId) return [new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } })];
-  const asked = askedBy(payload), query = await room.documents.textOf(context, asked);
-  if (query instanceof GraphQLError) return [query];
-  const measured = checkDocument(room.schema, { ...payload, query }, 'documentId' in asked ? trustedLimits : limitsFor(true));
+  const known = await room.documents.textOf(context, askedBy(payload));
+  if (known instanceof GraphQLError) return [known];
+  const query = known.text;
+  const measured = checkDocument(room.schema, { ...payload, query }, known.isOurs ? trustedLimits : limitsFor(true));
   if (measured instanceof GraphQLError) return [measured];
   const limited = await charge(room.bucket, context, measured);
   if (limited) return [limited];
