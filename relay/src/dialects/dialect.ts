@@ -91,12 +91,23 @@ export interface AnswerWatch {
   readonly copies?: boolean;
   /** What is known so far. May be asked at any time, also between chunks. */
   report(): AnswerReport;
+  /** Of the last event, where the dialect numbers them. */
+  sequence?(): number | undefined;
   /** Set by watches that read every event as it comes: the answer says that it failed. */
   readonly failed?: boolean;
   /** Signatures that the answer carried whole, where its dialect has any; to be asked for once, at its end. */
   signatures?(): readonly string[];
   /** Set by the same ones: the last event has come. */
   readonly whole?: boolean;
+}
+
+export interface PassedAnswer {
+  /** Of its last event, where its dialect numbers them. */
+  readonly sequence: number | undefined;
+  /** By which its provider knows it, where clients may go on from it. */
+  readonly id: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
 export interface AnswerReport {
@@ -239,7 +250,8 @@ export interface Surface {
   /** The form of a stream on the wire, for one answer. */
   newFraming(form?: RequestFacts['streamForm']): AnswerFraming;
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
-  renderStreamFailure(failure: Failure, requestId: string): Frame[];
+  /** @param passed what is known of the answer that passed as bytes before */
+  renderStreamFailure(failure: Failure, requestId: string, passed?: PassedAnswer): Frame[];
 }
 
 /**

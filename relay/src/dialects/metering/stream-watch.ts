@@ -33,6 +33,8 @@ export interface StreamSigns {
   readonly textMark?: Buffer;
   /** Answers carry signatures. */
   readonly signed?: boolean;
+  /** Events carry their number. */
+  readonly numbered?: boolean;
   /** Takes one such event; returns the notes with what it says. */
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
@@ -44,6 +46,7 @@ const tailBytes = 2 << 10;
 /** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
 const eventCap = 64 << 20;
 const nothing = Buffer.alloc(0);
+const numberMark = '"sequence_number"';
 
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;
@@ -85,6 +88,14 @@ export class StreamWatch implements AnswerWatch {
   signatures(): readonly string[] {
     if (this.signs.signed) this.signed.read(this.seen());
     return this.signed.values;
+  }
+
+  /** What a model writes cannot look like one: its quotes are escaped. */
+  sequence(): number | undefined {
+    if (!this.signs.numbered) return undefined;
+    const bytes = this.seen(), at = bytes.lastIndexOf(numberMark);
+    const digits = at < 0 ? undefined : /^\s*:\s*(\d{1,9})\b/.exec(bytes.toString('latin1', at + numberMark.length, at + numberMark.length + 16))?.[1];
+    return digits === undefined ? undefined : Number(digits);
   }
 
   /** Counts the text of whole events but the last, and lets them go. */

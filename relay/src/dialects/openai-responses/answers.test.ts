@@ -95,7 +95,7 @@ describe('the end of an answer', () => {
       type: 'error', sequence_number: before, code: 'answer_cut', message: 'The answer broke off. (request id: r)', param: null,
       error: { type: 'upstream_error', code: 'answer_cut', message: 'The answer broke off. (request id: r)', param: null },
     });
-    expect(parseJson(failed?.data ?? '')).toMatchObject({ type: 'response.failed', sequence_number: before + 1, response: { id: 'resp_1', status: 'failed', error: { code: 'server_error' }, output: [{ type: 'reasoning' }] } });
+    expect(parseJson(failed?.data ?? '')).toMatchObject({ type: 'response.failed', sequence_number: before + 1, response: { id: 'resp_1', status: 'failed', error: { code: 'server_error' }, output: [{ type: 'reasoning' }, { type: 'message', status: 'incomplete' }] } });
   });
 
   it('is a failure also where nothing is known of the answer', () => {

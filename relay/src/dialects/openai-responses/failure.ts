@@ -1,13 +1,15 @@
 import type { Failure } from '../../failure/failure.ts';
 import type { JsonObject } from '../chat-event.ts';
-import type { Frame } from '../dialect.ts';
+import type { Frame, PassedAnswer } from '../dialect.ts';
 import { openaiError } from '../openai-error.ts';
 
 export const renderFailure = (failure: Failure, requestId: string) => ({ status: failure.status, body: { error: { ...openaiError(failure, requestId) } } });
 
-/** Where the answer passed as bytes, or never began, nothing of it can be repeated here. */
-export const renderStreamFailure = (failure: Failure, requestId: string): Frame[] =>
-  failureFrames(failure, requestId, 0, { id: `resp_${requestId}`, object: 'response', output: [] });
+/** Where the answer passed as bytes, or never began, its output cannot be repeated here. */
+export function renderStreamFailure(failure: Failure, requestId: string, passed?: PassedAnswer): Frame[] {
+  const known: JsonObject = passed ? { created_at: Math.floor(passed.startedAt / 1_000) } : {};
+  return failureFrames(failure, requestId, (passed?.sequence ?? -1) + 1, { id: passed?.id ?? `resp_${requestId}`, object: 'response', ...known, output: [] });
+}
 
 /** Dialects 9.2: the error in both forms that clients of two generations read, then the response that failed. */
 export function failureFrames(failure: Failure, requestId: string, sequence: number, response: JsonObject): Frame[] {

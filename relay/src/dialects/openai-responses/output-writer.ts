@@ -40,6 +40,13 @@ export class OutputWriter {
 
   get output(): JsonObject[] { return this.items.flatMap((item) => (item ? [item] : [])); }
 
+  /** Where an answer breaks off: with what was growing, as far as it came. Nothing can be written after it. */
+  broken(): JsonObject[] {
+    const whole = new Set(this.output);
+    this.close();
+    return this.output.map((item) => (whole.has(item) ? item : { ...item, status: 'incomplete' }));
+  }
+
   start(index: number, part: Part, choice = 0): Frame[] {
     if (choice > 0) return [];
     if (part.kind === 'text' || part.kind === 'refusal') this.open.set(index, { kind: part.kind, start: this.message?.run.length ?? 0, citations: [] });

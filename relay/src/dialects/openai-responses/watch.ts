@@ -25,6 +25,7 @@ const failures = new Set(['error', 'response.failed', 'response.cancelled']);
 const signs = (hook: UsageHook | undefined): StreamSigns => ({
   tellsAtStart: false,
   signed: true,
+  numbered: true,
   callMark,
   needles: ['"response.completed"', '"response.incomplete"', '"response.failed"', '"response.cancelled"', '"error"'],
   note: (frame, notes) => {

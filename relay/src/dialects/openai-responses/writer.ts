@@ -52,7 +52,8 @@ class Writer implements AnswerWriter {
 
   fail(failure: Failure): Frame[] {
     this.failed = true;
-    return failureFrames(failure, this.options.requestId, this.sequence, { ...this.response, output: this.output.output });
+    const { sequence } = this;
+    return failureFrames(failure, this.options.requestId, sequence, { ...this.response, output: this.output.broken() });
   }
 
   private start(event: ChatEvent & { type: 'answer-start' }): Frame[] {

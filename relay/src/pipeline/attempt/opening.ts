@@ -61,6 +61,9 @@ export class Opening implements AnswerSink {
   get seenWhole(): boolean { return this.watch.whole === true; }
 
   /** See `AnswerWatch`. */
+  get sequence(): number | undefined { return this.watch.sequence?.(); }
+
+  /** See `AnswerWatch`. */
   get signatures(): readonly string[] { return this.watch.signatures?.() ?? none; }
 
   begin(answer: UpstreamAnswer): void {

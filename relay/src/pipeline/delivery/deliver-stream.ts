@@ -1,6 +1,6 @@
 /** A streamed answer on its way: bytes or converted events, as fast as the client takes them, and one end whatever happens. */
 import type { AnswerFraming } from '../../dialects/answer/answer-framing.ts';
-import type { Surface } from '../../dialects/dialect.ts';
+import type { PassedAnswer, Surface } from '../../dialects/dialect.ts';
 import { inLanguageOf } from '../../failure/chinese.ts';
 import { Failure } from '../../failure/failure.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
@@ -102,10 +102,15 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
   /** @param say false: the upstream's own error event went through already */
   private breakWith(failure: Failure, broken: 'cut' | 'upstream-error', say: boolean): void {
     const told = inLanguageOf(this.exchange.headers.acceptLanguage, failure);
-    const words = say ? this.framing.fail(this.translation?.fail?.(told) ?? this.client.renderStreamFailure(told, this.exchange.id)) : [];
+    const words = say ? this.framing.fail(this.translation?.fail?.(told) ?? this.client.renderStreamFailure(told, this.exchange.id, this.passed())) : [];
     for (const word of words.slice(0, -1)) this.exchange.write(word);
     this.exchange.end(words.at(-1) ?? '');
     this.finish({ clientGone: false, broken, failure }, true);
+  }
+
+  private passed(): PassedAnswer {
+    const { opening, responseId } = this.open;
+    return { sequence: opening.sequence, id: responseId, startedAt: this.exchange.startedAt };
   }
 
   private noteWhole(): void {

@@ -66,6 +66,8 @@ describe('at a provider that speaks it', () => {
     far.answer((_request, response) => sendStream(response, events.slice(0, 3)));
     const text = await (await ask({ stream: true })).text();
     expect(types(text).slice(3)).toEqual(['error', 'response.failed']);
+    const [error, failed] = text.split('\n').filter((line) => line.startsWith('data: ')).slice(-2).map((line) => JSON.parse(line.slice(6)) as object);
+    expect([error, failed]).toMatchObject([{ sequence_number: 3 }, { sequence_number: 4, response: { id: 'resp_1', status: 'failed' } }]);
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'ESTIMATED', tokens: { output: 2 } } });
   });
 
@@ -117,6 +119,8 @@ describe('at a provider of openai-chat', () => {
     const text = await (await atChat({ stream: true })).text();
     expect(types(text).slice(-2)).toEqual(['error', 'response.failed']);
     expect(text).toContain('"type":"error","sequence_number":5');
+    const failed = JSON.parse(text.split('data: ').at(-1) ?? '') as object;
+    expect(failed).toMatchObject({ sequence_number: 6, response: { status: 'failed', output: [{ type: 'message', status: 'incomplete', content: [{ text: 'Hello there, my friend' }] }] } });
     expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { source: 'ESTIMATED', tokens: { output: 5 } } });
   });
 
