@@ -51,7 +51,7 @@ export type ChannelCreateInput = {
 export type ChannelCreateMode =
   /** One channel for each credential. */
   | 'BATCH'
-  /** The same as SINGLE, as the compatible API names it. */
+  /** The same, for a channel whose credentials are managed one by one, also while there is only one. */
   | 'MULTI_TO_SINGLE'
   /** One channel that holds all the credentials. */
   | 'SINGLE';
@@ -607,8 +607,10 @@ export type TokenCreateInput = {
   expiresAt?: string | null | undefined;
   /** Empty: the group of the owner. */
   group?: string | null | undefined;
-  /** False: all models, whatever `models` says. */
+  /** False: all models, whatever `models` says. True: those of the list that was written last. */
   limitModels?: boolean | null | undefined;
+  /** The list alone: it limits when limitModels says so, or when it did before. */
+  modelList?: Array<string> | null | undefined;
   /** Models that it may use. Null: all; an empty list: none. */
   models?: Array<string> | null | undefined;
   /** At most 50 bytes. */
@@ -643,8 +645,10 @@ export type TokenPatch = {
   expiresAt?: string | null | undefined;
   /** Empty: the group of the owner. */
   group?: string | null | undefined;
-  /** False: all models, whatever `models` says. */
+  /** False: all models, whatever `models` says. True: those of the list that was written last. */
   limitModels?: boolean | null | undefined;
+  /** The list alone: it limits when limitModels says so, or when it did before. */
+  modelList?: Array<string> | null | undefined;
   /** Models that it may use. Null: all; an empty list: none. */
   models?: Array<string> | null | undefined;
   /** At most 50 bytes. */

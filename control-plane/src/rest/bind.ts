@@ -137,7 +137,7 @@ export interface Page { number: number; size: number }
 /** `p` from 1, and the length under the first of page_size, ps, size; at most 100 (management-api 4). */
 export function readPage({ path }: Pick<RestRoute, 'path'>, query: ReadonlyMap<string, string>): Page {
   const usual = path === '/api/channel/search' ? 20 : 10;
-  const whole = (text: string | undefined) => (text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined);
+  const whole = (text: string | undefined) => (text !== undefined && /^-?\d{1,30}$/.test(text) ? Number(text) : undefined);
   const size = whole(query.get('page_size') ?? query.get('ps') ?? query.get('size')) ?? usual;
   // No list is so long; a larger number would not fit the argument.
   return { number: Math.min(20_000_000, Math.max(1, whole(query.get('p')) ?? 1)), size: Math.min(100, size < 1 ? usual : size) };

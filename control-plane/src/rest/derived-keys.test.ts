@@ -24,6 +24,11 @@ describe('the key of a call that brought none', () => {
     expect(new Set([first, ...others]).size).toBe(4);
   });
 
+  it.each(['/api/user/topup', '/api/user/aff_transfer/'])('is its own at %s, where a repeated call is answered for itself', async (path) => {
+    const keys = new DerivedKeys(app.base.redis, app.clock), of = () => keys.keyOf(call(path, { key: 'c' }), context);
+    expect(await of()).not.toBe(await of());
+  });
+
   it('lasts for a slot of ten seconds while Redis is away', async () => {
     const redis = connectRedis('redis://127.0.0.1:1', pino({ level: 'silent' })), keys = new DerivedKeys(redis, app.clock);
     const of = () => keys.keyOf(call('/api/topup', {}), context);

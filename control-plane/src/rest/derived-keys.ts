@@ -7,6 +7,9 @@ import type { RestRequest } from './bind.ts';
 
 const validMs = 10_000;
 
+/** What the call names can be given away once only (a code), or is the caller's own (their invite quota): a second call is answered for itself. */
+const oneShot = new Set(['POST api/user/topup', 'POST api/user/aff_transfer']);
+
 export class DerivedKeys {
   constructor(private readonly redis: Redis, private readonly clock: Clock) {}
 
@@ -14,7 +17,9 @@ export class DerivedKeys {
   async keyOf(request: RestRequest, { headers, principal }: RequestContext): Promise<string> {
     const given = headers.get('idempotency-key');
     if (given !== undefined) return given;
-    const call = [principal?.userId ?? 0, request.method, request.path.split('/').filter(Boolean), [...request.query], request.body ?? null];
+    const place = request.path.split('/').filter(Boolean);
+    if (oneShot.has(`${request.method} ${place.join('/')}`)) return `rest:${randomUUID()}`;
+    const call = [principal?.userId ?? 0, request.method, place, [...request.query], request.body ?? null];
     return this.shared(createHash('sha256').update(JSON.stringify(call)).digest('hex'));
   }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { isDatabaseAway } from '../database/is-away.ts';
 import type { RequestContext } from '../kernel/context.ts';
+import { longestCount } from '../kernel/list/count-within.ts';
 import { withoutValues } from '../kernel/words/error-text.ts';
 import type { HttpAnswer, HttpMessage } from '../kernel/http/http-message.ts';
 import type { RawRoute } from '../kernel/http/raw-route.ts';
@@ -39,6 +40,8 @@ export interface MountOptions {
   rawRoutes: readonly RawRoute[];
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
+  /** Told of every fault that is ours; the caller only hears that there was one. */
+  failed: (fault: GraphQLError, context: RequestContext) => void;
   /** Waits until relays act on what was changed. */
   caughtUp: () => Promise<void>;
   /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
@@ -98,6 +101,16 @@ function forbidden({ extensions: { required } }: GraphQLError, { language, princ
   return refusal(403, `${say('forbidden', language)}${lacking}`, 'forbidden');
 }
 
+/** Pages behind the end of a list are empty, however far they lie: only a list that goes on there refuses. */
+async function withoutDepth(route: RestRoute, variables: Record<string, unknown>, ask: (variables: Record<string, unknown>) => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  const result = await ask(variables);
+  if (route.envelope !== 'PAGE' || result.errors?.[0]?.extensions.code !== 'PAGINATION_TOO_DEEP') return result;
+  const whole = await ask({ ...variables, first: 1, offset: 0 }), list = fieldValue(whole, route) as { nodes: unknown[]; totalCount: { value: string } } | null | undefined;
+  if (!list || Number(list.totalCount.value) >= longestCount) return result;
+  list.nodes.length = 0;
+  return whole;
+}
+
 function fieldValue(result: ExecutionResult, route: RestRoute): unknown {
   return route.fieldPath.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], result.data);
 }
@@ -111,7 +124,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     const variables = bindVariables(route, request, path, given);
     if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context.language), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
-    const result = await execute({ schema, document, variableValues: variables, contextValue: context });
+    const result = await withoutDepth(route, variables, (variableValues) => execute({ schema, document, variableValues, contextValue: context }) as Promise<ExecutionResult>);
     if (route.operation === 'mutation') await options.caughtUp();
     const fault = result.errors?.[0];
     if (fault) {
@@ -119,6 +132,7 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
       const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);
+      if (status === 500) options.failed(fault, context);
       const named = status === 400 ? faultOf(fault, route.method, [...route.bind, ...impliedBinds(route, request, path)]) : undefined;
       if (named) return refusal(named.isRule ? 200 : 400, sentence(named, context.language), 'invalid_params');
       if (code === 'FORBIDDEN') return forbidden(fault, context);

@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const add = async (key = 'sk-one-abcdefghijkl\nsk-two-abcdefghijkl\nsk-three-abcdefghij'): Promise<number> =>
-  (await admin.call('POST', '/api/channel/', { mode: 'multi_to_single', channel: { name: 'one', type: 1, key, models: 'gpt-4o', group: 'default' } })).body.data.id;
+const add = async (key = 'sk-one-abcdefghijkl\nsk-two-abcdefghijkl\nsk-three-abcdefghij', mode = 'multi_to_single'): Promise<number> =>
+  (await admin.call('POST', '/api/channel/', { mode, channel: { name: 'one', type: 1, key, models: 'gpt-4o', group: 'default' } })).body.data.id;
 const manage = (channel_id: unknown, action: unknown, over: Data = {}) => admin.call('POST', '/api/channel/multi_key/manage', { channel_id, action, ...over });
 const done = { status: 200, body: { success: true, message: '' } };
 
@@ -20,7 +20,7 @@ describe('POST /api/channel/multi_key/manage', () => {
     const id = await add();
     expect(await manage(id, 'disable_key', { key_index: 1 })).toEqual(done);
     expect((await manage(id, 'get_key_status')).body).toEqual({ success: true, message: '', data: {
-      keys: [{ index: 0, status: 1, key_preview: 'sk-…jkl' }, { index: 1, status: 2, disabled_time: Math.floor(app.clock.now().getTime() / 1000), reason: '', key_preview: 'sk-…jkl' }, { index: 2, status: 1, key_preview: 'sk-…hij' }],
+      keys: [{ index: 0, status: 1, key_preview: 'sk-one-abc...' }, { index: 1, status: 2, disabled_time: Math.floor(app.clock.now().getTime() / 1000), reason: '', key_preview: 'sk-two-abc...' }, { index: 2, status: 1, key_preview: 'sk-three-a...' }],
       total: 3, page: 1, page_size: 50, total_pages: 1, enabled_count: 2, manual_disabled_count: 1, auto_disabled_count: 0,
     } });
     expect((await manage(id, 'get_key_status', { status: 2 })).body.data).toMatchObject({ keys: [{ index: 1 }], total: 1 });
@@ -37,7 +37,8 @@ describe('POST /api/channel/multi_key/manage', () => {
     await sqlOf(app.base.orm.em.fork())(`update channel_credential set status = 'AUTO_DISABLED' where channel_id = $1 and position = 0`, [id]);
     expect(await manage(id, 'delete_disabled_keys')).toEqual({ status: 200, body: { success: true, message: '', data: 1 } });
     expect(await manage(id, 'delete_key', { key_index: 1 })).toEqual(done);
-    expect((await admin.call('GET', `/api/channel/${id}`)).body.data.channel_info.multi_key_size).toBe(0);
+    expect((await admin.call('GET', `/api/channel/${id}`)).body.data.channel_info, 'it stays one of many keys when one is left').toMatchObject({ is_multi_key: true, multi_key_size: 1 });
+    expect((await manage(id, 'delete_key', { key_index: 0 })).body).toMatchObject({ success: false, message: 'The last key cannot be deleted' });
   });
 
   it.each([
@@ -52,7 +53,7 @@ describe('POST /api/channel/multi_key/manage', () => {
   });
 
   it.each(['get_key_status', 'disable_all_keys'])('%s refuses a channel with one key, and one that is not there', async (action) => {
-    expect(await manage(await add('sk-only-abcdefghijkl'), action)).toMatchObject({ status: 200, body: { success: false, message: 'Not a multi-key channel' } });
+    expect(await manage(await add('sk-only-abcdefghijkl', 'single'), action)).toMatchObject({ status: 200, body: { success: false, message: 'Not a multi-key channel' } });
     expect(await manage(999_999, action)).toMatchObject({ status: 200, body: { success: false, message: 'Not found' } });
   });
 

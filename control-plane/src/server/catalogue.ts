@@ -51,7 +51,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new ChannelFacetsResolver(list),
     new ChannelFormResolver(list),
     new ChannelResolver(new ChannelService(credentials, proxy, config.upstreamAllow, [config.relayUrl, config.publicUrl]), list, new ChannelTestService(probe, jobs)),
-    new CredentialResolver(new CredentialService()),
+    new CredentialResolver(new CredentialService(), credentials),
     new ProviderResolver(new ModelFetchService(providers.fetch), new ProviderService(providers.balance, jobs)),
     new RouteResolver(new AbilityList(cursors)),
     new GroupResolver(groups),

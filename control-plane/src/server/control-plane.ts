@@ -26,6 +26,7 @@ import { healthOf, type Health } from './http/health.ts';
 import { withRawRoutes } from './http/raw-routes.ts';
 import { contextMaker, type NewContext } from './request-context.ts';
 import { restLimits } from './http/rest-limits.ts';
+import { rootOf } from './public-error.ts';
 import { refusePolicy } from './policy.ts';
 import { createSchema, printSchema } from './schema.ts';
 import { buildServices, containerOf, type Foundation, type Services } from './services.ts';
@@ -59,6 +60,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
     version, limit, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), caughtUp: () => services.caughtUp.wait(),
+    failed: (fault, { requestId, traceId, route }) => log.error({ err: rootOf(fault), requestId, traceId, route, path: fault.path }, 'a route failed'),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
   const gate = { schema, bucket: services.bucket, documents: new TrustedDocuments(config.consoleFolder) };

@@ -8,7 +8,7 @@ import { withoutValues } from '../kernel/words/error-text.ts';
 const codes: Record<string, string> = { INTERNAL_SERVER_ERROR: 'INTERNAL', OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT' };
 
 /** The error that a resolver threw, whatever graphql-js wrapped around it. */
-function rootOf(error: unknown): unknown {
+export function rootOf(error: unknown): unknown {
   let root = error;
   while (root instanceof GraphQLError && root.originalError) root = root.originalError;
   return root;

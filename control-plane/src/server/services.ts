@@ -150,7 +150,7 @@ export function buildServices(base: Foundation): Services {
   const factors = factorSide(base, limits, relay.tellLogs), secondStep = new SecondStep(factors.codes);
   const sessions = new SessionService(pubSub), signIns = new SignInService(new SignInLimits(limits), secondStep, pubSub, account.humans);
   const adjustments = new QuotaAdjustService(ledger, relay.tellLogs);
-  const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter);
+  const users = new UserService(userWriter, new BalanceSetter(ledger, adjustments)), standing = new UserStandingService(userWriter, relay.tellLogs);
   const sockets = new SocketWatch((principals) => callers.stillValid(principals), pubSub, log);
   const site = new SiteResolver(config.relayUrl, config.publicUrl, clock.now());
   return {

@@ -104,6 +104,10 @@ export class Channel {
   @Enum({ items: () => CredentialMode, type: t.string, default: CredentialMode.RANDOM })
   credentialMode: CredentialMode & Opt = CredentialMode.RANDOM;
 
+  @Field(() => Boolean, { description: 'Made for several credentials, or had several once: it stays so when one is left.' })
+  @Property({ type: t.boolean, default: false })
+  multiKey: boolean & Opt = false;
+
   @Field(() => ChannelExtras, { description: 'Members of the compatible API; some providers read some of them.' })
   @Property({ type: t.json, default: '{}' })
   extras: ChannelExtras & Opt = {};

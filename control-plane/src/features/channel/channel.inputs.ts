@@ -65,7 +65,7 @@ registerEnumType(ChannelCreateMode, {
   valuesConfig: {
     SINGLE: { description: 'One channel that holds all the credentials.' },
     BATCH: { description: 'One channel for each credential.' },
-    MULTI_TO_SINGLE: { description: 'The same as SINGLE, as the compatible API names it.' },
+    MULTI_TO_SINGLE: { description: 'The same, for a channel whose credentials are managed one by one, also while there is only one.' },
   },
 });
 

@@ -55,7 +55,7 @@ export class ChannelService {
       applyPatch(channel, patch, ctx.clock.now());
       this.proxy.seal(channel, before);
       channel.version += 1;
-      await this.writeKeys(ctx, em, channel.id, patch);
+      await this.writeKeys(ctx, em, channel, patch);
       touch(em, 'channel', channel.id);
       await em.flush();
       return { channel, userErrors: [] };
@@ -79,15 +79,17 @@ export class ChannelService {
     await em.persist(channel).flush();
     this.proxy.seal(channel, '');
     await this.credentials.add(em, channel.id, secrets, createdAt);
+    channel.multiKey = secrets.length > 1 || input.mode === ChannelCreateMode.MULTI_TO_SINGLE;
     touch(em, 'channel', channel.id);
     await em.flush();
     return channel;
   }
 
-  private async writeKeys(ctx: RequestContext, em: EntityManager, id: number, patch: ChannelPatch): Promise<void> {
-    const now = ctx.clock.now(), replaced = splitCredentials(patch.credentials ?? []), added = splitCredentials(patch.appendCredentials ?? []);
+  private async writeKeys(ctx: RequestContext, em: EntityManager, channel: Channel, patch: ChannelPatch): Promise<void> {
+    const { id } = channel, now = ctx.clock.now(), replaced = splitCredentials(patch.credentials ?? []), added = splitCredentials(patch.appendCredentials ?? []);
     if (replaced.length) await this.credentials.replace(em, id, replaced, now);
     if (added.length) await this.credentials.append(em, id, added, now);
+    if (replaced.length + added.length > 0 && (await this.credentials.loadOf(em, id)).count > 1) channel.multiKey = true;
   }
 
   private checkPresent(ctx: RequestContext, secrets: readonly string[]): UserError[] {

@@ -38,3 +38,15 @@ export class GroupsPayload {
   @Field(() => [UserError])
   userErrors!: UserError[];
 }
+
+@ObjectType({ description: 'A name that a key of the caller may have as its group.' })
+export class GroupChoice {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Decimal, { nullable: true, description: 'For the caller; null for `auto`: that of the group that serves.' })
+  ratio!: string | null;
+
+  @Field(() => String)
+  description!: string;
+}

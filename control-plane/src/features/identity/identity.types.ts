@@ -78,6 +78,9 @@ export class TelegramInput implements TelegramData {
 
 @ObjectType({ description: 'How people sign in with an account elsewhere.' })
 export class SignInMethod {
+  @Field(() => Boolean)
+  enabled!: boolean;
+
   @Field(() => IdentityKind)
   kind!: IdentityKind;
 

@@ -1,5 +1,5 @@
 /** What a sign-in page must know of accounts elsewhere and of passkeys. Nothing here asks the network. */
-import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context.ts';
 import type { OptionKey } from '../option/option-registry.ts';
 import { optionOf } from '../option/option-values.ts';
@@ -48,11 +48,14 @@ export class SiteSignInResolver {
   constructor(private readonly parties: RelyingParties) {}
 
   @FieldResolver(() => [SignInMethod], { description: 'Accounts elsewhere that people may sign in with here.' })
-  async signInMethods(@Ctx() ctx: RequestContext): Promise<SignInMethod[]> {
+  async signInMethods(
+    @Ctx() ctx: RequestContext,
+    @Arg('all', () => Boolean, { defaultValue: false, description: 'Those that are switched off, too.' }) isForAll: boolean,
+  ): Promise<SignInMethod[]> {
     const read = async (key: OptionKey | undefined) => (key && (await optionOf(ctx, key))) || null;
     const all = await Promise.all(methods.map(async ({ kind, enabled, clientId, address }) =>
-      ({ isOn: (await optionOf(ctx, enabled)) === 'true', kind, clientId: await read(clientId), address: await read(address) })));
-    return all.filter(({ isOn }) => isOn);
+      ({ enabled: (await optionOf(ctx, enabled)) === 'true', kind, clientId: await read(clientId), address: await read(address) })));
+    return all.filter((one) => isForAll || one.enabled);
   }
 
   @FieldResolver(() => Int, { description: 'Least trust level of accounts at Linux DO.' })

@@ -1,7 +1,7 @@
 /** How the query words of the compatible API become a filter. */
 const ownBinds = `{from: "query.type", to: "filter.types"}, {from: "query.start_timestamp", to: "filter.from", cast: UNIX_SECONDS},
   {from: "query.end_timestamp", to: "filter.to", cast: UNIX_SECONDS}, {from: "query.token_name", to: "filter.tokenName"}, {from: "query.model_name", to: "filter.modelLike"},
-  {from: "query.group", to: "filter.groups"}`;
+  {from: "query.group", to: "filter.groups"}, {from: "query.request_id", to: "filter.requestId"}`;
 const anyBinds = `${ownBinds}, {from: "query.username", to: "filter.username"}, {from: "query.channel", to: "filter.channelIds", cast: ZERO_IS_NULL}`;
 const searchBinds = '{from: "query.keyword", to: "filter.keyword"}, {from: "const:100", to: "first", cast: INT}';
 

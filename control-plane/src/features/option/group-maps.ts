@@ -9,8 +9,8 @@ const longest = 255;
 export const groupRatioText = (groups: readonly Group[]): string => writePriceMap(new Map(groups.map(({ name, ratioMillionths }) => [name, ratioMillionths])));
 
 /** Name → description, of the groups that anyone may choose. */
-export const usableGroupsText = (groups: readonly Group[]): string =>
-  JSON.stringify(Object.fromEntries(groups.filter(({ selectable }) => selectable).map(({ name, description }) => [name, description || name])));
+export const usableGroupsText = (groups: readonly Group[], auto: string): string =>
+  JSON.stringify({ ...Object.fromEntries(groups.filter(({ selectable }) => selectable).map(({ name, description }) => [name, description || name])), ...(auto && { auto }) });
 
 /** A map of short texts, or undefined when the JSON is none. */
 export function readTexts(json: string): Map<string, string> | undefined {

@@ -109,8 +109,10 @@ export class OptionEdit {
   private async setUsable(text: string, path: string[]): Promise<void> {
     const map = readTexts(text);
     const draft = this.groups ??= await GroupDraft.open(this.em);
-    const unknown = map && [...map.keys()].find((name) => !draft.groups.has(name));
+    const unknown = map && [...map.keys()].find((name) => !draft.groups.has(name) && name !== 'auto');
     if (!map || unknown !== undefined) return this.refuse(map ? 'group_unknown' : 'option_malformed', [...path, unknown ?? ''].filter(Boolean), `UserUsableGroups ${unknown ?? ''}`);
     for (const [name, values] of draft.groups) draft.patch(name, { selectable: map.has(name), description: map.get(name) ?? values.description });
+    // No group of its own: it stands for others, and anyone may choose it.
+    if (map.has('auto')) this.setStored('auto_group.description', map.get('auto')!, path);
   }
 }

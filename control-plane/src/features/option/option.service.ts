@@ -14,6 +14,7 @@ import { ruleKeys, writeRules } from '../price/rule-maps.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
 import { OptionEdit } from './option-edit.ts';
 import { allKeys, priceKeys, storedName } from './option-names.ts';
+import { textOption } from './option-values.ts';
 import { optionKeys, sectionOf, specOf } from './option-registry.ts';
 import { OptionKind } from './option-spec.ts';
 import { StoredOption } from './option.entity.ts';
@@ -74,7 +75,7 @@ export class OptionService {
   private async groups(em: EntityManager, wanted: ReadonlySet<string>): Promise<Option[]> {
     if (!wanted.has('GroupRatio') && !wanted.has('UserUsableGroups')) return [];
     const rows = await em.find(Group, {}, { orderBy: { name: 'asc' } });
-    return [jsonOption('GroupRatio', groupRatioText(rows)), jsonOption('UserUsableGroups', usableGroupsText(rows))].filter(({ key }) => wanted.has(key));
+    return [jsonOption('GroupRatio', groupRatioText(rows)), jsonOption('UserUsableGroups', usableGroupsText(rows, await textOption(sqlOf(em), 'auto_group.description')))].filter(({ key }) => wanted.has(key));
   }
 }
 

@@ -68,8 +68,8 @@ export class Callers {
     const key = readSessionCookie(ctx.headers);
     const found = key ? await findSession(ctx.em, key) : undefined;
     const now = ctx.clock.now();
+    if (found && found.status !== UserStatus.ENABLED) return { fault: 'user_disabled' };
     if (!found || !isAlive(found, now.getTime())) return undefined;
-    if (found.status !== UserStatus.ENABLED) return { fault: 'user_disabled' };
     await noteSeen(ctx.em, found, now);
     const { userId, username, role, sessionId, createdAt: signedInAt, stepUpAt } = found;
     return { principal: { userId, username, role, sessionId, signedInAt, ...(stepUpAt !== null && { provenAt: stepUpAt }), permissions: permissionsOf(role), credential: 'session' } };

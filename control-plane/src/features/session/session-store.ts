@@ -25,10 +25,10 @@ export async function beginSession(ctx: RequestContext, userId: number): Promise
 }
 
 /** Times in milliseconds since 1970. */
-export interface FoundSession { sessionId: number; createdAt: number; lastSeenAt: number; stepUpAt: number | null; userId: number; username: string; role: number; status: string }
+export interface FoundSession { sessionId: number; createdAt: number; lastSeenAt: number; stepUpAt: number | null; ended: boolean; userId: number; username: string; role: number; status: string }
 
 const columns = `s.id as "sessionId", (extract(epoch from s.created_at) * 1000)::float8 as "createdAt", (extract(epoch from s.last_seen_at) * 1000)::float8 as "lastSeenAt",
-  (extract(epoch from s.step_up_at) * 1000)::float8 as "stepUpAt",
+  (extract(epoch from s.step_up_at) * 1000)::float8 as "stepUpAt", s.ended,
   u.id as "userId", u.username, u.role, u.status`;
 const join = `from session s join user_account u on u.id = s.user_id and u.deleted_at is null`;
 
@@ -50,4 +50,9 @@ export async function noteSeen(em: EntityManager, { sessionId, lastSeenAt }: Fou
 /** Ends all sessions of a user but one. In the transaction of `em`, if it has one. */
 export async function endSessionsOf(em: EntityManager, userId: number, except?: number): Promise<void> {
   await em.nativeDelete(Session, { userId, ...(except !== undefined && { id: { $ne: except } }) });
+}
+
+/** As `endSessionsOf`, of a user who is disabled: who brings such a session is told so. */
+export async function endSessionsOfDisabled(em: EntityManager, userId: number): Promise<void> {
+  await em.nativeUpdate(Session, { userId }, { ended: true });
 }

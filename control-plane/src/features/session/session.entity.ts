@@ -41,4 +41,8 @@ export class Session {
   @Field(() => GraphQLISODateTime, { description: 'To the minute.' })
   @Property({ type: t.datetime, length: 3 })
   lastSeenAt!: Date;
+
+  /** Of a user who was disabled: it never lives again, and tells whoever brings it why. */
+  @Property({ type: t.boolean, default: false })
+  ended: boolean & Opt = false;
 }

@@ -11,7 +11,7 @@ export class SessionService {
   async list(ctx: RequestContext, userId: number): Promise<Session[]> {
     const now = ctx.clock.now().getTime(), { role } = callerOf(ctx);
     const all = await ctx.em.find(Session, { userId }, { orderBy: { lastSeenAt: 'desc', id: 'desc' }, limit: 100 });
-    return all.filter((one) => isAlive({ role, createdAt: one.createdAt.getTime(), lastSeenAt: one.lastSeenAt.getTime() }, now));
+    return all.filter((one) => isAlive({ role, createdAt: one.createdAt.getTime(), lastSeenAt: one.lastSeenAt.getTime(), ended: one.ended }, now));
   }
 
   async revoke(ctx: RequestContext, ids: readonly string[]): Promise<void> {

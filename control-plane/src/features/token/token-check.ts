@@ -22,7 +22,7 @@ async function mayUseGroup(ctx: RequestContext, ownerId: number, name: string): 
 }
 
 export async function checkToken(ctx: RequestContext, ownerId: number, fields: TokenPatch): Promise<Refusals> {
-  const faults = new Refusals(ctx), { name, quota, models, allowIps, group } = fields;
+  const faults = new Refusals(ctx), { name, quota, allowIps, group } = fields, models = fields.models ?? fields.modelList;
   if (name != null) faults.unless(Buffer.byteLength(name) <= longestNameBytes, 'name_too_long', ['input', 'name'], UserErrorCode.TOO_LONG, { max: String(longestNameBytes) });
   if (quota != null) faults.unless(quota >= 0n && quota <= largestQuota, 'quota_range', ['input', 'quota'], UserErrorCode.OUT_OF_RANGE, { min: '0', max: String(largestQuota) });
   faults.unless((models?.length ?? 0) <= longestList, 'too_many_items', ['input', 'models'], UserErrorCode.TOO_LONG, { max: String(longestList) });

@@ -79,6 +79,11 @@ export class Token {
   @Property({ type: t.array, nullable: true })
   models?: string[] | null;
 
+  /** The models as compatible consoles wrote them; it stays while `models` is null, for whoever switches the limit on again. */
+  @Field(() => [String], { description: 'The list as it was written last, also while the limit is off.' })
+  @Property({ type: t.array })
+  modelList: string[] & Opt = [];
+
   @Field(() => [String], { description: 'Addresses or CIDRs that may use it; empty: any.' })
   @Property({ type: t.array })
   allowIps: string[] & Opt = [];

@@ -47,8 +47,11 @@ class TokenLimits {
   @Field(() => [String], { nullable: true, description: 'Models that it may use. Null: all; an empty list: none.' })
   models?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'False: all models, whatever `models` says.' })
+  @Field(() => Boolean, { nullable: true, description: 'False: all models, whatever `models` says. True: those of the list that was written last.' })
   limitModels?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: 'The list alone: it limits when limitModels says so, or when it did before.' })
+  modelList?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Addresses or CIDRs that may use it; empty: any.' })
   allowIps?: string[] | null;

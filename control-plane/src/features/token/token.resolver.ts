@@ -19,7 +19,7 @@ import type { TokenService } from './token.service.ts';
 /** The words of the REST form for what a token may hold. */
 const fields = `{from: "body.remain_quota", to: "input.quota", cast: QUOTA_INT}, {from: "body.unlimited_quota", to: "input.unlimited"},
   {from: "body.expired_time", to: "input.expiresAt", cast: UNIX_MINUS_ONE_IS_NULL}, {from: "body.model_limits_enabled", to: "input.limitModels"},
-  {from: "body.model_limits", to: "input.models", cast: CSV_LIST}, {from: "body.allow_ips", to: "input.allowIps", cast: LINES}`;
+  {from: "body.model_limits", to: "input.modelList", cast: CSV_LIST}, {from: "body.allow_ips", to: "input.allowIps", cast: LINES}`;
 
 @Resolver(() => Token)
 export class TokenResolver {

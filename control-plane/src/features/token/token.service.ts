@@ -46,7 +46,7 @@ export class TokenService {
     await ctx.em.transactional(async (em) => {
       await em.persist(token).flush();
       this.parts.keys.keepCopy(token, key);
-      await this.setBudget(ctx, em, token, input.quota ?? 0n);
+      if (input.quota != null || !token.unlimited) await this.setBudget(ctx, em, token, input.quota ?? 0n);
       touch(em, 'token', token.id);
     });
     return new TokenCreatePayload(token, `sk-${key}`);
@@ -59,8 +59,7 @@ export class TokenService {
     if (stale) return refused(stale);
     const faults = await checkToken(ctx, token.userId, patch);
     if (faults.any) return refused(...faults.list);
-    const becomesLimited = token.unlimited && patch.unlimited === false;
-    const budget = patch.quota ?? (becomesLimited ? 0n : undefined);
+    const budget = patch.quota ?? undefined;
     const asEnabled = patch.status === TokenStatus.ENABLED ? await this.refusesToEnable(ctx, token, patch, budget) : undefined;
     if (asEnabled) return refused(asEnabled);
     await ctx.em.transactional(async (em) => {
@@ -134,20 +133,25 @@ export class TokenService {
   }
 
   private async setBudget(ctx: RequestContext, em: EntityManager, token: Token, quota: bigint): Promise<void> {
-    const moved = await this.parts.ledger.setTokenBudget(em, token.id, token.unlimited ? null : quota, callerOf(ctx).userId);
+    const moved = await this.parts.ledger.setTokenBudget(em, token.id, quota, callerOf(ctx).userId);
     if (moved instanceof LedgerRefusal) throw new Error(`The budget of a token was refused: ${moved.code}`);
     this.parts.budgets.forget(ctx, token.id);
   }
 }
 
+function applyModels(token: Token, { models, modelList, limitModels }: TokenPatch): void {
+  const written = models ?? modelList;
+  if (written != null) token.modelList = written;
+  const limits = limitModels ?? (models === undefined ? token.models != null : models !== null);
+  token.models = limits ? token.modelList : null;
+}
+
 function applyPatch(token: Token, patch: TokenPatch): void {
-  const { name, unlimited, expiresAt, models, limitModels, allowIps, group, crossGroupRetry } = patch;
+  const { name, unlimited, expiresAt, allowIps, group, crossGroupRetry } = patch;
   if (name != null) token.name = name;
   if (unlimited != null) token.unlimited = unlimited;
   if (expiresAt !== undefined) token.expiresAt = expiresAt;
-  if (limitModels === false) token.models = null;
-  else if (models !== undefined) token.models = models;
-  else if (limitModels === true) token.models ??= [];
+  applyModels(token, patch);
   if (allowIps != null) token.allowIps = allowIps.map((text) => text.trim());
   if (group != null) token.group = group;
   if (crossGroupRetry != null) token.crossGroupRetry = crossGroupRetry;

@@ -4,6 +4,7 @@ import type { Cursors } from '../../kernel/list/cursors.ts';
 import { likeText, listPage } from '../../kernel/list/list-page.ts';
 import { SortDirection, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { whereReached } from '../../kernel/user-scope.ts';
+import { remembered } from './forget-user.ts';
 import { User } from './user.entity.ts';
 import { UserOrderField, type UserFilter, type UserOrder } from './user.inputs.ts';
 
@@ -13,7 +14,7 @@ const properties = {
 } as const satisfies Record<UserOrderField, keyof User>;
 
 function usersWhere(filter: UserFilter): FilterQuery<User> {
-  const all: FilterQuery<User>[] = filter.includeDeleted ? [] : [{ deletedAt: null }];
+  const all: FilterQuery<User>[] = [filter.includeDeleted ? remembered : { deletedAt: null }];
   const search = filter.search?.trim();
   if (search) {
     const like = { $ilike: likeText(search) };

@@ -11,7 +11,7 @@ export const userRoutes = {
   create: `@rest(method: POST, path: "/api/user/", view: "LegacyCreatedUser", bind: [{from: "body.username", to: "input.username", default: ""},
     {from: "body.password", to: "input.password", default: ""}, ${text}])`,
   update: `@rest(method: PUT, path: "/api/user/", envelope: MESSAGE, bind: [{from: "body.id", to: "id"}, {from: "body.password", to: "input.password", cast: ZERO_IS_NULL}, ${text}])`,
-  delete: '@rest(method: DELETE, path: "/api/user/{id}", envelope: MESSAGE)',
+  delete: '@rest(method: DELETE, path: "/api/user/{id}", envelope: MESSAGE, bind: [{from: "const:true", to: "forGood"}])',
   manageDelete: manage('delete'),
   enable: manage('enable', ', {from: "const:ENABLED", to: "status"}'),
   disable: manage('disable', ', {from: "const:DISABLED", to: "status"}'),

@@ -4,20 +4,24 @@ import { roles } from '../../kernel/permission.ts';
 import { refusal } from '../../kernel/words/refusal.ts';
 import { OkPayload, UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { findManageable } from './find-manageable.ts';
+import type { LogRange } from '../log/insert-logs.ts';
+import { forget, forgetElsewhere } from './forget-user.ts';
+import { deletionNote, noteStanding, roleNote, statusNote } from './note-standing.ts';
 import { refusesRole } from './user-role-rules.ts';
-import type { UserWriter } from './user-writer.ts';
+import type { UserChange, UserWriter } from './user-writer.ts';
 import { User, UserStatus } from './user.entity.ts';
 import { UserDeletePayload, UserPayload } from './user.payloads.ts';
 
 export class UserStandingService {
-  constructor(private readonly writer: UserWriter) {}
+  /** @param tell says after the commit which log rows are new */
+  constructor(private readonly writer: UserWriter, private readonly tell: (logs: LogRange) => void) {}
 
   /** Disabling ends sessions, closes sockets and tells relays. */
   async setStatus(ctx: RequestContext, id: string, status: UserStatus): Promise<UserPayload> {
     const user = await this.notRoot(ctx, id);
     if (!(user instanceof User)) return new UserPayload(null, [user]);
     user.status = status;
-    return this.writer.save(ctx, user, { endSessions: status === UserStatus.DISABLED });
+    return this.saveNoted(ctx, user, statusNote(user), status === UserStatus.DISABLED);
   }
 
   async setRole(ctx: RequestContext, id: string, role: number): Promise<UserPayload> {
@@ -26,7 +30,7 @@ export class UserStandingService {
     const reason = refusesRole(callerOf(ctx), role) ?? (user.role === role ? 'role_unchanged' : undefined);
     if (reason) return new UserPayload(null, [refusal(ctx, UserErrorCode.NOT_ALLOWED, reason, ['role'])]);
     user.role = role;
-    return this.writer.save(ctx, user, { endSessions: true });
+    return this.saveNoted(ctx, user, roleNote(user), true);
   }
 
   /** Ends every session; root may do it to itself, but for the one that asks. */
@@ -37,9 +41,11 @@ export class UserStandingService {
     return new OkPayload((await this.writer.save(ctx, user, { endSessions: true, except: user.id === userId ? sessionId : undefined })).userErrors);
   }
 
-  async delete(ctx: RequestContext, id: string): Promise<UserDeletePayload> {
+  /** @param forGood nothing of the person stays but the number: the name and the address are free again */
+  async delete(ctx: RequestContext, id: string, forGood = false): Promise<UserDeletePayload> {
     const user = await this.notRoot(ctx, id);
-    return user instanceof User ? this.remove(ctx, user) : new UserDeletePayload(null, [user]);
+    if (!(user instanceof User)) return new UserDeletePayload(null, [user]);
+    return this.remove(ctx, forGood ? forget(user) : user, forGood ? (em) => forgetElsewhere(em, user) : undefined);
   }
 
   async deleteOwn(ctx: RequestContext): Promise<OkPayload> {
@@ -49,11 +55,18 @@ export class UserStandingService {
   }
 
   /** Soft: charges and statements keep pointing at the row, and the name stays taken. */
-  private async remove(ctx: RequestContext, user: User): Promise<UserDeletePayload> {
+  private async remove(ctx: RequestContext, user: User, also?: UserChange['also']): Promise<UserDeletePayload> {
     user.deletedAt = ctx.clock.now();
     user.accessTokenHash = null;
-    const { user: saved, userErrors } = await this.writer.save(ctx, user, { endSessions: true });
+    const { user: saved, userErrors } = await this.saveNoted(ctx, user, deletionNote(), true, also);
     return new UserDeletePayload(saved, userErrors);
+  }
+
+  private async saveNoted(ctx: RequestContext, user: User, what: string, endSessions: boolean, also?: UserChange['also']): Promise<UserPayload> {
+    let logs: LogRange | undefined;
+    const payload = await this.writer.save(ctx, user, { endSessions, also: async (em) => { await also?.(em); logs = await noteStanding(em, ctx, user, what); } });
+    if (logs && payload.user) this.tell(logs);
+    return payload;
   }
 
   private async notRoot(ctx: RequestContext, id: string): Promise<User | UserError> {

@@ -6,8 +6,8 @@ import { callersChanged, type Events } from '../../kernel/running/events.ts';
 import { refusal } from '../../kernel/words/refusal.ts';
 import { UserErrorCode } from '../../kernel/words/user-error.ts';
 import { touch } from '../relay-link/snapshot-changes.ts';
-import { endSessionsOf } from '../session/session-store.ts';
-import type { User } from './user.entity.ts';
+import { endSessionsOf, endSessionsOfDisabled } from '../session/session-store.ts';
+import { UserStatus, type User } from './user.entity.ts';
 import { UserPayload } from './user.payloads.ts';
 
 export interface UserChange {
@@ -27,7 +27,7 @@ export class UserWriter {
       await ctx.em.transactional(async (em) => {
         await em.persist(user).flush();
         touch(em, 'user', user.id);
-        if (endSessions) await endSessionsOf(em, user.id, except);
+        if (endSessions) await (user.status === UserStatus.DISABLED && !user.deletedAt ? endSessionsOfDisabled(em, user.id) : endSessionsOf(em, user.id, except));
         await em.flush();
         await also?.(em);
       });

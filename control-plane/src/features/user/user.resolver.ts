@@ -96,8 +96,12 @@ export class UserResolver {
   @Directive(userRoutes.delete)
   @Directive(userRoutes.manageDelete)
   @Mutation(() => UserDeletePayload, { description: 'Ends the sessions of the user and the use of their keys at once. The row stays for the books, and the name stays taken.' })
-  userDelete(@Ctx() ctx: RequestContext, @Arg('id', () => ID) id: string): Promise<UserDeletePayload> {
-    return this.standing.delete(ctx, id);
+  userDelete(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('forGood', () => Boolean, { defaultValue: false, description: 'Forgets the person: name, address, remark and accounts elsewhere go, and the name is free again.' }) forGood: boolean,
+  ): Promise<UserDeletePayload> {
+    return this.standing.delete(ctx, id, forGood);
   }
 
   @OfUsers()

@@ -3,16 +3,16 @@ import { legacyInts } from '../../kernel/legacy-enum.ts';
 import { endpointTypes } from './endpoint-types.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
-const selection = `legacyId type status statusReason statusChangedAt name baseUrl models groups modelMapping { from to } priority weight tag testModel remark autoBan credentialMode
+const selection = `legacyId type status statusReason statusChangedAt name baseUrl models groups modelMapping { from to } priority weight tag testModel remark autoBan credentialMode multiKey
   responseTimeMs testedAt balance balanceAt usedQuota createdAt credentials { position status }
   extras { other organization setting settings statusCodeMapping paramOverride headerOverride }`;
 
 const statusNumber = (status: string): number => legacyInts.ChannelStatus![status]!;
 
-function keyInfo({ credentials, credentialMode }: Node): Record<string, unknown> {
+function keyInfo({ credentials, credentialMode, multiKey }: Node): Record<string, unknown> {
   const off = credentials.filter((one: Node) => one.status !== 'ENABLED').map((one: Node) => [one.position, statusNumber(one.status)]);
   return {
-    is_multi_key: credentials.length > 1, multi_key_size: credentials.length > 1 ? credentials.length : 0,
+    is_multi_key: multiKey, multi_key_size: multiKey ? credentials.length : 0,
     multi_key_status_list: off.length ? Object.fromEntries(off) : null, multi_key_polling_index: 0, multi_key_mode: String(credentialMode).toLowerCase(),
   };
 }

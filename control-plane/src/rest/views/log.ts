@@ -43,6 +43,9 @@ function adminInfo(attempts: readonly Node[], source: string): Record<string, un
   };
 }
 
+/** Rows of failures have no text of their own. */
+const textOf = ({ content, errorCode, httpStatus }: Node): string => content || (errorCode ? `status_code=${httpStatus ?? 0}, ${errorCode}` : '');
+
 function other(log: Node, isAdmin: boolean): string {
   const { usage, errorCode, httpStatus, mappedModel, attempts } = log;
   if (!usage) return '';
@@ -58,7 +61,7 @@ function other(log: Node, isAdmin: boolean): string {
 function row(log: Node, isAdmin: boolean): Record<string, unknown> {
   const channel = Number(log.channelId ?? 0);
   return {
-    id: Number(log.legacyId), user_id: Number(log.userId), created_at: unixSeconds(log.at), type: legacyInts.LogType![log.type], content: log.content, username: log.username,
+    id: Number(log.legacyId), user_id: Number(log.userId), created_at: unixSeconds(log.at), type: legacyInts.LogType![log.type], content: textOf(log), username: log.username,
     token_name: log.tokenName, model_name: log.model, quota: quotaNumber(log.quota), prompt_tokens: log.promptTokens, completion_tokens: log.completionTokens,
     use_time: Math.round(log.durationMs / 1000), is_stream: log.stream, channel, channel_id: channel, channel_name: isAdmin ? (log.channelName ?? '') : '', token_id: Number(log.tokenId),
     group: log.group, ip: log.ip ?? '', request_id: log.requestId ?? '', other: other(log, isAdmin),

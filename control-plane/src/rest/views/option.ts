@@ -14,6 +14,12 @@ export const legacyOption: RestView = {
 
 export const legacyGroupName: RestView = { name: 'LegacyGroupName', on: 'Group', selection: 'name', encode: ({ name }) => name };
 
+export const legacyGroupChoices: RestView = {
+  name: 'LegacyGroupChoices', on: 'GroupChoice', selection: 'name ratio description',
+  encode: ({ name }) => name,
+  encodeList: (nodes) => Object.fromEntries(nodes.map(({ name, ratio, description }) => [name, { ratio: ratio === null ? '自动' : Number(ratio), desc: description }])),
+};
+
 export const legacyGroupMap: RestView = {
   name: 'LegacyGroupMap', on: 'Group', selection: 'name ratio description',
   encode: ({ name }) => name,

@@ -3,12 +3,12 @@ import { unixSeconds, type Node, type RestView } from '../view.ts';
 
 /** Whether a method is on, with its public name there. */
 function signInMembers({ signInMethods, linuxDoTrustLevel, passkeys }: Node): Record<string, unknown> {
-  const of = (kind: string): Node | undefined => signInMethods.find((one: Node) => one.kind === kind), clientId = (kind: string) => of(kind)?.clientId ?? '';
+  const of = (kind: string): Node | undefined => signInMethods.find((one: Node) => one.kind === kind), isOn = (kind: string) => of(kind)?.enabled === true, clientId = (kind: string) => of(kind)?.clientId ?? '';
   return {
-    github_oauth: !!of('GITHUB'), github_client_id: clientId('GITHUB'), discord_oauth: !!of('DISCORD'), discord_client_id: clientId('DISCORD'),
-    linuxdo_oauth: !!of('LINUX_DO'), linuxdo_client_id: clientId('LINUX_DO'), linuxdo_minimum_trust_level: linuxDoTrustLevel,
-    telegram_oauth: !!of('TELEGRAM'), telegram_bot_name: clientId('TELEGRAM'), wechat_login: !!of('WECHAT'), wechat_qrcode: of('WECHAT')?.address ?? '',
-    oidc_enabled: !!of('OIDC'), oidc_client_id: clientId('OIDC'), oidc_authorization_endpoint: of('OIDC')?.address ?? '',
+    github_oauth: isOn('GITHUB'), github_client_id: clientId('GITHUB'), discord_oauth: isOn('DISCORD'), discord_client_id: clientId('DISCORD'),
+    linuxdo_oauth: isOn('LINUX_DO'), linuxdo_client_id: clientId('LINUX_DO'), linuxdo_minimum_trust_level: linuxDoTrustLevel,
+    telegram_oauth: isOn('TELEGRAM'), telegram_bot_name: clientId('TELEGRAM'), wechat_login: isOn('WECHAT'), wechat_qrcode: of('WECHAT')?.address ?? '',
+    oidc_enabled: isOn('OIDC'), oidc_client_id: clientId('OIDC'), oidc_authorization_endpoint: of('OIDC')?.address ?? '',
     passkey_login: passkeys.enabled, passkey_display_name: passkeys.name, passkey_rp_id: passkeys.id, passkey_origins: passkeys.origins.join(','),
     passkey_allow_insecure: passkeys.allowInsecure, passkey_user_verification: passkeys.userVerification, passkey_attachment: passkeys.attachment,
   };
@@ -36,7 +36,7 @@ export const legacyStatus: RestView = {
   name: 'LegacyStatus', on: 'Site', selection: `version name startedAt quotaPerUnit serverAddress setupDone selfUse demo logo footer hasUserAgreement hasPrivacyPolicy registration { emailVerification captchaSiteKey checkIn } payment { price stripeUnitPrice usdExchangeRate displayType }
     display { topUpLink docsLink inCurrency customSymbol customRate sidebarCollapsed chats headerModules sidebarModules drawing tasks dataExport dataExportTime drawingNotices autoGroup }
     panels { apiInfo { enabled entries } announcements { enabled entries } faq { enabled entries } uptimeEnabled }
-    signInMethods { kind clientId address } linuxDoTrustLevel passkeys { enabled name id origins allowInsecure userVerification attachment }`,
+    signInMethods(all: true) { kind enabled clientId address } linuxDoTrustLevel passkeys { enabled name id origins allowInsecure userVerification attachment }`,
   encode: (site) => ({
     version: site.version, start_time: unixSeconds(site.startedAt), system_name: site.name, server_address: site.serverAddress, quota_per_unit: site.quotaPerUnit,
     setup: site.setupDone, self_use_mode_enabled: site.selfUse, demo_site_enabled: site.demo,

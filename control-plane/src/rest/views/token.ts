@@ -2,13 +2,13 @@
 import { legacyInts } from '../../kernel/legacy-enum.ts';
 import { quotaNumber, unixOrMinusOne, unixSeconds, type Node, type RestView } from '../view.ts';
 
-const selection = `legacyId ownerId key maskedKey status name createdAt accessedAt expiresAt remaining unlimited models allowIps usedQuota group crossGroupRetry`;
+const selection = `legacyId ownerId key maskedKey status name createdAt accessedAt expiresAt remaining unlimited models modelList allowIps usedQuota group crossGroupRetry`;
 
 function row(token: Node): Record<string, unknown> {
   return {
     id: Number(token.legacyId), user_id: Number(String(token.ownerId).replace(/^\D+/, '')), key: token.key ?? '', status: legacyInts.TokenStatus![token.status],
     name: token.name, created_time: unixSeconds(token.createdAt), accessed_time: unixSeconds(token.accessedAt ?? token.createdAt), expired_time: unixOrMinusOne(token.expiresAt),
-    remain_quota: quotaNumber(token.remaining), unlimited_quota: token.unlimited, model_limits_enabled: token.models !== null, model_limits: (token.models ?? []).join(','),
+    remain_quota: quotaNumber(token.remaining), unlimited_quota: token.unlimited, model_limits_enabled: token.models !== null, model_limits: token.modelList.join(','),
     allow_ips: token.allowIps.join('\n'), used_quota: quotaNumber(token.usedQuota), group: token.group, cross_group_retry: token.crossGroupRetry, DeletedAt: null,
   };
 }

@@ -24,10 +24,10 @@ export class ChannelCopyService {
       if (!source) return { channel: null, userErrors: [notFound(ctx)] };
       const name = `${source.name}${suffix}`.trim();
       if (name.length > longestName) return { channel: null, userErrors: [refusal(ctx, UserErrorCode.TOO_LONG, 'name_too_long', ['suffix'])] };
-      const { type, status, statusReason, statusChangedAt, baseUrl, models, groups, modelMapping, priority, weight, tag, testModel, remark, autoBan, credentialMode, extras } = source;
+      const { type, status, statusReason, statusChangedAt, baseUrl, models, groups, modelMapping, priority, weight, tag, testModel, remark, autoBan, credentialMode, multiKey, extras } = source;
       const channel = em.create(Channel, {
         name, type, status, statusReason, statusChangedAt, baseUrl, models: [...models], groups: [...groups], modelMapping: { ...modelMapping }, priority, weight,
-        tag, testModel, remark, autoBan, credentialMode, extras: Object.assign({}, extras), createdAt: ctx.clock.now(),
+        tag, testModel, remark, autoBan, credentialMode, multiKey, extras: Object.assign({}, extras), createdAt: ctx.clock.now(),
         ...(!resetBalance && { balanceMillionths: source.balanceMillionths, balanceAt: source.balanceAt, usedQuota: source.usedQuota }),
       });
       await em.persist(channel).flush();

@@ -5,11 +5,12 @@ import { ChannelStatus } from '../channel.entity.ts';
 import { multiKeyRoutes } from './credential-rest.ts';
 import type { CredentialService } from './credential.service.ts';
 import { ChannelCredentialPage, ChannelCredentialsPayload, CredentialAction } from './credential.types.ts';
+import type { Credentials } from './credentials.ts';
 import { listCredentials } from './list-credentials.ts';
 
 @Resolver()
 export class CredentialResolver {
-  constructor(private readonly service: CredentialService) {}
+  constructor(private readonly service: CredentialService, private readonly credentials: Credentials) {}
 
   @Allow(Permission.CHANNEL_READ)
   @Directive(multiKeyRoutes.status)
@@ -21,7 +22,7 @@ export class CredentialResolver {
     @Arg('page', () => Int, { defaultValue: 1, description: 'From 1.' }) page: number,
     @Arg('pageSize', () => Int, { defaultValue: 50, description: 'At most 500.' }) pageSize: number,
   ) {
-    return listCredentials(ctx, { channelId, status: status ?? null, page, pageSize });
+    return listCredentials(ctx, this.credentials, { channelId, status: status ?? null, page, pageSize });
   }
 
   @Allow(Permission.CHANNEL_WRITE)

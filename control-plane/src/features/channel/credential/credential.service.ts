@@ -67,7 +67,7 @@ export class CredentialService {
       const channel = await em.findOne(Channel, { id: readId('channel', channelId) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!channel) return refused(notFound(ctx, ['channelId']));
       const all = await em.find(ChannelCredential, { channelId: channel.id }, { orderBy: { position: 'asc', id: 'asc' }, refresh: true });
-      const plan = this.plan(ctx, all, change);
+      const plan = this.plan(ctx, channel, all, change);
       if ('refusal' in plan) return refused(plan.refusal);
       if (!plan.rows.length) return new ChannelCredentialsPayload(channel, 0);
       await write(em, channel.id, plan.action, plan.rows, { reason: change.reason?.trim() || null, now: ctx.clock.now() });
@@ -79,10 +79,10 @@ export class CredentialService {
   }
 
   /** Which rows change, or why none may. */
-  private plan(ctx: RequestContext, all: readonly ChannelCredential[], change: CredentialChange): { action: CredentialAction; rows: readonly ChannelCredential[] } | { refusal: UserError } {
+  private plan(ctx: RequestContext, channel: Channel, all: readonly ChannelCredential[], change: CredentialChange): { action: CredentialAction; rows: readonly ChannelCredential[] } | { refusal: UserError } {
     const { action } = change;
     if (action === null) return { refusal: refusal(ctx, UserErrorCode.REQUIRED, 'key_action_unknown', ['action']) };
-    if (isPlain(all)) return { refusal: notMultiKey(ctx) };
+    if (isPlain(channel, all)) return { refusal: notMultiKey(ctx) };
     const chosen = needsSome.has(action) ? named(all, change) : [];
     if (!chosen) return { refusal: refusal(ctx, UserErrorCode.OUT_OF_RANGE, 'key_index_range', [change.ids?.length ? 'ids' : 'positions']) };
     const rows = affected(action, all, chosen);

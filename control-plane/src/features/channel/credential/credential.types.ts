@@ -36,6 +36,9 @@ export class ChannelCredentialPage {
   @Field(() => [ChannelCredential])
   nodes: ChannelCredential[] = [];
 
+  @Field(() => [String], { description: 'Of each node, in their order: its first ten characters and three dots. A credential that is not longer is only masked.' })
+  previews: string[] = [];
+
   @Field(() => Int, { description: 'Credentials of the asked status.' })
   total = 0;
 

@@ -11,8 +11,5 @@ export async function credentialsOf(ctx: RequestContext, channelIds: readonly nu
   return channelIds.map((id) => byChannel.get(id)!);
 }
 
-/** How many the channel has, on or off. */
-export const credentialCount = (em: EntityManager, channelId: number): Promise<number> => em.count(ChannelCredential, { channelId });
-
-/** How many of them are on. */
+/** How many of a channel are on. */
 export const enabledCredentials = (em: EntityManager, channelId: number): Promise<number> => em.count(ChannelCredential, { channelId, status: ChannelStatus.ENABLED });

@@ -20,6 +20,11 @@ export function mask(secret: string): string {
   return shown ? `${secret.slice(0, shown)}…${secret.slice(-shown)}` : '…';
 }
 
+const previewLength = 10;
+
+/** What operators of compatible consoles know a key by (management-api 8). */
+export const preview = (secret: string): string => (secret.length > previewLength ? `${secret.slice(0, previewLength)}...` : mask(secret));
+
 export interface Load { count: number; bytes: number }
 
 /** Relays refuse a picture with a resource over 1 MiB, so all envelopes of a channel together stay below half of that. */
@@ -61,6 +66,8 @@ export class Credentials {
     const [row] = await em.find(ChannelCredential, { channelId, status: ChannelStatus.ENABLED }, { orderBy: { position: 'asc', id: 'asc' }, limit: 1 });
     return row && this.box.open(row.secret, secretPlace(row.id));
   }
+
+  previewOf({ id, secret }: ChannelCredential): string { return preview(this.box.open(secret, secretPlace(id))); }
 
   /** The way to its provider, where it has one of its own. */
   proxyOf(channel: Channel): string | undefined { return openProxy(this.box, channel); }

@@ -4,6 +4,7 @@ import { notFound } from '../../../kernel/words/refusal.ts';
 import { readId } from '../../../kernel/typed-id.ts';
 import { Channel, ChannelStatus } from '../channel.entity.ts';
 import { ChannelCredential } from './channel-credential.entity.ts';
+import type { Credentials } from './credentials.ts';
 import { ChannelCredentialPage } from './credential.types.ts';
 import { isPlain, notMultiKey } from './multi-key.ts';
 
@@ -11,16 +12,18 @@ const usualSize = 50, largestSize = 500;
 
 export interface CredentialQuestion { channelId: string; status: ChannelStatus | null; page: number; pageSize: number }
 
-export async function listCredentials(ctx: RequestContext, { channelId, status, page, pageSize }: CredentialQuestion): Promise<ChannelCredentialPage> {
+export async function listCredentials(ctx: RequestContext, credentials: Credentials, { channelId, status, page, pageSize }: CredentialQuestion): Promise<ChannelCredentialPage> {
   const answer = new ChannelCredentialPage(), id = readId('channel', channelId);
-  if (!await ctx.em.count(Channel, { id })) return Object.assign(answer, { userErrors: [notFound(ctx, ['channelId'])] });
+  const channel = await ctx.em.findOne(Channel, { id });
+  if (!channel) return Object.assign(answer, { userErrors: [notFound(ctx, ['channelId'])] });
   const all = await ctx.em.find(ChannelCredential, { channelId: id }, { orderBy: { position: 'asc', id: 'asc' } });
-  if (isPlain(all)) return Object.assign(answer, { userErrors: [notMultiKey(ctx)] });
+  if (isPlain(channel, all)) return Object.assign(answer, { userErrors: [notMultiKey(ctx)] });
   const chosen = status === null ? all : all.filter((one) => one.status === status);
   const size = pageSize < 1 ? usualSize : Math.min(pageSize, largestSize), pageCount = Math.max(1, Math.ceil(chosen.length / size));
   const number = Math.min(Math.max(1, page), pageCount), count = (wanted: ChannelStatus) => all.filter((one) => one.status === wanted).length;
+  const nodes = chosen.slice((number - 1) * size, number * size);
   return Object.assign(answer, {
-    nodes: chosen.slice((number - 1) * size, number * size), total: chosen.length, page: number, pageSize: size, pageCount,
+    nodes, previews: nodes.map((one) => credentials.previewOf(one)), total: chosen.length, page: number, pageSize: size, pageCount,
     enabledCount: count(ChannelStatus.ENABLED), disabledCount: count(ChannelStatus.DISABLED), autoDisabledCount: count(ChannelStatus.AUTO_DISABLED),
   });
 }

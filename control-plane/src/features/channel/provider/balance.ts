@@ -7,7 +7,6 @@ import { PlainError, UserErrorCode } from '../../../kernel/words/user-error.ts';
 import { ProviderQuestion } from '../../relay-link/wire/inquiry.ts';
 import { accountOf } from '../channel-account.ts';
 import { Channel } from '../channel.entity.ts';
-import { credentialCount } from '../credential/credentials-of.ts';
 import type { Credentials } from '../credential/credentials.ts';
 import { refused, type ProviderQuestions } from './provider-questions.ts';
 
@@ -29,7 +28,7 @@ async function toMillionths(em: EntityManager, { amount, currency }: { amount: s
 
 /** Asks and keeps the answer in the row: statistics, no edit. @returns why there is none */
 export async function refreshBalance(em: EntityManager, channel: Channel, language: RequestContext['language'], room: BalanceRoom): Promise<PlainError | undefined> {
-  if (await credentialCount(em, channel.id) > 1) return refused(language, 'balance_multi_key');
+  if (channel.multiKey) return refused(language, 'balance_multi_key');
   const account = await accountOf(em, channel, room.credentials);
   if (!account) return refused(language, 'channel_no_credential');
   const answer = await room.questions.ask(language, ProviderQuestion.BALANCE, account);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { affinityRules, usualAffinityRules } from '../affinity-rules.ts';
 import { json } from '../json-option.ts';
-import { flag, integer, OptionKind, type OptionSpec } from '../option-spec.ts';
+import { flag, integer, OptionKind, text, type OptionSpec } from '../option-spec.ts';
 import { readStatusRanges } from '../status-ranges.ts';
 import { lines } from '../text-lines.ts';
 
@@ -26,6 +26,7 @@ export const routingOptions = {
   AutomaticDisableKeywords: lines(usualKeywords, { entries: 500, characters: 200 }, { describe: 'Words in a refusal that switch a credential off, one entry a line.', relays }),
   ChannelDisableThreshold: integer(5, 0, 3_600, { describe: 'A test that takes longer switches the channel off, in seconds; 0: never.' }),
   AutoGroups: json('["default"]', z.array(z.string().min(1).max(64)).max(100), { describe: 'The groups behind the group `auto`, in the order in which they are tried.', relays }),
+  'auto_group.description': text('', 255, { describe: 'What users read beside the group `auto`; UserUsableGroups names it, too.' }),
   DefaultUseAutoGroup: flag(false, { describe: 'Whether new keys have the group `auto`.' }),
   'global.pass_through_request_enabled': flag(false, { describe: 'Bodies go upstream as they came, on every channel.', relays }),
   'channel_affinity_setting.enabled': flag(true, { describe: 'Whether requests of one conversation meet the same channel again.', relays }),
