@@ -18,7 +18,8 @@ const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' },
 if (values.help) console.log(usage);
 else {
   const folder = mkdtempSync(join(tmpdir(), 'weir-measure-')), redis = await startRedis(join(folder, 'redis'), { own: true, throwaway: true });
-  const environment = { ...process.env, DATABASE_URL: databaseUrl(), REDIS_URL: redis.url, ROUNDS: values.rounds, LISTS: values.lists, SLOW: values.slow };
+  // As `pnpm start` runs it: GraphQL looks twice at every type elsewhere.
+  const environment = { ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl(), REDIS_URL: redis.url, ROUNDS: values.rounds, LISTS: values.lists, SLOW: values.slow };
   const args = ['--tsconfig', 'control-plane/tsconfig.json', 'control-plane/src/testing/lists/measure.ts'];
   const { status } = spawnSync(join(root, 'node_modules', '.bin', 'tsx'), args, { cwd: root, stdio: 'inherit', env: environment });
   await redis.stop();

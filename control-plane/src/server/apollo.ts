@@ -1,6 +1,6 @@
 /** Apollo, without its own sockets, signals, landing page or error texts. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { CaughtUp } from '../features/relay-link/caught-up.ts';
@@ -41,7 +41,8 @@ export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, cau
     stopOnTerminationSignals: false,                     // main.ts stops everything, in order
     parseOptions: { maxTokens: largestTokenCount },
     formatError: (formatted, error) => publicError(formatted, error, log),
-    plugins: [lastWord(bucket, caughtUp), ApolloServerPluginLandingPageDisabled()],
+    // No field has a hint for caches, and to ask each one for it took a tenth of a page's time; security-headers.ts says no-store.
+    plugins: [lastWord(bucket, caughtUp), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
     logger: { debug: () => {}, info: () => {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
   await apollo.start();

@@ -44,6 +44,14 @@ it.each([
   { name: 'an order by name', args: '(orderBy: {field: NAME, direction: DESC})', found: [3, 2, 1] },
 ])('finds $name', async ({ args, found }) => expect(await ids(args)).toEqual(found));
 
+it('says the same of a channel on a page by tag as on any other', async () => {
+  await sqlOf(app.base.orm.em.fork())(`update channel set used_quota = 9007199254740991, balance_millionths = 1500000, model_mapping = '{"a": "b"}', extras = '{"other": "v1"}', tested_at = '2026-11-01T00:00:00Z', remark = 'note' where id = 3`);
+  const shown = 'nodes { id legacyId name type status statusReason statusChangedAt baseUrl models groups modelMapping { from to } priority weight tag testModel remark autoBan credentialMode extras { other setting } responseTimeMs testedAt balance balanceAt usedQuota createdAt version credentials { masked } }';
+  const byTag = await list('(byTag: true)', shown), usual = await list('(filter: {tags: ["blue"]})', shown);
+  expect(byTag.nodes).toEqual(usual.nodes);
+  expect(byTag.nodes[0]).toMatchObject({ usedQuota: '9007199254740991', balance: '1.5', modelMapping: [{ from: 'a', to: 'b' }], extras: { other: 'v1', setting: null } });
+});
+
 it('counts facets of the filter, and the total', async () => {
   const found = await list('(filter: {types: [14]}, first: 1)', 'statusCounts { key count } typeCounts { key count }');
   expect(found).toMatchObject({

@@ -1,6 +1,7 @@
 /** Pages over tags: which ones, and the channels that carry them. */
 import type { FilterObject } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { plainRows } from '../../database/plain-rows.ts';
 import { checkPage, Count, CountPrecision, type Connection, type PageArgs } from '../../kernel/list/page.ts';
 import { Channel } from './channel.entity.ts';
 
@@ -12,7 +13,7 @@ export async function tagPage(em: EntityManager, where: FilterObject<Channel>, o
   const tagged = { $and: [where, { tag: { $ne: null } }, { tag: { $ne: '' } }] } as FilterObject<Channel>;
   const rows = await em.createQueryBuilder(Channel).select('tag').where(tagged).groupBy('tag').orderBy({ tag: 'asc' }).limit(first + 1).offset(offset ?? 0).execute<{ tag: string }[]>();
   const tags = rows.slice(0, first).map(({ tag }) => tag);
-  const nodes = await em.find(Channel, { $and: [where, { tag: { $in: tags } }] } as FilterObject<Channel>, { orderBy, limit: mostChannels });
+  const nodes = await plainRows(em, Channel, { where: { $and: [where, { tag: { $in: tags } }] } as FilterObject<Channel>, orderBy, limit: mostChannels });
   return {
     nodes, pageInfo: { hasNextPage: rows.length > first, hasPreviousPage: (offset ?? 0) > 0, startCursor: null, endCursor: null },
     countRows: async () => {
