@@ -337,6 +337,8 @@ export type NotifyPatch = {
   lowQuotaThreshold?: string | null | undefined;
   /** Whether the log keeps the address of the user's clients. */
   recordIp?: boolean | null | undefined;
+  /** Without effect below administrators. */
+  upstreamModelUpdates?: boolean | null | undefined;
   /** Signs webhooks; empty leaves the one that is stored. */
   webhookSecret?: string | null | undefined;
   /** http or https. Private addresses need the operator's permission. */

@@ -5,7 +5,7 @@ import type { NotificationKind } from './notification.entity.ts';
 export interface NotificationText { title: string; content: string }
 
 /** The name that webhooks know the kind by (semantics 8.5). */
-export const wireTypes: Record<NotificationKind | 'TEST', string> = { QUOTA_LOW: 'quota_exceed', CHANNEL_UPDATE: 'channel_update', CHANNEL_TEST: 'channel_test', SECURITY: 'security', TEST: 'test' };
+export const wireTypes: Record<NotificationKind | 'TEST', string> = { QUOTA_LOW: 'quota_exceed', CHANNEL_UPDATE: 'channel_update', CHANNEL_TEST: 'channel_test', SECURITY: 'security', UPSTREAM_MODELS: 'channel_update', TEST: 'test' };
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -33,6 +33,10 @@ const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) =
   SECURITY: {
     zh: ({ act = '', by }) => ({ title: '登录方式已变更', content: `${ways.zh[act] ?? act}${by === undefined ? '' : `（由管理员 ${by} 操作）`}。如非您本人所为，请立即检查账户安全。` }),
     en: ({ act = '', by }) => ({ title: 'A way into your account has changed', content: `${ways.en[act] ?? act}${by === undefined ? '' : `, by the operator ${by}`}. If that was not you, look at the security page at once.` }),
+  },
+  UPSTREAM_MODELS: {
+    zh: ({ channels, added, removed, taken, list }) => ({ title: '上游模型更新', content: `${channels} 个渠道的上游模型有变化：新增 ${added}，移除 ${removed}，已自动加入 ${taken}。\n${list}` }),
+    en: ({ channels, added, removed, taken, list }) => ({ title: 'Models of providers have changed', content: `Channels with something new: ${channels}. New models: ${added}, gone: ${removed}, taken over by themselves: ${taken}.\n${list}` }),
   },
   TEST: {
     zh: () => ({ title: '测试通知', content: '收到此消息说明通知设置可用。' }),

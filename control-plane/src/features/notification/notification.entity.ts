@@ -4,7 +4,7 @@ import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'typ
 import { Node } from '../../kernel/node.ts';
 import { typedId } from '../../kernel/typed-id.ts';
 
-export enum NotificationKind { QUOTA_LOW = 'QUOTA_LOW', CHANNEL_UPDATE = 'CHANNEL_UPDATE', CHANNEL_TEST = 'CHANNEL_TEST', SECURITY = 'SECURITY' }
+export enum NotificationKind { QUOTA_LOW = 'QUOTA_LOW', CHANNEL_UPDATE = 'CHANNEL_UPDATE', CHANNEL_TEST = 'CHANNEL_TEST', SECURITY = 'SECURITY', UPSTREAM_MODELS = 'UPSTREAM_MODELS' }
 registerEnumType(NotificationKind, { name: 'NotificationKind' });
 
 export enum DeliveryState { PENDING = 'PENDING', SENT = 'SENT', FAILED = 'FAILED', SUPPRESSED = 'SUPPRESSED' }

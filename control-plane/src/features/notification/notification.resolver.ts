@@ -22,7 +22,8 @@ export class NotificationResolver {
 
   @AllowSelf()
   @Directive(`@rest(method: PUT, path: "/api/user/setting", envelope: MESSAGE, bind: [{from: "body.notify_type", to: "input.channel"}, {from: "body.quota_warning_threshold", to: "input.lowQuotaThreshold", cast: QUOTA_CEIL},
-    {from: "body.notification_email", to: "input.email"}, {from: "body.accept_unset_model_ratio_model", to: "input.acceptUnpricedModels"}, {from: "body.record_ip_log", to: "input.recordIp"}])`)
+    {from: "body.notification_email", to: "input.email"}, {from: "body.accept_unset_model_ratio_model", to: "input.acceptUnpricedModels"}, {from: "body.record_ip_log", to: "input.recordIp"},
+    {from: "body.upstream_model_update_notify_enabled", to: "input.upstreamModelUpdates"}])`)
   @Mutation(() => NotifySettingPayload, { description: 'Changes where the caller is told, and of what. What is absent stays as it is.' })
   notifySettingUpdate(
     @Ctx() ctx: RequestContext,

@@ -77,6 +77,13 @@ describe('settings', () => {
     expect(row!.webhook_secret_envelope).toMatch(/^w1\./);
   });
 
+  it('tell administrators of models of providers, where they want that', async () => {
+    const caller = await restCaller(app, { role: 10 });
+    expect((await settingOf(caller)).upstream_model_update_notify_enabled).toBe(false);
+    expect(await save(caller, { upstream_model_update_notify_enabled: true })).toMatchObject({ body: { success: true } });
+    expect(await settingOf(caller)).toMatchObject({ upstream_model_update_notify_enabled: true, record_ip_log: false });
+  });
+
   it('of others are nobody\'s business', async () => {
     const caller = await restCaller(app), admin = await app.user({ role: 10 });
     const { data } = await app.query('query ($id: ID!) { user(id: $id) { notifySetting { email } } }', { id: String(caller.principal.userId) }, admin);

@@ -42,6 +42,9 @@ export class NotifyPatch {
 
   @Field(() => Boolean, { nullable: true })
   recordIp?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Without effect below administrators.' })
+  upstreamModelUpdates?: boolean | null;
 }
 
 @ObjectType()

@@ -61,6 +61,10 @@ export class NotifySetting {
   @Property({ type: t.boolean, default: false })
   recordIp: boolean & Opt = false;
 
+  @Field(() => Boolean, { description: 'Administrators are told when models of a channel\'s provider have changed.' })
+  @Property({ type: t.boolean, default: false })
+  upstreamModelUpdates: boolean & Opt = false;
+
   /** In which notifications are written: the one that the user last saved these settings in. */
   @Property({ type: t.string, length: 2, default: 'zh' })
   language: string & Opt = 'zh';

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sqlOf } from '../../database/sql.ts';
 import { forgetBulks } from '../../features/bulk/bulk-undo.service.ts';
+import { upstreamSchedule } from '../../features/channel/provider/upstream-schedule.ts';
 import { testSchedule } from '../../features/channel/test/test-schedule.ts';
 import { JobList } from '../../features/job/job-list.ts';
 import { JobQueue } from '../../features/job/job-queue.ts';
@@ -40,5 +41,5 @@ export function jobSide({ orm, clock, pubSub, log }: Base, cursors: Cursors, kin
     await forgetBulks(sqlOf(fork()), clock.now());
     await pause(hourMs, undefined, { signal, ref: false });
   }, log);
-  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, longRunner, forgetting, forgettingBulks, testSchedule(fork, queue, clock, log)] };
+  return { queue, service, runner, resolvers: [new JobResolver(service, list, { events: pubSub, fork })], workers: [runner, longRunner, forgetting, forgettingBulks, testSchedule(fork, queue, clock, log), upstreamSchedule(fork, queue, clock, log)] };
 }

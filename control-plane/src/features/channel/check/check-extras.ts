@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { MessageCode } from '../../../kernel/words/messages.ts';
 import { UserErrorCode } from '../../../kernel/words/user-error.ts';
 import type { ChannelExtras } from '../channel-extras.ts';
+import { watchForm, watchRecords } from '../provider/upstream-watch.ts';
 import { switchForm } from './switch-form.ts';
 import { headerOverrideForm, paramOverrideForm, settingForm, statusMappingForm } from './rule-forms.ts';
 
@@ -24,7 +25,7 @@ interface JsonField { readonly longest: number; readonly form?: z.ZodType; /** U
 
 const jsonFields = {
   setting: { longest: longestRules, form: settingForm, read: new Set(relays) },
-  settings: { longest, form: switchForm, read: new Set([...providers, ...Object.keys(switchForm.shape)]) },
+  settings: { longest, form: switchForm.extend(watchForm.shape), read: new Set([...providers, ...Object.keys(switchForm.shape), ...Object.keys(watchForm.shape), ...watchRecords]) },
   statusCodeMapping: { longest, form: statusMappingForm },
   paramOverride: { longest: longestRules, form: paramOverrideForm },
   headerOverride: { longest: longestRules, form: headerOverrideForm },

@@ -5,7 +5,7 @@ import { diffOf, mappedModel } from './upstream-diff.ts';
 const detectedAt = new Date(0);
 
 it('finds what is new and what is gone, by the names that the provider has', () => {
-  const channel = { models: ['gpt-4o', 'alias', 'old', 'kept-quiet'], modelMapping: { alias: 'real', other: 'gone' } };
+  const channel = { models: ['gpt-4o', 'alias', 'old', 'kept-quiet'], modelMapping: { alias: 'real', other: 'gone' }, extras: {} };
   expect(diffOf(channel, { detectedAt, models: ['gpt-4o', 'real', 'new', 'not-now'], ignored: ['not-now', 'kept-quiet'] }))
     .toEqual({ detectedAt, added: ['new'], removed: ['old'], ignored: ['kept-quiet', 'not-now'] });
 });

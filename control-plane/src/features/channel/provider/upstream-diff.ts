@@ -2,6 +2,7 @@
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { Channel } from '../channel.entity.ts';
 import type { UpstreamModels } from './upstream-models.entity.ts';
+import { watchOf } from './upstream-watch.ts';
 
 @ObjectType({ description: 'Models of the provider against those of the channel, as they were when the provider was asked.' })
 export class UpstreamDiff {
@@ -25,8 +26,8 @@ export function mappedModel(mapping: Readonly<Record<string, string>>, model: st
   return at;
 }
 
-export function diffOf({ models, modelMapping }: Pick<Channel, 'models' | 'modelMapping'>, upstream: Pick<UpstreamModels, 'models' | 'ignored' | 'detectedAt'>): UpstreamDiff {
-  const theirs = new Set(upstream.models), ignored = new Set(upstream.ignored);
+export function diffOf(channel: Pick<Channel, 'models' | 'modelMapping' | 'extras'>, upstream: Pick<UpstreamModels, 'models' | 'ignored' | 'detectedAt'>): UpstreamDiff {
+  const { models, modelMapping } = channel, theirs = new Set(upstream.models), ignored = new Set([...upstream.ignored, ...watchOf(channel).ignored]);
   const ours = new Set([...models, ...models.map((model) => mappedModel(modelMapping, model))]);
   return {
     detectedAt: upstream.detectedAt, ignored: [...ignored].sort(),
