@@ -30,6 +30,7 @@ import { ViewerGroupsResolver } from '../features/group/viewer-groups.resolver.t
 import { LiveEvent } from '../features/live/live-events.ts';
 import { LiveResolver } from '../features/live/live.resolver.ts';
 import { LogDeleteResolver } from '../features/log/log-delete.resolver.ts';
+import { LogAttemptResolver } from '../features/log/log-attempt.resolver.ts';
 import { LogResolver } from '../features/log/log.resolver.ts';
 import { LogTailResolver } from '../features/log/tail/log-tail.resolver.ts';
 import { UsageTickerResolver } from '../features/statistics/ticker/usage-ticker.resolver.ts';
@@ -116,6 +117,7 @@ export const resolvers: NonEmptyArray<Function> = [
   LedgerResolver,
   LiveResolver,
   LogDeleteResolver,
+  LogAttemptResolver,
   LogResolver,
   LogTailResolver,
   ModelFacetsResolver,

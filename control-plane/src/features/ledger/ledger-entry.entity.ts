@@ -53,6 +53,9 @@ export class LedgerEntry {
   @Field(() => Int, { nullable: true, description: 'Number of the user who did it; null: the system.' })
   get actorId(): (number & Opt) | null { return this.transaction.actorId ?? null; }
 
+  @Field(() => ID, { nullable: true, description: 'Typed id of the user who did it; null: the system.' })
+  get actorRef(): (string & Opt) | null { return this.transaction.actorId == null ? null : typedId('user', this.transaction.actorId); }
+
   @Field(() => String, { nullable: true })
   get idempotencyKey(): (string & Opt) | null { return this.transaction.idempotencyKey ?? null; }
 }

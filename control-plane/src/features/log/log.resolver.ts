@@ -3,7 +3,7 @@ import { callerOf, type RequestContext } from '../../kernel/context.ts';
 import { PageArgs } from '../../kernel/list/page.ts';
 import { Allow, AllowSelf, Permission } from '../../kernel/permission.ts';
 import { OfUsers } from '../../kernel/user-scope.ts';
-import { readId } from '../../kernel/typed-id.ts';
+import { readId, typedId } from '../../kernel/typed-id.ts';
 import { everyone } from './log-filter.ts';
 import type { LogList } from './log-list.ts';
 import { toPricing, LogPricing } from './log-pricing.ts';
@@ -53,6 +53,11 @@ export class LogResolver {
   @FieldResolver(() => String, { nullable: true, description: 'Null for callers who may not read channels.' })
   channelName(@Root() log: Log, @Ctx() ctx: RequestContext): string | null {
     return mayRead(ctx, Permission.CHANNEL_READ) ? log.record.channelName : null;
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Typed id of the channel; null where none was tried, and for callers who may not read channels.' })
+  channelRef(@Root() { record: { channelId } }: Log, @Ctx() ctx: RequestContext): string | null {
+    return channelId !== null && mayRead(ctx, Permission.CHANNEL_READ) ? typedId('channel', channelId) : null;
   }
 
   @FieldResolver(() => [LogAttempt], { description: 'Tries in their order; empty for callers who may not read channels.' })

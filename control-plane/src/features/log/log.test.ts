@@ -47,6 +47,18 @@ it('shows a row with the names of that time', async () => {
   });
 });
 
+it('names user, token, channel and credential by typed ids too, which lead to them', async () => {
+  const refs = 'userRef tokenRef channelRef attempts { channelRef credentialRef }';
+  const { nodes: [row] } = await logs('(filter: {requestId: "a"})', admin, refs);
+  expect(row).toEqual({ userRef: `usr_${ada.userId}`, tokenRef: 'tok_2', channelRef: 'ch_3', attempts: [{ channelRef: 'ch_3', credentialRef: expect.toBeOneOf([null, expect.stringMatching(/^cred_\d+$/)]) }] });
+  const { data } = await app.query('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids: [row.userRef, row.channelRef] }, admin);
+  expect(data!.nodes).toEqual([{ __typename: 'User', id: row.userRef }, { __typename: 'Channel', id: 'ch_3' }]);
+  const { nodes: [topUp] } = await logs('(filter: {types: [TOPUP]})', admin, refs);
+  expect(topUp).toEqual({ userRef: `usr_${bob.userId}`, tokenRef: null, channelRef: null, attempts: [] });
+  const own = await app.query('{ viewer { logs { nodes { channelRef } } } }', {}, bob);
+  expect(new Set((own.data!.viewer.logs.nodes as Data[]).map(({ channelRef }) => channelRef as unknown))).toEqual(new Set([null]));
+});
+
 it('names the model of the channel only where it is another one', async () => {
   const { nodes } = await logs('(filter: {userIds: ["' + ada.userId + '"]})', admin, 'model mappedModel');
   expect(nodes).toEqual([{ model: 'claude-sonnet-4-5', mappedModel: 'claude-sonnet-4-5-20250929' }, { model: 'gpt-4o', mappedModel: null }]);

@@ -33,11 +33,17 @@ export class Log {
   @Field(() => Int64)
   userId(): bigint { return BigInt(this.record.userId); }
 
+  @Field(() => ID, { description: 'Typed id of the user.' })
+  userRef(): string { return typedId('user', this.record.userId); }
+
   @Field(() => String)
   username(): string { return this.record.username; }
 
   @Field(() => Int64, { description: '0: none.' })
   tokenId(): bigint { return BigInt(this.record.tokenId); }
+
+  @Field(() => ID, { nullable: true, description: 'Typed id of the token; null: none.' })
+  tokenRef(): string | null { return this.record.tokenId > 0 ? typedId('token', this.record.tokenId) : null; }
 
   @Field(() => String)
   tokenName(): string { return this.record.tokenName; }

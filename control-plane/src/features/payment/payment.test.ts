@@ -325,6 +325,22 @@ describe('orders', () => {
     expect((await complete(root, own)).body.success).toBe(true);
   });
 
+  it('are completed once for a key, which is no key of another order', async () => {
+    const [one, two, three] = [await makers.epay(), await makers.epay(), await makers.epay()], before = await balance();
+    const complete = async (tradeNo: string, idempotencyKey: string): Promise<Data> => {
+      const { data, errors } = await app.query('mutation ($tradeNo: String!, $key: String!) { topUpComplete(tradeNo: $tradeNo, reason: "paid by wire", idempotencyKey: $key) { replayed topUp { userRef completedByRef status } userErrors { code path } } }', { tradeNo, key: idempotencyKey }, admin.principal);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data!.topUpComplete as Data;
+    };
+    const done = { topUp: { userRef: `usr_${user.principal.userId}`, completedByRef: `usr_${admin.principal.userId}`, status: 'SUCCESS' }, userErrors: [] }, reused = { topUp: null, replayed: false, userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['idempotencyKey'] }] };
+    expect([await complete(one, 'wire-1'), await complete(one, 'wire-1'), await complete(two, 'wire-1')]).toEqual([{ ...done, replayed: false }, { ...done, replayed: true }, reused]);
+    expect((await complete(two, ' ')).userErrors).toEqual([{ code: 'IDEMPOTENCY_KEY_REQUIRED', path: ['idempotencyKey'] }]);
+    const together = await Promise.all([complete(two, 'wire-2'), complete(three, 'wire-2')]);
+    expect(new Set(together.map((told) => JSON.stringify(told)))).toEqual(new Set([JSON.stringify({ replayed: false, ...done }), JSON.stringify({ replayed: false, topUp: null, userErrors: reused.userErrors })]));
+    expect(await balance()).toBe(before + 10_000_000);
+    expect(await sql('select idempotency_key as key from ledger_transaction where reference = $1', [`topup:${one}`])).toEqual([{ key: 'wire-1' }]);
+  });
+
   it('in the wrong state cannot be completed', async () => {
     const tradeNo = await makers.stripe();
     await stripeNotice(tradeNo, { status: 'expired' }, { type: 'checkout.session.expired' });

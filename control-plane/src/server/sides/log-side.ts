@@ -4,6 +4,7 @@ import { sqlOf } from '../../database/sql.ts';
 import { LogList } from '../../features/log/log-list.ts';
 import { makeLogPartitions } from '../../features/log/log-partitions.ts';
 import { LogDeleteResolver } from '../../features/log/log-delete.resolver.ts';
+import { LogAttemptResolver } from '../../features/log/log-attempt.resolver.ts';
 import { LogResolver } from '../../features/log/log.resolver.ts';
 import { LogTailResolver } from '../../features/log/tail/log-tail.resolver.ts';
 import { TailFeed } from '../../features/log/tail/tail-feed.ts';
@@ -28,7 +29,7 @@ export function logSide({ orm, clock, redis, config, log }: Base, cursors: Curso
     await pause(dayMs, undefined, { signal, ref: false });
   }, log);
   return {
-    resolvers: [new LogDeleteResolver(jobs.service, jobs.runner), new LogResolver(list), new LogTailResolver(new TailHub(orm, feed, cursors, clock)), new TokenLogsResolver(list, deriveKey(config.masterKey, 'token-lookup')), new ViewerLogsResolver(list)],
+    resolvers: [new LogDeleteResolver(jobs.service, jobs.runner), new LogResolver(list), new LogAttemptResolver(), new LogTailResolver(new TailHub(orm, feed, cursors, clock)), new TokenLogsResolver(list, deriveKey(config.masterKey, 'token-lookup')), new ViewerLogsResolver(list)],
     workers: [partitions, feed],
   };
 }

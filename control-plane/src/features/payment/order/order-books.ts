@@ -22,7 +22,7 @@ export interface Payment {
   /** Whether what was paid is what was due. */
   fits?: (order: TopUp) => boolean;
   /** Who completes it by hand, and why. */
-  actor?: { id: number; reason: string };
+  actor?: { id: number; reason: string; idempotencyKey: string };
   /** Runs in the same transaction, when the order is credited now. */
   also?: (em: EntityManager, order: TopUp) => Promise<void>;
 }
@@ -41,7 +41,7 @@ export class OrderBooks {
     try {
       return await this.creditOnce(payment);
     } catch (fault) {
-      // The gateway's number of the payment belongs to another order.
+      // The gateway's number of the payment, or the key of a hand, belongs to another order.
       if (fault instanceof UniqueConstraintViolationException) return 'mismatch';
       throw fault;
     }
@@ -96,10 +96,10 @@ export class OrderBooks {
   private async post(em: EntityManager, order: TopUp, { gatewayTradeNo, actor, also }: Payment): Promise<LogRange | undefined | 'overflow'> {
     const now = this.clock.now(), { userId, tradeNo, quota } = order, sql = sqlOf(em);
     const moved = await this.ledger.credit(em, {
-      account: walletOf(userId), counter: 'system:clearing', kind: LedgerKind.TOP_UP, amount: quota, reference: `topup:${tradeNo}`, reason: actor?.reason ?? `Order ${tradeNo}`, actorId: actor?.id,
+      account: walletOf(userId), counter: 'system:clearing', kind: LedgerKind.TOP_UP, amount: quota, reference: `topup:${tradeNo}`, reason: actor?.reason ?? `Order ${tradeNo}`, actorId: actor?.id, idempotencyKey: actor?.idempotencyKey,
     });
     if (moved instanceof LedgerRefusal) return 'overflow';
-    Object.assign(order, { status: OrderStatus.SUCCESS, completedAt: now, completedById: actor?.id ?? null, gatewayTradeNo: gatewayTradeNo ?? order.gatewayTradeNo });
+    Object.assign(order, { status: OrderStatus.SUCCESS, completedAt: now, completedById: actor?.id ?? null, completionKey: actor?.idempotencyKey ?? null, gatewayTradeNo: gatewayTradeNo ?? order.gatewayTradeNo });
     await em.flush();
     await also?.(em, order);
     const content = actor ? `Order ${tradeNo} completed by administrator ${actor.id} for ${quota}` : `Topped up ${quota} by order ${tradeNo} (${order.provider.toLowerCase()})`;

@@ -18,6 +18,7 @@ export interface StoredCheckout { url: string; fields: Record<string, string> | 
 @ObjectType({ implements: Node, description: 'An order of quota for money.' })
 @Unique({ properties: ['userId', 'idempotencyKey'] })
 @Unique({ properties: ['provider', 'gatewayTradeNo'] })
+@Unique({ properties: ['completedById', 'completionKey'] })
 @Index({ properties: ['userId', 'id'] })
 @Entity({ tableName: 'top_up' })
 export class TopUp {
@@ -33,6 +34,9 @@ export class TopUp {
   @Field(() => Int, { description: 'Number of the user who ordered.' })
   @Property({ type: t.integer })
   userId!: number;
+
+  @Field(() => ID, { description: 'Typed id of the user who ordered.' })
+  get userRef(): string & Opt { return typedId('user', this.userId); }
 
   @Field(() => String, { description: 'Our number of the order: the gateway gives it back.' })
   @Property({ type: t.string, length: 64, unique: true })
@@ -98,4 +102,11 @@ export class TopUp {
   @Field(() => Int, { nullable: true, description: 'Number of the administrator who completed it by hand.' })
   @Property({ type: t.integer, nullable: true })
   completedById?: number | null;
+
+  /** The idempotency key of that hand. */
+  @Property({ type: t.string, length: 128, nullable: true, hidden: true })
+  completionKey?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Typed id of the administrator who completed it by hand.' })
+  get completedByRef(): (string & Opt) | null { return this.completedById == null ? null : typedId('user', this.completedById); }
 }

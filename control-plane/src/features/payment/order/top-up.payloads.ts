@@ -54,6 +54,9 @@ export class TopUpPayload {
   @Field(() => TopUp, { nullable: true })
   topUp!: TopUp | null;
 
+  @Field(() => Boolean, { description: 'Whether it was done before: nothing was credited now.' })
+  replayed!: boolean;
+
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -50,9 +50,12 @@ export class TopUpResolver {
   @Allow(Permission.TOPUP_COMPLETE)
   @StepUp()
   @Directive(topUpRoutes.complete)
-  @Mutation(() => TopUpPayload, { description: 'Credits a pending order of a user of a lower role by hand. An order that is done answers success.' })
-  topUpComplete(@Ctx() ctx: RequestContext, @Arg('tradeNo', () => String) tradeNo: string, @Arg('reason', () => String, { description: '1 to 500 characters.' }) reason: string): Promise<TopUpPayload> {
-    return this.completions.complete(ctx, tradeNo, reason);
+  @Mutation(() => TopUpPayload, { description: 'Credits a pending order of a user of a lower role by hand. An order that is done answers success, and `replayed`.' })
+  topUpComplete(
+    @Ctx() ctx: RequestContext, @Arg('tradeNo', () => String) tradeNo: string, @Arg('reason', () => String, { description: '1 to 500 characters.' }) reason: string,
+    @Arg('idempotencyKey', () => String, { description: '1 to 128 printable characters, new for each order.' }) idempotencyKey: string,
+  ): Promise<TopUpPayload> {
+    return this.completions.complete(ctx, { tradeNo, reason: reason.trim(), idempotencyKey });
   }
 }
 
