@@ -19,9 +19,9 @@ export async function readRefusal(answer: UpstreamAnswer, target: Pick<Target, '
   return target.passThrough && status === answer.status ? asSaid(forwarded(failure, status), body, status) : failure;
 }
 
-/** Where both ends speak one dialect the status goes on as it came; 408 is a time-out everywhere (dialects 9.3). */
+/** Where both ends speak one dialect the status goes on as it came, but for those that only machines between say (dialects 9.3). */
 const forwarded = (failure: Failure, status: number): Failure =>
-  (status < 400 || status > 499 || status === 408 || failure.code !== 'bad_response_status_code' ? failure : new Failure(failure.code, { ...failure.details, status }));
+  (status < 400 || status === 408 || (status > 511 && status !== 529) || failure.code !== 'bad_response_status_code' || failure.details.incurable ? failure : new Failure(failure.code, { ...failure.details, status }));
 
 /** Both ends speak one dialect: its own words are the best, but for what is ours alone (channel faults), and what nobody may read. */
 function asSaid(failure: Failure, body: Buffer, status: number): Failure {

@@ -3,7 +3,7 @@ import type { ChatRequest, JsonObject } from '../../dialects/chat-event.ts';
 import { modelRow } from '../../dialects/anthropic-messages/model-rows.ts';
 import { given, givenNumber } from '../../dialects/gemini/given.ts';
 import { type Thinker, writeThinking } from '../../dialects/gemini/thinking-writer.ts';
-import { isObject } from '../../dialects/json-member.ts';
+import { isObject, list } from '../../dialects/json-member.ts';
 import { leastLimit, type SuffixedModel } from '../../providers/parts/model-suffixes.ts';
 import { BodyDraft } from '../../routing/rules/body-draft.ts';
 
@@ -23,11 +23,24 @@ export function suffixedBody(body: Buffer, dialect: string, suffixed: SuffixedMo
   if (!draft) return body;
   const inside = (name: string): JsonObject => { const value = draft.get(name); return isObject(value) ? value : {}; };
   const effort = suffixed.reasoning.effort ?? 'high';
-  if (dialect === 'openai-chat') draft.set('reasoning_effort', effort);
+  if (dialect === 'openai-chat') {
+    draft.set('reasoning_effort', effort);
+    if (reasons.test(suffixed.model)) asReasoning(draft, suffixed.model);
+  }
   if (dialect === 'openai-responses') draft.set('reasoning', { ...inside('reasoning'), effort });
   if (dialect === 'anthropic-messages') think(draft, suffixed, inside('output_config'));
   if (dialect === 'gemini') thinkOfGemini(draft, suffixed);
   return draft.bytes();
+}
+
+/** Models of OpenAI, by name: these refuse what other models take (semantics 4.2). */
+const reasons = /^(?:o\d|gpt-5)/, knowsNoDeveloper = /^o1-(?:mini|preview)/;
+
+function asReasoning(draft: BodyDraft, model: string): void {
+  const limit = draft.get('max_tokens'), [first, ...others] = list(draft.get('messages'));
+  if (limit !== undefined && draft.get('max_completion_tokens') === undefined) draft.set('max_completion_tokens', limit);
+  for (const name of ['max_tokens', 'temperature', ...(model.startsWith('o') ? [] : ['top_p', 'logprobs'])]) draft.delete(name);
+  if (isObject(first) && first['role'] === 'system' && !knowsNoDeveloper.test(model)) draft.set('messages', [{ ...first, role: 'developer' }, ...others]);
 }
 
 /** What the client says of its thoughts itself wins. */

@@ -81,7 +81,7 @@ it('a request that came through four gateways like this one is refused', async (
 
 it('a channel that leads back to its own relay ends in a refusal, not in a storm', async () => {
   show({ settings: { retryTimes: 0 }, channels: [{ id: 1, baseUrl: worker.url, credentials: [{ id: 10, secret: `sk-${keyOf('a')}` }] }] });
-  expect((await ask()).status).toBe(502);
+  expect((await ask()).status).toBe(508);
   expect(worker.books.entries.length).toBe(4);
 });
 
@@ -109,7 +109,7 @@ it('a user makes as many requests as the group may; what fails counts only as a 
   const limits = (total: number, success: number) => show({ settings: { retryTimes: 0, guards: { ...guards, modelLimits: [{ group: 'default', total, success }], modelLimitMinutes: 60 } }, channels: [{ id: 1, baseUrl: first.url }] });
   limits(0, 2);
   first.answer(refuse(500));
-  expect([(await ask()).status, (await ask({}, { model: 'none' })).status]).toEqual([502, 503]);
+  expect([(await ask()).status, (await ask({}, { model: 'none' })).status]).toEqual([500, 503]);
   first.answer(fine);
   expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);
   limits(5, 0);
@@ -128,5 +128,5 @@ it('a conversation meets its channel again, and a failure there is not repeated 
   show2(0);
   expect([(await ask({}, { user: 'ann' })).status, (await ask({}, { user: 'bob' })).status, first.seen.length, second.seen.length]).toEqual([200, 200, 2, 1]);
   first.answer(refuse(500));
-  expect([(await ask({}, { user: 'ann' })).status, first.seen.length, second.seen.length]).toEqual([502, 3, 1]);
+  expect([(await ask({}, { user: 'ann' })).status, first.seen.length, second.seen.length]).toEqual([500, 3, 1]);
 });

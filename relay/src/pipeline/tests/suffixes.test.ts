@@ -29,6 +29,14 @@ it.each<{ model: string; is: object }>([
   { model: 'gpt-4o-high', is: { model: 'gpt-4o-high' } }, { model: 'deepseek-v4-none', is: { model: 'deepseek-v4', reasoning_effort: 'none' } }, { model: 'deepseek-chat-max', is: { model: 'deepseek-chat-max' } },
 ])('$model passes with what its name says', async ({ model, is }) => expect(await sent('/v1/chat/completions', { model, messages })).toEqual({ messages, ...is }));
 
+it.each<{ model: string; given: object; is: object }>([
+  { model: 'o3-low', given: { max_tokens: 50, temperature: 0.5, top_p: 0.9 }, is: { max_completion_tokens: 50, top_p: 0.9 } },
+  { model: 'gpt-5-mini-high', given: { max_completion_tokens: 40, max_tokens: 50, temperature: 1, top_p: 1, logprobs: true }, is: { max_completion_tokens: 40 } },
+])('$model passes without what its model refuses', async ({ model, given, is }) => {
+  const { model: _, reasoning_effort: __, ...rest } = await sent('/v1/chat/completions', { model, messages: [{ role: 'system', content: 's' }, ...messages], ...given }) as { model: string; reasoning_effort: string };
+  expect(rest).toEqual({ messages: [{ role: 'developer', content: 's' }, ...messages], ...is });
+});
+
 it('says it to openai-responses beside what the client said', async () => {
   expect(await sent('/v1/responses', { model: 'o3-low', input: 'hi', reasoning: { summary: 'auto' } })).toEqual({ model: 'o3', input: 'hi', reasoning: { summary: 'auto', effort: 'low' } });
 });
