@@ -1,4 +1,7 @@
-/** The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it: here until it is known who asks, then in serve.ts. */
+/**
+ * The life of a request, from top to bottom. All dialects of chat and all other endpoints run through it: here until it is known who asks,
+ * then in serve.ts. On the usual way only what must wait is asynchronous: each such function costs as much as a look-up and a kilobyte.
+ */
 import type { Surface } from '../dialects/dialect.ts';
 import { isPlatform } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
@@ -15,11 +18,17 @@ import { answerTo, type Visitor } from './serve.ts';
 import { limitOf, withinLimit } from './entry/within-limit.ts';
 
 /** @param platform only channels of it may serve; absent: any */
-export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, platform?: string): Promise<unknown> {
+export function chat(exchange: Exchange, dialect: Surface, relay: Relay, platform?: string): Promise<unknown> | void {
   const story = relay.stories.begin(exchange.id, exchange.startedAt);
   const turned = loopFault(exchange.headers) ?? relay.admission.refusal();
   if (turned) return refuse(exchange, turned, dialect, story);
-  if (relay.snapshots.settling) await afterPause(exchange, relay.snapshots.settling);
+  const { settling } = relay.snapshots, asking: Asking = { exchange, dialect, story, platform };
+  return settling ? afterPause(settling, asking, relay) : known(asking, relay);
+}
+
+type Asking = Pick<Visitor, 'exchange' | 'dialect' | 'story' | 'platform'>;
+
+function known({ exchange, dialect, story, platform }: Asking, relay: Relay): Promise<unknown> | void {
   const snapshot = currentPicture(relay);                // once: one request sees one picture
   if (snapshot instanceof Failure) return refuse(exchange, snapshot, dialect, story);
 
@@ -36,9 +45,10 @@ export async function chat(exchange: Exchange, dialect: Surface, relay: Relay, p
 }
 
 /** The process stood still: the body is read meanwhile, as sockets do not wait for us. */
-async function afterPause(exchange: Exchange, settling: Promise<void>): Promise<void> {
-  exchange.keepBody();
+async function afterPause(settling: Promise<void>, asking: Asking, relay: Relay): Promise<unknown> {
+  asking.exchange.keepBody();
   await settling;
+  return known(asking, relay);
 }
 
 /** The body is read while it is asked whether there may be one request more. */

@@ -9,7 +9,7 @@ import { type Stage, type Step, stepOf } from '../routing/stages.ts';
 import { uselessBecause } from '../routing/useless-credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
-import { attempt, type AttemptOutcome } from './attempt/attempt.ts';
+import type { AttemptOutcome } from './attempt/attempt.ts';
 import type { OpenAnswer } from './attempt/open-answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Received } from './entry/received.ts';
@@ -35,16 +35,9 @@ export interface Dispatched<Answer = OpenAnswer> {
 const mostUnfit = 3;
 
 /** One try: what comes of it is for the caller to know. */
-export type TryChannel<Answer> = (exchange: Exchange, request: Received, channel: Channel, relay: Relay, trial: Trial) => Promise<AttemptOutcome<Answer>>;
+export type TryChannel<Answer> = (exchange: Exchange, request: Received, channel: Channel, relay: Relay, trial: Trial) => AttemptOutcome<Answer> | Promise<AttemptOutcome<Answer>>;
 
-export async function dispatch(admitted: Admitted, relay: Relay): Promise<Dispatched> {
-  const way = await dispatchBy(attempt, admitted, relay);
-  const id = way.result instanceof Failure ? undefined : way.result.responseId;
-  if (id !== undefined) relay.pins.keep(admitted.caller.user.id, id, way.channelId);
-  return way;
-}
-
-export async function dispatchBy<Answer>(tryChannel: TryChannel<Answer>, admitted: Admitted, relay: Relay): Promise<Dispatched<Answer>> {
+export async function dispatch<Answer>(tryChannel: TryChannel<Answer>, admitted: Admitted, relay: Relay): Promise<Dispatched<Answer>> {
   const { caller, request: { facts } } = admitted;
   const pinned = facts.follows === undefined || caller.pinned ? undefined : await relay.pins.find(caller.user.id, facts.follows);
   const walk = new Walk(admitted, relay, pinned === undefined ? undefined : boundTo(pinned));

@@ -2,10 +2,10 @@
 import type { Surface } from '../dialects/dialect.ts';
 import { stagesOf } from '../endpoints/platform.ts';
 import { Failure } from '../failure/failure.ts';
-import type { Admission, Reservation } from '../quota/reservation.ts';
 import { stagesFor, type Stage } from '../routing/stages.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Story } from '../trace/story.ts';
+import { attempt } from './attempt/attempt.ts';
 import type { OpenAnswer } from './attempt/open-answer.ts';
 import { houseOf } from './attempt/upstream-call.ts';
 import { ableStages } from './able-channels.ts';
@@ -53,8 +53,10 @@ export async function answerTo({ exchange, dialect, refusing, snapshot, caller, 
   if (admission instanceof Failure) return turnAway(admission, understood, relay);
   story.passed('admit');
 
-  const reservation = await entered(admission, relay);
+  // From here to the end of `serve` the user has one more under way.
+  const busy = relay.admission.enter(admission.userId), reservation = busy ?? await relay.desk.reserve(admission);
   if (reservation instanceof Failure) {
+    if (!busy) relay.admission.leave(admission.userId);
     request.upload?.close();
     return refused(exchange, reservation, dialect, story);
   }
@@ -80,20 +82,11 @@ function refused(...refusal: Parameters<typeof refuse>): false {
 const servedIn = (caller: Caller, stages: readonly Stage[] | Failure): Caller =>
   (stages instanceof Failure || stages[0]!.group === caller.group ? caller : { ...caller, group: stages[0]!.group });
 
-/** From here to the end of `serve` the user has one more under way. Failures: of the reservation, and of a relay that is busy. */
-async function entered(admission: Admission, { desk, admission: door }: Relay): Promise<Reservation | Failure> {
-  const busy = door.enter(admission.userId);
-  if (busy) return busy;
-  const reservation = await desk.reserve(admission);
-  if (reservation instanceof Failure) door.leave(admission.userId);
-  return reservation;
-}
-
 /** From the reservation on: whatever happens, it ends in exactly one outcome (LED-07). */
 async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
   const { exchange, request, reservation, story } = admitted;
   try {
-    const way = await dispatch(admitted, relay);
+    const way = await dispatch(attempt, admitted, relay);
     story.passed('dispatch');
     if (way.result instanceof Failure) {
       settle(admitted, way, undefined, relay.clock.now());
@@ -102,7 +95,8 @@ async function serve(admitted: Admitted, relay: Relay): Promise<boolean> {
     // A whole answer is in the books before its client gets any of it; of all others a crash must know that they began.
     if (way.result.stream || !way.result.opening.complete) reservation.answered({ channelId: way.channelId, upstreamModel: way.upstreamModel, servedBy: way.group });
     request.release();
-    const delivery = await deliver(admitted, way.result, relay);
+    if (way.result.responseId !== undefined) relay.pins.keep(admitted.caller.user.id, way.result.responseId, way.channelId);
+    const delivering = deliver(admitted, way.result, relay), delivery = delivering instanceof Promise ? await delivering : delivering;
     story.passed('deliver');
     settle(admitted, way, delivery, relay.clock.now());
     remember(way.result, relay);

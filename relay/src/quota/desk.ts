@@ -31,20 +31,25 @@ export class Desk implements QuotaDesk {
     return { unshipped, fill: this.options.spool.isRefusing ? 1 : unshipped / this.options.capacity };
   }
 
-  async reserve(admission: Admission): Promise<Reservation | Failure> {
+  reserve(admission: Admission): Failure | Promise<Reservation | Failure> {
     crashPoint('before-reserve');
     if (this.level.fill >= FULL) return backpressure();
-    const { leases, spool } = this.options;
-    const hold = heldFor(admission);
-    const answer = leases.reserve(claimsOf(leases, admission, hold), admission.price.quotaPerUnit);
-    const held = answer instanceof Promise ? await answer : answer;
+    const { leases } = this.options, hold = heldFor(admission);
+    const held = leases.reserve(claimsOf(leases, admission, hold), admission.price.quotaPerUnit);
+    return held instanceof Promise ? held.then((late) => this.noted(admission, hold, late)) : this.noted(admission, hold, held);
+  }
+
+  /** Nothing is acted on that is not in the spool. */
+  private noted(admission: Admission, hold: number, held: Held | Failure): Failure | Promise<Reservation | Failure> {
     if (held instanceof Failure) return held;
-    if (!await spool.reserved({ admission, hold, parts: partsOf(held) })) {
-      leases.spend(held, 0);
-      return backpressure();
-    }
-    crashPoint('after-reserve');
-    return new OpenReservation({ admission, held, hold }, this.options);
+    return this.options.spool.reserved({ admission, hold, parts: partsOf(held) }).then((isDurable) => {
+      if (!isDurable) {
+        this.options.leases.spend(held, 0);
+        return backpressure();
+      }
+      crashPoint('after-reserve');
+      return new OpenReservation({ admission, held, hold }, this.options);
+    });
   }
 
   note(request: NotedRequest, ending: Ending): void {

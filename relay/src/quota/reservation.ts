@@ -106,7 +106,7 @@ export interface QuotaDesk {
    * @returns the reservation once it is durable (LED-06), or the refusal: insufficient_user_quota,
    *   pre_consume_token_quota_failed, quota_authority_unavailable, billing_backpressure
    */
-  reserve(admission: Admission): Promise<Reservation | Failure>;
+  reserve(admission: Admission): Failure | Promise<Reservation | Failure>;
   /** A refusal before admission still leaves a log row; nothing is charged. Skipped while the spool is nearly full. */
   note(request: NotedRequest, ending: Ending): void;
 }

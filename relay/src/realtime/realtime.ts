@@ -4,7 +4,7 @@ import { ableStages } from '../pipeline/able-channels.ts';
 import type { Admitted } from '../pipeline/admitted.ts';
 import { admit } from '../pipeline/entry/admit.ts';
 import { authenticate, type Caller } from '../pipeline/entry/authenticate.ts';
-import { dispatchBy } from '../pipeline/dispatch.ts';
+import { dispatch } from '../pipeline/dispatch.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { loopFault } from '../pipeline/entry/hops.ts';
 import { type PresentedKey, splitKey } from '../pipeline/entry/key-forms.ts';
@@ -59,7 +59,7 @@ async function serve(visit: Visit, relay: Relay): Promise<boolean> {
   if (admitted instanceof Failure) { refuse(exchange, admitted, surface); return false; }
   const { reservation } = admitted;
   try {
-    const way = await dispatchBy(connect, admitted, relay);
+    const way = await dispatch(connect, admitted, relay);
     story.passed('dispatch');
     if (way.result instanceof Failure) {
       settle(admitted, way, undefined, relay.clock.now());

@@ -4,7 +4,7 @@ import type { OverSocket } from '../../endpoints/over-socket.ts';
 import type { ServedAs } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
 import { readRetryAfter } from '../../routing/cooldown.ts';
-import { chooseCredential } from '../../routing/credential.ts';
+import { chooseCredential, type Credential } from '../../routing/credential.ts';
 import { rulesOf } from '../../routing/rules/channel-rules.ts';
 import type { Channel } from '../../snapshot/snapshot.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
@@ -43,38 +43,61 @@ export interface AttemptOutcome<Answer = OpenAnswer> {
   readonly dispatched: boolean;
 }
 
-export async function attempt(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Promise<AttemptOutcome> {
+/** Who tries what with whom. */
+interface Attempt { readonly exchange: Client; readonly channel: Channel; readonly credential: Credential; readonly relay: Relay; readonly trial: Trial }
+type Outcome = AttemptOutcome | Promise<AttemptOutcome>;
+
+export function attempt(exchange: Client, given: Received, channel: Channel, relay: Relay, trial: Trial): Outcome {
   const credential = chooseCredential(channel, { health: relay.health, turns: relay.turns, chance: relay.chance, now: relay.clock.monotonic() });
   if (credential instanceof Failure) return unsent(credential, 0);
-  const request = given.upload ? await inJson(given, channel) : given;
-  if (request instanceof Failure) return unsent(request, credential.id);
-  const fetching = mediaFor(exchange, request, channel, trial, relay), missing = fetching && await fetching;
-  if (missing) return unsent(missing, credential.id);
-  const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
-  if (call instanceof Failure) return unsent(call, credential.id);
+  const one: Attempt = { exchange, channel, credential, relay, trial }, fetching = given.upload ? undefined : mediaFor(one, given);
+  if (given.upload) return inJson(given, channel).then((request) => withMedia(one, request));
+  return fetching ? fetching.then((missing) => written(one, missing ?? given)) : written(one, given);
+}
+
+async function withMedia(one: Attempt, request: Received | Failure): Promise<AttemptOutcome> {
+  return written(one, request instanceof Failure ? request : await mediaFor(one, request) ?? request);
+}
+
+function written(one: Attempt, request: Received | Failure): Outcome {
+  const { exchange, channel, credential, relay, trial } = one;
+  const call = request instanceof Failure ? request : prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
+  if (call instanceof Failure || request instanceof Failure) return unsent(call instanceof Failure ? call : request as Failure, credential.id);
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;
   const begins = target.served?.background?.headers?.(upstreamModel, trial.models), headers = begins ? [...call.headers, ...begins.flat()] : call.headers;
-  const written = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true } as const;
-  const sent = wantsMore(target) ? await laidOut(written, call, relay, exchange.signal) : written;
-  if (sent instanceof Failure) return { ...unsent(sent, credential.id), upstreamModel };
+  const out: UpstreamRequest = { origin, path, method: 'POST', headers, body: call.body, timeouts, proxy: channel.proxy, once: request.dialect.once === true };
+  if (!wantsMore(target)) return answered(one, request, call, out);
+  return laidOut(out, call, relay, exchange.signal).then((more) => (more instanceof Failure ? { ...unsent(more, credential.id), upstreamModel } : answered(one, request, call, more)));
+}
+
+async function answered(one: Attempt, request: Received, call: Call, sent: UpstreamRequest): Promise<AttemptOutcome> {
+  const { relay, channel, exchange: { signal }, credential: { id: credentialId } } = one, { target, upstreamModel } = call;
   const tokens = target.provider.sign && new Set<string>();
   const { overSocket } = target.served ?? none;
-  const answer = tokens ? await openSigned(sent, call.facts, target.provider, tokens, relay, exchange.signal) : overSocket ? await asked(sent, call, overSocket, relay, exchange.signal) : await relay.upstream.open(sent, exchange.signal);
+  const answer = await (tokens ? openSigned(sent, call.facts, target.provider, tokens, relay, signal) : overSocket ? asked(sent, call, overSocket, relay, signal) : relay.upstream.open(sent, signal));
   crashPoint('after-dispatch');
-  const credentialId = credential.id;
   if (answer instanceof Failure) return { result: answer, credentialId, upstreamModel, status: 0, countsAs: 0, dispatched: wasSent(answer) };
   const { status } = answer;
-  if (status < 200 || status > 299) return { ...await refused(answer, target, { channel, credentialId }, relay, exchange.signal), credentialId, upstreamModel, status, dispatched: true };
-  const done = mayBeUnfinished(target.served) ? await finished({ answer, call, sent, userId: trial.userId }, target.served, relay, exchange.signal) : { answer: unframed(answer, target.dialect), call };
-  const begun = done instanceof Failure || !isWrapped(done.answer, target) ? done : { ...done, answer: await unwrapped(done.answer, exchange.signal) };
-  const result = begun instanceof Failure ? begun : await openAnswer({ exchange, request, channel, ...begun }, relay);
+  if (status < 200 || status > 299) return { ...await refused(answer, target, { channel, credentialId }, relay, signal), credentialId, upstreamModel, status, dispatched: true };
+  const opening = opened(one, request, call, sent, answer), result = opening instanceof Promise ? await opening : opening;
   // Some say only inside a success that their token is over.
   if (tokens?.size && result instanceof Failure && result.code === 'channel:invalid_key') relay.tokens.forget(tokens);
   // A refusal inside a success counts as what it means (dialects 9.3); of work that was begun nobody knows how far it came.
   const countsAs = isDialect(request.dialect) && result instanceof Failure && result.code === 'bad_response_status_code' ? result.status : status;
   return { result, credentialId, upstreamModel, status, countsAs, dispatched: true };
+}
+
+type Opened = OpenAnswer | Failure;
+
+/** An answer is nearly always what it is; some are wrapped in another, or say that the work has only begun. */
+function opened({ exchange, channel, relay, trial }: Attempt, request: Received, call: Call, sent: UpstreamRequest, answer: UpstreamAnswer): Opened | Promise<Opened> {
+  const { target } = call, { signal } = exchange, open = (begun: { answer: UpstreamAnswer; call: Call }) => openAnswer({ exchange, request, channel, ...begun }, relay);
+  const unwrap = (begun: { answer: UpstreamAnswer; call: Call }): Opened | Promise<Opened> =>
+    (isWrapped(begun.answer, target) ? unwrapped(begun.answer, signal).then((inner) => open({ ...begun, answer: inner })) : open(begun));
+  if (!mayBeUnfinished(target.served)) return unwrap({ answer: unframed(answer, target.dialect), call });
+  return finished({ answer, call, sent, userId: trial.userId }, target.served, relay, signal).then((done) => (done instanceof Failure ? done : unwrap(done)));
 }
 
 /** What the upstream says of its refusal. Where it asks to be left alone, its key rests that long. */
@@ -89,7 +112,7 @@ async function refused(answer: UpstreamAnswer, target: Target, { channel, creden
 }
 
 /** Nearly always nothing, and then nothing is waited for. */
-function mediaFor({ signal }: Client, request: Received, channel: Channel, trial: Trial, relay: Relay): Promise<Failure | undefined> | undefined {
+function mediaFor({ exchange: { signal }, channel, trial, relay }: Attempt, request: Received): Promise<Failure | undefined> | undefined {
   const found = targetOf(channel, wantedOf(request, channel, request.facts.model, trial));
   const target = found instanceof Failure ? found : inlining(found, request);
   return target instanceof Failure || target.passThrough ? undefined : fetchMedia(request, target, trial.userId, relay.media, signal);

@@ -45,35 +45,54 @@ const heldBytes = 256 * 1_024;
 interface Started { exchange: Client; request: Received; channel: Channel; call: Call; answer: UpstreamAnswer }
 
 /** Failures: of an answer that says it failed, that is none, or that the dialect does not know; another channel may be tried. */
-export async function openAnswer(started: Started, relay: Relay): Promise<OpenAnswer | Failure> {
-  const { exchange, request, channel, call } = started, { streamForm } = request.facts;
-  const { stream, bytes } = answerFormOf(request, started.answer);
-  const { target, upstreamModel } = call;
+export function openAnswer(started: Started, relay: Relay): Opened | Promise<Opened> {
+  const misfit = misfitOf(started.answer);
+  if (misfit) { started.answer.cancel(); return misfit; }
+  const plan = planOf(started, relay), { exchange, call: { target, upstreamModel } } = started;
+  if (!plan.stream || plan.list || !isJson(started.answer)) return begun(started, plan, relay);
+  return oneShot(started.answer, target, upstreamModel, exchange.id, exchange.signal).then((answer) => (answer instanceof Failure ? answer : begun({ ...started, answer }, plan, relay)));
+}
+
+/** What kind of answer comes, and what is looked for in it. */
+interface Plan { readonly stream: boolean; readonly list: boolean; readonly putTogether: boolean; readonly readAnswer: ReadAnswer | undefined; readonly opening: Opening }
+
+function planOf({ request, call, answer }: Started, relay: Relay): Plan {
+  const { target, upstreamModel } = call, { streamForm } = request.facts, { stream, bytes } = answerFormOf(request, answer);
   const list = target.passThrough && streamForm !== undefined;
   const readUsage = target.served ? target.served.readUsage : target.provider.readUsage;
-  const putTogether = target.putTogether && !isJson(started.answer);
+  const putTogether = target.putTogether && !isJson(answer);
   const raw = target.dialect.watch({ stream: stream || putTogether, bytes, usage: readUsage, form: list ? streamForm : undefined });
   const readAnswer = call.rewritten && readerOf(call.rewritten, Math.floor(relay.clock.now() / 1_000));
   const watch = readAnswer && !stream ? new RewrittenWatch(readAnswer, raw, () => target.dialect.watch({ stream: false })) : raw;
   const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
-  const opening = new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch);
-  const misfit = misfitOf(started.answer);
-  if (misfit) { started.answer.cancel(); return misfit; }
-  const answer = stream && !list && isJson(started.answer) ? await oneShot(started.answer, target, upstreamModel, exchange.id, exchange.signal) : started.answer;
-  if (answer instanceof Failure) return answer;
-  const forget = exchange.signal.onAbort(() => { answer.cancel(); opening.abandon(); });
-  opening.begin(answer);
-  const failure = await opening.settled;
-  forget();
-  if (failure) {
-    answer.cancel();
-    if (failure.code === 'answer_cut' && (stream || putTogether) && !list) return errorInStream(opening, target.dialect) ?? failure;
-    return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure;
-  }
-  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: readAnswer && call.rewritten && !request.give ? asEvents(readAnswer, request, call.rewritten) : readAnswer, warnings: call.conversion?.warnings ?? none, responseId: target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined };
+  return { stream, list, putTogether, readAnswer, opening: new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch) };
 }
 
+function begun(started: Started, plan: Plan, relay: Relay): Opened | Promise<Opened> {
+  const { exchange: { signal }, answer } = started, { opening } = plan;
+  const forget = signal.onAbort(() => { answer.cancel(); opening.abandon(); });
+  const verdict = opening.begin(answer), judged = (failure: Failure | undefined): Opened => {
+    forget();
+    return failure ? failed(failure, started, plan) : delivered(started, plan, relay);
+  };
+  return verdict instanceof Promise ? verdict.then(judged) : judged(verdict);
+}
+
+function failed(failure: Failure, { answer, call: { target } }: Started, { opening, stream, list, putTogether }: Plan): Failure {
+  answer.cancel();
+  if (failure.code === 'answer_cut' && (stream || putTogether) && !list) return errorInStream(opening, target.dialect) ?? failure;
+  return opening.complete && !stream && !putTogether ? hidden(failure, Buffer.concat(opening.pieces), target) : failure;
+}
+
+function delivered({ exchange, request, channel, call, answer }: Started, { stream, opening, readAnswer, putTogether }: Plan, relay: Relay): OpenAnswer {
+  const { target, upstreamModel } = call;
+  const reader = readAnswer && call.rewritten && !request.give ? asEvents(readAnswer, request, call.rewritten) : readAnswer;
+  const responseId = target.passThrough && target.dialect.name === 'openai-responses' ? responseIdIn(opening) : undefined;
+  return { channel, target, upstreamModel, answer, stream, opening, route: routeOf(exchange, call, request, relay, putTogether), readAnswer: reader, warnings: call.conversion?.warnings ?? none, responseId };
+}
+
+type Opened = OpenAnswer | Failure;
 type ReadAnswer = NonNullable<OpenAnswer['readAnswer']>;
 
 const readerOf = ({ readAnswer }: EndpointCall, createdAt: number): ReadAnswer | undefined => readAnswer && ((body) => readAnswer(body, createdAt));

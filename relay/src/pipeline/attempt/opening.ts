@@ -30,13 +30,13 @@ const elementSigns = ['"candidates"', '"promptFeedback"', '"error"'].map((sign) 
 const eventEnds = ['\n\n', '\r\n\r\n', '\r\r'].map((end) => Buffer.from(end));
 
 export class Opening implements AnswerSink {
-  /** Resolves with undefined when the answer is worth delivering. */
-  readonly settled: Promise<Failure | undefined>;
   /** What was held back, until it is handed on. */
   pieces: Buffer[] = [];
   /** The last byte is among them. */
   complete = false;
   private bytes = 0;
+  private isSettled = false;
+  private failure: Failure | undefined;
   private resolve: ((failure: Failure | undefined) => void) | undefined;
   private sink: KeepingSink | undefined;
   private broken: Failure | undefined;
@@ -49,7 +49,6 @@ export class Opening implements AnswerSink {
   constructor(plan: OpeningPlan, watch: AnswerWatch) {
     this.plan = plan;
     this.watch = watch;
-    this.settled = new Promise((resolve) => { this.resolve = resolve; });
   }
 
   /** What the watch knows. Of a complete answer it is asked once: looking through a whole body costs more than sending it. */
@@ -66,10 +65,12 @@ export class Opening implements AnswerSink {
   /** See `AnswerWatch`. */
   get signatures(): readonly string[] { return this.watch.signatures?.() ?? none; }
 
-  begin(answer: UpstreamAnswer): void {
+  /** @returns undefined when the answer is worth delivering; at once where it is all there already, as most whole answers are */
+  begin(answer: UpstreamAnswer): Failure | undefined | Promise<Failure | undefined> {
     this.starting = true;
     answer.start(this);
     this.starting = false;
+    return this.isSettled ? this.failure : new Promise((resolve) => { this.resolve = resolve; });
   }
 
   /** Hands everything on from here: first what was held back, then what comes. */
@@ -91,13 +92,13 @@ export class Opening implements AnswerSink {
     this.pieces.push(copy);
     this.bytes += copy.length;
     if (last) this.complete = true;
-    if (this.resolve) this.judge(last);
+    if (!this.isSettled) this.judge(last);
   }
 
   onEnd(): void {
     if (this.sink) { this.sink.onEnd(); return; }
     this.complete = true;
-    if (this.resolve) this.judge(true);
+    if (!this.isSettled) this.judge(true);
   }
 
   onFailure(failure: Failure): void {
@@ -150,6 +151,9 @@ export class Opening implements AnswerSink {
 
   private settle(failure: Failure | undefined): void {
     if (this.patience) clearTimeout(this.patience);
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.failure = failure;
     this.resolve?.(failure);
     this.resolve = undefined;
   }

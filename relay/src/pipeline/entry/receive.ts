@@ -14,7 +14,7 @@ const allows = (models: readonly string[], model: string): boolean => models.inc
 
 /** Failures: those of `readBody`, those of the dialect (which name the member), `access_denied` for a model that the token may not use. */
 export async function receive(exchange: Exchange, caller: Caller, dialect: Surface, folder: string): Promise<Received | Failure> {
-  const request = await (isForm(exchange, dialect) ? receiveForm(exchange, dialect, folder) : receiveBody(exchange, dialect));
+  const request = isForm(exchange, dialect) ? await receiveForm(exchange, dialect, folder) : readAs(dialect, await bodyOf(exchange, dialect), exchange);
   if (request instanceof Failure) return request;
   request.owner = caller.user.id;
   return modelRefusal(caller, request.facts.model) ?? request;
@@ -26,9 +26,10 @@ export function modelRefusal({ token: { models } }: Caller, model: string): Fail
   return new Failure('access_denied', { say: `This API key may not use the model ${model.slice(0, 128)}.`, param: 'model' });
 }
 
-async function receiveBody(exchange: Exchange, dialect: Surface): Promise<Received | Failure> {
-  if (dialect.form?.only) return new Failure('invalid_request', { say: 'The body must be multipart/form-data.', status: 415 });
-  const body = await exchange.readBody();
+const bodyOf = (exchange: Exchange, dialect: Surface): Promise<Buffer | Failure> | Failure =>
+  (dialect.form?.only ? new Failure('invalid_request', { say: 'The body must be multipart/form-data.', status: 415 }) : exchange.readBody());
+
+function readAs(dialect: Surface, body: Buffer | Failure, exchange: Exchange): Received | Failure {
   if (body instanceof Failure) return body;
   const taken = dialect.clientForm ? dialect.clientForm(body, exchange) : { body };
   if (taken instanceof Failure) return taken;
