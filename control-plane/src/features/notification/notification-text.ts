@@ -35,8 +35,8 @@ const texts: Record<NotificationKind | 'TEST', Record<Language, (facts: Facts) =
     en: ({ act = '', by }) => ({ title: 'A way into your account has changed', content: `${ways.en[act] ?? act}${by === undefined ? '' : `, by the operator ${by}`}. If that was not you, look at the security page at once.` }),
   },
   UPSTREAM_MODELS: {
-    zh: ({ channels, added, removed, taken, list }) => ({ title: '上游模型更新', content: `${channels} 个渠道的上游模型有变化：新增 ${added}，移除 ${removed}，已自动加入 ${taken}。\n${list}` }),
-    en: ({ channels, added, removed, taken, list }) => ({ title: 'Models of providers have changed', content: `Channels with something new: ${channels}. New models: ${added}, gone: ${removed}, taken over by themselves: ${taken}.\n${list}` }),
+    zh: ({ channels, added, removed, list }) => ({ title: '上游模型更新', content: `${channels} 个渠道的上游模型有变化：新增 ${added}，移除 ${removed}。\n${list}` }),
+    en: ({ channels, added, removed, list }) => ({ title: 'Models of providers have changed', content: `Channels with something new: ${channels}. New models: ${added}, gone: ${removed}.\n${list}` }),
   },
   TEST: {
     zh: () => ({ title: '测试通知', content: '收到此消息说明通知设置可用。' }),

@@ -43,13 +43,6 @@ function checkNames(names: readonly string[], field: 'models' | 'groups', fault:
   });
 }
 
-/** Whether a channel can have them. */
-export function modelsFit(models: readonly string[]): boolean {
-  let fits = true;
-  checkNames(models, 'models', () => { fits = false; });
-  return fits;
-}
-
 function checkTexts(input: ChannelPatch, fault: Fault): void {
   if (input.name !== undefined && !input.name?.trim()) fault(UserErrorCode.REQUIRED, 'name_required', 'name');
   for (const [field, max] of Object.entries(longest)) {

@@ -5,22 +5,19 @@ import { jobKind, type JobKind, type JobRun } from '../../job/job-kind.ts';
 import { ChannelStatus, type Channel } from '../channel.entity.ts';
 import { eachChannel, namedOr, type ChannelStep } from '../each-channel.ts';
 import { detectModels, type FetchRoom } from './model-fetch.ts';
-import { takeModels } from './take-models.ts';
 import { diffOf } from './upstream-diff.ts';
 import { tellUpstreamNews } from './upstream-news.ts';
-import { watchedChannels, watchOf } from './upstream-watch.ts';
+import { watchedChannels } from './upstream-watch.ts';
 
 export const upstreamDetectName = 'channel-upstream-detect';
 
-const input = z.object({ ids: z.array(z.int()).nullable(), /** By the clock: for channels that want it, with all that follows. */ watched: z.boolean().default(false) });
+const input = z.object({ ids: z.array(z.int()).nullable(), /** By the clock, for channels that want it: people are told what is new. */ watched: z.boolean().default(false) });
 
-async function detectOne({ fork, clock, input: { watched } }: JobRun<z.infer<typeof input>>, channel: Channel, room: FetchRoom): Promise<ChannelStep> {
-  const subject = typedId('channel', channel.id), em = fork(), found = await detectModels(em, channel, { clock, language: 'en' }, room);
+async function detectOne({ fork, clock }: Pick<JobRun<unknown>, 'fork' | 'clock'>, channel: Channel, room: FetchRoom): Promise<ChannelStep> {
+  const subject = typedId('channel', channel.id), found = await detectModels(fork(), channel, { clock, language: 'en' }, room);
   if (found instanceof PlainError) return { subject, ok: false, message: found.message };
-  const { added, removed } = diffOf(channel, found), said = `${added.length} added, ${removed.length} removed`;
-  if (!watched || !watchOf(channel).takes || added.length === 0) return { subject, ok: true, message: said };
-  const taken = await takeModels(em, channel.id);
-  return taken ? { subject, ok: true, message: `${said}, ${taken.length} taken over` } : { subject, ok: false, message: `${said}; they are too many, or have names that no channel can hold` };
+  const { added, removed } = diffOf(channel, found);
+  return { subject, ok: true, message: `${added.length} added, ${removed.length} removed` };
 }
 
 /** Asks the providers of every channel that is on, of those that are named, or of those that want it, for their models. */

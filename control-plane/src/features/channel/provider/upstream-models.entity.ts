@@ -18,10 +18,6 @@ export class UpstreamModels {
   @Property({ type: t.array, default: [] })
   told: string[] & Opt = [];
 
-  /** What the channel took over by itself since people were told last. */
-  @Property({ type: t.array, default: [] })
-  taken: string[] & Opt = [];
-
   @Property({ type: t.datetime, length: 3 })
   detectedAt!: Date;
 }

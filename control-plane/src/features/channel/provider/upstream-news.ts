@@ -7,7 +7,7 @@ import { Channel } from '../channel.entity.ts';
 import { diffOf } from './upstream-diff.ts';
 import { UpstreamModels } from './upstream-models.entity.ts';
 
-interface News { readonly name: string; readonly added: readonly string[]; readonly removed: readonly string[]; readonly taken: readonly string[] }
+interface News { readonly name: string; readonly added: readonly string[]; readonly removed: readonly string[] }
 
 const longest = 2_000;
 /** Administrators who want to hear of it (semantics 8.5). */
@@ -29,16 +29,15 @@ export async function tellUpstreamNews(em: EntityManager, ids: readonly number[]
 /** A difference that went away and comes back is news again. */
 function newsOf(channel: Channel | undefined, upstream: UpstreamModels): News[] {
   if (!channel) return [];
-  const { added, removed } = diffOf(channel, upstream), known = new Set(upstream.told), { taken } = upstream;
-  const news = { name: channel.name, added: added.filter((model) => !known.has(`+${model}`)), removed: removed.filter((model) => !known.has(`-${model}`)), taken };
+  const { added, removed } = diffOf(channel, upstream), known = new Set(upstream.told);
+  const news = { name: channel.name, added: added.filter((model) => !known.has(`+${model}`)), removed: removed.filter((model) => !known.has(`-${model}`)) };
   upstream.told = [...added.map((model) => `+${model}`), ...removed.map((model) => `-${model}`)];
-  upstream.taken = [];
-  return news.added.length + news.removed.length + news.taken.length > 0 ? [news] : [];
+  return news.added.length + news.removed.length > 0 ? [news] : [];
 }
 
-const lineOf = ({ name, added, removed, taken }: News): string => `${name}: ${[...taken.map((model) => `✓ ${model}`), ...added.map((model) => `+ ${model}`), ...removed.map((model) => `− ${model}`)].join(', ')}`;
+const lineOf = ({ name, added, removed }: News): string => `${name}: ${[...added.map((model) => `+ ${model}`), ...removed.map((model) => `− ${model}`)].join(', ')}`;
 
 function factsOf(news: readonly News[]): Record<string, string> {
-  const count = (of: 'added' | 'removed' | 'taken'): string => String(news.reduce((sum, one) => sum + one[of].length, 0)), list = news.map(lineOf).join('\n');
-  return { channels: String(news.length), added: count('added'), removed: count('removed'), taken: count('taken'), list: list.length > longest ? `${list.slice(0, longest)} …` : list };
+  const count = (of: 'added' | 'removed'): string => String(news.reduce((sum, one) => sum + one[of].length, 0)), list = news.map(lineOf).join('\n');
+  return { channels: String(news.length), added: count('added'), removed: count('removed'), list: list.length > longest ? `${list.slice(0, longest)} …` : list };
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const table of ['job', 'notification', 'channel', 'snapshot_change', 'notify_setting']) await sql(`delete from ${table}`);
 });
 
-const check = { upstream_model_update_check_enabled: true }, take = { ...check, upstream_model_update_auto_sync_enabled: true };
+const check = { upstream_model_update_check_enabled: true };
 async function add(name: string, settings: Data, over: Data = {}): Promise<number> {
   const { data } = await app.query('mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) { channels { legacyId } userErrors { message path } } }',
     { input: { name, type: 1, credentials: [name], models: ['a', 'b'], groups: ['default'], extras: { settings: JSON.stringify(settings) }, ...over } }, admin);
@@ -79,7 +79,7 @@ it('tells administrators who want to hear of it what is new, once, and again whe
   await add('two', check);
   listed = { one: ['a', 'b', 'new', 'never'], two: ['a'] };
   expect(await turn()).toBe('2 told, 0 not; something new for 2');
-  expect(await news()).toEqual([{ channels: '2', added: '1', removed: '1', taken: '0', list: 'one: + new\ntwo: − b' }]);
+  expect(await news()).toEqual([{ channels: '2', added: '1', removed: '1', list: 'one: + new\ntwo: − b' }]);
   expect(await turn()).toBe('2 told, 0 not');
   listed = { ...listed, two: ['a', 'b'] };
   await turn();
@@ -89,43 +89,33 @@ it('tells administrators who want to hear of it what is new, once, and again whe
   expect((await news()).at(-1)).toMatchObject({ channels: '1', list: 'two: − b' });
 });
 
-it('takes new models over where a channel wants that, never out, and says so', async () => {
+it('goes on where a provider fails, and changes no channel', async () => {
   await wantsNews(admin.userId);
-  const id = await add('taking', take, { modelMapping: JSON.stringify({ b: 'b-2026' }) });
-  listed = { taking: ['a', 'c', 'd'] };
-  expect(await turn()).toContain('something new for 1');
-  expect(await row(id)).toMatchObject({ models: ['a', 'b', 'c', 'd'], version: 2 });
-  expect(await sql(`select from snapshot_change where kind = 'channel' and key = $1`, [String(id)])).not.toEqual([]);
-  expect(await news()).toEqual([{ channels: '1', added: '0', removed: '1', taken: '2', list: 'taking: ✓ c, ✓ d, − b' }]);
-  await turn();
-  expect(await row(id)).toMatchObject({ version: 2 });
+  const failing = await add('failing', check), good = await add('good', check);
+  listed = { good: ['a', 'c'] };
+  expect(await turn()).toBe('1 told, 1 not; something new for 1');
+  expect([await row(failing), await row(good)]).toMatchObject([{ models: ['a', 'b'], version: 1 }, { models: ['a', 'b'], version: 1 }]);
 });
 
-it('goes on where a provider fails, or lists what no channel can hold', async () => {
-  const failing = await add('failing', take), odd = await add('odd', take), good = await add('good', take);
-  listed = { odd: ['a', 'b', 'x,y'], good: ['a', 'b', 'c'] };
-  expect(await turn()).toBe('1 told, 2 not; something new for 2');
-  expect([await row(failing), await row(odd), await row(good)]).toMatchObject([{ models: ['a', 'b'] }, { models: ['a', 'b'] }, { models: ['a', 'b', 'c'] }]);
-});
-
-it('a run that people begin only looks', async () => {
+it('a run that people begin tells them itself', async () => {
   await wantsNews(admin.userId);
-  const id = await add('taking', take);
-  listed = { taking: ['a', 'b', 'c'] };
+  await add('watched', check);
+  listed = { watched: ['a', 'b', 'c'] };
   const { data } = await app.query('mutation { channelUpstreamDetect { job { id } userErrors { code } } }', {}, admin), { orm, pubSub, log } = app.base;
   await new JobRunner({ table: new JobTable(orm), kinds: [upstreamDetectJob(rooms.fetch)], events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(data!.channelUpstreamDetect.job.id.slice(4)), 10_000);
-  expect([await row(id), await news()]).toMatchObject([{ models: ['a', 'b'] }, []]);
+  expect(await news()).toEqual([]);
 });
 
 it('refuses switches of another form, and takes what others noted of their last look', async () => {
   const refusals = async (settings: Data) => (await app.query('mutation ($input: ChannelCreateInput!) { channelCreate(input: $input) { userErrors { code path } } }',
     { input: { name: 'x', type: 1, credentials: ['x'], models: ['a'], groups: ['default'], extras: { settings: JSON.stringify(settings) } } }, admin)).data!.channelCreate.userErrors;
   expect(await refusals({ upstream_model_update_check_enabled: 'yes' })).toEqual([{ code: 'INVALID', path: ['input', 'extras', 'settings'] }]);
-  expect(await refusals({ ...check, upstream_model_update_last_check_time: 5, upstream_model_update_last_detected_models: ['m'] })).toEqual([]);
+  expect(await refusals({ ...check, upstream_model_update_auto_sync_enabled: true })).toEqual([{ code: 'UNSUPPORTED', path: ['input', 'extras', 'settings'] }]);
+  expect(await refusals({ ...check, upstream_model_update_auto_sync_enabled: false, upstream_model_update_last_check_time: 5, upstream_model_update_last_detected_models: ['m'] })).toEqual([]);
 });
 
 it.each(['en', 'zh'] as const)('says it in words (%s)', (language) => {
-  const { title, content } = notificationText(NotificationKind.UPSTREAM_MODELS, { channels: '2', added: '3', removed: '4', taken: '5', list: 'one: + new' }, language);
+  const { title, content } = notificationText(NotificationKind.UPSTREAM_MODELS, { channels: '2', added: '3', removed: '4', list: 'one: + new' }, language);
   expect(title).not.toBe('');
-  for (const word of ['2', '3', '4', '5', 'one: + new']) expect(content).toContain(word);
+  for (const word of ['2', '3', '4', 'one: + new']) expect(content).toContain(word);
 });
