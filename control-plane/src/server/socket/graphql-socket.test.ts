@@ -54,6 +54,16 @@ async function sessionCookie(): Promise<{ cookie: string; username: string; user
 }
 
 describe('connecting', () => {
+  it.each([
+    { where: 'a member named as the header', place: (token: string): [object, Record<string, string>] => [{ Authorization: token }, {}] },
+    { where: 'an object of headers', place: (token: string): [object, Record<string, string>] => [{ headers: { Authorization: token } }, {}] },
+    { where: 'the header of the upgrade', place: (token: string): [object, Record<string, string>] => [{}, { authorization: token }] },
+  ])('takes it in $where', async ({ place }) => {
+    const talk = await connect(...place((await accessToken()).payload.authorization));
+    expect(await talk.next()).toMatchObject({ type: 'connection_ack' });
+    talk.socket.close();
+  });
+
   it('takes an access token in connection_init', async () => {
     const talk = await connect((await accessToken()).payload);
     expect(await talk.next()).toMatchObject({ type: 'connection_ack' });

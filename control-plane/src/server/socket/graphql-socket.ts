@@ -46,14 +46,25 @@ function isOwnOrigin(headers: ReadonlyMap<string, string>, origins: readonly str
   return origins.includes(origin) || new URL(origin).host === headers.get('host');
 }
 
+/** Clients write the names of headers as they like, some of them in an object of their own. */
+function textsIn(params: unknown): Map<string, string> {
+  const texts = new Map<string, string>();
+  const read = (given: unknown) => {
+    if (typeof given !== 'object' || given === null) return;
+    for (const [name, value] of Object.entries(given)) if (typeof value === 'string') texts.set(name.toLowerCase(), value);
+  };
+  read((params as { headers?: unknown } | null | undefined)?.headers);
+  read(params);
+  return texts;
+}
+
 function headersOf(socket: Socket): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(socket.extra.persistedRequest.headers)) headers.set(name, String(value));
-  headers.delete('authorization');                       // a browser cannot set it here, others use connection_init
-  const given = socket.connectionParams?.authorization;
-  if (typeof given === 'string') headers.set('authorization', given);
-  const name = socket.connectionParams?.clientName;
-  if (typeof name === 'string') headers.set('x-client-name', name);
+  const given = textsIn(socket.connectionParams);
+  for (const name of ['authorization', 'x-client-name']) if (given.has(name)) headers.set(name, given.get(name)!);
+  const name = given.get('clientname');
+  if (name !== undefined) headers.set('x-client-name', name);
   return headers;
 }
 
