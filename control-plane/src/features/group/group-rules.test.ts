@@ -55,9 +55,9 @@ describe('groups to choose', () => {
   const token = async (group: string): Promise<boolean> => (await ada.call('POST', '/api/token/', { name: 'k', group, unlimited_quota: true })).body.success as boolean;
 
   it('are added for the users of a group, and taken from them', async () => {
-    expect([await names(), await token('svip'), await token('default')]).toEqual([['default', 'vip'], false, true]);
+    expect([await names(), await token('svip'), await token('default')]).toEqual([['auto', 'default', 'vip'], false, true]);
     await special({ vip: { '+:svip': 'for you', '-:default': '' } });
-    expect([await names(), await token('svip'), await token('default')]).toEqual([['svip', 'vip'], true, false]);
+    expect([await names(), await token('svip'), await token('default')]).toEqual([['auto', 'svip', 'vip'], true, false]);
     expect((await ada.call('GET', '/api/user/self/groups')).body.data.svip.desc).toBe('for you');
     expect((await bodies()).svip).toMatchObject({ allowed: ['vip'], refused: [] });
     expect((await bodies()).default).toMatchObject({ allowed: [], refused: ['vip'] });
@@ -65,7 +65,7 @@ describe('groups to choose', () => {
 
   it('always have the own one among them', async () => {
     await special({ vip: { '-:vip': '' } });
-    expect([await names(), await token('vip')]).toEqual([['default', 'vip'], true]);
+    expect([await names(), await token('vip')]).toEqual([['auto', 'default', 'vip'], true]);
   });
 
   it('of auto are those that the caller may use', async () => {

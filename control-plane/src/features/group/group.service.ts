@@ -6,7 +6,8 @@ import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { toMillionths } from '../../kernel/millionths.ts';
 import { Refusals } from '../../kernel/words/refusal.ts';
-import { UserErrorCode } from '../../kernel/words/user-error.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
+import { groupImpacts, readRatios } from './group-impact.ts';
 import { GroupRules, mayChoose } from './group-rules.ts';
 import { GroupDraft, type GroupValues } from './group-draft.ts';
 import { Group } from './group.entity.ts';
@@ -15,6 +16,8 @@ import type { GroupInput, GroupsPatch, GroupsPayload } from './group.types.ts';
 export const largestGroupRatio = 1_000_000_000_000;      // a million, in millionths
 
 const mostAtOnce = 1_000;
+
+const refused = (userErrors: UserError[]): GroupsPayload => ({ groups: [], affected: [], userErrors });
 
 /** Commas part groups in the compatible API, so none may stand in a name. */
 export const isGroupName = (name: string): boolean => name.length <= 64 && /^[^\s,\p{Cc}]+$/u.test(name);
@@ -57,16 +60,17 @@ export class GroupService {
     const refusals = new Refusals(ctx);
     for (const list of ['upsert', 'delete'] as const) refusals.unless((patch[list]?.length ?? 0) <= mostAtOnce, 'too_many_items', ['input', list], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
     const upserts = (patch.upsert ?? []).slice(0, mostAtOnce).map((input, index) => [input.name, readValues(input, ['input', 'upsert', String(index)], refusals)] as const);
-    if (refusals.any) return { groups: [], userErrors: refusals.list };
+    if (refusals.any) return refused(refusals.list);
     return orDryRun(ctx.em, dryRun, async (em) => {
       const draft = await GroupDraft.open(em), stale = await staleList(ctx, sqlOf(em), 'groups', expectedVersion);
-      if (stale) return { groups: [], userErrors: [stale] };
+      if (stale) return refused([stale]);
       for (const name of patch.delete ?? []) draft.delete(name);
       for (const [name, values] of upserts) draft.patch(name, values);
       await draft.check(em, refusals, ['input', 'delete']);
-      if (refusals.any) return { groups: [], userErrors: refusals.list };
+      if (refusals.any) return refused(refusals.list);
+      const before = await readRatios(sqlOf(em));
       await draft.save(em);
-      return { groups: await this.all(em), version: await versionOf(sqlOf(em), 'groups'), userErrors: [] };
+      return { groups: await this.all(em), affected: await groupImpacts(sqlOf(em), before, ctx.clock.now()), version: await versionOf(sqlOf(em), 'groups'), userErrors: [] };
     });
   }
 }

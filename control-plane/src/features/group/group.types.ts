@@ -2,6 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { Decimal, Int64 } from '../../kernel/scalars.ts';
 import { UserError } from '../../kernel/words/user-error.ts';
 import { Group } from './group.entity.ts';
+import { GroupImpact } from './group-impact.ts';
 
 @InputType()
 export class GroupInput {
@@ -31,6 +32,9 @@ export class GroupsPatch {
 export class GroupsPayload {
   @Field(() => [Group], { description: 'All groups, by name; of a dry run, as they would be.' })
   groups!: Group[];
+
+  @Field(() => [GroupImpact], { description: 'Ratios that change, and what that does to spending; ordered by group.' })
+  affected!: GroupImpact[];
 
   @Field(() => Int64, { nullable: true, description: 'Version of the list after this; null when it was refused. Of a dry run: what it would be.' })
   version?: number | null;

@@ -5,13 +5,14 @@ import { staleList, versionOf, type EditOptions } from '../../database/list-vers
 import { sqlOf } from '../../database/sql.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { Refusals } from '../../kernel/words/refusal.ts';
-import { UserErrorCode } from '../../kernel/words/user-error.ts';
+import { UserErrorCode, type UserError } from '../../kernel/words/user-error.ts';
 import { Group } from '../group/group.entity.ts';
 import { Price } from '../price/price.entity.ts';
 import { priceOptions } from '../price/price-fields.ts';
 import { writePriceMap } from '../price/price-map.ts';
 import { ruleKeys, writeRules } from '../price/rule-maps.ts';
 import { groupRatioText, usableGroupsText } from './group-maps.ts';
+import { PriceEffect } from './price-effect.ts';
 import { OptionEdit } from './option-edit.ts';
 import { allKeys, priceKeys, storedName } from './option-names.ts';
 import { textOption } from './option-values.ts';
@@ -22,6 +23,9 @@ import type { Option, OptionInput, OptionsPayload } from './option.types.ts';
 import type { SiteSecrets } from './site-secrets.ts';
 
 const mostAtOnce = 200;
+
+const refused = (userErrors: UserError[]): OptionsPayload => ({ options: [], affected: [], affectedGroups: [], userErrors });
+
 const mapDescriptions: Record<string, string> = { GroupRatio: 'Group to ratio: this is the list of groups.', UserUsableGroups: 'Groups that anyone may choose, with their description.' };
 
 const jsonOption = (key: string, value: string): Option =>
@@ -40,15 +44,16 @@ export class OptionService {
   async update(ctx: RequestContext, input: readonly OptionInput[], { dryRun, expectedVersion }: EditOptions = { dryRun: false }): Promise<OptionsPayload> {
     const refusals = new Refusals(ctx);
     refusals.unless(input.length <= mostAtOnce, 'too_many_items', ['input'], UserErrorCode.OUT_OF_RANGE, { max: String(mostAtOnce) });
-    if (refusals.any) return { options: [], userErrors: refusals.list };
+    if (refusals.any) return refused(refusals.list);
     return orDryRun(ctx.em, dryRun, async (em) => {
       const stale = await staleList(ctx, sqlOf(em), 'options', expectedVersion);
-      if (stale) return { options: [], userErrors: [stale] };
+      if (stale) return refused([stale]);
+      const effect = await PriceEffect.before(em, input.map(({ key }) => storedName(key)));
       const edit = new OptionEdit(ctx, em, refusals, this.secrets);
       for (const [index, { key, value }] of input.entries()) await edit.set(key, value, ['input', String(index)]);
       if (!refusals.any) await edit.save();
-      if (refusals.any) return { options: [], userErrors: refusals.list };
-      return { options: await this.read(em, input.map(({ key }) => key)), version: await versionOf(sqlOf(em), 'options'), userErrors: [] };
+      if (refusals.any) return refused(refusals.list);
+      return { options: await this.read(em, input.map(({ key }) => key)), ...await effect.told(ctx.clock.now()), version: await versionOf(sqlOf(em), 'options'), userErrors: [] };
     });
   }
 

@@ -1,6 +1,8 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from 'type-graphql';
 import { Int64 } from '../../kernel/scalars.ts';
 import { UserError } from '../../kernel/words/user-error.ts';
+import { GroupImpact } from '../group/group-impact.ts';
+import { PriceImpact } from '../price/price.types.ts';
 import { OptionKind } from './option-spec.ts';
 
 @ObjectType()
@@ -43,6 +45,12 @@ export class OptionInput {
 export class OptionsPayload {
   @Field(() => [Option], { description: 'The written options as they now stand.' })
   options!: Option[];
+
+  @Field(() => [PriceImpact], { description: 'Prices that change, model by model: of the options that hold prices.' })
+  affected!: PriceImpact[];
+
+  @Field(() => [GroupImpact], { description: 'Ratios of groups that change, and what that does to spending: of the options that hold ratios.' })
+  affectedGroups!: GroupImpact[];
 
   @Field(() => Int64, { nullable: true, description: 'Version of the list after this; null when it was refused. Of a dry run: what it would be.' })
   version?: number | null;

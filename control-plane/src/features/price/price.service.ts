@@ -11,15 +11,15 @@ import { SortDirection, type Connection, type PageArgs } from '../../kernel/list
 import { Refusals } from '../../kernel/words/refusal.ts';
 import { UserErrorCode, ValidationError, type UserError } from '../../kernel/words/user-error.ts';
 import { defaultPrices } from './default-prices.ts';
-import { PriceDraft, type PriceChange } from './price-draft.ts';
+import { PriceDraft } from './price-draft.ts';
+import { toImpact } from './price-impact.ts';
 import { expressionFault, faultText } from './check-expression.ts';
 import { priceFields, type PriceValues } from './price-fields.ts';
 import { largestRatio } from './price-map.ts';
 import { Price } from './price.entity.ts';
-import { toRatios, toView, type PriceInput, type PricesPatch, type PricesPayload, type PriceView } from './price.types.ts';
+import { toView, type PriceInput, type PricesPatch, type PricesPayload, type PriceView } from './price.types.ts';
 
 const longestModel = 255, mostAtOnce = 1_000;
-const impactOf = ({ model, before, after }: PriceChange) => ({ model, before: toRatios(before), after: toRatios(after) });
 
 function readValues(input: PriceInput, index: number, refusals: Refusals, language: Language): PriceValues {
   const values: PriceValues = {}, path = ['input', 'upsert', String(index)];
@@ -88,7 +88,7 @@ export class PriceService {
       if (stale) return refused([stale]);
       const reasons = work(draft);
       if (reasons.length) return refused([...reasons]);
-      const affected = draft.changes().map(impactOf);
+      const affected = draft.changes().map(({ model, before, after }) => toImpact(model, before, after));
       const prices = dryRun ? [] : await draft.save(em, ctx.clock.now());
       return { prices: prices.map(toView), affected, version: await versionOf(sqlOf(em), 'prices'), userErrors: [] };
     });
