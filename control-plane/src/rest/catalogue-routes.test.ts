@@ -218,14 +218,14 @@ describe('logs', () => {
   it('tells which of several keys served, how a stream ended, and what the amounts do not say', async () => {
     const endedAt = app.clock.now().getTime() - 300_000, from = Math.floor(endedAt / 1_000) - 1;
     await insertLogs(sql, [
-      usageEvent({ endedAt, startedAt: endedAt, chargeId: 'k1', attempts: [{ channelId: 3, credentialId: 9, status: 200, durationMs: 5, keyIndex: 2 }], end: StreamEnd.CLIENT_GONE, failure: 'client_gone', status: 499 }),
+      usageEvent({ endedAt, startedAt: endedAt, chargeId: 'k1', attempts: [{ channelId: 3, credentialId: 9, status: 200, durationMs: 5, keyIndex: 2, effort: 'high', promptOverwritten: true, overridden: true }], end: StreamEnd.CLIENT_GONE, failure: 'client_gone', status: 499 }),
       usageEvent({ endedAt, startedAt: endedAt, chargeId: 'k2', tokens: noTokens, amount: '0' }),
     ], app.clock.now());
     const { items } = (await call('GET', `/api/log/?p=1&page_size=10&start_timestamp=${from}&end_timestamp=${from + 2}`)).body.data, rows = new Map(items.map((row: Data) => [row.request_id, row]));
     const of = (id: string): Data => rows.get(id) as Data;
     expect(of('k1').content).toBe('status_code=499, client_gone');
     expect(JSON.parse(of('k1').other)).toMatchObject({
-      admin_info: { is_multi_key: true, multi_key_index: 2 }, stream_status: { status: 'error', end_reason: 'client_gone', end_error: 'client_gone', error_count: 1, errors: ['client_gone'] },
+      reasoning_effort: 'high', is_system_prompt_overwritten: true, po: true, admin_info: { is_multi_key: true, multi_key_index: 2 }, stream_status: { status: 'error', end_reason: 'client_gone', end_error: 'client_gone', error_count: 1, errors: ['client_gone'] },
     });
     expect(of('k2')).toMatchObject({ quota: 0, content: 'The provider reported no usage: nothing is charged.' });
     expect(JSON.parse(of('k2').other)).toMatchObject({ admin_info: { is_multi_key: false, multi_key_index: 0 }, stream_status: { status: 'ok', end_reason: 'complete', end_error: '', error_count: 0, errors: [] } });

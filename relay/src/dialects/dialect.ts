@@ -55,6 +55,8 @@ export interface RequestFacts {
   streamOptions: Span | undefined;
   /** The answer is no text: no output has to be reserved for. */
   noOutput?: boolean;
+  /** How hard the model shall think, in the client's word for it, where its dialect has one. */
+  effort?: string;
   /** The body lacks the name of the model, and the upstream wants it there. */
   unnamed?: boolean;
   /** The body lacks a limit of the output, and the upstream wants one (providers 4.3). */

@@ -2,7 +2,7 @@
 import type { ChargeLine, FrozenExpression, FrozenPrice, LeaseDraw, LeaseReturn, SpoolRecord, UsageAttempt, UsageEvent, UsageTokens } from './types.gen.ts';
 
 /** The names of the values, by type, as JSON. `name:Type` is packed itself, `name:[Type]` is a list of packed ones. */
-export const packedForms = "{\"SpoolRecord\":[\"returned:LeaseReturn\",\"sequence\",\"usage:UsageEvent\"],\"LeaseReturn\":[\"account\",\"amount\",\"leaseId\"],\"UsageEvent\":[\"amount\",\"attempts:[UsageAttempt]\",\"channelId\",\"chargeId\",\"clientAddress\",\"clientRequestId\",\"dialect\",\"draws:[LeaseDraw]\",\"end\",\"endedAt\",\"failure\",\"firstByteMs\",\"group\",\"hold\",\"model\",\"outcome\",\"path\",\"platformLoss\",\"price:FrozenPrice\",\"snapshotVersion\",\"source\",\"startedAt\",\"status\",\"stream\",\"tokenId\",\"tokens:UsageTokens\",\"upstreamModel\",\"userId\"],\"UsageAttempt\":[\"channelId\",\"credentialId\",\"durationMs\",\"failure\",\"keyIndex\",\"status\",\"uncertain\"],\"LeaseDraw\":[\"account\",\"amount\",\"leaseId\"],\"FrozenPrice\":[\"callPrice\",\"expression:FrozenExpression\",\"groupRatio\",\"lines:[ChargeLine]\",\"mode\",\"modelRatio\",\"quotaPerUnit\",\"special\",\"version\"],\"FrozenExpression\":[\"sha256\",\"text\",\"tier\"],\"ChargeLine\":[\"name\",\"ratio\",\"tokens\"],\"UsageTokens\":[\"cacheRead\",\"cacheWrite\",\"cacheWrite1h\",\"input\",\"inputAudio\",\"inputImage\",\"output\",\"outputAudio\",\"outputImage\",\"reasoning\"]}";
+export const packedForms = "{\"SpoolRecord\":[\"returned:LeaseReturn\",\"sequence\",\"usage:UsageEvent\"],\"LeaseReturn\":[\"account\",\"amount\",\"leaseId\"],\"UsageEvent\":[\"amount\",\"attempts:[UsageAttempt]\",\"channelId\",\"chargeId\",\"clientAddress\",\"clientRequestId\",\"dialect\",\"draws:[LeaseDraw]\",\"end\",\"endedAt\",\"failure\",\"firstByteMs\",\"group\",\"hold\",\"model\",\"outcome\",\"path\",\"platformLoss\",\"price:FrozenPrice\",\"snapshotVersion\",\"source\",\"startedAt\",\"status\",\"stream\",\"tokenId\",\"tokens:UsageTokens\",\"upstreamModel\",\"userId\"],\"UsageAttempt\":[\"channelId\",\"credentialId\",\"durationMs\",\"effort\",\"failure\",\"keyIndex\",\"overridden\",\"promptOverwritten\",\"status\",\"uncertain\"],\"LeaseDraw\":[\"account\",\"amount\",\"leaseId\"],\"FrozenPrice\":[\"callPrice\",\"expression:FrozenExpression\",\"groupRatio\",\"lines:[ChargeLine]\",\"mode\",\"modelRatio\",\"quotaPerUnit\",\"special\",\"version\"],\"FrozenExpression\":[\"sha256\",\"text\",\"tier\"],\"ChargeLine\":[\"name\",\"ratio\",\"tokens\"],\"UsageTokens\":[\"cacheRead\",\"cacheWrite\",\"cacheWrite1h\",\"input\",\"inputAudio\",\"inputImage\",\"output\",\"outputAudio\",\"outputImage\",\"reasoning\"]}";
 
 export const packUsageTokens = (it: UsageTokens): unknown[] => [
   it.cacheRead,
@@ -51,8 +51,11 @@ export const packUsageAttempt = (it: UsageAttempt): unknown[] => [
   it.channelId,
   it.credentialId,
   it.durationMs,
+  it.effort,
   it.failure,
   it.keyIndex,
+  it.overridden,
+  it.promptOverwritten,
   it.status,
   it.uncertain,
 ];

@@ -892,10 +892,16 @@ export type UsageAttempt = {
   readonly credentialId: Scalars['Int']['output'];
   /** How long it took, in milliseconds. */
   readonly durationMs: Scalars['Int']['output'];
+  /** How hard the model was asked to think; null: nothing was said of it. */
+  readonly effort?: Maybe<Scalars['String']['output']>;
   /** Failure code; null on the attempt that was delivered. */
   readonly failure?: Maybe<Scalars['String']['output']>;
   /** Place of that credential among those of the channel, from 0; null: it has one only. */
   readonly keyIndex?: Maybe<Scalars['Int']['output']>;
+  /** The channel overrides parameters of its requests. Null: no. */
+  readonly overridden?: Maybe<Scalars['Boolean']['output']>;
+  /** The system prompt of the channel was put before that of the client. Null: no. */
+  readonly promptOverwritten?: Maybe<Scalars['Boolean']['output']>;
   /** Upstream HTTP status; 0 when it never answered. */
   readonly status: Scalars['Int']['output'];
   /** It failed after it was sent: the provider may have done the work all the same. Null: no. */

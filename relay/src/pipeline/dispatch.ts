@@ -9,6 +9,7 @@ import { type Stage, type Step, stepOf } from '../routing/stages.ts';
 import { uselessBecause } from '../routing/useless-credential.ts';
 import type { Channel } from '../snapshot/snapshot.ts';
 import type { Admitted } from './admitted.ts';
+import { attemptMarks } from './attempt-marks.ts';
 import type { AttemptOutcome } from './attempt/attempt.ts';
 import type { OpenAnswer } from './attempt/open-answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -119,7 +120,8 @@ class Walk {
     if (this.isUnfit(outcome)) { this.unfit++; return; }
     const keyIndex = placeOf(channel, credentialId);
     const plain = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };
-    const record = keyIndex === undefined ? plain : { ...plain, keyIndex };
+    const { admitted: { request, snapshot } } = this, marks = attemptMarks(request, channel, outcome.upstreamModel, snapshot.models);
+    const record = keyIndex === undefined && !marks ? plain : { ...plain, ...(keyIndex === undefined ? {} : { keyIndex }), ...marks };
     this.attempts.push(failure && isUncertain(outcome) ? { ...record, uncertain: true } : record);
     if (!failure) return;
     this.last = { failure, status };

@@ -24,6 +24,15 @@ export class LogAttempt {
 
   @Field(() => Int, { nullable: true, description: 'Place of that credential among those of the channel, from 0; null: it has one only.' })
   keyIndex?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'How hard the model was asked to think; null: nothing was said of it.' })
+  effort?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'The system prompt of the channel was put before that of the client. Null: no.' })
+  promptOverwritten?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'The channel overrides parameters of its requests. Null: no.' })
+  overridden?: boolean | null;
 }
 
 /** What only the opened row shows. */

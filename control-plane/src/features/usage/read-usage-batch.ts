@@ -21,7 +21,9 @@ const price = z.object({
   lines: z.array(z.object({ name: text, tokens: count, ratio: millionths })).max(32),
   expression: z.object({ text, sha256: z.string().regex(/^[0-9a-f]{64}$/), tier: text.nullish() }).nullish(),
 });
-const attempt = z.object({ channelId: rowId, credentialId: rowId, status: count, failure: text.nullish(), durationMs: count, uncertain: z.boolean().nullish(), keyIndex: count.nullish() });
+const attempt = z.object({ channelId: rowId, credentialId: rowId, status: count, failure: text.nullish(), durationMs: count, uncertain: z.boolean().nullish(), keyIndex: count.nullish(),
+  effort: z.string().max(20).nullish(), promptOverwritten: z.boolean().nullish(), overridden: z.boolean().nullish(),
+});
 
 const usage = z.object({
   chargeId: z.string().regex(/^[\w.:-]{1,64}$/), outcome: z.enum(UsageOutcome), startedAt: instant, endedAt: instant, userId: rowId, tokenId: rowId,

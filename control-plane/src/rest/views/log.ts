@@ -4,7 +4,7 @@ import { audioApart, toolsOf } from './log-tools.ts';
 import { quotaNumber, unixSeconds, type Node, type RestView } from '../view.ts';
 
 const selection = `legacyId userId at type content username tokenName tokenId model mappedModel quota promptTokens completionTokens durationMs firstTokenMs stream channelId
-  channelName group ip requestId endpoint httpStatus errorCode attempts { channelId keyIndex } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
+  channelName group ip requestId endpoint httpStatus errorCode attempts { channelId keyIndex effort promptOverwritten overridden } usage { source end tokens { cacheRead cacheWrite cacheWrite1h inputImage inputAudio outputAudio } }
   pricing { mode modelRatio groupRatio special callPrice quotaPerUnit lines { name tokens ratio subtotal } expression tier }`;
 
 function prices({ pricing, usage, promptTokens, completionTokens }: Node): Record<string, unknown> {
@@ -36,6 +36,11 @@ function streamStatus(end: string, errorCode: string | null): Record<string, unk
   return { status: ended ? 'ok' : 'error', end_reason: end.toLowerCase(), end_error: error, error_count: ended ? 0 : 1, errors: ended ? [] : [error] };
 }
 
+/** What was done to the request on the way that counts. */
+const shapedBy = (attempt: Node | undefined): Record<string, unknown> => ({
+  ...(attempt?.effort && { reasoning_effort: attempt.effort }), ...(attempt?.promptOverwritten && { is_system_prompt_overwritten: true }), ...(attempt?.overridden && { po: true }),
+});
+
 function adminInfo(attempts: readonly Node[], source: string): Record<string, unknown> {
   const keyIndex: unknown = attempts.at(-1)?.keyIndex;
   return {
@@ -51,7 +56,7 @@ function other(log: Node, isAdmin: boolean): string {
   if (!usage) return '';
   return JSON.stringify({
     ...prices(log), frt: log.firstTokenMs ?? 0, request_path: log.endpoint,
-    ...(mappedModel && { is_model_mapped: true, upstream_model_name: mappedModel }),
+    ...shapedBy(attempts.at(-1)), ...(mappedModel && { is_model_mapped: true, upstream_model_name: mappedModel }),
     ...(errorCode && { error_type: 'relay_error', error_code: errorCode, status_code: httpStatus, channel_id: Number(log.channelId ?? 0), ...(isAdmin && { channel_name: log.channelName }) }),
     ...(log.stream && { stream_status: streamStatus(usage.end, errorCode) }),
     ...(isAdmin && { admin_info: adminInfo(attempts, usage.source) }),

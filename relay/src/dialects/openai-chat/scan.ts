@@ -9,7 +9,7 @@ import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', ...guardedMembers], marked, inputCount);
+const members = memberScan(['model', 'stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'messages', 'n', 'reasoning_effort', ...guardedMembers], marked, inputCount);
 const options = memberScan(['include_usage']);
 const closeBrace = 0x7d;
 /** As OpenAI has it; no provider gives more. */
@@ -31,7 +31,8 @@ export function scan(body: Buffer): RequestFacts | Failure {
   const wantsUsage = 'include_usage' in asked && asked.include_usage === true;
   const guarded = 'include_obfuscation' in asked ? [...(found.guarded ?? []), guardedOption] : found.guarded;
   const facts = { model, modelSpan, stream, maxOutputTokens: limit * answers, wantsUsage, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: found.span('stream_options') };
-  return guarded ? { ...facts, guarded } : facts;
+  const effort = found.span('reasoning_effort') && found.value('reasoning_effort');
+  return guarded || typeof effort === 'string' ? { ...facts, ...(guarded ? { guarded } : {}), ...(typeof effort === 'string' ? { effort } : {}) } : facts;
 }
 
 export function rewrite(body: Buffer, facts: RequestFacts, edit: { model?: string; askUsage?: boolean; family?: string }): Buffer {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure/failure.ts';
+import { member, text } from '../json-member.ts';
 import { memberScan } from '../../framing/json-scan.ts';
 import { splice } from '../../framing/splice.ts';
 import type { RequestAddress, RequestFacts } from '../dialect.ts';
@@ -9,7 +10,7 @@ import { RequestMembers, wrong } from '../request/request-members.ts';
 import { foreignEdits } from '../memory/foreign-edits.ts';
 import { marked } from '../memory/sealed-signature.ts';
 
-const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', 'prompt', 'conversation', ...guardedMembers], marked, inputCount);
+const members = memberScan(['model', 'stream', 'max_output_tokens', 'input', 'background', 'stream_options', 'previous_response_id', 'prompt', 'conversation', 'reasoning', ...guardedMembers], marked, inputCount);
 /** Under this address its guide demands what elsewhere the upstream does (relay-api 7). */
 const ownPrefix = '/responses/v1/';
 const standIns = ['previous_response_id', 'prompt', 'conversation'];
@@ -33,8 +34,8 @@ export function scan(body: Buffer, address: RequestAddress = { path: '', query: 
   if (sign === undefined && address.path.startsWith(ownPrefix) && !standIns.some((name) => found.span(name))) return wrong('input', 'is required');
   const follows = found.value('previous_response_id');
   const facts = { ...(typeof follows === 'string' ? { follows } : {}), model, modelSpan, stream, maxOutputTokens, wantsUsage: true, inside: found.inside, sealed: found.marked, estimatedInput: found.tokens, streamOptions: undefined };
-  const guarded = guardedIn(body, found);
-  return guarded ? { ...facts, guarded } : facts;
+  const guarded = guardedIn(body, found), effort = text(member(found.value('reasoning'), 'effort'));
+  return guarded || effort ? { ...facts, ...(guarded ? { guarded } : {}), ...(effort ? { effort } : {}) } : facts;
 }
 
 function guardedIn(body: Buffer, found: RequestMembers): readonly string[] | undefined {

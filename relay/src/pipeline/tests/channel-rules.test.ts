@@ -56,6 +56,21 @@ it.each<{ name: string; setting: Json; messages: Json; is: Json }>([
   expect(JSON.parse((await ask({ messages })).sent)).toMatchObject({ messages: is });
 });
 
+const setting = { system_prompt: 'Be kind.', system_prompt_override: true }, system = { role: 'system', content: 'Be short.' };
+it.each<{ name: string; rules?: Case['rules']; body: object; path?: string; is: object }>([
+  { name: 'nothing, as nothing was done', body: {}, is: {} },
+  { name: 'a prompt that was put before another', rules: { setting }, body: { messages: [system] }, is: { promptOverwritten: true } },
+  { name: 'none where there was no other', rules: { setting }, body: {}, is: {} },
+  { name: 'the same in other words', rules: { setting }, body: { system: 'Be short.', max_tokens: 9 }, path: '/v1/messages', is: { promptOverwritten: true } },
+  { name: 'parameters that were overridden', rules: { paramOverride: { top_p: 0 } }, body: {}, is: { overridden: true } },
+  { name: 'an effort', body: { reasoning_effort: 'low' }, is: { effort: 'low' } },
+])('the books know $name', async ({ rules, body, path, is }) => {
+  show(rules ? { rules } : {});
+  await ask(body, path ? { 'x-api-key': keyOf('a') } : {}, path);
+  const { channelId, credentialId, durationMs, failure, status, ...marks } = worker.books.last!.ending!.attempts[0]!;
+  expect([channelId, credentialId, durationMs >= 0, failure, status, marks]).toEqual([1, 10, true, null, 200, is]);
+});
+
 it('the system prompt stands in the words of the client, before a conversion', async () => {
   show({ rules: { setting: { system_prompt: 'Be kind.', system_prompt_override: true } } });
   const { sent } = await ask({ model: 'gpt-4o', max_tokens: 9, system: [{ type: 'text', text: 'Be short.' }] }, { 'x-api-key': keyOf('a') }, '/v1/messages');

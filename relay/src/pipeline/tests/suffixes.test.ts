@@ -27,7 +27,10 @@ const messages = [{ role: 'user', content: 'hi' }];
 it.each<{ model: string; is: object }>([
   { model: 'gpt-5-mini-high', is: { model: 'gpt-5-mini', reasoning_effort: 'high' } }, { model: 'o3-low', is: { model: 'o3', reasoning_effort: 'low' } }, { model: 'gpt-5-none', is: { model: 'gpt-5', reasoning_effort: 'none' } },
   { model: 'gpt-4o-high', is: { model: 'gpt-4o-high' } }, { model: 'deepseek-v4-none', is: { model: 'deepseek-v4', reasoning_effort: 'none' } }, { model: 'deepseek-chat-max', is: { model: 'deepseek-chat-max' } },
-])('$model passes with what its name says', async ({ model, is }) => expect(await sent('/v1/chat/completions', { model, messages })).toEqual({ messages, ...is }));
+])('$model passes with what its name says', async ({ model, is }) => {
+  expect(await sent('/v1/chat/completions', { model, messages })).toEqual({ messages, ...is });
+  expect(worker.books.last?.ending?.attempts[0]?.effort).toBe('reasoning_effort' in is ? is.reasoning_effort : undefined);
+});
 
 it.each<{ model: string; given: object; is: object }>([
   { model: 'o3-low', given: { max_tokens: 50, temperature: 0.5, top_p: 0.9 }, is: { max_completion_tokens: 50, top_p: 0.9 } },

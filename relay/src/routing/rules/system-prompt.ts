@@ -46,3 +46,11 @@ const writers: Readonly<Record<string, (draft: BodyDraft, prompt: SystemPrompt) 
 };
 
 export const putSystemPrompt = (draft: BodyDraft, dialect: string, prompt: SystemPrompt): void => writers[dialect]?.(draft, prompt);
+
+/** Whether the request has one of its own. */
+export function hasSystemPrompt(draft: BodyDraft, dialect: string): boolean {
+  if (dialect === 'openai-chat') return list(draft.get('messages')).some(isSystem);
+  const own = draft.get(dialect === 'openai-responses' ? 'instructions' : 'system'), inGemini = draft.get('systemInstruction') ?? draft.get('system_instruction');
+  if (dialect === 'gemini') return isObject(inGemini) && list(inGemini['parts']).length > 0;
+  return (typeof own === 'string' && own !== '') || list(own).length > 0;
+}
