@@ -24,6 +24,8 @@ export class LeaseAccount {
   waiters: Waiter[] = [];
   /** What the authority refused last. */
   denial: Denial | undefined;
+  /** For how long the next refusal stands, milliseconds; 0: as long as the first one. */
+  denialMs = 0;
   /** What to hold ahead at most: all that the authority gave last, when that was less than was asked for. */
   goal = Infinity;
   /** Whether borrowing ahead takes nothing that others need. */

@@ -150,6 +150,24 @@ describe('refusals', () => {
     expect(await held).toMatchObject({ code });
   });
 
+  it('each of a row of refusals stands twice as long as the one before, up to half a second, and a rest ends the row', async () => {
+    const ask = async () => { void book.reserve([claim('user:1', 5)], 1); await timing.pass(1); };
+    const standsFor = async () => {
+      book.answer(refuse(last()));
+      let ms = 0;
+      for (const asked = sent.length; sent.length === asked; ms++) await ask();
+      return Math.round(ms / 25);
+    };
+    await ask();
+    const stands: number[] = [];
+    for (let turn = 0; turn < 7; turn++) stands.push(await standsFor());
+    expect(stands).toEqual([1, 2, 4, 8, 16, 20, 20]);
+    book.answer(refuse(last()));
+    await timing.pass(3_000);
+    await ask();
+    expect(await standsFor()).toBe(1);
+  });
+
   it('a refusal answers who asks within half a second, then the authority is asked again', async () => {
     void book.reserve([claim('user:1', 5)], 1);
     await timing.pass(1);

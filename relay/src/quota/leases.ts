@@ -12,6 +12,10 @@ import { authoritySilent, toFailure, type Denial } from './refusal.ts';
 import { covers, least, takeAll, Waiter, type Claim, type Held } from './waiter.ts';
 
 const DENIAL_MS = 500;
+/** The first of a row of refusals stands for this long only: who tops up and asks again in the next moment is served. */
+const FIRST_DENIAL_MS = 25;
+/** A refusal so long after the last one is the first of another row. */
+const ROW_ENDS_MS = 2_000;
 const RENEW_MS = 10_000;
 /** An authority takes back what a relay did not name for 70 s after the grant, so a lease that was never renewed ends before. */
 const UNCONFIRMED_MS = 60_000;
@@ -104,10 +108,17 @@ export class LeaseBook {
       learn(account, { granted: amount, available, prefer: want.prefer }, this.options.timing.monotonic());
       if (account.rich) this.fresh.push(lease);
       account.denial = undefined;
+      account.denialMs = 0;
     } else if (waited) {
-      const until = this.options.timing.monotonic() + DENIAL_MS;
-      this.refuse(account, { refusal: grant.refusal ?? 'INSUFFICIENT', need: want.need, available, until });
+      this.refuse(account, { refusal: grant.refusal ?? 'INSUFFICIENT', need: want.need, available, until: this.standsUntil(account) });
     }
+  }
+
+  /** Each refusal stands twice as long as the one before: who asks on and on costs the authority no more than twice a second. */
+  private standsUntil(account: LeaseAccount): number {
+    const now = this.options.timing.monotonic(), isFirst = account.denialMs === 0 || (account.denial !== undefined && now - account.denial.until > ROW_ENDS_MS);
+    account.denialMs = isFirst ? FIRST_DENIAL_MS : Math.min(DENIAL_MS, account.denialMs * 2);
+    return now + account.denialMs;
   }
 
   private refuse(account: LeaseAccount, denial: Denial): void {
