@@ -133,7 +133,7 @@ describe('channels', () => {
 describe('groups and options', () => {
   it('lists names of groups, and the usable ones with their ratios', async () => {
     expect((await call('GET', '/api/group/')).body.data).toEqual(['default', 'svip', 'vip']);
-    expect((await call('GET', '/api/user/self/groups', plain)).body.data).toEqual({ default: { ratio: 1, desc: 'Default group' }, vip: { ratio: 1, desc: 'VIP group' } });
+    expect((await call('GET', '/api/user/self/groups', plain)).body.data).toEqual({ default: { ratio: 1, desc: 'Default group' }, vip: { ratio: 1, desc: 'VIP group' }, auto: { ratio: '自动', desc: 'auto' } });
   });
 
   it('lists options as pairs or as an object, by the final slash', async () => {
