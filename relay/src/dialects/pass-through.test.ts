@@ -23,6 +23,8 @@ describe.each(dialects)('scan of $name', (dialect) => {
     { name: 'a model that is empty', body: '{"model":"","messages":[]}', is: ['invalid_request', 'model', '`model` must be a text that is not empty.'] },
     { name: 'a model of 256 characters', body: `{"model":"${'m'.repeat(256)}","messages":[]}`, is: ['invalid_request', 'model', '`model` must have at most 255 characters.'] },
     { name: 'a model with a zero byte', body: '{"model":"m\\u0000","messages":[]}', is: ['invalid_request', 'model', '`model` must not hold control characters or halves of characters.'] },
+    { name: 'a model that climbs', body: '{"model":"../../x","messages":[]}', is: ['invalid_request', 'model', '`model` must not hold `.` or `..` between slashes.'] },
+    { name: 'a model that climbs within', body: '{"model":"a/../b","messages":[]}', is: ['invalid_request', 'model', '`model` must not hold `.` or `..` between slashes.'] },
     { name: 'a model with half a character', body: '{"model":"m\\ud800","messages":[]}', is: ['invalid_request', 'model', '`model` must not hold control characters or halves of characters.'] },
     { name: 'stream as a text', body: '{"model":"m","stream":"yes","messages":[]}', is: ['invalid_request', 'stream', '`stream` must be true or false.'] },
     { name: 'a negative limit', body: '{"model":"m","max_tokens":-1,"messages":[]}', is: ['invalid_request', 'max_tokens', '`max_tokens` must be a whole number from 0 to 2147483647.'] },

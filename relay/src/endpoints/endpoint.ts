@@ -94,7 +94,7 @@ export function endpoint(spec: EndpointSpec): Endpoint {
 function factsOf(found: RequestMembers, spec: EndpointSpec, address: RequestAddress | undefined): RequestFacts | Failure {
   const modelSpan = found.span('model');
   const elsewhere = modelSpan ? undefined : (address && spec.modelIn?.(address)) ?? spec.defaultModel;
-  const model = elsewhere ?? found.model();
+  const model = elsewhere === undefined ? found.model() : found.checkModel(elsewhere);
   const stream = spec.watchStream !== undefined && found.looseFlag('stream');
   spec.check(found);
   const maxOutputTokens = spec.limit?.(found) ?? 0;

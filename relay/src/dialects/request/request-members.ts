@@ -14,6 +14,9 @@ const longestModel = 255;
 const unstorable = /[\p{Cc}\p{Cs}]/u;
 const largest = 2 ** 31 - 1;
 
+/** Some providers have the model in their address, where such a part leads elsewhere (EGR-05). */
+const climbs = /(?:^|[/\\])\.\.?(?:[/\\]|$)/;
+
 export const wrong = (param: string, must: string): Failure => new Failure('invalid_request', { say: `\`${param}\` ${must}.`, param });
 
 /** Readers always answer with a value; the first fault is kept, and whoever scans asks for it at the end. */
@@ -59,6 +62,7 @@ export class RequestMembers {
     if (model.length > longestModel) return this.refuse('model', `must have at most ${longestModel} characters`, '');
     // A name with these could be neither stored nor priced, and so not charged: it would stand in the way of the books.
     if (unstorable.test(model)) return this.refuse('model', 'must not hold control characters or halves of characters', '');
+    if (climbs.test(model)) return this.refuse('model', 'must not hold `.` or `..` between slashes', '');
     return model;
   }
 
