@@ -15,7 +15,7 @@ export class Operator {
     await this.ask('mutation ($input: SetupInput!) { it: setupComplete(input: $input) { userErrors { message } } }', { input: login });
     await this.ask('mutation ($input: LoginInput!) { it: sessionCreate(input: $input) { userErrors { message } } }', { input: login });
     await this.ask('mutation ($input: [OptionInput!]!) { it: optionsUpdate(input: $input) { userErrors { message } } }', {
-      input: [{ key: 'upstream.private_allowlist', value: '127.0.0.1/32' }, { key: 'SelfUseModeEnabled', value: 'true' }],
+      input: [{ key: 'upstream.private_allowlist', value: '127.0.0.1/32' }, { key: 'ModelRatio', value: '{"bench":1.25,"idle":1.25}' }],
     });
     await this.ask('mutation ($input: QuotaAdjustInput!) { it: userQuotaAdjust(id: "1", idempotencyKey: "bench", input: $input) { userErrors { message } } }', {
       input: { mode: 'ADD', quota: '1000000000000', reason: 'bench' },

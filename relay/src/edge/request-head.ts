@@ -6,7 +6,7 @@ import { hopHeader } from '../pipeline/entry/hops.ts';
 const noHeaders: ReadonlyMap<string, string> = new Map();
 
 /** Lists that came in several headers are one list. */
-function allOf(request: HttpRequest): ReadonlyMap<string, string> {
+function allOf(request: Pick<HttpRequest, 'forEach'>): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   request.forEach((name, value) => all.set(name, all.has(name) ? `${all.get(name)}, ${value}` : value));
   return all;
@@ -40,11 +40,14 @@ export class RequestHead implements RequestHeaders {
   private codings = 0;
 
   /** @param keepAll rules of channels speak of headers: every one is kept */
-  constructor(request: HttpRequest, keepAll: boolean) {
+  constructor(request: Pick<HttpRequest, 'forEach'>, keepAll: boolean) {
     request.forEach((name, value) => this.take(name, value));
     if (keepAll) this.all = allOf(request);
     if (this.lengths > 1 || this.codings > 1 || (this.lengths > 0 && this.codings > 0)) this.ambiguous = true;
   }
+
+  /** What is still asked for when the answer has begun: its language. Streams live long, and keys are best forgotten. */
+  spent(): RequestHead { return this.acceptLanguage === '' ? nobody : this; }
 
   get hasPassed(): boolean { return this.passing !== undefined; }
 
@@ -87,3 +90,5 @@ export class RequestHead implements RequestHeaders {
     if (value.trim().toLowerCase() !== 'chunked') this.ambiguous = true;
   }
 }
+
+const nobody = new RequestHead({ forEach: () => undefined }, false);

@@ -44,7 +44,7 @@ export class UwsExchange implements Exchange, Ticking {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  readonly headers: RequestHead;
+  headers: RequestHead;
   readonly signal = new Signal();
   begun = false;
   expired = false;
@@ -209,6 +209,7 @@ export class UwsExchange implements Exchange, Ticking {
     this.head = undefined;
     this.writeHead(head.status, head.headers[1]!, head.headers.slice(2));
     if (this.side.closing()) this.response.writeHeader('connection', 'close');
+    this.headers = this.headers.spent();
   }
 
   /** A body that nobody read is worth a connection only while it is small. */

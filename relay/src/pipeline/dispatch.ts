@@ -69,9 +69,11 @@ function bondOf({ exchange, request, caller, snapshot }: Admitted, { affinity }:
 const placeOf = ({ credentials }: Channel, id: number): number | undefined =>
   (credentials[0]?.place === undefined ? undefined : credentials.find((credential) => credential.id === id)?.place);
 
+const none: readonly UsageAttempt[] = [];
+
 /** One exchange on its way: where it was, and where it may still go. */
 class Walk {
-  private readonly attempts: UsageAttempt[] = [];
+  private attempts: readonly UsageAttempt[] = none;
   private readonly tried: number[] = [];
   private last: Trial['last'];
   private unfit = 0;
@@ -122,7 +124,9 @@ class Walk {
     const plain = { channelId: channel.id, credentialId, status: outcome.status, failure: failure?.code ?? null, durationMs: Math.round(durationMs) };
     const { admitted: { request, snapshot } } = this, marks = attemptMarks(request, channel, outcome.upstreamModel, snapshot.models);
     const record = keyIndex === undefined && !marks ? plain : { ...plain, ...(keyIndex === undefined ? {} : { keyIndex }), ...marks };
-    this.attempts.push(failure && isUncertain(outcome) ? { ...record, uncertain: true } : record);
+    // Not pushed: a list that grows makes room for sixteen more, and a stream keeps it to its end.
+    const told = failure && isUncertain(outcome) ? { ...record, uncertain: true } : record;
+    this.attempts = this.attempts === none ? [told] : [...this.attempts, told];
     if (!failure) return;
     this.last = { failure, status };
     this.report(channel, outcome, failure);

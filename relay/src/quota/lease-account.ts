@@ -55,19 +55,18 @@ export class LeaseAccount {
   take(amount: number, now: number): Part[] {
     this.usedAt = now;
     this.demand.add(amount, now);
-    const parts: Part[] = [];
+    let parts: Part[] | undefined;
     let left = amount;
     for (const lease of this.leases) {
       if (lease.deadline <= now || lease.remaining + lease.reserved <= 0) continue;
       const share = Math.min(left, Math.max(0, lease.remaining));
       if (share === 0 && left > 0) continue;
-      lease.remaining -= share;
-      lease.reserved += share;
-      parts.push({ lease, amount: share });
+      const part = hold(lease, share);
+      if (parts) parts.push(part); else parts = [part];
       left -= share;
       if (left === 0) break;
     }
-    return parts;
+    return parts ?? [];
   }
 
   /**
@@ -129,6 +128,12 @@ export class LeaseAccount {
   forget(): void {
     if (this.leases.some(isOver)) this.leases = this.leases.filter((lease) => !isOver(lease));
   }
+}
+
+function hold(lease: Lease, amount: number): Part {
+  lease.remaining -= amount;
+  lease.reserved += amount;
+  return { lease, amount };
 }
 
 const isOver = (lease: Lease): boolean => lease.remaining <= 0 && lease.reserved <= 0;

@@ -16,13 +16,20 @@ const SELF_USE_RATIO = 37_500_000;
  * @param groupRatio millionths, as resolved for the group that serves
  */
 export function freezePrice(price: RelayPrice, groupRatio: number, quotaPerUnit: number): PriceBasis {
+  const last = frozen.get(price);
+  if (last && last.groupRatio === groupRatio && last.quotaPerUnit === quotaPerUnit) return last;
   const { version, mode, modelRatio, callPrice, completionRatio, cacheReadRatio, cacheWriteRatio } = price;
   const { cacheWrite1hRatio, imageRatio, audioRatio, audioCompletionRatio } = price;
-  return {
+  const basis: PriceBasis = {
     version, mode, modelRatio, groupRatio, callPrice, quotaPerUnit, completionRatio, cacheReadRatio, cacheWriteRatio,
     cacheWrite1hRatio, imageRatio, audioRatio, audioCompletionRatio,
   };
+  frozen.set(price, basis);
+  return basis;
 }
+
+/** What was made of a price last: most requests for a model come from one group, and thousands may be under way. */
+const frozen = new WeakMap<RelayPrice, PriceBasis>();
 
 /**
  * The same for a price that is an expression, with what it says of the estimate.

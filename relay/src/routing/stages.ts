@@ -30,8 +30,9 @@ export interface Asker {
 export function stagesFor(model: string, asker: Asker, snapshot: Snapshot): readonly Stage[] | Failure {
   const { group, otherGroups, pinned } = asker;
   if (pinned) return [{ group, channels: [pinned] }];
-  const stages: Stage[] = [];
-  if (add(stages, group, model, snapshot) && !asker.crossGroups) return stages;
+  const own = channelsOf(group.name, model, snapshot);
+  if (own.length > 0 && !asker.crossGroups) return [{ group, channels: own }];
+  const stages: Stage[] = own.length > 0 ? [{ group, channels: own }] : [];
   for (const other of otherGroups) if (add(stages, other, model, snapshot) && !asker.crossGroups) return stages;
   if (stages.length > 0) return stages;
   const shown = otherGroups.length > 0 ? 'auto' : group.name;

@@ -6,16 +6,15 @@ const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 const line = (name: string, duration: string, note: string): string => `  ${name.padEnd(14)}${duration.padStart(10)}   ${note}`.trimEnd();
 
 export function tell(story: Story): string {
-  const { times, steps, admission, ending } = story;
-  const total = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const { walked, admission, ending } = story, total = story.lastedMs;
   const head = [story.id, admission && `${admission.dialect}${admission.stream ? ' stream' : ''}`, admission?.model, ending ? String(ending.status) : undefined,
     story.failure ?? ending?.failure ?? (ending ? undefined : 'under way'), ms(total), admission && `snapshot ${admission.snapshotVersion}`];
-  const walked = steps.flatMap((step, index) => [
-    line(step, ms((times[index + 1] ?? 0) - (times[index] ?? 0)), noteFor(step, admission, ending)),
-    ...(step === 'dispatch' ? attempts(ending) : []),
+  const lines = walked.flatMap((passed) => [
+    line(passed.step, ms(passed.ms), noteFor(passed.step, admission, ending)),
+    ...(passed.step === 'dispatch' ? attempts(ending) : []),
   ]);
-  const close = ending ? [line('settle', ms((times[steps.length + 1] ?? 0) - (times[steps.length] ?? 0)), settled(ending))] : [];
-  return `${head.filter(Boolean).join('   ')}\n${[...walked, ...close].join('\n')}\n`;
+  const close = ending ? [line('settle', ms(total - walked.reduce((sum, passed) => sum + passed.ms, 0)), settled(ending))] : [];
+  return `${head.filter(Boolean).join('   ')}\n${[...lines, ...close].join('\n')}\n`;
 }
 
 function noteFor(step: string, admission: Admission | undefined, ending: Ending | undefined): string {

@@ -1,5 +1,5 @@
 import { type AnswerHead, readAnswerHead } from './answer-head.ts';
-import { ChunkReader } from './chunk-reader.ts';
+import { ChunkReader, type ChunkSink } from './chunk-reader.ts';
 
 /** Learns of one answer, in this order: interim heads are skipped, one head, data, one end. After `onBroken` nothing follows. */
 export interface AnswerEvents {
@@ -15,9 +15,10 @@ const mostInterims = 16;
 const headEnd = Buffer.from('\r\n\r\n');
 
 /** Cuts one answer out of the bytes of a connection, wherever these are cut. */
-export class AnswerReader {
+export class AnswerReader implements ChunkSink {
   private readonly events: AnswerEvents;
-  private head: AnswerHead | undefined;
+  /** Of the head; undefined: it has not wholly arrived. */
+  private framing: AnswerHead['framing'] | undefined;
   /** The head so far, while it has not wholly arrived. */
   private partial: Buffer | undefined;
   private left = 0;
@@ -39,7 +40,7 @@ export class AnswerReader {
     let at = 0;
     while (at < bytes.length) {
       if (this.over) { this.surplus = true; return; }
-      const next = this.head ? this.body(bytes, at) : this.readHead(bytes, at);
+      const next = this.framing ? this.body(bytes, at) : this.readHead(bytes, at);
       if (next < 0) return;
       at = next;
     }
@@ -48,7 +49,7 @@ export class AnswerReader {
   /** The connection ended after what was pushed. */
   end(): void {
     if (this.over) return;
-    if (this.head?.framing === 'close') { this.over = true; this.events.onEnd(); return; }
+    if (this.framing === 'close') { this.over = true; this.events.onEnd(); return; }
     this.over = true;
     this.events.onBroken('cut');
   }
@@ -84,9 +85,9 @@ export class AnswerReader {
       if (head.status === 101 || !head.reusable || ++this.interims > mostInterims) { this.broken('an interim answer that was not asked for'); return false; }
       return true;
     }
-    this.head = head;
+    this.framing = head.framing;
     this.left = head.length;
-    if (head.framing === 'chunked') this.chunks = new ChunkReader({ onData: (chunk, last) => this.data(chunk, last), onEnd: () => this.finish() });
+    if (head.framing === 'chunked') this.chunks = new ChunkReader(this);
     this.events.onHead(head);
     if (head.framing === 'none' && !this.over) this.finish();
     return true;
@@ -97,19 +98,19 @@ export class AnswerReader {
       const next = this.chunks.read(bytes, at);
       return next < 0 ? this.broken('the chunked body is malformed') : next;
     }
-    const end = this.head?.framing === 'length' ? Math.min(bytes.length, at + this.left) : bytes.length;
+    const end = this.framing === 'length' ? Math.min(bytes.length, at + this.left) : bytes.length;
     this.left -= end - at;
     const whole = at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end);
-    this.data(whole, this.head?.framing === 'length' && this.left === 0);
+    this.data(whole, this.framing === 'length' && this.left === 0);
     return end;
   }
 
-  private data(chunk: Buffer, last: boolean): void {
+  data(chunk: Buffer, last: boolean): void {
     if (last) this.over = true;
     this.events.onData(chunk, last);
   }
 
-  private finish(): void {
+  finish(): void {
     this.over = true;
     this.events.onEnd();
   }

@@ -5,24 +5,28 @@ import { type AnswerHead, fieldOf } from './answer-head.ts';
 import { type AnswerEvents, AnswerReader } from './answer-reader.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
 import type { OriginPool } from './origin-pool.ts';
-import type { Signal } from './signal.ts';
+import type { AbortListener, Signal } from './signal.ts';
 import { BodySending } from './body-sending.ts';
 import type { AnswerSink, BodySource, UpstreamAnswer, UpstreamRequest, UpstreamTimeouts } from './upstream.ts';
 
 /** What arrives before anyone takes it is held up to here; then reading stops. */
 const mostHeldBytes = 262_144;
+const none: readonly never[] = [];
 
 /** One attempt, from the search for a connection to the last byte of the answer. Every ending passes through `over`. */
-export class Call extends Timed implements UpstreamAnswer, AnswerEvents, ConnectionUser {
+export class Call extends Timed implements UpstreamAnswer, AnswerEvents, ConnectionUser, AbortListener {
   status = 0;
   fields: readonly string[] = [];
   private phase: 'connect' | 'send' | 'body' | 'over' = 'connect';
-  private head: AnswerHead | undefined;
+  private begun = false;
+  /** As the head of the answer says. */
+  private reusable = false;
+  private keepMs: number | undefined;
   private complete = false;
   private paused = false;
   private cancelled = false;
   private sink: AnswerSink | undefined;
-  private held: Buffer[] = [];
+  private held: readonly Buffer[] = none;
   private heldBytes = 0;
   /** What there is to tell a sink that has not come yet. */
   private ending: Failure | 'end' | undefined;
@@ -33,7 +37,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   /** The upstream may have read the request (UPS-03). */
   private written = false;
   private cancelDial: (() => void) | undefined;
-  private readonly forget: () => void;
+  private readonly signal: Signal;
   private readonly startedAt: number;
   private lastAt: number;
   private readonly pool: OriginPool;
@@ -56,7 +60,8 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.wheel = wheel;
     this.resolve = resolve;
     this.startedAt = this.lastAt = wheel.now;
-    this.forget = signal.onAbort(() => this.fail('client_gone', 'the client left'));
+    this.signal = signal;
+    signal.onAbort(this);
     const { connectMs, firstByteMs, silenceMs, totalMs } = request.timeouts;
     wheel.arm(this, Math.min(connectMs, firstByteMs, silenceMs, totalMs));
     // A kept connection may turn out dead: what was sent of a passing body cannot be sent again, and what must not be done twice must not.
@@ -66,16 +71,21 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     else this.dial();
   }
 
+  /** The client left. */
+  onAbort(): void { this.fail('client_gone', 'the client left'); }
+
   header(name: string): string | undefined {
     return fieldOf(this.fields, name);
   }
+
+  forgetHead(): void { this.fields = none; }
 
   start(sink: AnswerSink): void {
     if (this.cancelled) return;
     this.sink = sink;
     this.lastAt = this.wheel.now;
     const { held, ending } = this, lastIsHeld = ending === 'end' && held.length > 0;
-    this.held = [];
+    this.held = none;
     held.forEach((chunk, index) => { if (this.sink) sink.onData(chunk, lastIsHeld && index === held.length - 1); });
     if (!this.sink || (ending === 'end' && lastIsHeld)) return;
     if (ending === 'end') sink.onEnd();
@@ -99,7 +109,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   cancel(): void {
     this.cancelled = true;
     this.sink = undefined;
-    this.held = [];
+    this.held = none;
     if (this.phase !== 'over') this.over();
   }
 
@@ -137,14 +147,16 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
   }
 
   onHead(head: AnswerHead): void {
-    this.head = head;
+    this.begun = true;
+    this.reusable = head.reusable;
+    this.keepMs = head.keepMs;
     this.status = head.status;
     this.fields = head.fields;
     this.phase = 'body';
     this.body = undefined;
     this.text = '';
     this.lastAt = this.wheel.now;
-    this.forget();
+    this.signal.forget(this);
     this.resolve?.(this);
     this.resolve = undefined;
   }
@@ -153,7 +165,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     if (last) this.complete = true;
     if (this.sink) return this.sink.onData(chunk, last);
     if (this.cancelled) return;
-    this.held.push(Buffer.from(chunk));
+    this.held = [...this.held, Buffer.from(chunk)];
     this.heldBytes += chunk.length;
     if (last) this.ending = 'end';
     else if (this.heldBytes > mostHeldBytes) this.connection?.pause();
@@ -167,7 +179,7 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
 
   onBroken(why: string): void {
     const cut = why === 'cut' || this.connection === undefined;
-    if (this.head) this.fail(cut ? 'answer_cut' : 'bad_response_body', why);
+    if (this.begun) this.fail(cut ? 'answer_cut' : 'bad_response_body', why);
     else this.fail(cut ? 'do_request_failed' : 'bad_response_body', cut ? `the connection ended before an answer (${why})` : why);
   }
 
@@ -213,15 +225,15 @@ export class Call extends Timed implements UpstreamAnswer, AnswerEvents, Connect
     this.phase = 'over';
     this.resolve = undefined;
     this.wheel.disarm(this);
-    this.forget();
+    this.signal.forget(this);
     this.cancelDial?.();
     this.reader?.stop();
     this.sending?.stop();
-    const { connection, head, reader } = this;
+    const { connection, reader } = this;
     this.connection = undefined;
     if (!connection) return;
-    if (this.complete && head?.reusable && !reader?.surplus && connection.flushed && this.sending?.complete !== false) {
-      this.pool.give(connection, this.wheel.now, head.keepMs);
+    if (this.complete && this.reusable && !reader?.surplus && connection.flushed && this.sending?.complete !== false) {
+      this.pool.give(connection, this.wheel.now, this.keepMs);
     } else {
       connection.destroy();
     }

@@ -2,8 +2,8 @@
 
 export interface ChunkSink {
   /** @param last everything up to the end of the coding has arrived with it */
-  onData(chunk: Buffer, last: boolean): void;
-  onEnd(): void;
+  data(chunk: Buffer, last: boolean): void;
+  finish(): void;
 }
 
 type State = 'size' | 'extension' | 'size-lf' | 'data' | 'data-cr' | 'data-lf' | 'trailer' | 'trailer-text' | 'trailer-lf' | 'end-lf' | 'done';
@@ -61,7 +61,7 @@ export class ChunkReader {
         return -1;
       } else if (this.done) {
         this.hand(bytes, false);
-        this.sink.onEnd();
+        this.sink.finish();
       }
     }
     this.hand(bytes, false);
@@ -86,7 +86,7 @@ export class ChunkReader {
     if (from === to) return;
     this.from = this.to = 0;
     this.handed = true;
-    this.sink.onData(bytes.subarray(from, to), last);
+    this.sink.data(bytes.subarray(from, to), last);
   }
 
   private step(byte: number): boolean {

@@ -82,6 +82,8 @@ export interface UpstreamAnswer {
   /** Stops reading: at most what was read already is still delivered. Safe inside `onData`. */
   pause(): void;
   resume(): void;
+  /** Its head was read by whom it concerned: streams live long, and need not keep it. Absent: nothing would be gained. */
+  forgetHead?(): void;
   /** Ends the attempt: the connection is destroyed unless the body was complete. No callback follows. May be called twice. */
   cancel(): void;
 }

@@ -23,9 +23,10 @@ export async function wayThrough(address: string, to: { host: string; port: numb
   if (allowed === undefined) return failed(`the proxy ${proxy.host} leads to no address that is allowed`);
   if (signal.aborted) return new Failure('client_gone');
   return new Promise((resolve) => {
-    const end = (result: Socket | Failure): void => { clearTimeout(timer); forget(); resolve(result); };
+    const end = (result: Socket | Failure): void => { clearTimeout(timer); signal.forget(leaving); resolve(result); };
     const cancel = openTunnel({ address: allowed, proxy, ...to, context }, (result) => end(typeof result === 'string' ? failed(result) : result));
     const timer = setTimeout(() => { cancel(); end(new Failure('upstream_timeout_connect')); }, limitMs);
-    const forget = signal.onAbort(() => { cancel(); end(new Failure('client_gone')); });
+    const leaving = { onAbort: () => { cancel(); end(new Failure('client_gone')); } };
+    signal.onAbort(leaving);
   });
 }

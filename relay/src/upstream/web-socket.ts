@@ -32,8 +32,9 @@ function shakeHands(url: URL, way: Socket | undefined, request: SocketRequest, a
       handshakeTimeout: request.timeouts.connectMs, lookup: guardedLookup(around, portOf(url)),
       ...(around.authorities === undefined ? {} : { ca: around.authorities }), ...(way ? { createConnection: () => secured(way, url, around) } : {}),
     });
-    const forget = signal.onAbort(() => { resolve(new Failure('client_gone')); socket.terminate(); });
-    const done = (result: MessageSocket | SocketRefusal | Failure): void => { forget(); resolve(result); };
+    const leaving = { onAbort: () => { resolve(new Failure('client_gone')); socket.terminate(); } };
+    signal.onAbort(leaving);
+    const done = (result: MessageSocket | SocketRefusal | Failure): void => { signal.forget(leaving); resolve(result); };
     socket.on('open', () => done(new WsUpstreamSocket(socket)));
     socket.on('unexpected-response', (_request, response) => { void refusalOf(response).then((refusal) => { done(refusal); socket.terminate(); }); });
     socket.on('error', (error: Error) => done(failureOf(error)));

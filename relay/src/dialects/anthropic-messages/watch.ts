@@ -3,7 +3,7 @@ import type { JsonObject } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch, chat } from '../metering/body-watch.ts';
 import { isObject, member, parseJson, text } from '../json-member.ts';
-import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
+import { needles, StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
 import { adviceOf } from '../metering/advice.ts';
 import { toolsOfUsage } from '../metering/tool-use.ts';
@@ -13,7 +13,7 @@ export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, { ...chat, signed: true, advice: adviceOf, tools: (read) => toolsOfUsage(read('usage')) });
 }
 
-const callMark = Buffer.from('"tool_use"');
+const callMark = Buffer.from('"tool_use"'), marks = needles('"usage"', '"error"', '"message_stop"');
 
 /** Of one answer: the usage of its start is needed again at its end. */
 function signs(hook: UsageHook | undefined): StreamSigns {
@@ -21,7 +21,7 @@ function signs(hook: UsageHook | undefined): StreamSigns {
   return {
     tellsAtStart: true,
     signed: true,
-    needles: ['"usage"', '"error"', '"message_stop"'],
+    needles: marks,
     callMark,
     note: (frame, notes) => {
       const event = parseJson(frame.data);

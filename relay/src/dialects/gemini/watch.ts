@@ -7,7 +7,7 @@ import { member, parseJson } from '../json-member.ts';
 import { AnswerSignatures } from '../memory/seen-signatures.ts';
 import { maySearch, searchesOf } from '../metering/tool-use.ts';
 import { ReceivedText } from '../metering/received-text.ts';
-import { type StreamNotes, type StreamSigns, StreamWatch } from '../metering/stream-watch.ts';
+import { needles, signsBy, type StreamNotes, StreamWatch } from '../metering/stream-watch.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
 import { given, givenList, givenText } from './given.ts';
 import { latest } from './latest-usage.ts';
@@ -23,14 +23,14 @@ const body: BodySigns = { scan: memberScan(['usageMetadata', 'error', 'candidate
 const parts = Buffer.from('"parts"'), callMark = Buffer.from('"functionCall"');
 
 /** Usage comes with every chunk and grows: before the finish it says what was read, and what was written only so far. */
-const signs = (hook: UsageHook | undefined): StreamSigns => ({
+const signs = signsBy((hook) => ({
   tellsAtStart: false,
   signed: true,
   callMark,
   textMark: parts,
-  needles: ['"finishReason"', '"error"', '"blockReason"', '"usageMetadata"'],
+  needles: needles('"finishReason"', '"error"', '"blockReason"', '"usageMetadata"'),
   note: (frame, notes) => note(frame.data, notes, hook),
-});
+}));
 
 function note(data: string, notes: StreamNotes, hook: UsageHook | undefined): StreamNotes {
   const chunk = parseJson(data);

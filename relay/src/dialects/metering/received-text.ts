@@ -11,7 +11,6 @@ const perToolCall = 7;
 
 export class ReceivedText {
   private readonly meter = new TextMeter();
-  private readonly cursor = new JsonCursor(Buffer.alloc(0));
   private readonly callMark: Buffer | undefined;
   private readonly textMark: Buffer;
   private toolCalls = 0;
@@ -25,14 +24,15 @@ export class ReceivedText {
   constructor(callMark?: Buffer, textMark: Buffer = delta) {
     this.callMark = callMark;
     this.textMark = textMark;
-    this.cursor.onString = (start, end, member) => this.take(start, end, member);
   }
 
   get tokens(): number { return this.meter.tokens + this.toolCalls * perToolCall; }
 
   /** Events of a stream, in whole: what grows stands in members named `delta`, in every dialect of chat. */
   addEvents(bytes: Buffer): void {
+    this.pickUp();
     eachPlace(bytes, this.textMark, (end) => { this.walk(bytes, end); });
+    putDown();
     if (this.callMark) eachPlace(bytes, this.callMark, () => { this.toolCalls++; });
   }
 
@@ -48,13 +48,14 @@ export class ReceivedText {
   /** A JSON answer, or as much of it as came. */
   addBody(bytes: Buffer): void {
     this.plain = false;
-    this.cursor.restart(bytes, 0);
-    this.cursor.space();
-    this.cursor.value(0);
+    this.pickUp();
+    cursor.restart(bytes, 0);
+    cursor.space();
+    cursor.value(0);
+    putDown();
   }
 
   private walk(bytes: Buffer, at: number): void {
-    const { cursor } = this;
     cursor.restart(bytes, at);
     cursor.space();
     if (bytes[cursor.at] !== colon) return;
@@ -64,13 +65,23 @@ export class ReceivedText {
     cursor.value(0);
   }
 
+  private pickUp(): void { cursor.onString = (start, end, member) => this.take(start, end, member); }
+
   private take(start: number, end: number, member: Span): void {
-    const { bytes } = this.cursor;
+    const { bytes } = cursor;
     if (this.plain) { this.meter.add(bytes, start, end); return; }
     const name = nameOf(bytes, member);
     if (name === 'name') this.toolCalls++;
     else if (name !== undefined) this.meter.add(bytes, start, end);
   }
+}
+
+/** One for all: it is moved and left within one call, and thousands of streams that wait need none. */
+const nothing = Buffer.alloc(0), cursor = new JsonCursor(nothing);
+
+function putDown(): void {
+  cursor.onString = undefined;
+  cursor.restart(nothing, 0);
 }
 
 /** Searches for a quoted mark by what stands behind its first quote: JSON is full of quotes, and each would stop the search. */

@@ -11,6 +11,7 @@ import type { Advice } from './advice.ts';
 import type { ToolUse } from './tool-use.ts';
 import { AnswerSignatures } from '../memory/seen-signatures.ts';
 import { ReceivedText } from './received-text.ts';
+import type { UsageHook } from './usage.ts';
 
 export interface StreamNotes {
   tokens: UsageTokens | undefined;
@@ -24,7 +25,7 @@ export interface StreamNotes {
 /** What a dialect looks for. */
 export interface StreamSigns {
   /** Each event that matters holds at least one of these. */
-  readonly needles: readonly string[];
+  readonly needles: readonly Buffer[];
   /** Whether the first event says something that the last ones do not. */
   readonly tellsAtStart: boolean;
   /** See `ReceivedText`. */
@@ -39,6 +40,21 @@ export interface StreamSigns {
   note(frame: Frame, notes: StreamNotes): StreamNotes;
 }
 
+/** Signs are made once for each way to read usage, and not for each stream. */
+export function signsBy(make: (hook: UsageHook | undefined) => StreamSigns): (hook: UsageHook | undefined) => StreamSigns {
+  const usual = make(undefined), made = new WeakMap<UsageHook, StreamSigns>();
+  return (hook) => {
+    const known = hook ? made.get(hook) : usual;
+    if (known || !hook) return known ?? usual;
+    const signs = make(hook);
+    made.set(hook, signs);
+    return signs;
+  };
+}
+
+/** For `StreamSigns.needles`. */
+export const needles = (...texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
+
 /** A batch: small enough that 10,000 idle streams cost nothing, large enough to search quickly. */
 const batchBytes = 8 << 10;
 /** Of a batch the end stays: what matters stands in the first event, or in the last ones. */
@@ -46,25 +62,26 @@ const tailBytes = 2 << 10;
 /** An event above this is not read, and not counted as text. A last event may repeat pictures beside its usage. */
 const eventCap = 64 << 20;
 const nothing = Buffer.alloc(0);
+const nothingNoted: StreamNotes = Object.freeze({ tokens: undefined, begun: undefined, complete: false, failure: undefined });
+const none: readonly string[] = [];
 const numberMark = '"sequence_number"';
 
 export class StreamWatch implements AnswerWatch {
   private readonly signs: StreamSigns;
-  private readonly needles: readonly Buffer[];
   private readonly received: ReceivedText;
-  private notes: StreamNotes = { tokens: undefined, begun: undefined, complete: false, failure: undefined };
+  private notes: StreamNotes = nothingNoted;
   readonly copies = true;
   /** One place that is written over batch by batch: a copy of each chunk would outlive collections, and all streams together cause them. */
   private sheet = nothing;
   private used = 0;
   private limit = batchBytes;
   private first = true;
-  private readonly signed = new AnswerSignatures();
+  private readonly signed: AnswerSignatures | undefined;
 
   constructor(signs: StreamSigns) {
     this.signs = signs;
     this.received = new ReceivedText(signs.callMark, signs.textMark);
-    this.needles = signs.needles.map((needle) => Buffer.from(needle));
+    if (signs.signed) this.signed = new AnswerSignatures();
   }
 
   see(chunk: Buffer): void {
@@ -86,8 +103,8 @@ export class StreamWatch implements AnswerWatch {
   }
 
   signatures(): readonly string[] {
-    if (this.signs.signed) this.signed.read(this.seen());
-    return this.signed.values;
+    this.signed?.read(this.seen());
+    return this.signed?.values ?? none;
   }
 
   /** What a model writes cannot look like one: its quotes are escaped. */
@@ -108,7 +125,7 @@ export class StreamWatch implements AnswerWatch {
       if (this.first && this.signs.tellsAtStart) this.notes = this.read(whole, this.notes);
       this.first = false;
       this.received.addEvents(whole);
-      if (this.signs.signed) this.signed.read(whole);
+      this.signed?.read(whole);
     }
     this.keepFrom(grown > eventCap ? bytes.length : cut);
     this.limit = Math.max(batchBytes, this.used * 2);
@@ -124,7 +141,8 @@ export class StreamWatch implements AnswerWatch {
 
   /** What one chunk needs, or twice what there was: nearly all streams that wait have seen little. */
   private makeRoom(bytes: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.sheet.length));
+    // Of its own: a piece of a shared slab would keep all 8 KB of it for as long as the stream lasts.
+    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, 2 * this.sheet.length));
     this.sheet.copy(larger, 0, 0, this.used);
     this.sheet = larger;
   }
@@ -132,7 +150,7 @@ export class StreamWatch implements AnswerWatch {
   private seen(): Buffer { return this.sheet.subarray(0, this.used); }
 
   private read(bytes: Buffer, notes: StreamNotes): StreamNotes {
-    return eventsWith(bytes, this.needles).reduce((known, event) => {
+    return eventsWith(bytes, this.signs.needles).reduce((known, event) => {
       const reader = new SseReader(eventCap * 2);
       const frames = reader.push(event);
       return Array.isArray(frames) ? [...frames, ...reader.end()].reduce((all, frame) => this.signs.note(frame, all), known) : known;

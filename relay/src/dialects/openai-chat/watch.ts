@@ -3,7 +3,7 @@ import type { Json } from '../chat-event.ts';
 import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { BodyWatch } from '../metering/body-watch.ts';
 import { isObject, list, member, parseJson } from '../json-member.ts';
-import { StreamWatch, type StreamNotes, type StreamSigns } from '../metering/stream-watch.ts';
+import { needles, signsBy, StreamWatch, type StreamNotes } from '../metering/stream-watch.ts';
 import { sourcesOf } from '../metering/tool-use.ts';
 import { readUsage, type UsageHook } from '../metering/usage.ts';
 
@@ -12,16 +12,16 @@ export function watch({ stream, usage, textMark }: WatchOptions & { textMark?: s
   return stream ? new StreamWatch(textMark === undefined ? signs(usage) : { ...signs(usage), textMark: Buffer.from(textMark) }) : new BodyWatch(usage);
 }
 
-const signs = (hook: UsageHook | undefined): StreamSigns => ({
+const signs = signsBy((hook) => ({
   // A chunk without figures says `"usage":null`: looked for by a member that only figures have.
   tellsAtStart: false,
-  needles: ['"prompt_tokens"', '"error"', '[DONE]', '"finish_reason":"', '"finish_reason": "'],
+  needles: needles('"prompt_tokens"', '"error"', '[DONE]', '"finish_reason":"', '"finish_reason": "'),
   note: (frame, notes) => {
     if (frame.data === '[DONE]') return { ...notes, complete: true };
     const chunk = parseJson(frame.data);
     return isObject(chunk) ? noteChunk(chunk, notes, hook) : notes;
   },
-});
+}));
 
 function noteChunk(chunk: Json, notes: StreamNotes, hook: UsageHook | undefined): StreamNotes {
   const error = member(chunk, 'error');

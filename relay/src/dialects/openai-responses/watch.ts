@@ -5,8 +5,8 @@ import type { AnswerWatch, WatchOptions } from '../dialect.ts';
 import { isObject, member, parseJson, text } from '../json-member.ts';
 import { mayUseTools, toolsOfResponse, type ToolUse } from '../metering/tool-use.ts';
 import type { Json } from '../chat-event.ts';
-import { StreamWatch, type StreamSigns } from '../metering/stream-watch.ts';
-import { readUsage, type UsageHook } from '../metering/usage.ts';
+import { needles, signsBy, StreamWatch } from '../metering/stream-watch.ts';
+import { readUsage } from '../metering/usage.ts';
 
 export function watch(options: WatchOptions): AnswerWatch {
   return options.stream ? new StreamWatch(signs(options.usage)) : new BodyWatch(options.usage, body);
@@ -22,12 +22,12 @@ const ends = new Set(['response.completed', 'response.incomplete']);
 const failures = new Set(['error', 'response.failed', 'response.cancelled']);
 
 /** Only the last event tells the usage. What a model writes cannot look like one: its quotes are escaped. */
-const signs = (hook: UsageHook | undefined): StreamSigns => ({
+const signs = signsBy((hook) => ({
   tellsAtStart: false,
   signed: true,
   numbered: true,
   callMark,
-  needles: ['"response.completed"', '"response.incomplete"', '"response.failed"', '"response.cancelled"', '"error"'],
+  needles: needles('"response.completed"', '"response.incomplete"', '"response.failed"', '"response.cancelled"', '"error"'),
   note: (frame, notes) => {
     const event = parseJson(frame.data);
     const type = isObject(event) ? text(event['type']) ?? '' : '';
@@ -36,7 +36,7 @@ const signs = (hook: UsageHook | undefined): StreamSigns => ({
     if (!failures.has(type)) return notes;
     return { ...notes, tokens, failure: notes.failure ?? new Failure('answer_cut', { note: frame.data.slice(0, 500) }) };
   },
-});
+}));
 
 function used(response: Json | undefined): { tools?: ToolUse } {
   const tools = isObject(response) ? toolsOfResponse(response) : undefined;

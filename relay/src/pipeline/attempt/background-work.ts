@@ -66,7 +66,7 @@ const nothing = Buffer.alloc(0);
 /** Ends early with the signal. */
 function pause(ms: number, signal: Signal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => { forget(); resolve(); }, ms);
-    const forget = signal.onAbort(() => { clearTimeout(timer); resolve(); });
+    const timer = setTimeout(() => { signal.forget(leaving); resolve(); }, ms), leaving = { onAbort: () => { clearTimeout(timer); resolve(); } };
+    signal.onAbort(leaving);
   });
 }

@@ -71,9 +71,10 @@ function planOf({ request, call, answer }: Started, relay: Relay): Plan {
 
 function begun(started: Started, plan: Plan, relay: Relay): Opened | Promise<Opened> {
   const { exchange: { signal }, answer } = started, { opening } = plan;
-  const forget = signal.onAbort(() => { answer.cancel(); opening.abandon(); });
+  const leaving = { onAbort: () => { answer.cancel(); opening.abandon(); } };
+  signal.onAbort(leaving);
   const verdict = opening.begin(answer), judged = (failure: Failure | undefined): Opened => {
-    forget();
+    signal.forget(leaving);
     return failure ? failed(failure, started, plan) : delivered(started, plan, relay);
   };
   return verdict instanceof Promise ? verdict.then(judged) : judged(verdict);

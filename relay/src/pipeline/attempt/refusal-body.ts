@@ -49,9 +49,10 @@ export function collect(answer: UpstreamAnswer, signal: Signal, limit: number): 
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
-    const done = (): void => { forget(); resolve(Buffer.concat(pieces)); };
+    const done = (): void => { signal.forget(leaving); resolve(Buffer.concat(pieces)); };
     const stop = (): void => { answer.cancel(); done(); };
-    const forget = signal.onAbort(() => stop());
+    const leaving = { onAbort: stop };
+    signal.onAbort(leaving);
     if (signal.aborted) return;
     answer.start({
       onData: (chunk, last) => {

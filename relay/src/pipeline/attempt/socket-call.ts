@@ -47,11 +47,11 @@ class SocketAnswer implements UpstreamAnswer {
   /** Resolves with the first message: with the answer, or with what the provider says instead. */
   first(signal: Signal): Promise<UpstreamAnswer | Failure> {
     return new Promise((resolve) => {
-      let forget = nothing;
-      this.resolve = (answer) => { this.resolve = undefined; forget(); resolve(answer); };
+      const leaving = { onAbort: () => this.over(new Failure('client_gone')) };
+      this.resolve = (answer) => { this.resolve = undefined; signal.forget(leaving); resolve(answer); };
       this.patience('upstream_timeout_first_byte', this.timeouts.firstByteMs);
       this.whole = setTimeout(() => this.over(new Failure('upstream_timeout_idle')), this.timeouts.totalMs);
-      forget = signal.onAbort(() => this.over(new Failure('client_gone')));
+      signal.onAbort(leaving);
       if (!this.ending) this.socket.listen({ onMessage: (data) => this.take(data), onClose: () => this.over(new Failure(this.resolve ? 'empty_response' : 'answer_cut')) });
     });
   }

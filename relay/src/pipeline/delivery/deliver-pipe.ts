@@ -11,7 +11,6 @@ export class PipeDelivery implements AnswerSink {
   private over = false;
   private readonly exchange: Exchange;
   private readonly open: OpenAnswer;
-  private readonly forget: () => void;
   private readonly onWhole: () => void;
 
   /** @param onWhole called once, before the client can hold the whole answer */
@@ -20,10 +19,12 @@ export class PipeDelivery implements AnswerSink {
     this.exchange = exchange;
     this.open = open;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
-    this.forget = exchange.signal.onAbort(() => {
-      open.answer.cancel();
-      this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') });
-    });
+    exchange.signal.onAbort(this);
+  }
+
+  onAbort(): void {
+    this.open.answer.cancel();
+    this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') });
   }
 
   onData(chunk: Buffer, last: boolean): void {
@@ -56,7 +57,7 @@ export class PipeDelivery implements AnswerSink {
   private finish(delivered: Delivered): void {
     if (this.over) return;
     this.over = true;
-    this.forget();
+    this.exchange.signal.forget(this);
     this.resolve(delivered);
   }
 }

@@ -4,6 +4,7 @@ import type { PassedAnswer, Surface } from '../../dialects/dialect.ts';
 import { inLanguageOf } from '../../failure/chinese.ts';
 import { Failure } from '../../failure/failure.ts';
 import { crashPoint } from '../../trace/crash-point.ts';
+import type { AbortListener } from '../../upstream/signal.ts';
 import type { OpenAnswer } from '../attempt/open-answer.ts';
 import type { KeepingSink } from '../attempt/opening.ts';
 import type { RunningDelivery } from './deliveries.ts';
@@ -19,16 +20,16 @@ export interface Delivered {
 
 export interface StreamNotes {
   /** Something was delivered since the last time. */
-  readonly onCheckpoint: () => void;
+  onCheckpoint(): void;
   /** Called once, before the client can hold the whole answer. */
-  readonly onWhole: () => void;
+  onWhole(): void;
 }
 
 export interface StreamForm { readonly translation: Translation | undefined; readonly framing: AnswerFraming; readonly notes: StreamNotes }
 
 export const streamHeaders: readonly string[] = ['cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 
-export class StreamDelivery implements KeepingSink, RunningDelivery {
+export class StreamDelivery implements KeepingSink, RunningDelivery, AbortListener {
   readonly done: Promise<Delivered>;
   private resolve: (delivered: Delivered) => void = () => undefined;
   /** The exchange copies what it cannot send at once; a translation may hold on to the beginning of an event. */
@@ -40,10 +41,8 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
   private readonly client: Surface;
   private readonly translation: Translation | undefined;
   private readonly framing: AnswerFraming;
-  private readonly onCheckpoint: () => void;
-  private readonly onWhole: () => void;
+  private readonly notes: StreamNotes;
   private isWhole = false;
-  private readonly forget: () => void;
 
   constructor(exchange: Exchange, open: OpenAnswer, client: Surface, { translation, framing, notes }: StreamForm) {
     this.exchange = exchange;
@@ -52,11 +51,12 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
     this.translation = translation;
     this.copies = translation === undefined;
     this.framing = framing;
-    this.onCheckpoint = notes.onCheckpoint;
-    this.onWhole = notes.onWhole;
+    this.notes = notes;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
-    this.forget = exchange.signal.onAbort(() => this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') }, true));
+    exchange.signal.onAbort(this);
   }
+
+  onAbort(): void { this.finish({ clientGone: true, broken: undefined, failure: new Failure('client_gone') }, true); }
 
   onData(chunk: Buffer, last: boolean): void {
     if (this.over) return;
@@ -95,7 +95,7 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
   }
 
   checkpoint(): void {
-    if (this.seen && !this.over) this.onCheckpoint();
+    if (this.seen && !this.over) this.notes.onCheckpoint();
     this.seen = false;
   }
 
@@ -114,7 +114,7 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
   }
 
   private noteWhole(): void {
-    if (!this.isWhole) this.onWhole();
+    if (!this.isWhole) this.notes.onWhole();
     this.isWhole = true;
   }
 
@@ -127,7 +127,7 @@ export class StreamDelivery implements KeepingSink, RunningDelivery {
   private finish(delivered: Delivered, cancel: boolean): void {
     if (this.over) return;
     this.over = true;
-    this.forget();
+    this.exchange.signal.forget(this);
     if (cancel) this.open.answer.cancel();
     this.resolve(delivered);
   }

@@ -10,6 +10,7 @@ import type { UsedSoFar } from '../../quota/reservation.ts';
 import { answerHeaders } from '../attempt/answer-headers.ts';
 import type { Admitted } from '../admitted.ts';
 import type { OpenAnswer } from '../attempt/open-answer.ts';
+import type { Opening } from '../attempt/opening.ts';
 import { besideTokens } from './beside-tokens.ts';
 import { type Delivered, StreamDelivery, streamHeaders, type StreamNotes } from './deliver-stream.ts';
 import { PipeDelivery } from './deliver-pipe.ts';
@@ -27,29 +28,45 @@ export interface Delivery extends Delivered {
   readonly send?: () => void;
 }
 
-export function deliver({ exchange, request, reservation, admission, snapshot }: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
-  const firstByteMs = relay.clock.now() - exchange.startedAt, { estimatedInput } = admission, { opening } = open;
-  const used = (): UsedSoFar => {
-    const { report } = opening;
-    return { tokens: chargedUsage(report, estimatedInput).tokens, ...besideTokens(report, admission, snapshot) };
-  };
-  const notes: StreamNotes = { onCheckpoint: () => reservation.checkpoint(used()), onWhole: () => reservation.keep(used()) };
-  const way: Way = { exchange, open, request, firstByteMs, notes, pingMs: snapshot.settings.pingSeconds * 1_000 };
+export function deliver(admitted: Admitted, open: OpenAnswer, relay: Relay): Delivery | Promise<Delivery> {
+  const { exchange, request } = admitted, firstByteMs = relay.clock.now() - exchange.startedAt;
+  const way: Way = { exchange, open, request, firstByteMs, admitted };
   return open.stream ? stream(way, relay) : whole(way);
 }
 
-interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; notes: StreamNotes; pingMs: number }
+interface Way { exchange: Exchange; open: OpenAnswer; request: Received; firstByteMs: number; admitted: Admitted }
 
-async function stream({ exchange, open, request, firstByteMs, notes, pingMs }: Way, relay: Relay): Promise<Delivery> {
-  const { opening } = open;
+/** What was used so far, told to the books. One object: thousands of streams wait with one each. */
+class UsageNotes implements StreamNotes {
+  private readonly admitted: Admitted;
+  private readonly opening: Opening;
+
+  constructor(admitted: Admitted, { opening }: OpenAnswer) {
+    this.admitted = admitted;
+    this.opening = opening;
+  }
+
+  onCheckpoint(): void { this.admitted.reservation.checkpoint(this.used()); }
+  onWhole(): void { this.admitted.reservation.keep(this.used()); }
+
+  private used(): UsedSoFar {
+    const { admission, snapshot } = this.admitted, { report } = this.opening;
+    return { tokens: chargedUsage(report, admission.estimatedInput).tokens, ...besideTokens(report, admission, snapshot) };
+  }
+}
+
+function stream({ exchange, open, request, firstByteMs, admitted }: Way, relay: Relay): Promise<Delivery> {
+  const { opening } = open, notes = new UsageNotes(admitted, open), pingMs = admitted.snapshot.settings.pingSeconds * 1_000;
   const framing = request.dialect.newFraming(request.facts.streamForm);
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
   exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive, pingMs);
+  open.answer.forgetHead?.();
   relay.deliveries.add(delivery);
   opening.handTo(delivery);
-  const { clientGone, broken, failure } = await delivery.done;
-  relay.deliveries.remove(delivery);
-  return { clientGone, broken, failure, report: opening.report, firstByteMs };
+  return delivery.done.then(({ clientGone, broken, failure }) => {
+    relay.deliveries.remove(delivery);
+    return { clientGone, broken, failure, report: opening.report, firstByteMs };
+  });
 }
 
 function translationOf({ route, upstreamModel, target }: OpenAnswer, request: Received, framing: AnswerFraming, requestId: string): Translation | undefined {
@@ -79,10 +96,10 @@ function headersOf({ answer, target, warnings }: OpenAnswer): string[] {
 }
 
 /** A JSON answer: held in whole it goes out in one write; a large one is piped. */
-function whole({ exchange, open, request, firstByteMs, notes }: Way): Delivery | Promise<Delivery> {
+function whole({ exchange, open, request, firstByteMs, admitted }: Way): Delivery | Promise<Delivery> {
   const { opening } = open;
   if (!opening.complete) {
-    const pipe = new PipeDelivery(exchange, open, notes.onWhole);
+    const notes = new UsageNotes(admitted, open), pipe = new PipeDelivery(exchange, open, () => notes.onWhole());
     exchange.begin(200, contentTypeOf(open), headersOf(open));
     opening.handTo(pipe);
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
