@@ -39,7 +39,14 @@ describe('the guard', () => {
     const introspection = '{ __schema { types { name fields { name args { type { ofType { ofType { ofType { ofType { name } } } } } } } } }'.concat(' }');
     expect(codeOf(introspection)).toBeUndefined();
     expect(codeOf(introspection, anonymous)).toBe('UNAUTHENTICATED');
-    expect(codeOf('{ ...s } fragment s on Query { __type(name: "User") { name } }', anonymous)).toBe('UNAUTHENTICATED');
+    const hidden = ['{ ...s } fragment s on Query { __type(name: "User") { name } }', '{ ... { __schema { types { name } } } }', '{ ... on Query { ... @include(if: true) { s: __type(name: "User") { name } } } }', '{ site { version } ...a } fragment a on Query { ... { ...b } } fragment b on Query { __schema { types { name } } }'];
+    for (const query of hidden) expect([codeOf(query), codeOf(query, anonymous)]).toEqual([undefined, 'UNAUTHENTICATED']);
+  });
+
+  it('charges a look at the schema, and what stands beside it', () => {
+    const costOf = (query: string) => checkDocument(schema, { query }, signedIn) as { cost: number };
+    expect([costOf('{ __schema { types { name } } }').cost, costOf('{ __schema { types { name } } __type(name: "User") { name } users(first: 7) { nodes { id } } }').cost]).toEqual([20, 48]);
+    expect(costOf('mutation { ...m } fragment m on Mutation { sessionEnd { ok } a: sessionEnd { ok } }').cost).toBe(22);
   });
 
   it('gives strangers less', () => {

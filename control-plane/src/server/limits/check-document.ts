@@ -3,6 +3,8 @@ import { GraphQLError, Kind, OperationTypeNode, parse, type DocumentNode, type G
 import { LRUCache } from 'lru-cache';
 import { largestTokenCount, type Limits } from './limits.ts';
 import { Measure, type Size } from './measure.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { rootFields } from './root-fields.ts';
 
 export interface Operation {
   query: string;
@@ -21,13 +23,6 @@ export function treeOf(text: string): DocumentNode {
 
 const refusal = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
 
-function isIntrospection(operation: OperationDefinitionNode, document: DocumentNode): boolean {
-  const asks = (definition: DocumentNode['definitions'][number]) =>
-    'selectionSet' in definition && definition.selectionSet !== undefined &&
-    definition.selectionSet.selections.some((node) => node.kind === Kind.FIELD && (node.name.value === '__schema' || node.name.value === '__type'));
-  return asks(operation) || document.definitions.some((definition) => definition.kind === Kind.FRAGMENT_DEFINITION && asks(definition));
-}
-
 /** What an operation was measured to be. */
 export interface Measured {
   cost: number;
@@ -39,25 +34,35 @@ export interface Measured {
   isPatient?: boolean;
 }
 
-/** Of the whole schema; and of a document that will not get further than its parser. */
-const introspectionCost = 20, leastCost = 1;
+/** Of a document that will not get further than its parser. */
+const leastCost = 1;
 
 export const mutationCost = 10;
 
-const mutationsOf = (operation: OperationDefinitionNode): number => (operation.operation === OperationTypeNode.MUTATION ? operation.selectionSet.selections.length : 0);
+/** What stands at the root, and how large all of it is. */
+interface Weighed { size: Size; measure: Measure; fields: number; mutations: number; alone: number }
 
-const measured = (size: Size, operation: OperationDefinitionNode): Measured => {
-  const mutations = mutationCost * mutationsOf(operation);
-  return { cost: Math.max(leastCost, size.cost + mutations), fixed: size.fixed + mutations, fields: size.fields, kind: operation.operation };
+function weigh(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Operation['variables']): Weighed {
+  const measure = new Measure(schema, document, variables ?? {}), size = measure.operation(operation), counts = rootFields(operation.selectionSet, measure.fragments), single = oneAtATime(schema);
+  const fields = [...counts.values()].reduce((sum, times) => sum + times, 0), isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const alone = isMutation ? [...counts].reduce((sum, [name, times]) => sum + (single.has(name) ? times : 0), 0) : 0;
+  return { size, measure, fields, mutations: isMutation ? fields : 0, alone };
+}
+
+const measured = ({ size, measure, mutations }: Weighed, { operation: kind }: OperationDefinitionNode): Measured => {
+  const changes = mutationCost * mutations;
+  return { cost: Math.max(leastCost, size.cost + changes), fixed: size.fixed + changes, fields: size.fields, kind, isPatient: measure.isPatient };
 };
 
-function tooMuch(size: Size, operation: OperationDefinitionNode, limits: Limits): GraphQLError | undefined {
-  const mutations = mutationsOf(operation), { cost } = measured(size, operation);
-  if (operation.selectionSet.selections.length > limits.rootFields) return refusal('TOO_MANY_FIELDS', `An operation has at most ${limits.rootFields} fields at its root`);
+function tooMuch({ size, measure, fields, mutations, alone }: Weighed, { cost }: Measured, limits: Limits): GraphQLError | undefined {
+  if (measure.asksForSchema && !limits.introspection) return refusal('UNAUTHENTICATED', 'Sign in to read the schema');
+  if (size.depth > limits.depth) return refusal('DEPTH_EXCEEDED', `An operation nests at most ${limits.depth} fields, this one nests ${size.depth}`);
+  if (cost > limits.cost) return refusal('COST_EXCEEDED', `This operation costs ${cost}, the limit is ${limits.cost}: ask for smaller pages`);
+  if (fields > limits.rootFields) return refusal('TOO_MANY_FIELDS', `An operation has at most ${limits.rootFields} fields at its root`);
   if (mutations > limits.rootMutations) return refusal('TOO_MANY_FIELDS', `An operation has at most ${limits.rootMutations} mutations`);
+  if (alone > 1) return refusal('TOO_MANY_FIELDS', 'An operation holds one mutation that proves who is there or moves money: send the others by themselves');
   if (size.aliases > limits.aliases) return refusal('TOO_MANY_ALIASES', `An operation has at most ${limits.aliases} aliases, this one has ${size.aliases}`);
   if (size.directives > limits.directives) return refusal('TOO_MANY_DIRECTIVES', `An operation has at most ${limits.directives} directives`);
-  if (cost > limits.cost) return refusal('COST_EXCEEDED', `This operation costs ${cost}, the limit is ${limits.cost}: ask for smaller pages`);
   return undefined;
 }
 
@@ -73,10 +78,6 @@ export function checkDocument(schema: GraphQLSchema, asked: Operation, limits: L
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const operation = asked.operationName ? operations.find((one) => one.name?.value === asked.operationName) : operations[0];
   if (!operation) return { cost: leastCost, fixed: 0, fields: 0 };
-  if (isIntrospection(operation, document)) {
-    return limits.introspection ? { cost: introspectionCost, fixed: introspectionCost, fields: 0 } : refusal('UNAUTHENTICATED', 'Sign in to read the schema');
-  }
-  const measure = new Measure(schema, document, asked.variables ?? {}), size = measure.operation(operation);
-  if (size.depth > limits.depth) return refusal('DEPTH_EXCEEDED', `An operation nests at most ${limits.depth} fields, this one nests ${size.depth}`);
-  return tooMuch(size, operation, limits) ?? { ...measured(size, operation), isPatient: measure.isPatient };
+  const weighed = weigh(schema, document, operation, asked.variables), told = measured(weighed, operation);
+  return tooMuch(weighed, told, limits) ?? told;
 }

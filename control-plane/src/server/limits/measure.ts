@@ -22,6 +22,7 @@ export interface Size {
 const nothing: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, fixed: 0, fields: 0 };
 /** Rows assumed where a list has no page size. */
 const assumedRows = 10;
+const introspection = new Set(['__schema', '__type']), introspectionCost = 20;
 const weights: Record<string, number> = { totalCount: 5, usageSeries: 20, usageRanking: 20, usageRows: 20 };
 
 export interface Place { type: GraphQLNamedType | undefined; rows: number | undefined }
@@ -31,6 +32,8 @@ export interface Weight { size: Size; inside: Place; times: number }
 export class Measure {
   /** Whether it asks for something that may take long. */
   isPatient = false;
+  /** Whether it asks for the schema, wherever in it. */
+  asksForSchema = false;
   readonly fragments = new Map<string, FragmentDefinitionNode>();
   private readonly measured = new Map<string, Size>();
   private readonly open = new Set<string>();
@@ -96,6 +99,7 @@ export class Measure {
     this.isPatient ||= patientFields.has(node.name.value);
     const own = { depth: 1, aliases: node.alias ? 1 : 0, directives: node.directives?.length ?? 0, cost: weights[node.name.value] ?? 0, fixed: weights[node.name.value] ?? 0, fields: 1 };
     if (!node.selectionSet) return { size: own, inside: { type: undefined, rows: undefined }, times: 1 };
+    if (introspection.has(node.name.value)) return this.schemaItself(node, node.selectionSet);
     const type = definition && getNamedType(definition.type);
     const rows = this.pageSize(node, definition);
     const inside = this.selections(node.selectionSet, { type, rows });
@@ -106,6 +110,14 @@ export class Measure {
       cost: own.cost + times * each, fixed: own.fixed + inside.fixed, fields: 1 + inside.fields,
     };
     return { size, inside: { type, rows }, times };
+  }
+
+  /** Its nesting is that of types, which validation bounds; it has a price whatever it answers. */
+  private schemaItself(node: FieldNode, set: SelectionSetNode): Weight {
+    this.asksForSchema = true;
+    const inside = this.selections(set, { type: undefined, rows: undefined });
+    const size: Size = { depth: 1, aliases: (node.alias ? 1 : 0) + inside.aliases, directives: (node.directives?.length ?? 0) + inside.directives, cost: introspectionCost, fixed: introspectionCost, fields: 1 };
+    return { size, inside: { type: undefined, rows: undefined }, times: 1 };
   }
 
   /** Of a list that is chosen by ids. */
