@@ -81,7 +81,7 @@ export class Token {
 
   /** The models as compatible consoles wrote them; it stays while `models` is null, for whoever switches the limit on again. */
   @Field(() => [String], { description: 'The list as it was written last, also while the limit is off.' })
-  @Property({ type: t.array })
+  @Property({ type: t.array, default: [] })
   modelList: string[] & Opt = [];
 
   @Field(() => [String], { description: 'Addresses or CIDRs that may use it; empty: any.' })
