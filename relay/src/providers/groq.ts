@@ -15,7 +15,8 @@ export const groq = provider({
   baseUrl: 'https://api.groq.com/openai',
   speaks: [openaiChat, openaiResponses],
   suggestedModels: ['openai/gpt-oss-120b', 'llama-3.3-70b-versatile', 'qwen/qwen3-32b', 'moonshotai/kimi-k2-instruct-0905', 'whisper-large-v3-turbo'],
-  able: { documents: false, audio: false, severalAnswers: false },
+  // Unless they are asked to tell them apart, some put their thoughts into the text.
+  able: (model) => ({ documents: false, audio: false, severalAnswers: false, thinkTags: thinks.test(model) }),
   serves: { speech: {}, transcriptions: {}, translations: {} },
 
   writeRequest: (written, _, dialect) => {
@@ -26,3 +27,5 @@ export const groq = provider({
     return (model.includes('qwen3') && off) || (model.includes('gpt-oss') && !off) ? plain : without(plain, 'reasoning_effort');
   },
 });
+
+const thinks = /qwen3|qwq|deepseek-r1/;

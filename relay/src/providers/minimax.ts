@@ -19,7 +19,7 @@ export const minimax = provider({
   baseUrl: 'https://api.minimaxi.com',
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['MiniMax-M2.1', 'MiniMax-M2', 'MiniMax-Text-01', 'speech-2.6-hd', 'image-01'],
-  able: { forcedTool: 'none', oneCall: false, jsonSchema: 'words', documents: false, audio: false, severalAnswers: false, thinkTags: true },
+  able: { forcedTool: 'none', oneCall: false, jsonSchema: 'words', documents: false, audio: false, severalAnswers: false, thinkTags: true, grownThoughts: true },
   serves: minimaxServes,
   places: { 'anthropic-messages': '/anthropic/v1/messages' },
 
@@ -32,6 +32,6 @@ export const minimax = provider({
 
   // Inside answers of status 200, in `base_resp`.
   readFailure: meanings({
-    timeout: ['1001'], rate: ['1002', '1039', '1041'], key: ['1004', '2049'], account: ['1008'], content: ['1026', '1027'], request: ['2013'], server: ['1000', '1013'],
+    timeout: ['1001'], rate: ['1002', '1039', '1041'], key: ['1004', '2049'], account: ['1008'], content: ['1026', '1027'], request: ['2013'], internal: ['1013'], unknown: ['1000'],
   }),
 });

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../dialects/chat-event.ts';
 import { isObject, list, member, text, wire } from '../dialects/json-member.ts';
 import { modelsAt } from './asking/model-lists.ts';
+import { ofSeconds } from '../endpoints/endpoint-usage.ts';
+import type { UsageTokens } from '../gql/types.gen.ts';
 import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
-import { eachMessage, isThinking, renamed, without } from './parts/request-edits.ts';
+import { eachMessage, isThinking, prefilled, renamed, without } from './parts/request-edits.ts';
 
 /** Providers 4.8. Recordings: fixtures/mistral. */
 export const mistral = provider({
@@ -15,7 +17,7 @@ export const mistral = provider({
   baseUrl: 'https://api.mistral.ai',
   suggestedModels: ['mistral-large-latest', 'mistral-medium-latest', 'mistral-small-latest', 'magistral-medium-latest', 'codestral-latest', 'mistral-embed'],
   able: { streamUsage: 'always', oneCall: true },
-  serves: { completions: { path: '/v1/fim/completions' }, embeddings: {}, moderations: { readAnswer: flagged }, transcriptions: {} },
+  serves: { completions: { path: '/v1/fim/completions' }, embeddings: {}, moderations: { readAnswer: flagged }, transcriptions: { readUsage: heard } },
   listModels: modelsAt('/v1/models'),
 
   writeRequest: (written) => {
@@ -24,6 +26,7 @@ export const mistral = provider({
     const request = renamed(renamed(plain, 'seed', 'random_seed'), 'max_completion_tokens', 'max_tokens');
     return eachMessage(wire({
       ...request,
+      messages: [...prefilled(list(request['messages']), 'prefix')],
       tool_choice: request['tool_choice'] === 'required' ? 'any' : request['tool_choice'],
       prompt_mode: model.includes('magistral') && thinks ? 'reasoning' : undefined,
       reasoning_effort: hybrid.test(model) && thinks !== undefined ? (thinks ? 'high' : 'none') : undefined,
@@ -33,6 +36,11 @@ export const mistral = provider({
 
 /** Models that think or not, as they are told. */
 const hybrid = /^mistral-small-(?:latest|26)/;
+
+/** Sound is counted in seconds, beside the tokens of the prompt. */
+function heard({ prompt_audio_seconds: seconds }: JsonObject, usual: UsageTokens): UsageTokens {
+  return { ...usual, input: usual.input + (ofSeconds(seconds)?.input ?? 0) };
+}
 
 /** Its moderations do not sum up their categories. */
 function flagged(answer: JsonObject): JsonObject {

@@ -6,7 +6,7 @@ import { balanceAt } from './asking/balances.ts';
 import { compatible } from './parts/compatible.ts';
 import { provider } from './provider.ts';
 import { replayed } from './parts/reasoning-replay.ts';
-import { isThinking, without } from './parts/request-edits.ts';
+import { isThinking, prefilled, without } from './parts/request-edits.ts';
 
 /** Providers 4.14. Recordings: fixtures/moonshot. */
 export const moonshot = provider({
@@ -32,7 +32,7 @@ export const moonshot = provider({
     const tools = list(sampled['tools']);
     return wire({
       ...without(sampled, 'reasoning_effort'),
-      messages: replayed(list(sampled['messages']), request),
+      messages: [...prefilled(replayed(list(sampled['messages']), request), 'partial')],
       tools: tools.length > 0 ? tools.map((tool) => (isObject(tool) ? withoutDraft(tool) : tool)) : undefined,
       thinking: thinks !== undefined && fixed.test(model) ? { type: thinks ? 'enabled' : 'disabled' } : undefined,
     });

@@ -61,7 +61,8 @@ class Reader implements AnswerReader {
     const sources = list(member(chunk, 'citations')).flatMap((each) => text(each) ?? text(member(each, 'url')) ?? []);
     if (sources.length) this.sources = sources;
     const choices = list(member(chunk, 'choices'));
-    if (!choices.length) return member(chunk, 'choices') === undefined ? this.refused(chunk) : [];
+    // Some that fail say that there is no choice, and in the same event why.
+    if (!choices.length) return Array.isArray(member(chunk, 'choices')) ? [] : this.refused(chunk);
     const events = [...this.start(chunk), ...choices.flatMap((choice) => this.choice(choice))];
     const broken = [...this.choices.values()].find(({ finish }) => finish !== undefined && brokeDown.has(finish));
     return broken ? [...events, ...this.fail(brokenWords(choices), broken.finish)] : events;

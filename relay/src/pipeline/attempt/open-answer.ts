@@ -14,7 +14,7 @@ import type { Relay } from '../relay.ts';
 import { answerFormOf } from './answer-form.ts';
 import { stepsOf } from './answer-steps.ts';
 import type { Client } from './attempt.ts';
-import { errorInStream } from './error-in-stream.ts';
+import { errorInStream, refusedInOwnWords } from './error-in-stream.ts';
 import { hidden, oneShot } from './one-shot.ts';
 import { Opening } from './opening.ts';
 import type { Call } from './prepared-call.ts';
@@ -75,7 +75,8 @@ function begun(started: Started, plan: Plan, relay: Relay): Opened | Promise<Ope
   signal.onAbort(leaving);
   const verdict = opening.begin(answer), judged = (failure: Failure | undefined): Opened => {
     signal.forget(leaving);
-    return failure ? failed(failure, started, plan) : delivered(started, plan, relay);
+    const refusal = failure ?? (plan.stream ? refusedInOwnWords(opening, started.call.target) : undefined);
+    return refusal ? failed(refusal, started, plan) : delivered(started, plan, relay);
   };
   return verdict instanceof Promise ? verdict.then(judged) : judged(verdict);
 }

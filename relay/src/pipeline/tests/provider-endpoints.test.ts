@@ -183,6 +183,7 @@ describe('a provider is asked in its own words, and answers in those of the cont
 
   it.each([
     { name: 'a form of sound that is not made', type: 24, model: 'gemini-2.5-flash-preview-tts', at: '/v1/audio/speech', body: { input: 'hi', voice: 'v', response_format: 'mp3' }, answer: '{}', status: 400 },
+    { name: 'a form of sound that MiniMax does not make', type: 35, model: 'speech-2.6-hd', at: '/v1/audio/speech', body: { input: 'hi', voice: 'v', response_format: 'opus' }, answer: '{}', status: 400 },
     { name: 'a refusal in a success', type: 35, model: 'image-01', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"base_resp":{"status_code":1026,"status_msg":"sensitive"}}', status: 400 },
     { name: 'an answer without what was asked for', type: 34, model: 'embed-v4.0', at: '/v1/embeddings', body: { input: 'a' }, answer: '{"id":"x"}', status: 502 },
     { name: 'a picture that was withheld', type: 24, model: 'imagen-4.0', at: '/v1/images/generations', body: { prompt: 'p' }, answer: '{"predictions":[{"raiFilteredReason":"no"}]}', status: 400 },

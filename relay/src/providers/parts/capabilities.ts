@@ -25,6 +25,8 @@ export interface Capabilities {
   readonly thinkTags: boolean;
   /** The same, and the first tag is missing. */
   readonly thinkOpen: boolean;
+  /** Thoughts of a stream may be told whole each time. */
+  readonly grownThoughts: boolean;
   /** Where words of the system may stand. */
   readonly system: 'anywhere' | 'first';
 }
@@ -32,7 +34,7 @@ export interface Capabilities {
 /** A server that does all that OpenAI does. */
 export const ableToAll: Capabilities = {
   streamUsage: 'asked', tools: true, forcedTool: 'any', oneCall: true, jsonSchema: 'native', images: 'any', documents: true, audio: true, videos: false, cacheMarks: false,
-  severalAnswers: true, streamOnly: false, thinkTags: false, thinkOpen: false, system: 'anywhere',
+  severalAnswers: true, streamOnly: false, thinkTags: false, thinkOpen: false, grownThoughts: false, system: 'anywhere',
 };
 
 /** Where models of one provider differ, by its name for the model, or where the channel decides. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../dialects/chat-event.ts';
 import { list, member, text, wire } from '../../dialects/json-member.ts';
+import { cannot } from '../../dialects/request/losses.ts';
 import type { Blob, Served } from '../../endpoints/served.ts';
 import { Failure } from '../../failure/failure.ts';
 import { nearestRatio } from './imagen.ts';
@@ -20,9 +21,9 @@ export const minimaxServes: Served = {
   },
   speech: {
     path: '/v1/t2a_v2',
-    writeRequest: ({ model, input, voice, speed, response_format: form }) => wire({
+    writeRequest: ({ model, input, voice, speed, response_format: form }) => (forms.has(formatOf(form)) ? wire({
       model, text: input, stream: false, output_format: 'hex', voice_setting: wire({ voice_id: voice, speed }), audio_setting: { format: formatOf(form) },
-    }),
+    }) : cannot('response_format', 'must be mp3, wav, flac or pcm: this provider makes no other')),
     readAnswer: ({ data, base_resp: base }, request): Blob | Failure => {
       const audio = text(member(data, 'audio'));
       return audio ? { contentType: soundType(formatOf(request['response_format'])), bytes: Buffer.from(audio, 'hex') } : refused(base);
@@ -30,5 +31,5 @@ export const minimaxServes: Served = {
   },
 };
 
-const formatOf = (asked: Json | undefined): string => { const form = text(asked) ?? 'mp3'; return forms.has(form) ? form : 'mp3'; };
+const formatOf = (asked: Json | undefined): string => text(asked) ?? 'mp3';
 const refused = (base: Json | undefined): Failure => new Failure('bad_response_body', { note: text(member(base, 'status_msg')) ?? 'not the answer that is known' });

@@ -17,6 +17,10 @@ export interface RefusalTable {
   readonly missing?: readonly string[];
   readonly tooLong?: readonly string[];
   readonly server?: readonly string[];
+  /** It broke, and says so. */
+  readonly internal?: readonly string[];
+  /** It says no more than that it failed. */
+  readonly unknown?: readonly string[];
   readonly timeout?: readonly string[];
 }
 
@@ -29,13 +33,15 @@ const asFailure: Readonly<Record<keyof RefusalTable, (said: string | undefined, 
   missing: (said, note) => refusal(404, said, note, 'model_not_found'),
   tooLong: (said, note) => refusal(400, said, note, 'context_length_exceeded'),
   server: (_, note) => refusal(503, undefined, note),
+  internal: (_, note) => refusal(500, undefined, note),
+  unknown: (_, note) => refusal(502, undefined, note),
   timeout: (_, note) => refusal(504, undefined, note),
 };
 
 const refusal = (status: number, said: string | undefined, note: string, upstreamCode?: string): Failure =>
   new Failure('bad_response_status_code', { status, note, ...(said ? { say: cleaned(said) } : {}), ...(upstreamCode ? { upstreamCode } : {}) });
 
-const kinds: readonly (keyof RefusalTable)[] = ['key', 'account', 'rate', 'content', 'request', 'missing', 'tooLong', 'server', 'timeout'];
+const kinds: readonly (keyof RefusalTable)[] = ['key', 'account', 'rate', 'content', 'request', 'missing', 'tooLong', 'server', 'internal', 'unknown', 'timeout'];
 
 /** A `readFailure` hook: codes that stand in no row mean what they usually do. */
 export function meanings(table: RefusalTable): NonNullable<ProviderHooks['readFailure']> {

@@ -4,6 +4,7 @@ import type { ChatRequest, Message } from '../../dialects/chat-event.ts';
 import type { Codec, Dialect, RequestFacts } from '../../dialects/dialect.ts';
 import { parseLossless } from '../../dialects/lossless-json.ts';
 import { type MediaByAddress, withMedia } from '../../dialects/request/inlined-media.ts';
+import { GrownThoughtsStep } from '../../dialects/steps/grown-thoughts-step.ts';
 import { ThinkStep } from '../../dialects/steps/think-step.ts';
 import { shortToolNames } from '../../dialects/request/tool-names.ts';
 import type { ModelSettings } from '../../models/model-settings.ts';
@@ -118,6 +119,7 @@ function written(request: ChatRequest, { provider, to, able, model, stream, mode
   if (wire instanceof Failure) return wire;
   for (const name of shaping) if (Object.hasOwn(asked, name) && !Object.hasOwn(wire, name)) warnings.add(`dropped:${name}`);
   if (able.thinkTags || able.thinkOpen || (switches.repair && to.name === 'openai-chat')) steps.unshift(() => new ThinkStep(able.thinkOpen));
+  if (able.grownThoughts) steps.unshift(() => new GrownThoughtsStep());
   const sent = switches.autoCache && to.name === 'anthropic-messages' && !Object.hasOwn(wire, 'cache_control') ? { ...wire, cache_control: { type: 'ephemeral' } } : wire;
   return { body: Buffer.from(JSON.stringify(sent)), request, toolNames: names.original, warnings: [...warnings], steps };
 }

@@ -22,6 +22,12 @@ export function renamed(request: JsonObject, from: string, to: string): JsonObje
 export const eachMessage = (request: JsonObject, change: (message: JsonObject) => Json): JsonObject =>
   ({ ...request, messages: list(request['messages']).map((message) => (isObject(message) ? change(message) : message)) });
 
+/** Where the last words are the model's own it goes on from them, for providers that want to be told. @param mark the member that says so */
+export function prefilled(messages: readonly Json[], mark: string): readonly Json[] {
+  const last = messages.at(-1);
+  return isObject(last) && last['role'] === 'assistant' && last['tool_calls'] === undefined ? [...messages.slice(0, -1), { ...last, [mark]: true }] : messages;
+}
+
 /** Whether it is to think, for providers that know no degrees: undefined where nobody said. */
 export function isThinking({ reasoning_effort: effort }: JsonObject): boolean | undefined {
   return typeof effort === 'string' ? effort !== 'none' : undefined;
