@@ -4,6 +4,7 @@
  */
 import { defaultFieldResolver, GraphQLError, GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { isStorable } from '../kernel/storable.ts';
+import { cleanNames } from './clean-names.ts';
 
 /** Where in the arguments the first such text stands; undefined when there is none. */
 function unstorable(value: unknown): string[] | undefined {
@@ -18,6 +19,7 @@ function unstorable(value: unknown): string[] | undefined {
 
 function check(args: unknown): void {
   const place = unstorable(args);
+  cleanNames(args);
   if (place) throw new GraphQLError(`${place.join('.')} holds a character that cannot be stored (U+0000 or half a surrogate pair)`, { extensions: { code: 'BAD_USER_INPUT', argument: place.join('.') } });
 }
 

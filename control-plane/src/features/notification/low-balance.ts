@@ -1,4 +1,7 @@
-/** Notes who fell below the balance at which they want to be warned: in the transaction that charged them, so once for each fall. */
+/**
+ * Notes whose balance is below the one at which they want to be warned, in the transaction that charged them: once for each fall,
+ * and once a day for who goes on spending down there, or has named another balance since.
+ */
 
 /** Balances of one wallet around a settlement, quota units. */
 export interface BalanceStep { id: number; before: bigint; after: bigint }
@@ -18,4 +21,5 @@ export const lowBalanceInsert = (steps: string, at: string): string => `
   from jsonb_to_recordset(${steps}::jsonb) as step (id int, before bigint, after bigint)
   left join notify_setting setting on setting.user_id = step.id
   cross join lateral (select coalesce(setting.low_quota_threshold, (select value::bigint from site_option where key = 'QuotaRemindThreshold'), ${usualThreshold}) as threshold) bound
-  where step.after < bound.threshold and step.before >= bound.threshold`;
+  where step.after < bound.threshold and (step.before >= bound.threshold or not exists (
+    select from notification n where n.user_id = step.id and n.kind = 'QUOTA_LOW' and n.created_at > ${at}::timestamptz - interval '1 day' and n.facts->>'threshold' = bound.threshold::text))`;

@@ -125,6 +125,17 @@ describe('a falling balance', () => {
     expect(await waiting(caller)).toHaveLength(2);
   });
 
+  it('is noted for who names a threshold above it, and once a day for who goes on spending', async () => {
+    const caller = await payer(5_000n);
+    await spend(caller, 100);
+    await save(caller, { quota_warning_threshold: 9_000 });
+    await spend(caller, 100, 100);
+    expect(await waiting(caller)).toMatchObject([{ facts: { balance: '4800', threshold: '9000' } }]);
+    app.clock.advance(25 * 3_600_000);
+    await spend(caller, 100);
+    expect(await waiting(caller)).toHaveLength(2);
+  });
+
   it('is measured at the user\'s own threshold, and by the site\'s for others', async () => {
     const [own, site] = [await payer(5_000n, { quota_warning_threshold: 4_000 }), await payer(5_000n)];
     await spend(own, 1_001);

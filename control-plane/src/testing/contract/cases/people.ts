@@ -22,7 +22,7 @@ export const peopleCases: SuccessCases = {
   'mgmt.user.delete_self': { call: alone },
   'mgmt.user.access_token': { call: alone },
   'mgmt.user.groups': {},
-  'mgmt.user.self_groups': { maps: ['data'] },
+  'mgmt.user.self_groups': { extra: ['data.vip'] },
   'mgmt.user.setting': { call: { body: { notify_type: 'email', quota_warning_threshold: 500_000 } } },
   'mgmt.user.models': { call: withChannel },
   'mgmt.group.list': {},
