@@ -67,6 +67,8 @@ export interface RequestFacts {
   priceNames?: readonly string[];
   /** What a price by call is multiplied with; absent: 1. */
   units?: CallUnits;
+  /** What an answer of bytes is, where its provider does not say it. */
+  bytesType?: string;
   /** For `CallPlan`. */
   version?: string;
   query?: string;

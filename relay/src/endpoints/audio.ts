@@ -14,16 +14,20 @@ function characters(body: Buffer): number {
   return typeof text === 'string' ? text.replace(/[\u{10000}-\u{10ffff}]/gu, '_').length : 0;
 }
 
+/** Relay-api 7, for providers that do not say it themselves. */
+const soundTypes: ReadonlyMap<string, string> = new Map([['mp3', 'audio/mpeg'], ['opus', 'audio/ogg'], ['aac', 'audio/aac'], ['flac', 'audio/flac'], ['wav', 'audio/wav'], ['pcm', 'audio/pcm']]);
+
 /** `POST /v1/audio/speech`: sound as it is made, or events. */
 export const speech = endpoint({
   name: 'speech',
   path: '/v1/audio/speech',
-  members: ['input', 'voice'],
+  members: ['input', 'voice', 'response_format'],
   check: (found) => {
     found.require('input');
     found.require('voice');
   },
   estimate: characters,
+  bytesType: (found) => { const format = found.value('response_format') ?? 'mp3'; return (typeof format === 'string' && soundTypes.get(format)) || 'application/octet-stream'; },
   answer: { whole: ['audio'] },
   watchBytes: () => new BytesWatch(false),
   watchStream: (usage) => new LargeEventsWatch(['speech.audio.done'], usage),

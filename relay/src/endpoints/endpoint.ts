@@ -41,6 +41,8 @@ export interface EndpointSpec {
   units?(found: RequestMembers, model: string): CallUnits;
   /** Model tokens of the request, where counting its texts is not the way. */
   readonly estimate?: (body: Buffer) => number;
+  /** What an answer of bytes is, where its provider does not say it. */
+  bytesType?(found: RequestMembers): string;
   /** How a stream is followed; absent: it never answers with one. */
   readonly watchStream?: (usage: UsageHook | undefined) => AnswerWatch;
   /** How an answer is followed that is no JSON; absent: there is none. */
@@ -101,7 +103,7 @@ function factsOf(found: RequestMembers, spec: EndpointSpec, address: RequestAddr
   const units = spec.units?.(found, model);
   const wantsUsage = !spec.hidesUsage || member(found.value('stream_options'), 'include_usage') === true;
   if (found.fault) return found.fault;
-  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(spec.limit ? {} : { noOutput: true }), ...(spec.priceNames ? { priceNames: spec.priceNames(model) } : {}), ...(units ? { units } : {}) };
+  return { model, modelSpan, stream, maxOutputTokens, wantsUsage, inside: found.inside, sealed: [], streamOptions: found.span('stream_options'), ...(modelSpan ? {} : { unnamed: true }), ...(spec.limit ? {} : { noOutput: true }), ...(spec.priceNames ? { priceNames: spec.priceNames(model) } : {}), ...(units ? { units } : {}), ...(spec.bytesType ? { bytesType: spec.bytesType(found) } : {}) };
 }
 
 

@@ -100,7 +100,7 @@ function whole({ exchange, open, request, firstByteMs, admitted }: Way): Deliver
   const { opening } = open;
   if (!opening.complete) {
     const notes = new UsageNotes(admitted, open), pipe = new PipeDelivery(exchange, open, () => notes.onWhole());
-    exchange.begin(200, contentTypeOf(open), headersOf(open));
+    exchange.begin(200, contentTypeOf(open, request), headersOf(open));
     opening.handTo(pipe);
     return pipe.done.then(({ clientGone, broken, failure }) => ({ clientGone, broken, failure, report: opening.report, firstByteMs }));
   }
@@ -127,12 +127,13 @@ function finalBody(open: OpenAnswer, request: Received, body: Buffer, requestId:
 
 function ownBody(open: OpenAnswer, request: Received, body: Buffer): Final | Failure {
   const bytes = open.route ? convertBody(body, open.route) : echoed(open, request, body);
-  return bytes instanceof Failure ? bytes : { contentType: contentTypeOf(open), bytes };
+  return bytes instanceof Failure ? bytes : { contentType: contentTypeOf(open, request), bytes };
 }
 
 /** Chat answers in JSON. What the other endpoints answer with is for the provider to say. */
-function contentTypeOf({ target, answer }: OpenAnswer): string {
+function contentTypeOf({ target, answer }: OpenAnswer, { facts: { bytesType } }: Received): string {
   const said = target.served && answer.header('content-type');
+  if (bytesType && (!said || said === 'application/octet-stream')) return bytesType;
   return said && sendable.test(said) ? said : 'application/json';
 }
 

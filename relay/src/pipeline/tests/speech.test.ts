@@ -36,6 +36,15 @@ it('hands sound on while it is made, and charges the characters', async () => {
   await eventually(() => expect(worker.books.last).toMatchObject({ outcome: 'settled', kept: { tokens: { input: 13 } }, ending: { source: 'ESTIMATED', end: 'COMPLETE', tokens: { input: 13, output: 0 } } }));
 });
 
+it.each<{ asked?: string; said?: string; is: string }>([
+  { is: 'audio/mpeg' }, { asked: 'opus', is: 'audio/ogg' }, { asked: 'wav', said: 'application/octet-stream', is: 'audio/wav' }, { asked: 'pcm', said: 'audio/L16;rate=24000', is: 'audio/L16;rate=24000' },
+  { asked: 'of its own', is: 'application/octet-stream' },
+])('sound that was asked for as $asked and comes as $said is $is', async ({ asked, said, is }) => {
+  far.answer((_request, response) => { response.writeHead(200, said ? { 'content-type': said } : {}).end('sound'); });
+  const answer = await speak(asked ? { response_format: asked } : {});
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, is, 'sound']);
+});
+
 it('streams events of sound, and charges what the last one reports', async () => {
   const events = [`data: {"type":"speech.audio.delta","audio":"${'A'.repeat(20_000)}"}\n\n`, 'data: {"type":"speech.audio.done","usage":{"input_tokens":14,"output_tokens":101,"total_tokens":115}}\n\n'];
   far.answer((_request, response) => sendStream(response, events));
