@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setOptions } from '../../testing/mail-sink.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 let app: TestApp, authorization: string;
@@ -32,6 +33,13 @@ describe('the explorer', () => {
       const again = await get(path, { authorization, 'if-none-match': head.get('etag')! });
       expect([again.status, again.body]).toEqual([304, '']);
     }
+  });
+
+  it('is not there when the operator does not want it', async () => {
+    await setOptions(app, { 'graphql.explorer': 'false' });
+    for (const path of ['/graphql/explorer', '/graphql/explorer/graphiql.js']) expect((await get(path)).status).toBe(404);
+    await setOptions(app, { 'graphql.explorer': 'true' });
+    expect((await get('/graphql/explorer')).status).toBe(200);
   });
 
   it('is closed to strangers and to what it is not', async () => {

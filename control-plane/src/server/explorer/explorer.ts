@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { sqlOf } from '../../database/sql.ts';
+import { flagOption } from '../../features/option/option-values.ts';
 import type { RequestContext } from '../../kernel/context.ts';
 import { jsonAnswer, type HttpAnswer, type HttpMessage } from '../../kernel/http/http-message.ts';
 import { contentSecurity } from '../http/security-headers.ts';
@@ -42,9 +44,10 @@ export const isExplorer = (path: string): boolean => path === explorerPath || pa
 
 export function explorer(): Explorer {
   let parts: Promise<Map<string, Part>> | undefined;
-  return async ({ method, path, headers }, { principal }) => {
+  return async ({ method, path, headers }, { em, principal }) => {
     if (method !== 'GET' && method !== 'HEAD') return jsonAnswer(405, { errors: [{ message: 'This is a page: GET it', extensions: { code: 'METHOD_NOT_ALLOWED' } }] }, [['allow', 'GET, HEAD']]);
     if (!principal) return page(401, signInPage);
+    if (!(await flagOption(sqlOf(em), 'graphql.explorer'))) return jsonAnswer(404, { errors: [{ message: 'The explorer is switched off', extensions: { code: 'NOT_FOUND' } }] });
     if (path === explorerPath) return page(200, explorerPage);
     const part = (await (parts ??= readParts())).get(path.slice(explorerPath.length + 1));
     if (!part) return jsonAnswer(404, { errors: [{ message: 'The explorer has no such part', extensions: { code: 'NOT_FOUND' } }] });

@@ -43,7 +43,8 @@ export function costTable(schema: GraphQLSchema, asked: Operation): CostLine[] {
   const document = treeOf(asked.query), operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const operation = asked.operationName ? operations.find((one) => one.name?.value === asked.operationName) : operations[0];
   if (!operation) return [];
-  const table = new Table(new Measure(schema, document, asked.variables ?? {})), type = schema.getRootType(operation.operation) ?? undefined;
+  const measure = new Measure(schema, document, asked.variables ?? {}), table = new Table(measure), type = schema.getRootType(operation.operation) ?? undefined;
+  measure.operation(operation);                          // reads the defaults of its variables
   table.walk(operation.selectionSet, { type, rows: undefined }, { path: '', times: 1, extra: operation.operation === OperationTypeNode.MUTATION ? mutationCost : 0 });
   return table.lines;
 }

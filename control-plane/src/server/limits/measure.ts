@@ -38,13 +38,17 @@ export class Measure {
   private readonly measured = new Map<string, Size>();
   private readonly open = new Set<string>();
 
-  constructor(private readonly schema: GraphQLSchema, document: DocumentNode, private readonly variables: Readonly<Record<string, unknown>>) {
+  private variables: Readonly<Record<string, unknown>>;
+
+  constructor(private readonly schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
+    this.variables = variables;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
     }
   }
 
   operation(node: OperationDefinitionNode): Size {
+    this.variables = { ...defaultsOf(node), ...this.variables };
     const size = this.selections(node.selectionSet, { type: this.schema.getRootType(node.operation) ?? undefined, rows: undefined });
     return { ...size, directives: size.directives + (node.directives?.length ?? 0) };
   }
@@ -135,6 +139,14 @@ export class Measure {
     const given = value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? this.variables[value.name.value] : undefined;
     return typeof given === 'number' ? Math.max(0, given) : Number(page.defaultValue ?? 20);
   }
+}
+
+/** What variables are when nobody gives them, as far as it tells how many rows there are. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(variableDefinitions.flatMap(({ variable, defaultValue: value }): [string, unknown][] => {
+    if (value?.kind === Kind.INT) return [[variable.name.value, Number(value.value)]];
+    return value?.kind === Kind.LIST ? [[variable.name.value, value.values]] : [];
+  }));
 }
 
 function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {

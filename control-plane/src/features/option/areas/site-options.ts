@@ -5,6 +5,7 @@ const longestContent = 100_000;
 
 export const siteOptions = {
   'graphql.documents': choice('open', ['open', 'console-only', 'locked'], { describe: 'Which GraphQL documents run: any; known ones, but any of integration keys; known ones only.' }),
+  'graphql.explorer': flag(true, { describe: 'Whether the signed-in may open the page /graphql/explorer, to write and run GraphQL in.' }),
   SystemName: text('Weir', 64, { describe: 'Name of the instance.' }),
   Logo: text('', 2048, { describe: 'Address of the logo.' }),
   Footer: text('', 10_000, { describe: 'Footer of the console: text or HTML.' }),
