@@ -17,6 +17,10 @@ interface Row { id: number; before: string; isSame: boolean | null }
 const next = (table: string, held: string) => `select b.row_id as id, b.before::text, case when t.id is not null then t.version = b.version and ${held} = b.after end as "isSame"
   from bulk_row b left join lateral (select * from ${table} where ${table}.id = b.row_id for no key update) t on true where b.job_id = $1 order by b.row_id limit ${batchRows}`;
 
+/** A row that is as an earlier bulk of the kind left it is that bulk's again: bulks are taken back one after the other. */
+const handBack = (table: string) => `update bulk_row e set version = t.version from bulk_row u, job ej, job uj, ${table} t
+  where u.job_id = $1 and u.row_id = any($2::int[]) and e.row_id = u.row_id and e.job_id <> u.job_id and e.version = u.found and t.id = u.row_id and ej.id = e.job_id and uj.id = u.job_id and ej.kind = uj.kind`;
+
 interface Batch { rows: number[]; refused: Map<number, MessageCode>; told: { rows: readonly number[]; change: unknown }[] }
 
 /** Rows that held the same before go back together, by the write of the bulk itself: its rules hold, and relays hear of it. */
@@ -32,6 +36,7 @@ async function putBack<Change>(sql: Sql, kind: BulkKind<Change>, { jobId, change
     for (const row of rows) if (!done.includes(row)) batch.refused.set(row, refused?.get(row) ?? 'not_found');
     batch.told.push({ rows: done, change: back });
   }
+  await sql(handBack(kind.kept.table), [jobId, batch.rows.filter((row) => !batch.refused.has(row))]);
   await sql('delete from bulk_row where job_id = $1 and row_id = any($2::int[])', [jobId, batch.rows]);
   return batch;
 }

@@ -31,7 +31,7 @@ const told = async (id: string, as: Principal): Promise<Data> =>
 
 async function work(id: string): Promise<void> {
   const { orm, pubSub, log } = app.base, kinds = [...bulkJobs(channelBulk), ...bulkJobs(tokenBulk), ...bulkJobs(userBulk(pubSub)), ...bulkJobs(redemptionBulk)];
-  await new JobRunner({ table: new JobTable(orm), kinds, events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(id.slice(4)), 10_000);
+  await new JobRunner({ table: new JobTable(orm), kinds, events: pubSub, clock: app.clock, log, fork: () => orm.em.fork() }).runHere(Number(id.slice(4)), 60_000);
 }
 /** Takes a bulk back and gives the outcome, or the refusals. */
 async function undo(kind: string, jobId: string, as = admin): Promise<unknown> {
@@ -44,7 +44,7 @@ async function undo(kind: string, jobId: string, as = admin): Promise<unknown> {
 
 async function channels(count: number): Promise<string[]> {
   const made = await sql<{ id: number }>(`insert into channel (name, type, tag, priority, weight, status, status_reason, models, group_names, extras, created_at)
-    select 'c', 1, case when n % 2 = 0 then 'even' end, n % 3, n, case when n % 2 = 0 then 'ENABLED' else 'AUTO_DISABLED' end, case when n % 2 = 1 then '401' end, '{m}', '{default}', '{"paramOverride": "{}"}', now()
+    select 'c', 1, case when n % 2 = 0 then 'even' end, n % 3, n % 5, case when n % 2 = 0 then 'ENABLED' else 'AUTO_DISABLED' end, case when n % 2 = 1 then '401' end, '{m}', '{default}', '{"paramOverride": "{}"}', now()
     from generate_series(1, $1::int) as n returning id`, [count]);
   return made.map(({ id }) => `ch_${id}`);
 }
@@ -91,6 +91,23 @@ describe('a bulk of channels', () => {
     expect(await sql('select distinct weight, tag from channel')).toEqual([{ weight: 5, tag: 't' }]);
     expect(await undo('channel', job.id)).toEqual({ message: '1100 put back', failed: 0, left: [] });
     expect(await rowsOf(ids)).toEqual(before);
+  });
+
+  it('after another goes back first, and then the other', async () => {
+    const ids = await channels(3), before = await rowsOf(ids), change = async (weight: number, rows = ids) => (await bulk(`channelBulkUpdate(${list(rows)}, input: { weight: ${weight} })`)).jobId as string;
+    const first = await change(50), second = await change(60, ids.slice(0, 2)), third = await change(70);
+    expect(await undo('channel', third)).toMatchObject({ message: '3 put back' });
+    expect((await rowsOf(ids)).map(({ weight }) => weight)).toEqual([60, 60, 50]);
+    expect([await undo('channel', second), await undo('channel', first)]).toMatchObject([{ message: '2 put back' }, { message: '3 put back' }]);
+    expect(await rowsOf(ids)).toEqual(before);
+  });
+
+  it('before another stays where the other has changed it', async () => {
+    const ids = await channels(2), change = async (weight: number, rows: string[]) => (await bulk(`channelBulkUpdate(${list(rows)}, input: { weight: ${weight} })`)).jobId as string;
+    const first = await change(50, ids), second = await change(60, ids.slice(0, 1));
+    expect(await undo('channel', first)).toMatchObject({ message: '1 put back', failed: 1, left: [{ subject: ids[0] }] });
+    expect(await undo('channel', second)).toMatchObject({ message: '1 put back' });
+    expect((await rowsOf(ids)).map(({ weight }) => weight)).toEqual([50, 2]);
   });
 
   it('that changed nothing, was tried only, or deleted, leaves nothing to take back', async () => {

@@ -10,8 +10,8 @@ export function heldOf<Change>(kept: Kept<Change>, change: Change): string | und
 }
 
 /** A batch that is done again after a crash keeps what was there before the first time. */
-const remember = (table: string, held: string) => `insert into bulk_row (job_id, row_id, before, version)
-  select $1, id, ${held}, version from ${table} where id = any($2::int[]) order by id for no key update on conflict do nothing`;
+const remember = (table: string, held: string) => `insert into bulk_row (job_id, row_id, before, found, version)
+  select $1, id, ${held}, version, version from ${table} where id = any($2::int[]) order by id for no key update on conflict do nothing`;
 
 const compare = (table: string, held: string) => `update bulk_row b set after = now.held, version = now.version
   from (select id, ${held} as held, version from ${table} where id = any($2::int[])) as now where b.job_id = $1 and b.row_id = now.id`;
