@@ -96,7 +96,7 @@ function opened({ exchange, channel, relay, trial }: Attempt, request: Received,
   const { target } = call, { signal } = exchange, open = (begun: { answer: UpstreamAnswer; call: Call }) => openAnswer({ exchange, request, channel, ...begun }, relay);
   const unwrap = (begun: { answer: UpstreamAnswer; call: Call }): Opened | Promise<Opened> =>
     (isWrapped(begun.answer, target) ? unwrapped(begun.answer, signal).then((inner) => open({ ...begun, answer: inner })) : open(begun));
-  if (!mayBeUnfinished(target.served)) return unwrap({ answer: unframed(answer, target.dialect), call });
+  if (!mayBeUnfinished(target.served)) return unwrap({ answer: unframed(answer, target.dialect, request), call });
   return finished({ answer, call, sent, userId: trial.userId }, target.served, relay, signal).then((done) => (done instanceof Failure ? done : unwrap(done)));
 }
 

@@ -1,13 +1,25 @@
 import { isCodec, type Wire } from '../../dialects/dialect.ts';
+import { member, parseJson } from '../../dialects/json-member.ts';
+import { soundEvents } from '../../endpoints/sound-events.ts';
 import { Failure } from '../../failure/failure.ts';
 import { type Unframe, unframeFor } from '../../framing/unframe.ts';
 import type { AnswerSink, UpstreamAnswer } from '../../upstream/upstream.ts';
+import type { Received } from '../entry/received.ts';
 
-/** The answer as SSE, where its upstream frames it in another way; else as it is. */
-export function unframed(answer: UpstreamAnswer, dialect: Wire): UpstreamAnswer {
+/** The answer as SSE, where its upstream frames it in another way, or where its client asked for events of a sound (relay-api 4); else as it is. */
+export function unframed(answer: UpstreamAnswer, dialect: Wire, request: Pick<Received, 'dialect' | 'body'>): UpstreamAnswer {
   const type = answer.header('content-type');
+  if (request.dialect.name === 'speech' && isSound(type) && asksForEvents(request.body)) return new UnframedAnswer(answer, soundEvents);
   const unframe = (isCodec(dialect) && !type?.startsWith('application/json') ? dialect.unframe?.() : undefined) ?? unframeFor(type);
   return unframe ? new UnframedAnswer(answer, unframe) : answer;
+}
+
+const isSound = (type: string | undefined): boolean => type === undefined || /^(?:audio\/|application\/octet-stream)/.test(type);
+
+const sse = Buffer.from('"sse"');
+
+function asksForEvents(body: Buffer): boolean {
+  return body.includes(sse) && member(parseJson(body.toString('utf8')), 'stream_format') === 'sse';
 }
 
 class UnframedAnswer implements UpstreamAnswer {

@@ -166,6 +166,14 @@ describe('a provider is asked in its own words, and answers in those of the cont
     expect(worker.books.last).toMatchObject({ outcome: 'settled' });
   });
 
+  it.each([{ provider: 'ElevenLabs', type: 106, model: 'eleven_v3' }, { provider: 'Groq, which passes what it is asked,', type: 1, model: 'playai-tts' }])('sound of $provider is events as it is made, for who asked for them', async ({ type, model }) => {
+    farEnd.answer((_, response) => { response.writeHead(200, { 'content-type': 'audio/mpeg' }); response.write('AB'); setTimeout(() => response.end('C'), 20); });
+    const answer = await post({ type, model, at: '/v1/audio/speech', body: { input: 'hi', voice: 'v', stream_format: 'sse' } });
+    const events = (await answer.text()).split('\n\n').filter(Boolean).map((each) => JSON.parse(each.split('\ndata: ')[1]!) as { type: string; audio?: string });
+    expect([answer.headers.get('content-type'), events.map(({ audio }) => Buffer.from(audio ?? '', 'base64').toString()).join(''), events.at(-1)]).toEqual([expect.stringContaining('text/event-stream'), 'ABC', { type: 'speech.audio.done' }]);
+    expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'COMPLETE' } });
+  });
+
   it('speech of ElevenLabs passes as it is made, by a voice in the address', async () => {
     farEnd.answer((_, response) => { response.writeHead(200, { 'content-type': 'audio/mpeg' }).end('SOUND'); });
     const answer = await post({ type: 106, model: 'eleven_v3', at: '/v1/audio/speech', body: { input: 'hi', voice: '21m 00', speed: 1.1, response_format: 'opus' } });

@@ -2,7 +2,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { SocketReader, SocketWord } from '../../endpoints/over-socket.ts';
 import { Failure } from '../../failure/failure.ts';
-import { writeSse } from '../../framing/sse-writer.ts';
 
 /** Version 1 with a header of one word; a whole request; JSON that is not packed; reserved. */
 const asking = Buffer.from([0x11, 0x10, 0x10, 0x00]);
@@ -47,16 +46,3 @@ const refused = (code: number, said: Buffer): SocketWord => ({ status: statuses[
 
 /** Sound as it is made. */
 export const soundReader = (contentType: string): SocketReader => ({ contentType, read });
-
-/** The same as events, for who asked for them. */
-export const eventReader: SocketReader = {
-  contentType: 'text/event-stream',
-  read: (message) => {
-    const said = read(message);
-    if (said instanceof Failure || 'status' in said || (!said.piece && !said.isLast)) return said;
-    const { piece, isLast } = said;
-    return { piece: Buffer.from(`${piece ? event('speech.audio.delta', { audio: piece.toString('base64') }) : ''}${isLast ? event('speech.audio.done', {}) : ''}`), isLast };
-  },
-};
-
-const event = (type: string, more: object): string => writeSse({ event: type, data: JSON.stringify({ type, ...more }) });

@@ -7,7 +7,7 @@ import type { ServedAs } from '../../endpoints/served.ts';
 import type { Failure } from '../../failure/failure.ts';
 import type { Call } from '../provider.ts';
 import { soundType } from './sound-types.ts';
-import { askingFrame, eventReader, soundReader } from './volcengine-frames.ts';
+import { askingFrame, soundReader } from './volcengine-frames.ts';
 
 export const arkBase = 'https://ark.cn-beijing.volces.com';
 const speechHost = 'https://openspeech.bytedance.com', path = '/api/v1/tts/ws_binary';
@@ -31,7 +31,7 @@ export const volcengineSpeech: ServedAs = {
   },
   overSocket: {
     write: askingFrame,
-    newReader: ({ response_format: form, stream_format: as }) => (as === 'sse' ? eventReader : soundReader(soundType(formOf(form)))),
+    newReader: ({ response_format: form }) => soundReader(soundType(formOf(form))),
   },
 };
 
