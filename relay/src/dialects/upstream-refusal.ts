@@ -76,6 +76,17 @@ export function readBreak(code: 'answer_cut' | 'bad_response_status_code', said:
   return new Failure(code, { ...known, note, ...(status < 500 || known.incurable ? { ...(say === undefined ? {} : { say }), ...(upstreamCode === undefined ? {} : { upstreamCode }) } : {}) });
 }
 
+/**
+ * What takes the place of an error inside a stream that passes as bytes. Undefined: it may pass.
+ *
+ * @param words that the upstream has for what happened
+ * @param event all that it says of it
+ */
+export function hiddenBreak(said: string, words: readonly string[], event: string): Failure | undefined {
+  const isOurs = words.some((word) => channelFault(statusOf(said, word), [word], said) !== undefined) || balanceWords.test(said);
+  return isOurs || !isHarmless(event) ? new Failure('answer_cut', { note: `${words.join(' ')} ${said}`.trim().slice(0, 500) }) : undefined;
+}
+
 /** Dialects 9.3, last paragraph. */
 function clientStatus(status: number): number {
   if (status === 422) return 400;

@@ -9,6 +9,7 @@ import type { OpenAnswer } from '../attempt/open-answer.ts';
 import type { KeepingSink } from '../attempt/opening.ts';
 import type { RunningDelivery } from './deliveries.ts';
 import type { Exchange } from '../exchange.ts';
+import { mayTellError, ToldError } from './told-error.ts';
 import type { Translation } from './translation.ts';
 
 /** How a delivery ended. `undefined`: as it should. */
@@ -43,6 +44,9 @@ export class StreamDelivery implements KeepingSink, RunningDelivery, AbortListen
   private readonly framing: AnswerFraming;
   private readonly notes: StreamNotes;
   private isWhole = false;
+  /** Bytes of the upstream go on as they came, its errors too. */
+  private readonly guards: boolean;
+  private errors: ToldError | undefined;
 
   constructor(exchange: Exchange, open: OpenAnswer, client: Surface, { translation, framing, notes }: StreamForm) {
     this.exchange = exchange;
@@ -51,6 +55,7 @@ export class StreamDelivery implements KeepingSink, RunningDelivery, AbortListen
     this.translation = translation;
     this.copies = translation === undefined;
     this.framing = framing;
+    this.guards = open.target.passThrough && framing.contentType.startsWith('text/event-stream');
     this.notes = notes;
     this.done = new Promise((resolve) => { this.resolve = resolve; });
     exchange.signal.onAbort(this);
@@ -63,19 +68,28 @@ export class StreamDelivery implements KeepingSink, RunningDelivery, AbortListen
     crashPoint('mid-stream');
     this.seen = true;
     if (!this.isWhole && (this.open.target.dialect.holdsEnd(chunk) || this.open.opening.seenWhole)) this.noteWhole();
-    if (!this.translation) {
-      this.pace(this.exchange.write(chunk), last);
-    } else {
-      const pieces = this.translation.push(chunk);
-      if (pieces instanceof Failure) { this.onFailure(pieces); return; }
-      for (const piece of pieces) this.pace(this.exchange.write(piece), last);
-      const { broken } = this.translation;
-      if (broken) { this.breakWith(broken, 'upstream-error', true); return; }
-    }
+    if (this.guards && (this.errors || mayTellError(chunk))) this.forwardGuarded((this.errors ??= new ToldError()).pass(chunk), last);
+    else this.forward(chunk, last);
     if (last) this.onEnd();
   }
 
+  private forward(chunk: Buffer, last: boolean): void {
+    if (!this.translation) { this.pace(this.exchange.write(chunk), last); return; }
+    const pieces = this.translation.push(chunk);
+    if (pieces instanceof Failure) { this.onFailure(pieces); return; }
+    for (const piece of pieces) this.pace(this.exchange.write(piece), last);
+    const { broken } = this.translation;
+    if (broken) this.breakWith(broken, 'upstream-error', true);
+  }
+
+  private forwardGuarded(chunk: Buffer, last: boolean): void {
+    if (chunk.length > 0) this.forward(chunk, last);
+    const failure = this.errors?.failure;
+    if (failure && !this.over) this.breakWith(failure, 'upstream-error', true);
+  }
+
   onEnd(): void {
+    if (this.errors && !this.over) this.forwardGuarded(this.errors.rest(), true);
     if (this.over) return;
     const { report } = this.open.opening;
     if (report.failure) return this.breakWith(report.failure, 'upstream-error', !this.open.target.passThrough);

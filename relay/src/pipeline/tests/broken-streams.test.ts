@@ -72,6 +72,14 @@ it.each(cuts)('$name after the first event: an error event, a clean end, and the
   expect(worker.books.last?.ending?.tokens.output).toBeGreaterThan(0);
 });
 
+it('an error event that tells of our key is replaced, and nothing comes after it', async () => {
+  far.answer((_request, response) => sendStream(response, [chunkOf('Hello'), 'data: {"error":{"message":"Incorrect API key provided: sk-proj-12345678","code":"invalid_api_key"}}\n\n', chunkOf('more')]));
+  const text = await (await ask(true)).text();
+  expect(text).toMatch(/"content":"Hello"[^]*"code":"answer_cut"[^]*\[DONE\]\n\n$/);
+  expect(text).not.toMatch(/sk-proj|invalid_api_key|more/);
+  expect(worker.books.last).toMatchObject({ outcome: 'settled', ending: { end: 'UPSTREAM_ERROR' } });
+});
+
 it('an error event of the upstream ends the stream; its text is not charged', async () => {
   far.answer((_request, response) => sendStream(response, [chunkOf('Hello'), `data: {"error":{"message":"${'long words '.repeat(200)}"}}\n\n`]));
   await (await ask(true)).text();
