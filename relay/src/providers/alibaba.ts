@@ -42,4 +42,4 @@ export const alibaba = provider({
 });
 
 /** Models that answer in streams alone. */
-const streamsOnly = /^(?:qwq|qvq|qwen.*-omni)/;
+const streamsOnly = /^(?:qwq|qvq|qwen.*-omni|qwen3.*-thinking)/;

@@ -257,6 +257,8 @@ describe('what refusals mean', () => {
     ['wenxin', 200, { error_code: 17, error_msg: 'daily limit' }, { code: 'channel:no_available_key' }],
     ['tencent', 200, { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: 'no' } } }, { code: 'channel:invalid_key' }],
     ['tencent', 200, { Response: { Error: { Code: 'InvalidParameterValue', Message: 'bad' } } }, { status: 400, say: 'bad' }],
+    ['tencent', 200, { Response: { Error: { Code: 'FailedOperation.EngineServerError', Message: 'oops' } } }, { status: 502 }],
+    ['tencent', 200, { Response: { Error: { Code: 'FailedOperation.ResourcePackExhausted', Message: 'pay' } } }, { code: 'channel:no_available_key' }],
     ['coze', 200, { code: 4_013, msg: 'slow' }, { status: 429, say: 'slow' }],
     ['xunfei', 200, { code: 10_013, message: 'content', sid: 's' }, { status: 400, details: { upstreamCode: 'content_policy_violation' } }],
     ['cohere', 498, { message: 'invalid api token' }, { code: 'channel:invalid_key' }],
@@ -275,6 +277,12 @@ it.each([
   const body = Buffer.from('{"model":"m","stream":true,"stream_options":{"include_usage":true}}'), azure = named('azure');
   expect(azure.wrapBody?.(body, callOf(azure, { extra: { other: version } }), () => '', usualModelSettings).toString()).toBe(is);
 });
+
+it.each([
+  { name: 'alibaba', model: 'qwq-plus', able: { streamOnly: true } }, { name: 'alibaba', model: 'qwen3-235b-a22b-thinking-2507', able: { streamOnly: true } }, { name: 'alibaba', model: 'qwen3-max', able: { streamOnly: false } },
+  { name: 'minimax', model: 'MiniMax-M2', able: { grownThoughts: true, thinkTags: true } }, { name: 'groq', model: 'qwen/qwen3-32b', able: { thinkTags: true } }, { name: 'groq', model: 'openai/gpt-oss-120b', able: { thinkTags: false } },
+  { name: 'stepfun', model: 'step-3', able: { videos: true, audio: true, images: 'any', documents: false } },
+])('$name knows of $model: $able', ({ name, model, able }) => expect(capabilitiesOf(named(name).able, model, noExtra)).toMatchObject(able));
 
 it('the thinking Doubao is Doubao, thinking', () => {
   expect(named('volcengine').suffixes?.('doubao-seed-thinking', usualModelSettings)).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });

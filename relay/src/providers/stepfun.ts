@@ -13,7 +13,7 @@ export const stepfun = provider({
   baseUrl: 'https://api.stepfun.com',
   speaks: [openaiChat, anthropicMessages],
   suggestedModels: ['step-3', 'step-2-16k', 'step-1o-turbo-vision', 'step-tts-2'],
-  able: { oneCall: false, documents: false, severalAnswers: false },
+  able: { oneCall: false, documents: false, videos: true, severalAnswers: false },
   serves: { speech: {}, transcriptions: {}, 'image-generations': {}, 'image-edits': {} },
 
   // Else it writes its thoughts under another name.

@@ -30,7 +30,7 @@ export const tencent = provider({
 
   readFailure: meanings({
     key: ['AuthFailure*'], rate: ['LimitExceeded*', 'RequestLimitExceeded*'], account: ['ResourceUnavailable.InArrears', 'ResourceInsufficient*', 'FailedOperation.ResourcePackExhausted'],
-    request: ['InvalidParameter*'],
+    request: ['InvalidParameter*'], unknown: ['FailedOperation*'],
   }),
 });
 
