@@ -284,6 +284,15 @@ it.each([
   { name: 'stepfun', model: 'step-3', able: { videos: true, audio: true, images: 'any', documents: false } },
 ])('$name knows of $model: $able', ({ name, model, able }) => expect(capabilitiesOf(named(name).able, model, noExtra)).toMatchObject(able));
 
+it.each([
+  { name: 'asks for usage', as: undefined, body: '{"model":"m","messages":[]}', is: '{"usage":{"include":true},"model":"m","messages":[]}' },
+  { name: 'leaves the wish of its client', as: undefined, body: '{"model":"m","usage":{"include":false}}', is: '{"model":"m","usage":{"include":false}}' },
+  { name: 'asks in its own dialect only', as: 'anthropic-messages', body: '{"model":"m","max_tokens":1}', is: '{"model":"m","max_tokens":1}' },
+])('a body that passes to OpenRouter $name', ({ as, body, is }) => {
+  const one = named('openrouter');
+  expect(one.wrapBody?.(Buffer.from(body), callOf(one, as ? { as } : {}), () => '', usualModelSettings).toString()).toBe(is);
+});
+
 it('the thinking Doubao is Doubao, thinking', () => {
   expect(named('volcengine').suffixes?.('doubao-seed-thinking', usualModelSettings)).toEqual({ model: 'doubao-seed', reasoning: { mode: 'on' } });
   expect(named('volcengine').suffixes?.('doubao-seed-thinking-250715', usualModelSettings)).toBeUndefined();

@@ -26,6 +26,9 @@ export const openrouter = provider({
   serves: { embeddings: {}, completions: {} },
   balance: openrouterBalance,
 
+  // Bodies that pass ask for it too: it tells what it cost, and how much of it came from a cache.
+  wrapBody: (body, { dialect }) => (dialect === openaiChat && !body.includes('"usage"') ? withWish(body) : body),
+
   writeRequest: (written, request, dialect) => (dialect === openaiChat ? wire({
     ...without(written, 'reasoning_effort'),
     messages: withOwnDetails(list(written['messages']), request),
@@ -33,6 +36,14 @@ export const openrouter = provider({
     reasoning: request.reasoning && asReasoning(request.reasoning.mode, request.reasoning.budgetTokens, written['reasoning_effort']),
   }) : written),
 });
+
+/** In front of all other members, of which there are some. */
+function withWish(body: Buffer): Buffer {
+  const start = body.indexOf('{') + 1;
+  return Buffer.concat([body.subarray(0, start), wish, body.subarray(start)]);
+}
+
+const wish = Buffer.from('"usage":{"include":true},');
 
 function asReasoning(mode: string, budget: number | undefined, effort: Json | undefined): JsonObject {
   if (mode === 'off') return { enabled: false };
