@@ -57,6 +57,8 @@ function refused({ value, context, route, view }: Encoding): HttpAnswer | undefi
   if (view?.encodeRefusal) return answer(200, { success: false, code: contractWord(first.reason), ...view.encodeRefusal(reason) });
   // Something that the input names and that does not exist is a rule of the product, and so is the object of an action; the row itself is 404.
   const isAction = route.method === 'POST' && !route.path.includes('{');
+  // Only callers who send keys of their own can meet this one: they look for a conflict (LED-20).
+  if (first.code === 'IDEMPOTENCY_KEY_REUSED') return refusal(409, reason, contractWord(first.reason));
   const usual = first.code === 'NOT_FOUND' && first.path?.[0] !== 'input' && !isAction ? 404 : 200;
   return refusal(view?.refusalStatus?.[first.code] ?? usual, reason, contractWord(first.reason));
 }

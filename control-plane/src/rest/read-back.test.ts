@@ -86,3 +86,16 @@ it('the public ids of sign-in methods are told while they are off', async () => 
   app.clock.advance(2_000);
   expect((await user.call('GET', '/api/status?fresh=1')).body.data).toMatchObject({ github_oauth: false, github_client_id: 'gh-1', telegram_oauth: false, telegram_bot_name: 'bot-1' });
 });
+
+it('keys are told one by one or together to consoles that list them masked, and only to their owner', async () => {
+  const [one, two] = [await make({ name: 'one' }), await make({ name: 'two' })], bare = ({ key }: Data) => String(key).slice(3), stranger = await restCaller(app);
+  expect((await user.call('POST', `/api/token/${one!.id}/key`)).body).toEqual({ success: true, message: '', data: { key: bare(one!) } });
+  expect((await user.call('POST', '/api/token/batch/keys', { ids: [one!.id, two!.id] })).body.data).toEqual({ keys: { [one!.id]: bare(one!), [two!.id]: bare(two!) } });
+  expect((await stranger.call('POST', `/api/token/${one!.id}/key`)).status).toBe(404);
+  expect((await user.call('POST', '/api/token/0x/key')).status).toBe(400);
+});
+
+it('an idempotency key that was used for something else is a conflict', async () => {
+  const id = user.principal.userId, add = (value: number) => root.call('POST', '/api/user/manage', { id, action: 'add_quota', mode: 'add', value }, { 'idempotency-key': 'conflict-1' });
+  expect([(await add(5)).status, (await add(5)).status, await add(6)]).toMatchObject([200, 200, { status: 409, body: { success: false, code: 'idempotency_key_reused' } }]);
+});

@@ -96,6 +96,8 @@ export class TokenResolver {
   }
 
   @AllowSelf()
+  @Directive('@rest(method: POST, path: "/api/token/{id}/key", view: "LegacyTokenKey", rate: CRITICAL, bind: [{from: "path.id", to: "ids"}])')
+  @Directive('@rest(method: POST, path: "/api/token/batch/keys", view: "LegacyTokenKeys", rate: CRITICAL, bind: [{from: "body.ids", to: "ids"}])')
   @Mutation(() => TokenRevealPayload, { description: 'Whole keys of the caller, at most 100 at once. Limited and noted.' })
   tokenReveal(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID]) ids: string[]): Promise<TokenRevealPayload> {
     return this.service.reveal(ctx, ids);

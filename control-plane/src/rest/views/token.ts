@@ -20,6 +20,16 @@ export const legacyCreatedToken: RestView = {
   encode: ({ key, token }) => ({ ...row(token), key }),
 };
 
+const bare = (key: string): string => key.replace(/^sk-/, '');
+
+/** Later consoles list masked keys and ask for one when it is to be copied. */
+export const legacyTokenKey: RestView = { name: 'LegacyTokenKey', on: 'TokenRevealPayload', selection: 'keys { id key }', encode: ({ keys }) => ({ key: bare(keys[0].key) }) };
+
+export const legacyTokenKeys: RestView = {
+  name: 'LegacyTokenKeys', on: 'TokenRevealPayload', selection: 'keys { id key }',
+  encode: ({ keys }) => ({ keys: Object.fromEntries(keys.map(({ id, key }: Node) => [String(id).replace(/^\D+/, ''), bare(key)])) }),
+};
+
 export const legacyDeletedCount: RestView = { name: 'LegacyDeletedCount', on: 'TokenBulkDeletePayload', selection: 'deleted', encode: ({ deleted }) => deleted };
 
 export const legacyTokenUsage: RestView = {
