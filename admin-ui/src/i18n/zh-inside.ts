@@ -74,7 +74,7 @@ const zhInside: InsideCatalogue = {
     invite: '邀请', inviteAbout: '通过您的链接注册的用户会带来额度，可划转到余额。', move: '划转到余额', invited_one: '已邀请 {{count}} 人，待划转 {{pending}}，累计 {{lifetime}}', invited_other: '已邀请 {{count}} 人，待划转 {{pending}}，累计 {{lifetime}}',
     notify: '通知', notifyAbout: '余额不足时通知您。', test: '发送测试', tested: '测试通知已发送', saved: '已保存', channel: '方式', channel_EMAIL: '邮件', channel_WEBHOOK: 'Webhook 回调', channel_BARK: 'Bark 推送', channel_GOTIFY: 'Gotify 推送',
     email: '邮箱', emailAbout: '留空则使用账户邮箱。', webhookUrl: 'Webhook 地址', webhookSecret: '密钥', webhookSecretAbout: '用于签名（X-Webhook-Signature）。', kept: '已保存，留空则不变',
-    barkUrl: 'Bark 地址', barkAbout: '其中包含 {{open}}title}} 与 {{open}}content}}。', gotifyUrl: 'Gotify 地址', gotifyToken: 'Gotify 令牌', gotifyPriority: '优先级', threshold: '预警额度', thresholdAbout: '例如 5 或 2,500,000 quota。留空则按站点设置。', recordIp: '在日志中记录我的请求地址',
+    barkUrl: 'Bark 地址', barkAbout: '其中包含 {{open}}title}} 与 {{open}}content}}。', gotifyUrl: 'Gotify 地址', gotifyToken: 'Gotify 令牌', gotifyPriority: '优先级', threshold: '预警额度', thresholdAbout: '例如 5 或 2,500,000 quota。留空则按站点设置。', recordIp: '在日志中记录我的请求地址', upstreamModels: '渠道的上游模型有变化时通知我',
   },
   nav: { ownAccount: '账户', home: '首页', build: '开发', observe: '观察', node: '渠道', platform: '平台', overview: '总览', tokens: '令牌', logs: '日志', channels: '渠道', allLogs: '全部日志', models: '模型', prices: '价格', redemption: '兑换码', settings: '系统设置', account: '账户', security: '安全' },
 };

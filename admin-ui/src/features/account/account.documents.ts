@@ -6,7 +6,7 @@ export const AccountDocument = graphql(`
       user { id quota email }
       invite { code url count pending lifetime }
       checkIns { enabled today streak minQuota maxQuota totalQuota }
-      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp }
+      notifySetting { channel lowQuotaThreshold email webhookUrl barkUrl gotifyUrl gotifyPriority hasWebhookSecret hasGotifyToken recordIp upstreamModelUpdates }
       topUpOptions { providers methods { type name } creemProducts { productId name price currency quota } presets inQuotaUnits }
     }
   }

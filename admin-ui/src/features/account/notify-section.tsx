@@ -12,22 +12,22 @@ import { useViewer } from '../session/viewer.ts';
 import { NotificationTestDocument, NotifySettingUpdateDocument } from './account.documents.ts';
 
 type Setting = NonNullable<AccountQuery['viewer']>['notifySetting'];
-interface Values { channel: NotifyChannel; lowQuotaThreshold: string; email: string; webhookUrl: string; webhookSecret: string; barkUrl: string; gotifyUrl: string; gotifyToken: string; gotifyPriority: number; recordIp: boolean }
+interface Values { channel: NotifyChannel; lowQuotaThreshold: string; email: string; webhookUrl: string; webhookSecret: string; barkUrl: string; gotifyUrl: string; gotifyToken: string; gotifyPriority: number; recordIp: boolean; upstreamModelUpdates: boolean }
 
 const fields = ['lowQuotaThreshold', 'email', 'webhookUrl', 'webhookSecret', 'barkUrl', 'gotifyUrl', 'gotifyToken'] as const;
 const channels: readonly NotifyChannel[] = ['EMAIL', 'WEBHOOK', 'BARK', 'GOTIFY'];
 
 /** Secrets are never told: their fields begin empty, and leave what is stored. */
-function valuesOf({ channel, lowQuotaThreshold, email, webhookUrl, barkUrl, gotifyUrl, gotifyPriority, recordIp }: Setting, quotaPerUnit: number): Values {
+function valuesOf({ channel, lowQuotaThreshold, email, webhookUrl, barkUrl, gotifyUrl, gotifyPriority, recordIp, upstreamModelUpdates }: Setting, quotaPerUnit: number): Values {
   const threshold = lowQuotaThreshold ? formatPlainAmount(lowQuotaThreshold, quotaPerUnit) : '';
-  return { channel, lowQuotaThreshold: threshold, email, webhookUrl, webhookSecret: '', barkUrl, gotifyUrl, gotifyToken: '', gotifyPriority, recordIp };
+  return { channel, lowQuotaThreshold: threshold, email, webhookUrl, webhookSecret: '', barkUrl, gotifyUrl, gotifyToken: '', gotifyPriority, recordIp, upstreamModelUpdates };
 }
 
 interface Props { setting: Setting; email: string; onChange: () => void }
 
 export function NotifySection({ setting, email, onChange }: Props) {
   const { t } = useTranslation();
-  const { quotaPerUnit } = useViewer();
+  const { quotaPerUnit, permissions } = useViewer();
   const [{ fetching }, save] = useMutation(NotifySettingUpdateDocument), [{ fetching: testing }, test] = useMutation(NotificationTestDocument);
   const form = useForm<Values>({ defaultValues: valuesOf(setting, quotaPerUnit) });
   const { register, control, handleSubmit, setError, watch, formState: { errors } } = form;
@@ -58,6 +58,7 @@ export function NotifySection({ setting, email, onChange }: Props) {
           {watch('channel') === 'GOTIFY' && <Controller control={control} name="gotifyPriority" render={({ field }) => <NumberInput label={t('account.gotifyPriority')} min={0} max={10} {...field} onChange={(value) => field.onChange(Number(value))} />} />}
           <TextInput label={t('account.threshold')} description={t('account.thresholdAbout')} {...text('lowQuotaThreshold')} />
           <Checkbox label={t('account.recordIp')} {...register('recordIp')} />
+          {permissions.includes('CHANNEL_WRITE') && <Checkbox label={t('account.upstreamModels')} {...register('upstreamModelUpdates')} />}
           <Group><Button type="submit" loading={fetching}>{t('action.save')}</Button></Group>
         </Stack>
       </form>
