@@ -87,6 +87,14 @@ it.each([
   expect(far.seen).toHaveLength(0);
 });
 
+it('tells official clients not to ask again for what is not there', async () => {
+  expect((await post('/v1/files', {})).headers.get('x-should-retry')).toBe('false');
+  expect((await post('/v1/embeddings', { model: 'unknown', input: 'a' })).headers.get('x-should-retry')).toBe('false');
+  far.answer((_request, response) => sendJson(response, 503, '{"error":{"message":"busy"}}'));
+  const busy = await post('/v1/embeddings', { model: 'text-embedding-3-small', input: 'a' });
+  expect([busy.status, busy.headers.get('x-should-retry'), busy.headers.get('retry-after')]).toEqual([503, null, '1']);
+});
+
 it('takes an error inside a success for what it is', async () => {
   far.answer((_request, response) => sendJson(response, 200, '{"error":{"message":"no","type":"x"}}'));
   const answer = await post('/v1/embeddings', { model: 'text-embedding-3-small', input: 'a' });
