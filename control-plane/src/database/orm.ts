@@ -9,6 +9,7 @@ import { waitForDisk } from './durable-commits.ts';
 import { auditTables } from '../features/audit/audit-triggers.ts';
 import { entities } from './entities.ts';
 import { takeBackLostClients } from './lost-clients.ts';
+import { limitStatements } from './statement-time.ts';
 import { sqlOfClient } from './sql.ts';
 
 export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}): Options {
@@ -19,7 +20,7 @@ export function ormOptions(databaseUrl: string, overrides: Partial<Options> = {}
     dataloader: DataloaderType.ALL,
     forceUtcTimezone: true,
     pool: { min: 0, max: 20 },
-    driverOptions: { onPoolCreated: (pool: Pool) => { takeBackLostClients(pool); waitForDisk(pool); } },
+    driverOptions: { onPoolCreated: (pool: Pool) => { takeBackLostClients(pool); waitForDisk(pool); limitStatements(pool); } },
     // The log is partitioned by month: its migration writes it by hand, and partitions come and go at run time. Triggers
     // and functions are written by hand in migrations; without the two every draft would drop them.
     schemaGenerator: { skipTables: ['log', /^log_/, 'usage_hour', /^usage_hour_/, 'live_change'], ignoreTriggers: true, ignoreRoutines: true },

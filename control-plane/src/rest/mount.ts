@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { isDatabaseAway } from '../database/is-away.ts';
+import { withStatementTime } from '../database/statement-time.ts';
+import { isOutOfTime } from '../kernel/out-of-time.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { longestCount } from '../kernel/list/count-within.ts';
 import { withoutValues } from '../kernel/words/error-text.ts';
@@ -38,6 +40,8 @@ export interface MountOptions {
   version: string;
   /** Routes by hand, which the description names. */
   rawRoutes: readonly RawRoute[];
+  /** How long a statement of a reading may take, by the path of its field. */
+  readingMs: (fieldPath: readonly string[]) => number;
   /** The idempotency key of a call whose field wants one. */
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
   /** Told of every fault that is ours; the caller only hears that there was one. */
@@ -119,16 +123,21 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
   const prepared = new Map(readRoutes(schema).map((route) => [route, prepare(schema, route)]));
   const router = new Router([...prepared.keys()]);
 
+  /** Reading ends some time; a change is let to end, whoever waits for it. */
+  const patiently = ({ operation, fieldPath }: RestRoute, work: () => Promise<ExecutionResult>): Promise<ExecutionResult> =>
+    (operation === 'query' ? withStatementTime(options.readingMs(fieldPath), work) : work());
+
   async function run({ route, view, shape, document }: Prepared, request: RestRequest, path: ReadonlyMap<string, string>, context: RequestContext): Promise<HttpAnswer> {
     const given = route.field.args.some(({ name }) => name === 'idempotencyKey') ? { idempotencyKey: await options.idempotencyKey(request, context) } : {};
     const variables = bindVariables(route, request, path, given);
     if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context.language), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
-    const result = await withoutDepth(route, variables, (variableValues) => execute({ schema, document, variableValues, contextValue: context }) as Promise<ExecutionResult>);
+    const result = await withoutDepth(route, variables, (variableValues) => patiently(route, async (): Promise<ExecutionResult> => execute({ schema, document, variableValues, contextValue: context })));
     if (route.operation === 'mutation') await options.caughtUp();
     const fault = result.errors?.[0];
     if (fault) {
-      if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
+      if (isOutOfTime(fault.originalError)) return refusal(504, say('took_too_long', context.language), 'took_too_long');
+    if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
       const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);

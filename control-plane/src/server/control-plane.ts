@@ -19,6 +19,7 @@ import { discovery } from './http/discovery.ts';
 import { frontDoor, type FrontDoor } from './http/front-door.ts';
 import { withHumanPolicy } from './http/human-policy.ts';
 import { graphqlDoor } from './http/graphql-http.ts';
+import { readingMs } from './limits/in-time.ts';
 import { TrustedDocuments } from './limits/trusted-documents.ts';
 import { graphqlStream } from './sse/graphql-stream.ts';
 import { graphqlSockets } from './socket/graphql-socket.ts';
@@ -59,7 +60,7 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const limit = restLimits(services.limits);
   const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
-    version, limit, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), caughtUp: () => services.caughtUp.wait(),
+    version, limit, readingMs, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), caughtUp: () => services.caughtUp.wait(),
     failed: (fault, { requestId, traceId, route }) => log.error({ err: rootOf(fault), requestId, traceId, route, path: fault.path }, 'a route failed'),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });

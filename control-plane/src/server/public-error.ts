@@ -3,6 +3,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../kernel/context.ts';
 import { isDatabaseAway } from '../database/is-away.ts';
+import { isOutOfTime } from '../kernel/out-of-time.ts';
+import { say } from '../kernel/words/messages.ts';
 import { withoutValues } from '../kernel/words/error-text.ts';
 
 const codes: Record<string, string> = { INTERNAL_SERVER_ERROR: 'INTERNAL', OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT' };
@@ -42,6 +44,8 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
     log.warn({ err: root, path }, 'the database is away');
     return { message: 'The database cannot be reached, try again', ...(path && { path }), extensions: { code: 'UNAVAILABLE' } };
   }
+  // Its caller has been answered, or reads over REST: either way it was too much to ask.
+  if (isOurs && isOutOfTime(root)) return { message: say('took_too_long', 'en'), ...(path && { path }), extensions: { code: 'TIMEOUT' } };
   if (isOurs) {
     log.error({ err: root, path }, 'a field failed');
     return { message: 'Server error', ...(path && { path }), extensions: { code: 'INTERNAL' } };

@@ -1,9 +1,11 @@
 /** Builds one request's world: a fresh entity manager, the caller as they are now, their language. */
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { withStatementTime } from '../database/statement-time.ts';
 import type { Clock } from '../kernel/running/clock.ts';
 import type { Principal, RequestContext } from '../kernel/context.ts';
 import { languageOf, type MessageCode } from '../kernel/words/messages.ts';
 import { requestIdOf } from './http/request-id.ts';
+import { usualStatementMs } from './limits/in-time.ts';
 import { traceIdOf } from './http/trace.ts';
 
 export interface Caller {
@@ -24,7 +26,7 @@ export function contextMaker(orm: MikroORM, clock: Clock, authenticate: Authenti
       em: orm.em.fork(), clock, requestId: requestIdOf(headers), traceId: traceIdOf(headers), principal: undefined, address,
       language: languageOf(headers.get('accept-language')), headers, cookies: [],
     };
-    const { principal, fault } = await authenticate(context);
+    const { principal, fault } = await withStatementTime(usualStatementMs, () => authenticate(context));
     context.principal = principal;
     if (fault) context.credentialFault = fault;
     return context;

@@ -1,13 +1,12 @@
 /** How many rows a statement finds: exact up to 10,000, and within 300 ms, after which the planner's guess is answered (graphql-design 4). */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import { isOutOfTime } from '../out-of-time.ts';
 import { Count, CountPrecision } from './page.ts';
 
 export const longestCount = 10_000;
 /** What is left of the 300 ms is for the guess, and for a machine that has other things to do. */
 const budgetMs = 200;
-
-const isOutOfTime = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && fault.code === '57014';
 
 /** In the transaction of `em`, if it has one; parameters as $1. */
 const ask = async <Row>(em: EntityManager, text: string, values: readonly unknown[]): Promise<Row> =>

@@ -32,7 +32,7 @@ async function execute(apollo: ApolloServer<RequestContext>, message: HttpMessag
   const headers = new HeaderMap(message.headers);
   // Already decided above; Apollo asks the same of GET in its own words.
   headers.set('apollo-require-preflight', 'true');
-  const answer = await inTime(apollo.executeHTTPGraphQLRequest({
+  const answer = await inTime(() => apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: message.method, headers, search: message.method === 'GET' ? searchOf(asked) : '', body: asked },
     context: async () => context,
   }), context.cost?.timeMs);

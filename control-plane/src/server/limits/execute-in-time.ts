@@ -7,7 +7,7 @@ import type { CostBucket } from './cost-bucket.ts';
 import { inTime, late, tooLate } from './in-time.ts';
 
 export async function executeInTime(bucket: CostBucket, args: ExecutionArgs, context: RequestContext): Promise<ExecutionResult> {
-  const done = await inTime(Promise.resolve(execute(args)), context.cost?.timeMs), result: ExecutionResult = done === late ? { errors: [tooLate(context.language)] } : done;
+  const done = await inTime(async () => execute(args), context.cost?.timeMs), result: ExecutionResult = done === late ? { errors: [tooLate(context.language)] } : done;
   const cost = settle(bucket, context, result.data);
   return { ...result, extensions: { ...result.extensions, ...identityOf(context), ...(cost && { cost }) } };
 }

@@ -1,5 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../scripts/testing/eventually.ts';
+import { sqlOf } from '../../database/sql.ts';
 import type { Principal } from '../../kernel/context.ts';
 import { startTestApp, type Data, type TestApp } from '../../testing/test-app.ts';
 import { executionMs, inTime, late } from './in-time.ts';
@@ -20,10 +22,10 @@ describe('how long a question may take', () => {
   ])('%s', (_name, principal, asked, ms) => expect(executionMs(principal, asked)).toBe(ms));
 
   it('gives results and faults that come in time, and swallows a fault that comes later', async () => {
-    expect(await inTime(Promise.resolve(7), 1_000)).toBe(7);
-    await expect(inTime(Promise.reject(new Error('broken')), 1_000)).rejects.toThrow('broken');
+    expect(await inTime(async () => 7, 1_000)).toBe(7);
+    await expect(inTime(async () => { throw new Error('broken'); }, 1_000)).rejects.toThrow('broken');
     let fail: ((fault: Error) => void) | undefined;
-    expect(await inTime(new Promise((_resolve, reject) => { fail = reject; }), 1)).toBe(late);
+    expect(await inTime(() => new Promise((_resolve, reject) => { fail = reject; }), 1)).toBe(late);
     fail!(new Error('nobody hears this'));
   });
 });
@@ -40,6 +42,9 @@ describe('a question that takes longer', () => {
       const answer = await app.request({ body: { query: '{ priceList { autoGroups } }' } }), body = JSON.parse(String(answer.body)) as Data;
       expect([answer.status, body.errors[0].extensions]).toMatchObject([504, { code: 'TIMEOUT', requestId: expect.stringMatching(/^req_/) }]);
       expect(new Map(answer.headers).get('ratelimit-remaining')).toBeDefined();
+      // What it had asked the database does not wait on.
+      const waiting = () => sqlOf(app.base.orm.em.fork())(`select query from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`);
+      await eventually(async () => expect(await waiting()).toEqual([]));
     });
   }, 15_000);
 });

@@ -1,5 +1,6 @@
 /** How long a question may take (graphql-design 15). Only questions: a change that goes on behind a refusal would be made twice. */
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import { withStatementTime } from '../../database/statement-time.ts';
 import { say } from '../../kernel/words/messages.ts';
 import type { Language, Principal } from '../../kernel/context.ts';
 
@@ -22,9 +23,21 @@ export const tooLate = (language: Language): GraphQLError => new GraphQLError(sa
 
 export const late = Symbol('late');
 
-/** Its result, or `late`. The work is not ended by that, and what becomes of it is nobody's any more. */
-export async function inTime<Result>(work: Promise<Result>, ms: number | undefined): Promise<Result | typeof late> {
-  if (ms === undefined) return work;
+/**
+ * For statements, a little later than the caller is told: what ends one must not be what they read. Two values are enough, for a connection is told
+ * whenever its work has another one than the last: who calls is found out under the usual one.
+ */
+const graceMs = 500;
+export const usualStatementMs = callerMs + graceMs;
+const statementMs = (ms: number): number => Math.max(ms + graceMs, usualStatementMs);
+
+/** Of a field that REST reads: nobody measures what that asks for. */
+export const readingMs = (path: readonly string[]): number => statementMs(path.some((name) => patientFields.has(name)) ? patientMs : callerMs);
+
+/** Its result, or `late`. What the work asks the database then ends, and what becomes of the rest is nobody's any more. */
+export async function inTime<Result>(begin: () => Promise<Result>, ms: number | undefined): Promise<Result | typeof late> {
+  if (ms === undefined) return begin();
+  const work = withStatementTime(statementMs(ms), begin);
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([work, new Promise<typeof late>((resolve) => { timer = setTimeout(resolve, ms, late); })]);
