@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../kernel/http/http-message.ts';
 
 export class KeptAnswer {
   private kept: { answer: HttpAnswer; until: number } | undefined;
+  private round = 0;
 
   /** @param nowMs a clock that only goes forward */
   constructor(private readonly keepMs: number, private readonly nowMs: () => number) {}
@@ -15,9 +16,15 @@ export class KeptAnswer {
   async get(make: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
     const kept = this.peek();
     if (kept) return kept;
-    const until = this.nowMs() + this.keepMs, answer = await make();
+    const until = this.nowMs() + this.keepMs, { round } = this, answer = await make();
     // As bytes: the socket would make them of the text again each time.
-    if (answer.status === 200) this.kept = { answer: { ...answer, body: Buffer.from(answer.body) }, until };
+    if (answer.status === 200 && round === this.round) this.kept = { answer: { ...answer, body: Buffer.from(answer.body) }, until };
     return answer;
+  }
+
+  /** Something was changed here: who changed it sees that at once, and nothing that was being made meanwhile is kept. */
+  forget(): void {
+    this.kept = undefined;
+    this.round++;
   }
 }

@@ -46,8 +46,8 @@ export interface MountOptions {
   idempotencyKey: (request: RestRequest, context: RequestContext) => Promise<string>;
   /** Told of every fault that is ours; the caller only hears that there was one. */
   failed: (fault: GraphQLError, context: RequestContext) => void;
-  /** Waits until relays act on what was changed. */
-  caughtUp: () => Promise<void>;
+  /** What each mutation waits for before it is answered. */
+  changed: () => Promise<void>;
   /** Takes one from the bucket of a route's class; how long to wait when it is empty. */
   limit: (rate: RestRoute['rate'], context: RequestContext) => Promise<Limited | undefined>;
 }
@@ -133,11 +133,11 @@ export function createRestMount(schema: GraphQLSchema, options: MountOptions) {
     if (variables instanceof BindFault) return refusal(variables.isRule ? 200 : 400, sentence(variables, context.language), 'invalid_params');
     context.route = `${route.method} ${route.path}`;
     const result = await withoutDepth(route, variables, (variableValues) => patiently(route, async (): Promise<ExecutionResult> => execute({ schema, document, variableValues, contextValue: context })));
-    if (route.operation === 'mutation') await options.caughtUp();
+    if (route.operation === 'mutation') await options.changed();
     const fault = result.errors?.[0];
     if (fault) {
       if (isOutOfTime(fault.originalError)) return refusal(504, say('took_too_long', context.language), 'took_too_long');
-    if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
+      if (isDatabaseAway(fault.originalError)) throw fault.originalError; // answered by the front door, as for every path
       const { code, retryAfterMs, legacyCode } = fault.extensions;
       if (code === 'THROTTLED' && typeof retryAfterMs === 'number') return tooMany({ retryAfterMs }, context);
       const status = errorStatus(fault);

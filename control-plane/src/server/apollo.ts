@@ -3,7 +3,6 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { CaughtUp } from '../features/relay-link/caught-up.ts';
 import type { RequestContext } from '../kernel/context.ts';
 import { rateHeaders, settle } from './limits/charge.ts';
 import type { CostBucket } from './limits/cost-bucket.ts';
@@ -11,12 +10,12 @@ import { largestTokenCount } from './limits/limits.ts';
 import { identityOf, publicError, statusOf, toldOnce } from './public-error.ts';
 
 /** Sets the status from the codes, puts the request id into every error, and says what the answer cost. */
-const lastWord = (bucket: CostBucket, caughtUp: CaughtUp): ApolloServerPlugin<RequestContext> => ({
+const lastWord = (bucket: CostBucket, changed: () => Promise<void>): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ response, contextValue, operation }) {
         if (response.body.kind !== 'single') return;
-        if (operation?.operation === OperationTypeNode.MUTATION) await caughtUp.wait();
+        if (operation?.operation === OperationTypeNode.MUTATION) await changed();
         const result = response.body.singleResult;
         // 405 is Apollo's own, for a mutation over GET.
         if (response.http.status !== 405) response.http.status = statusOf(result);
@@ -31,7 +30,8 @@ const lastWord = (bucket: CostBucket, caughtUp: CaughtUp): ApolloServerPlugin<Re
   },
 });
 
-export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, caughtUp: CaughtUp, log: Logger): Promise<ApolloServer<RequestContext>> {
+/** @param changed what each mutation waits for before it is answered */
+export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, changed: () => Promise<void>, log: Logger): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,                                 // who may is decided by the limits, for HTTP and WebSocket alike
@@ -42,7 +42,7 @@ export async function startApollo(schema: GraphQLSchema, bucket: CostBucket, cau
     parseOptions: { maxTokens: largestTokenCount },
     formatError: (formatted, error) => publicError(formatted, error, log),
     // No field has a hint for caches, and to ask each one for it took a tenth of a page's time; security-headers.ts says no-store.
-    plugins: [lastWord(bucket, caughtUp), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [lastWord(bucket, changed), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
     logger: { debug: () => {}, info: () => {}, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
   await apollo.start();

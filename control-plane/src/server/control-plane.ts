@@ -51,16 +51,17 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   base.orm.em.getEventManager().registerSubscriber(new AuditSubscriber());
   const services = buildServices(base);
   const schema = createSchema(containerOf(services.resolvers), base.pubSub);
-  const apollo = await startApollo(schema, services.bucket, services.caughtUp, log);
+  const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
+  const changed = () => { status.forget(); return services.caughtUp.wait(); };
+  const apollo = await startApollo(schema, services.bucket, changed, log);
   const newContext = contextMaker(base.orm, base.clock, services.authenticate);
   const addressOf = addressReader(config.trustedProxies);
   const health = healthOf(base.orm, base.redis);
   const publicUrl = new URL(config.publicUrl);
   const keys = new DerivedKeys(base.redis, base.clock);
   const limit = restLimits(services.limits);
-  const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
   const rest = createRestMount(schema, {
-    version, limit, readingMs, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), caughtUp: () => services.caughtUp.wait(),
+    version, limit, readingMs, rawRoutes: services.rawRoutes, status, refusePolicy: ({ field }, context) => refusePolicy(field, context), idempotencyKey: (request, context) => keys.keyOf(request, context), changed,
     failed: (fault, { requestId, traceId, route }) => log.error({ err: rootOf(fault), requestId, traceId, route, path: fault.path }, 'a route failed'),
     strictStatus: ({ em }) => flagOption(sqlOf(em), 'strict_http_status'),
   });
