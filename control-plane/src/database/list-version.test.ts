@@ -58,16 +58,16 @@ describe.each(lists)('$list', ({ list, change, state }) => {
 });
 
 describe.each([
-  { what: 'a prefill group', change: 'prefillGroupUpdate(id: "pfg_1", input: { description: "x" }, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion } } }', field: 'prefillGroupUpdate', current: '1' },
-  { what: 'the caller', change: 'viewerUpdate(input: { displayName: "x" }, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion } } }', field: 'viewerUpdate', current: '1' },
-  { what: 'what the caller sees', change: 'viewerPreferencesUpdate(input: {}, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion } } }', field: 'viewerPreferencesUpdate', current: '2' },
-  { what: 'where the caller is told', change: 'notifySettingUpdate(input: { channel: EMAIL }, expectedVersion: "7") { userErrors { code path ... on ConflictError { currentVersion } } }', field: 'notifySettingUpdate', current: '0' },
-])('$what', ({ change, field, current }) => {
+  { what: 'a prefill group', change: 'prefillGroupUpdate(id: "pfg_1", input: { description: "x" }, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion current { __typename } } } }', field: 'prefillGroupUpdate', current: '1', row: 'PrefillGroup' },
+  { what: 'the caller', change: 'viewerUpdate(input: { displayName: "x" }, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion current { __typename } } } }', field: 'viewerUpdate', current: '1', row: 'User' },
+  { what: 'what the caller sees', change: 'viewerPreferencesUpdate(input: {}, expectedVersion: "0") { userErrors { code path ... on ConflictError { currentVersion current { __typename } } } }', field: 'viewerPreferencesUpdate', current: '2', row: 'User' },
+  { what: 'where the caller is told', change: 'notifySettingUpdate(input: { channel: EMAIL }, expectedVersion: "7") { userErrors { code path ... on ConflictError { currentVersion current { __typename } } } }', field: 'notifySettingUpdate', current: '0', row: null },
+])('$what', ({ change, field, current, row }) => {
   beforeAll(() => sqlOf(app.base.orm.em.fork())(`insert into prefill_group (id, name, type, created_at, updated_at) values (1, 'p', 'MODEL', now(), now()) on conflict do nothing`));
 
   it('is not changed by who saw another one, and by who saw this one', async () => {
     const as = field === 'prefillGroupUpdate' ? root : user;
-    expect((await ask(`mutation { ${change} }`, as))[field]).toEqual({ userErrors: conflict(current) });
+    expect((await ask(`mutation { ${change} }`, as))[field]).toEqual({ userErrors: conflict(current).map((error) => ({ ...error, current: row && { __typename: row } })) });
     expect((await ask(`mutation { ${change.replace(/expectedVersion: "\d"/, `expectedVersion: "${current}"`)} }`, as))[field]).toEqual({ userErrors: [] });
   });
 });

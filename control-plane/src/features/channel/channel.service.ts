@@ -46,7 +46,7 @@ export class ChannelService {
     return ctx.em.transactional(async (em) => {
       const channel = await em.findOne(Channel, { id: readId('channel', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!channel) return { channel: null, userErrors: [notFound(ctx)] };
-      const stale = staleVersion(ctx, channel.version, expectedVersion);
+      const stale = staleVersion(ctx, channel.version, expectedVersion, channel);
       if (stale) return { channel: null, userErrors: [stale] };
       const userErrors = [...checkChannel(ctx, patch, around), ...this.checkCredentials(ctx, splitCredentials([...(patch.credentials ?? []), ...(patch.appendCredentials ?? [])]), await this.presentLoad(em, channel.id, patch))];
       if (!userErrors.length) userErrors.push(...this.checkSecretStays(ctx, channel, patch));

@@ -19,7 +19,7 @@ const createDocument = `mutation ($input: ChannelCreateInput!) { channelCreate(i
   channels { id legacyId name type status baseUrl models groups modelMapping { from to } priority weight tag version autoBan credentials { id masked position status } extras { setting other } }
   userErrors { code message path ... on ValidationError { min max } } } }`;
 const updateDocument = `mutation ($id: ID!, $input: ChannelPatch!, $v: Int64) { channelUpdate(id: $id, input: $input, expectedVersion: $v) {
-  channel { id name status tag version baseUrl models credentials { masked } extras { setting other } } userErrors { __typename code path ... on ConflictError { currentVersion } } } }`;
+  channel { id name status tag version baseUrl models credentials { masked } extras { setting other } } userErrors { __typename code path ... on ConflictError { currentVersion current { id ... on Channel { weight version } } } } } }`;
 
 async function create(over: Data = {}): Promise<Data> {
   const { data, errors } = await app.query(createDocument, { input: { ...good, ...over } }, admin);
@@ -190,7 +190,7 @@ describe('changing', () => {
   it('refuses a version that someone else has passed', async () => {
     const { id } = await created();
     await update(id, { weight: 1 }, '1');
-    expect(await update(id, { weight: 2 }, '1')).toEqual({ channel: null, userErrors: [{ __typename: 'ConflictError', code: 'CONFLICT', path: ['expectedVersion'], currentVersion: '2' }] });
+    expect(await update(id, { weight: 2 }, '1')).toEqual({ channel: null, userErrors: [{ __typename: 'ConflictError', code: 'CONFLICT', path: ['expectedVersion'], currentVersion: '2', current: { id, weight: 1, version: '2' } }] });
   });
 
   it.each([

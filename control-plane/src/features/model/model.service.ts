@@ -42,7 +42,7 @@ export class ModelService {
     const changed = await unlessTaken(ctx.em, async (em) => {
       const row = await em.findOne(ModelMeta, { id: readId('model', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!row) return refused(notFound(ctx));
-      const stale = staleVersion(ctx, row.version, expectedVersion);
+      const stale = staleVersion(ctx, row.version, expectedVersion, row);
       if (stale) return refused(stale);
       apply(row, patch, ctx.clock.now());
       row.version += 1;

@@ -36,7 +36,7 @@ export class PrefillGroupService {
     const changed = await unlessTaken(ctx.em, async (em) => {
       const group = await em.findOne(PrefillGroup, { id: readId('prefillGroup', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!group) return new PrefillGroupPayload(null, [notFound(ctx)]);
-      const stale = staleVersion(ctx, group.version, expectedVersion);
+      const stale = staleVersion(ctx, group.version, expectedVersion, group);
       if (stale) return new PrefillGroupPayload(null, [stale]);
       const type = patch.type ?? group.type, faults = checkPrefillGroup(ctx, Object.assign({}, patch, { items: patch.items ?? group.items }), type);
       if (faults.any) return new PrefillGroupPayload(null, faults.list);

@@ -31,7 +31,7 @@ export class RedemptionService {
     const faults = checkRedemption(ctx, patch);
     if (faults.any) return refused(...faults.list);
     return locked(ctx, id, (code) => {
-      const stale = staleVersion(ctx, code.version, expectedVersion);
+      const stale = staleVersion(ctx, code.version, expectedVersion, code);
       if (stale) return stale;
       const changes = (patch.quota != null && patch.quota !== code.quota) || (patch.expiresAt !== undefined && patch.expiresAt?.getTime() !== code.expiresAt?.getTime());
       if (changes && code.status === RedemptionStatus.USED) return refusal(ctx, UserErrorCode.IMMUTABLE, 'redemption_used', ['input']);

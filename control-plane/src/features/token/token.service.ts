@@ -55,7 +55,7 @@ export class TokenService {
   async update(ctx: RequestContext, id: string, patch: TokenPatch, expectedVersion?: bigint | null): Promise<TokenPayload> {
     const token = await this.find(ctx, id);
     if (!token) return refused(notFound(ctx));
-    const stale = staleVersion(ctx, token.version, expectedVersion);
+    const stale = staleVersion(ctx, token.version, expectedVersion, token);
     if (stale) return refused(stale);
     const faults = await checkToken(ctx, token.userId, patch);
     if (faults.any) return refused(...faults.list);
@@ -77,7 +77,7 @@ export class TokenService {
   async rotate(ctx: RequestContext, id: string, expectedVersion?: bigint | null): Promise<TokenCreatePayload> {
     const token = await this.find(ctx, id);
     if (!token) return new TokenCreatePayload(null, null, [notFound(ctx)]);
-    const stale = staleVersion(ctx, token.version, expectedVersion);
+    const stale = staleVersion(ctx, token.version, expectedVersion, token);
     if (stale) return new TokenCreatePayload(null, null, [stale]);
     const key = this.parts.keys.give(token);
     this.parts.keys.keepCopy(token, key);

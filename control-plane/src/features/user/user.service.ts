@@ -39,7 +39,7 @@ export class UserService {
   async update(ctx: RequestContext, id: string, patch: UserPatch, expectedVersion?: bigint | null): Promise<UserPayload> {
     const user = await findManageable(ctx, id);
     if (!(user instanceof User)) return refused(user);
-    const stale = staleVersion(ctx, user.version, expectedVersion);
+    const stale = staleVersion(ctx, user.version, expectedVersion, user);
     if (stale) return refused(stale);
     const faults = await checkPatch(ctx, patch, user);
     if (faults.any) return refused(...faults.list);
@@ -59,7 +59,7 @@ export class UserService {
   /** The caller's own profile and password. A new password ends the other sessions. */
   async updateOwn(ctx: RequestContext, patch: ViewerPatch, expectedVersion?: bigint | null): Promise<UserPayload> {
     const { userId, sessionId } = callerOf(ctx), { username, displayName, email, newPassword } = patch;
-    const user = await ctx.em.findOneOrFail(User, userId), stale = staleVersion(ctx, user.version, expectedVersion);
+    const user = await ctx.em.findOneOrFail(User, userId), stale = staleVersion(ctx, user.version, expectedVersion, user);
     if (stale) return refused(stale);
     const faults = await checkUser(ctx, { username, displayName }, user);
     if (email != null && normalEmail(email) !== user.email) await checkOwnEmail(ctx, faults, normalEmail(email));
@@ -77,7 +77,7 @@ export class UserService {
 
   /** What the caller's console looks like to them. */
   async updatePreferences(ctx: RequestContext, { sidebarModules }: PreferencesPatch, expectedVersion?: bigint | null): Promise<UserPayload> {
-    const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId), faults = checkPreferences(ctx, sidebarModules), stale = staleVersion(ctx, user.version, expectedVersion);
+    const user = await ctx.em.findOneOrFail(User, callerOf(ctx).userId), faults = checkPreferences(ctx, sidebarModules), stale = staleVersion(ctx, user.version, expectedVersion, user);
     if (stale) return refused(stale);
     if (faults.any) return refused(...faults.list);
     if (sidebarModules != null) user.sidebarModules = sidebarModules;

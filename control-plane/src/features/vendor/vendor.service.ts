@@ -58,7 +58,7 @@ export class VendorService {
     const changed = await unlessTaken(ctx.em, async (em) => {
       const vendor = await em.findOne(Vendor, { id: readId('vendor', id) }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
       if (!vendor) return new VendorPayload(null, [notFound(ctx)]);
-      const stale = staleVersion(ctx, vendor.version, expectedVersion);
+      const stale = staleVersion(ctx, vendor.version, expectedVersion, vendor);
       if (stale) return new VendorPayload(null, [stale]);
       apply(vendor, patch, ctx.clock.now());
       vendor.version += 1;

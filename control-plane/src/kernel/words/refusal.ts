@@ -9,11 +9,16 @@ export const refusal = (ctx: RequestContext, code: UserErrorCode, message: Messa
 /** Someone else's row looks exactly like one that never was (AUT-02). */
 export const notFound = (ctx: RequestContext, path = ['id']): PlainError => refusal(ctx, UserErrorCode.NOT_FOUND, 'not_found', path);
 
-/** Refuses when the caller saw an older version; undefined when they may go on, also when they named none. */
-export function staleVersion(ctx: RequestContext, current: number, expected: bigint | null | undefined): ConflictError | undefined {
+/**
+ * Refuses when the caller saw an older version; undefined when they may go on, also when they named none.
+ *
+ * @param row what it is the version of, where the caller may read it: shown with the refusal
+ */
+export function staleVersion(ctx: RequestContext, current: number, expected: bigint | null | undefined, row?: object): ConflictError | undefined {
   if (expected == null || expected === BigInt(current)) return undefined;
   const conflict = new ConflictError(UserErrorCode.CONFLICT, 'version_conflict', say('version_conflict', ctx.language), ['expectedVersion']);
   conflict.currentVersion = BigInt(current);
+  conflict.current = row ?? null;
   return conflict;
 }
 

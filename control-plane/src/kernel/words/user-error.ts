@@ -1,5 +1,6 @@
 /** Refusals that a form can show: typed, several at once, in the payload (graphql-design 7, lane A). */
 import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../node.ts';
 import { Decimal, Int64, Quota } from '../scalars.ts';
 import type { MessageCode } from './messages.ts';
 
@@ -53,6 +54,9 @@ export class ValidationError extends UserError {
 export class ConflictError extends UserError {
   @Field(() => Int64, { nullable: true })
   currentVersion?: bigint;
+
+  @Field(() => Node, { nullable: true, description: 'As it is now, to show both or to try again; null where it is no node, as with lists.' })
+  current?: object | null;
 }
 
 @ObjectType({ implements: UserError })
