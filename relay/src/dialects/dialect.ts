@@ -252,7 +252,8 @@ export interface Surface {
   readFailure(status: number, body: Buffer): Failure;
   renderFailure(failure: Failure, requestId: string): { status: number; body: Json };
   /** The form of a stream on the wire, for one answer. */
-  newFraming(form?: RequestFacts['streamForm']): AnswerFraming;
+  /** @param begun the beginning of the answer passes as it came */
+  newFraming(form?: RequestFacts['streamForm'], begun?: boolean): AnswerFraming;
   /** After the first byte: the failure as an event of the dialect, followed by its proper end. */
   /** @param passed what is known of the answer that passed as bytes before */
   renderStreamFailure(failure: Failure, requestId: string, passed?: PassedAnswer): Frame[];

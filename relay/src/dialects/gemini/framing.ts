@@ -17,7 +17,9 @@ class ListFraming implements AnswerFraming {
   readonly contentType = 'application/json';
   /** Where an element ends is not seen from outside. */
   readonly keepAlive = undefined;
-  private begun = false;
+  private begun: boolean;
+
+  constructor(begun: boolean) { this.begun = begun; }
 
   write(frames: readonly Frame[]): string { return frames.map((frame) => this.element(frame)).join(''); }
   end(): string { return this.begun ? ']' : '[]'; }
@@ -30,4 +32,4 @@ class ListFraming implements AnswerFraming {
   }
 }
 
-export const newFraming = (form?: 'json-array'): AnswerFraming => (form === 'json-array' ? new ListFraming() : sse);
+export const newFraming = (form?: 'json-array', begun = false): AnswerFraming => (form === 'json-array' ? new ListFraming(begun) : sse);

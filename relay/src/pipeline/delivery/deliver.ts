@@ -57,7 +57,7 @@ class UsageNotes implements StreamNotes {
 
 function stream({ exchange, open, request, firstByteMs, admitted }: Way, relay: Relay): Promise<Delivery> {
   const { opening } = open, notes = new UsageNotes(admitted, open), pingMs = admitted.snapshot.settings.pingSeconds * 1_000;
-  const framing = request.dialect.newFraming(request.facts.streamForm);
+  const framing = request.dialect.newFraming(request.facts.streamForm, open.target.passThrough);
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
   exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive, pingMs);
   open.answer.forgetHead?.();

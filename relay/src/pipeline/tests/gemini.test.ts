@@ -50,6 +50,18 @@ describe('at a provider that speaks it', () => {
     expect(worker.books.last).toMatchObject({ ...settled, admission: { model: 'gemini-2.5-pro', dialect: 'gemini' } });
   });
 
+  it('makes the list that was asked for of the events that came', async () => {
+    far.answer((_request, response) => sendStream(response, events));
+    const answer = await ask(at('streamGenerateContent'));
+    expect([answer.status, answer.headers.get('content-type'), await answer.json()]).toEqual([200, 'application/json', [chunk('Hello'), chunk(' there', 'STOP')]]);
+    expect(worker.books.last).toMatchObject(settled);
+  });
+
+  it('is a list still where it broke off between two elements', async () => {
+    far.answer((_request, response) => { response.writeHead(200, { 'content-type': 'application/json' }).write(list[0]); setTimeout(() => response.destroy(), 20); });
+    expect(await (await ask(at('streamGenerateContent'))).json()).toMatchObject([chunk('Hello'), { error: { code: 502, status: 'INTERNAL' } }]);
+  });
+
   it('passes a stream byte for byte', async () => {
     far.answer((_request, response) => sendStream(response, events));
     const answer = await ask(`${at('streamGenerateContent')}?alt=sse&key=${key}&x=1`);
