@@ -16,6 +16,7 @@ export async function tagPage(em: EntityManager, where: FilterObject<Channel>, o
   const nodes = await plainRows(em, Channel, { where: { $and: [where, { tag: { $in: tags } }] } as FilterObject<Channel>, orderBy, limit: mostChannels });
   return {
     nodes, pageInfo: { hasNextPage: rows.length > first, hasPreviousPage: (offset ?? 0) > 0, startCursor: null, endCursor: null },
+    cursorOf: () => null,
     countRows: async () => {
       const counted = await em.fork().createQueryBuilder(Channel).select('tag').where(tagged).groupBy('tag').execute<unknown[]>();
       return new Count(BigInt(counted.length), CountPrecision.EXACT);

@@ -66,6 +66,7 @@ export class LogList {
         hasNextPage: rows.length > page.first, hasPreviousPage: after !== undefined || (page.offset ?? 0) > 0,
         startCursor: cursorOf(nodes[0]), endCursor: cursorOf(nodes.at(-1)),
       },
+      cursorOf: (index) => cursorOf(nodes[index]),
       countRows: () => countRows(em.fork(), conditions),
     };
   }

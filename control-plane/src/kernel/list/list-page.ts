@@ -56,6 +56,7 @@ export async function listPage<T extends { id: number }>(em: EntityManager, curs
       hasNextPage: rows.length > args.first, hasPreviousPage: after !== undefined || (args.offset ?? 0) > 0,
       startCursor: cursorOf(nodes[0]) ?? null, endCursor: cursorOf(nodes.at(-1)) ?? null,
     },
+    cursorOf: (index) => cursorOf(nodes[index]) ?? null,
     countRows: () => countRows(em, list),
   };
 }

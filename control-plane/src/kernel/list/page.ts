@@ -69,12 +69,23 @@ export function checkPage(args: PageArgs): void {
 export interface Connection<T> {
   nodes: T[];
   pageInfo: PageInfo;
+  /** Of the row at this place on the page; null where the list has no cursors. Computed only when edges are asked for. */
+  cursorOf: (index: number) => string | null;
   /** Runs only when the field is asked for. */
   countRows: () => Promise<Count>;
 }
 
-/** Makes the GraphQL type `<Name>Connection`; call once for each entity. */
+/** Makes the GraphQL types `<Name>Connection` and `<Name>Edge`; call once for each entity. */
 export function connectionOf<T extends object>(name: string, node: () => ClassType<T>) {
+  @ObjectType(`${name}Edge`)
+  class EdgeType {
+    @Field(() => node())
+    node!: T;
+
+    @Field(() => String, { nullable: true, description: 'Goes on behind this row as `after`; null where the list has no cursors, as in pages over tags.' })
+    cursor!: string | null;
+  }
+
   @ObjectType(`${name}Connection`)
   class ConnectionType {
     @Field(() => [node()])
@@ -83,7 +94,13 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
     @Field(() => PageInfo)
     pageInfo!: PageInfo;
 
+    cursorOf!: (index: number) => string | null;
     countRows!: () => Promise<Count>;
+
+    @Field(() => [EdgeType], { description: 'The same rows, each with its cursor.' })
+    edges(): EdgeType[] {
+      return this.nodes.map((each, index) => ({ node: each, cursor: this.cursorOf(index) }));
+    }
 
     @Field(() => Count, { description: 'Counted only when asked for.' })
     totalCount(): Promise<Count> {

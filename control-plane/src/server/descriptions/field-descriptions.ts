@@ -111,6 +111,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   outputAudio: 'Part of output that is audio.',
   outputImage: 'Part of output that is pictures.',
   ownerId: 'Id of the user whose it is.',
+  node: 'The row.',
   pageInfo: 'What stands around the page.',
   paramOverride: 'Members of the body to set or to remove: a JSON object as text.',
   password: 'As the person typed it. Never stored in the clear, never logged.',

@@ -1,6 +1,7 @@
 /** Types that say nothing of themselves where they are declared; and what the end of a name says about all that end so. */
 export const typeEndings: readonly (readonly [ending: string, text: string])[] = [
   ['Connection', 'A page of a list, and what leads to the next one.'],
+  ['Edge', 'A row of a page, and where it stands.'],
   ['OrderField', 'What the list can be sorted by; rows that are equal in it follow by id.'],
   ['Order', 'How a list is sorted.'],
   ['Payload', 'What the mutation did, or why it did nothing.'],

@@ -38,9 +38,15 @@ export class AbilityList {
     }
     const rows = await sqlOf(em)<Row>(`select c.id, g.name as "group", m.name as model ${found.text}${beyond} order by c.id, g.name, m.name limit ${page.first + 1} offset ${page.offset ?? 0}`, values);
     const shown = rows.slice(0, page.first), cursorOf = (row: Row | undefined) => (row ? this.cursors.write(list, inOrder(row)) : null);
+    const nodes = await toAbilities(em, shown);
     return {
-      nodes: await toAbilities(em, shown),
+      nodes,
       pageInfo: { hasNextPage: rows.length > page.first, hasPreviousPage: after !== undefined || (page.offset ?? 0) > 0, startCursor: cursorOf(shown[0]), endCursor: cursorOf(shown.at(-1)) },
+      // A channel that has gone since is not among the nodes.
+      cursorOf: (index) => {
+        const node = nodes[index];
+        return node ? cursorOf({ id: node.channel.id, group: node.group, model: node.model }) : null;
+      },
       countRows: () => countWithin(em, `select ${found.text}`, found.values),
     };
   }
