@@ -66,7 +66,7 @@ function planOf({ request, call, answer }: Started, relay: Relay): Plan {
   const watch = readAnswer && !stream ? new RewrittenWatch(readAnswer, raw, () => target.dialect.watch({ stream: false })) : raw;
   const isEdited = !target.passThrough || call.conversion || upstreamModel !== request.facts.model || readAnswer || request.give || request.dialect.answerId;
   const holdBytes = bytes ? 0 : isEdited ? Infinity : heldBytes;
-  return { stream, list, putTogether, readAnswer, opening: new Opening({ stream, list, holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch) };
+  return { stream, list, putTogether, readAnswer, opening: new Opening({ stream, list, objects: isDialect(target.dialect), holdBytes, firstEventMs: relay.timeouts.firstByteMs }, watch) };
 }
 
 function begun(started: Started, plan: Plan, relay: Relay): Opened | Promise<Opened> {

@@ -11,6 +11,8 @@ export interface OpeningPlan {
   readonly stream: boolean;
   /** The stream comes as one list of its events. */
   readonly list?: boolean;
+  /** Its events are JSON objects, as those of all dialects that clients speak. */
+  readonly objects?: boolean;
   /** A whole answer above this is piped, its first part taken on trust. */
   readonly holdBytes: number;
   /** A stream that says nothing but comments for this long has not begun to answer. */
@@ -142,11 +144,18 @@ export class Opening implements AnswerSink {
   }
 
   private verdict(last: boolean): Failure | undefined {
-    if (this.plan.stream) return this.watch.failed || this.pieces.some((piece) => piece.includes(error)) ? this.report.failure : undefined;
+    if (this.plan.stream) return this.watch.failed || this.pieces.some((piece) => piece.includes(error)) ? this.report.failure : this.misshapen();
     if (!last) return undefined;
     if (this.bytes === 0) return new Failure('empty_response');
     const { report } = this;
     return report.failure ?? (report.complete ? undefined : new Failure('bad_response_body', { note: 'not the answer that the dialect knows' }));
+  }
+
+  /** Events that are none of this dialect, nor of any that is known: the client gets our words, and not theirs (UPS-09). */
+  private misshapen(): Failure | undefined {
+    if (!this.plan.objects || this.plan.list) return undefined;
+    const first = /(?:^|[\r\n])data:[ \t]*([^\s])/.exec(this.pieces[0]?.toString('latin1', 0, firstEventBytes) ?? '')?.[1];
+    return first === undefined || first === '{' || first === '[' ? undefined : new Failure('bad_response_body', { note: 'events that are no JSON' });
   }
 
   private settle(failure: Failure | undefined): void {

@@ -49,15 +49,16 @@ it.each(failing)('$name: another channel answers, and is the only one that is pa
   expect(worker.books.last?.ending?.attempts).toMatchObject([{ channelId: 1, failure: expect.stringMatching(/./) as string }, { channelId: 2, failure: null, status: 200 }]);
 });
 
-it.each<{ name: string; script: Script; seen: number }>([
+it.each<{ name: string; stream?: boolean; script: Script; seen: number }>([
   { name: 'a 400', script: refuse(400, { message: 'max_tokens is too large' }), seen: 400 },
   { name: 'a 504', script: refuse(504), seen: 504 },
   { name: 'a conversation that is too long, whatever the status', script: refuse(500, { message: 'no', code: 'context_length_exceeded' }), seen: 400 },
   { name: 'a success that is no answer', script: (_request, response) => sendJson(response, 200, '{"hello":1}'), seen: 502 },
+  { name: 'a stream whose events are no JSON', stream: true, script: (_request, response) => sendStream(response, ['data: <html>\n\n', 'data: oops\n\n']), seen: 502 },
   { name: 'a refusal of the request inside a success', script: (_request, response) => sendJson(response, 200, '{"error":{"message":"no","type":"invalid_request_error"}}'), seen: 400 },
-])('$name is final', async ({ script, seen }) => {
+])('$name is final', async ({ stream, script, seen }) => {
   first.answer(script);
-  expect((await ask()).status).toBe(seen);
+  expect((await ask(stream)).status).toBe(seen);
   expect([second.seen.length, worker.books.last?.outcome, worker.books.last?.ending?.source]).toEqual([0, 'released', 'NONE']);
 });
 
