@@ -55,4 +55,11 @@ describe('GET /api/pricing', () => {
     app.clock.advance(5_000);
     expect(names(await visit())).toContain('gpt-3.5-turbo');
   });
+
+  it('shows a change to whoever made it here', async () => {
+    expect(names(await visit())).not.toContain('gpt-4');
+    await root.call('PUT', '/api/option/', { key: 'UserUsableGroups', value: '{"default":"All","svip":"Best"}' });
+    await root.call('PUT', '/api/option/', { key: 'ModelRatio', value: { 'gpt-4o': 1.25, 'gpt-4': 16, 'gpt-3.5-turbo': 0.25 } });
+    expect((await visit()).data.find(({ model_name }: Data) => model_name === 'gpt-4')).toMatchObject({ model_ratio: 16 });
+  });
 });

@@ -37,13 +37,14 @@ import { PriceService } from '../features/price/price.service.ts';
 import { WhatIfResolver } from '../features/pricing/what-if.resolver.ts';
 import { RatioConfigResolver } from '../features/pricing/ratio-config.resolver.ts';
 import type { Cursors } from '../kernel/list/cursors.ts';
+import type { KeptValues } from '../kernel/running/kept.ts';
 import { modelSide } from './sides/model-side.ts';
 import type { ProviderRooms } from './provider-rooms.ts';
 import type { Foundation } from './services.ts';
 
-interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; undoing: BulkUndoService; egress: Egress; providers: ProviderRooms }
+interface Tools { cursors: Cursors; probe: Probe; jobs: JobService; bulk: BulkService; undoing: BulkUndoService; egress: Egress; providers: ProviderRooms; kept: KeptValues }
 
-export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, undoing, egress, providers }: Tools): object[] {
+export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 'secretBox' | 'config' | 'clock'>, { cursors, probe, jobs, bulk, undoing, egress, providers, kept }: Tools): object[] {
   const list = new ChannelList(cursors, secretBox), groups = new GroupService(), credentials = new Credentials(secretBox), proxy = new ChannelProxy(secretBox), prices = new PriceService(cursors);
   return [
     new ChannelBulkResolver(new ChannelBulkService(list, bulk), new ChannelCopyService(credentials, proxy), undoing),
@@ -60,7 +61,7 @@ export function buildCatalogue({ secretBox, config, clock }: Pick<Foundation, 's
     new OptionResolver(new OptionService(new SiteSecrets(secretBox))),
     new PriceResolver(prices),
     new PriceSyncResolver(new PriceSyncService(egress, prices)),
-    ...modelSide({ clock }, cursors, egress, groups),
+    ...modelSide({ clock }, cursors, egress, groups, kept),
     new RatioConfigResolver(),
     new WhatIfResolver(),
   ];

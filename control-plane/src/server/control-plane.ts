@@ -52,7 +52,11 @@ export async function buildControlPlane(base: Foundation): Promise<ControlPlane>
   const services = buildServices(base);
   const schema = createSchema(containerOf(services.resolvers), base.pubSub);
   const status = new KeptAnswer(config.statusCacheMs, () => performance.now());
-  const changed = () => { status.forget(); return services.caughtUp.wait(); };
+  const changed = () => {
+    status.forget();
+    services.kept.forget();
+    return services.caughtUp.wait();
+  };
   const apollo = await startApollo(schema, services.bucket, changed, log);
   const newContext = contextMaker(base.orm, base.clock, services.authenticate);
   const addressOf = addressReader(config.trustedProxies);

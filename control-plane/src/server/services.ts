@@ -78,6 +78,7 @@ import { InFlight } from '../kernel/http/in-flight.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import type { RawRoute } from '../kernel/http/raw-route.ts';
 import { deriveKey, type SecretBox } from '../kernel/secret-box.ts';
+import { KeptValues } from '../kernel/running/kept.ts';
 import type { Worker } from '../kernel/running/worker.ts';
 import { accountSide } from './sides/account-side.ts';
 import { auditSide } from './sides/audit-side.ts';
@@ -126,12 +127,14 @@ export interface Services {
   bucket: CostBucket;
   inFlight: InFlight;
   caughtUp: CaughtUp;
+  /** What is kept of what a mutation may change. */
+  kept: KeptValues;
 }
 
 export function buildServices(base: Foundation): Services {
   const { orm, clock, redis, pubSub, config, log } = base;
   const cursors = new Cursors(deriveKey(config.masterKey, 'cursor'));
-  const inFlight = new InFlight();
+  const inFlight = new InFlight(), kept = new KeptValues();
   const limits = new RateLimits(redis, clock, config.apiRate);
   const accounts = new AccountService(), ledger = new LedgerService(clock);
   const lookupKey = deriveKey(config.masterKey, 'token-lookup');
@@ -167,7 +170,7 @@ export function buildServices(base: Foundation): Services {
       new UserBulkResolver(usersBulk, bulk, undoing),
       ...audit.resolvers,
       ...live.resolvers,
-      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, undoing, egress, providers }),
+      ...buildCatalogue(base, { cursors, probe, jobs: jobs.service, bulk, undoing, egress, providers, kept }),
       ...jobs.resolvers,
       new OverrideTestResolver(relay.probes),
       new LedgerResolver(statements, adjustments),
@@ -196,6 +199,7 @@ export function buildServices(base: Foundation): Services {
       new ViewerTokensResolver(tokenLists),
     ],
     caughtUp: relay.caughtUp,
+    kept,
     workers: [sockets, ...account.workers, ...relay.workers, ...logs.workers, ...exports.workers, ...jobs.workers, ...audit.workers, ...live.workers],
     rawRoutes: [logExport(() => orm.em.fork(), log), ...exports.rawRoutes, ...payments.rawRoutes],
     authenticate: (ctx) => callers.authenticate(ctx),

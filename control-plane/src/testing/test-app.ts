@@ -109,8 +109,8 @@ async function countQueries(work: () => Promise<unknown>): Promise<number> {
   const { query } = pg.Client.prototype;                 // oxlint-disable-line typescript/unbound-method -- put back below
   let count = 0;
   pg.Client.prototype.query = function counted(this: pg.Client, ...given: unknown[]) {
-    // What a fresh connection sets for itself is no query of the work.
-    if (!String(given[0]).includes('synchronous_commit')) count++;
+    // What a connection sets for itself is no query of the work.
+    if (!/synchronous_commit|^(re)?set statement_timeout/.test(String(given[0]))) count++;
     return Reflect.apply(query, this, given);
   } as typeof query;
   try {

@@ -5,7 +5,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlOf } from '../../database/sql.ts';
 import type { Clock } from '../../kernel/running/clock.ts';
-import { Kept } from '../../kernel/running/kept.ts';
+import { Kept, type KeptValues } from '../../kernel/running/kept.ts';
 import { flagOption } from '../option/option-values.ts';
 import { Price } from '../price/price.entity.ts';
 import { relayPrice } from '../price/relay-price.ts';
@@ -45,11 +45,11 @@ async function read(em: EntityManager): Promise<ServedModel[]> {
 export class ServedModels {
   private readonly kept: Kept<ServedModel[]>;
 
-  constructor(clock: Clock) {
-    this.kept = new Kept(clock, freshMs, read);
+  constructor(clock: Clock, values: KeptValues) {
+    this.kept = values.add(new Kept(clock, freshMs, read));
   }
 
-  /** By name. Changes show within five seconds. */
+  /** By name. Changes that another instance took show within five seconds. */
   all(em: EntityManager): Promise<ServedModel[]> {
     return this.kept.read(em);
   }

@@ -1,7 +1,7 @@
 /** What is for sale: served models with a price and, where there is any, their metadata. The same for every caller. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../../kernel/running/clock.ts';
-import { Kept } from '../../kernel/running/kept.ts';
+import { Kept, type KeptValues } from '../../kernel/running/kept.ts';
 import { readEndpoints, type ModelEndpoint } from '../model/endpoint-text.ts';
 import { ModelMeta } from '../model/model-meta.entity.ts';
 import { rowFinder } from '../model/name-rule.ts';
@@ -24,11 +24,11 @@ export interface Book { models: readonly ModelForSale[] }
 export class PriceBook {
   private readonly kept: Kept<Book>;
 
-  constructor(clock: Clock, served: ServedModels) {
-    this.kept = new Kept(clock, freshMs, (em) => read(em, served));
+  constructor(clock: Clock, served: ServedModels, values: KeptValues) {
+    this.kept = values.add(new Kept(clock, freshMs, (em) => read(em, served)));
   }
 
-  /** Changes of channels, prices and metadata show within ten seconds. */
+  /** Changes of channels, prices and metadata that another instance took show within ten seconds. */
   read(em: EntityManager): Promise<Book> {
     return this.kept.read(em);
   }

@@ -17,4 +17,22 @@ export class Kept<Value> {
     kept.value.catch(() => { if (this.kept === kept) this.kept = undefined; });
     return kept.value;
   }
+
+  forget(): void {
+    this.kept = undefined;
+  }
+}
+
+/** What one process keeps of what its callers may change: each change made here is seen by the next call here. */
+export class KeptValues {
+  private readonly all: { forget(): void }[] = [];
+
+  add<Value>(kept: Kept<Value>): Kept<Value> {
+    this.all.push(kept);
+    return kept;
+  }
+
+  forget(): void {
+    for (const kept of this.all) kept.forget();
+  }
 }

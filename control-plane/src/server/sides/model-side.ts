@@ -16,16 +16,17 @@ import { PriceListResolver } from '../../features/pricing/price-list.resolver.ts
 import { VendorResolver } from '../../features/vendor/vendor.resolver.ts';
 import { VendorService } from '../../features/vendor/vendor.service.ts';
 import type { Cursors } from '../../kernel/list/cursors.ts';
+import type { KeptValues } from '../../kernel/running/kept.ts';
 import type { Foundation } from '../services.ts';
 
-export function modelSide({ clock }: Pick<Foundation, 'clock'>, cursors: Cursors, egress: Egress, groups: GroupService): object[] {
-  const served = new ServedModels(clock), list = new ModelList(cursors), use = new ModelUse(served);
+export function modelSide({ clock }: Pick<Foundation, 'clock'>, cursors: Cursors, egress: Egress, groups: GroupService, kept: KeptValues): object[] {
+  const served = new ServedModels(clock, kept), list = new ModelList(cursors), use = new ModelUse(served);
   return [
     new ModelResolver(new ModelService(), list, use),
     new ModelFacetsResolver(list),
     new ModelSyncResolver(new ModelSyncService(new CatalogueReader(egress), use)),
     new PrefillGroupResolver(new PrefillGroupService()),
-    new PriceListResolver(new PriceBook(clock, served), groups),
+    new PriceListResolver(new PriceBook(clock, served, kept), groups),
     new VendorResolver(new VendorService(cursors)),
   ];
 }
