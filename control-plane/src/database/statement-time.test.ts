@@ -34,3 +34,12 @@ describe('statements of work that somebody waits for', () => {
     expect(await ask('select pg_sleep(0.1), 1 as ms')).toMatchObject([{ ms: 1 }]);
   });
 });
+
+it('a connection is told its limit once by all that a caller asks', async () => {
+  const own = await startTestApp();                      // with connections that nothing else has used
+  const ask = async () => { await own.request({ body: { query: '{ rateLimit { limit } }' }, headers: { authorization: 'nobody' } }); };
+  await ask();
+  const [first, second] = [await own.countQueries(ask), await own.countQueries(ask)];
+  expect([first > 0, second]).toEqual([true, first]);
+  await own.stop();
+});
