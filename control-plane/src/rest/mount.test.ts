@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restCaller } from '../testing/rest-caller.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
+import { views } from './views/views.ts';
 
 let app: TestApp;
 beforeAll(async () => { app = await startTestApp({ WEIR_COOKIE_DOMAIN: 'example.com' }); });
@@ -34,4 +35,9 @@ describe('the REST mount', () => {
     expect(answer.status).toBe(404);
     expect(json(answer.body)).toEqual({ error: { message: 'Invalid URL (GET /api/nothing)', type: 'invalid_request_error', param: '', code: '' } });
   });
+});
+
+it('every view has a name of its own', () => {
+  const names = views.map(({ name }) => name);
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
