@@ -110,6 +110,14 @@ describe('a bulk of channels', () => {
     expect((await rowsOf(ids)).map(({ weight }) => weight)).toEqual([50, 2]);
   });
 
+  it('is forgotten when its caller has done fifty more', async () => {
+    const [id] = await channels(1), jobs: string[] = [], another = await app.user({ role: 10 });
+    for (let step = 0; step < 51; step++) jobs.push((await bulk(`channelBulkUpdate(${list([id!])}, input: { weight: ${1_000 + step} })`, another)).jobId as string);
+    expect(await undo('channel', jobs[0]!, another)).toEqual([{ code: 'NOT_FOUND', path: ['jobId'] }]);
+    expect(await sql('select count(*)::int as kept, count(distinct job_id)::int as jobs from bulk_row where row_id = $1', [Number(id!.slice(3))])).toEqual([{ kept: 50, jobs: 50 }]);
+    expect(await undo('channel', jobs[50]!, another)).toMatchObject({ message: '1 put back' });
+  });
+
   it('that changed nothing, was tried only, or deleted, leaves nothing to take back', async () => {
     const ids = await channels(2);
     expect((await bulk(`channelBulkUpdate(${list(ids)}, dryRun: true, input: { weight: 9 })`)).jobId).toBeNull();
