@@ -33,10 +33,10 @@ export class Drain {
     relay.deliveries.drain();
     await this.until(() => server.exchanges.size === 0, this.deadlineMs);
     relay.deliveries.breakOff(new Failure('draining'));
-    for (const exchange of server.exchanges) {
+    server.exchanges.each((exchange) => {
       refuseDraining(exchange);
       exchange.expire();
-    }
+    });
     // What was cut off still settles: that takes a few turns of the loop, never longer.
     await new Promise((resolve) => { setTimeout(resolve, lookMs); });
   }

@@ -2,6 +2,7 @@
 import type { HttpResponse } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
 import type { BodyTaker, Flow } from '../pipeline/exchange.ts';
+import type { Seat } from '../trace/roster.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 
 /** RLY-06: bytes a second, averaged, that an honest sender reaches after the first ten seconds in which it might send. */
@@ -19,6 +20,7 @@ export class BodyFlow implements Ticking, Flow {
   private countedAt: number;
   private paused = false;
   private over = false;
+  private readonly seat: Seat<Ticking>;
 
   /** Called in the tick of the handler: uWebSockets.js drops what nobody waits for. */
   constructor(response: HttpResponse, clock: CoarseClock, limitBytes: number, taker: BodyTaker, onOver: (received: boolean) => void) {
@@ -29,7 +31,7 @@ export class BodyFlow implements Ticking, Flow {
     this.onOver = onOver;
     this.countedAt = clock.now;
     response.onData((chunk, last) => this.take(chunk, last));
-    clock.add(this);
+    this.seat = clock.add(this);
   }
 
   pause(): void {
@@ -84,7 +86,7 @@ export class BodyFlow implements Ticking, Flow {
   private finish(received: boolean): void {
     if (this.over) return;
     this.over = true;
-    this.clock.remove(this);
+    this.clock.remove(this.seat);
     this.onOver(received);
   }
 }

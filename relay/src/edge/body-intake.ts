@@ -1,6 +1,7 @@
 /** Collects one request body from the socket, up to a limit, and drops senders that are too slow. */
 import type { HttpResponse } from 'uWebSockets.js';
 import { Failure } from '../failure/failure.ts';
+import type { Seat } from '../trace/roster.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 
 /** RLY-06: bytes a second, averaged, that an honest sender reaches after the first ten seconds. */
@@ -17,7 +18,7 @@ export class BodyIntake implements Ticking {
   private readonly startedAt: number;
   private pieces: Buffer[] | undefined;
   private bytes = 0;
-  private waiting = false;
+  private seat: Seat<Ticking> | undefined;
   private over = false;
 
   /** Called in the tick of the handler: uWebSockets.js drops what nobody waits for. */
@@ -46,14 +47,14 @@ export class BodyIntake implements Ticking {
     const copy = chunk.byteLength > 0 ? Buffer.from(new Uint8Array(chunk)) : nothing;
     if (last) { this.finish(this.pieces ? Buffer.concat([...this.pieces, copy], this.bytes) : copy); return; }
     (this.pieces ??= []).push(copy);
-    if (!this.waiting) { this.waiting = true; this.clock.add(this); }
+    this.seat ??= this.clock.add(this);
   }
 
   private finish(body: Buffer | Failure): void {
     if (this.over) return;
     this.over = true;
     this.pieces = undefined;
-    if (this.waiting) this.clock.remove(this);
+    if (this.seat) this.clock.remove(this.seat);
     this.done(body);
   }
 }

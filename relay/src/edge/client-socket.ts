@@ -1,6 +1,7 @@
 /** The client's end of a WebSocket, within the limits of RLY-10: frames, messages and bytes a second, what waits to leave, silence. */
 import type { WebSocket, WebSocketBehavior } from 'uWebSockets.js';
 import type { MessageSocket, SocketTaker } from '../upstream/upstream.ts';
+import type { Seat } from '../trace/roster.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import { MessageRate } from './message-rate.ts';
 import type { SocketReading } from './socket-reading.ts';
@@ -24,6 +25,7 @@ export class ClientSocket implements MessageSocket, Ticking {
   private early: { data: Buffer; isBinary: boolean }[] = [];
   private onDrain: (() => void) | undefined;
   private paused = false;
+  private readonly seat: Seat<Ticking>;
 
   /** @param onOver once, when the socket is closed */
   constructor(clock: CoarseClock, reading: SocketReading<SocketData>, onOver: () => void) {
@@ -32,7 +34,7 @@ export class ClientSocket implements MessageSocket, Ticking {
     this.onOver = onOver;
     this.rate = new MessageRate(clock.now);
     this.pingedAt = clock.now;
-    clock.add(this);
+    this.seat = clock.add(this);
   }
 
   get buffered(): number { return this.socket?.getBufferedAmount() ?? 0; }
@@ -96,7 +98,7 @@ export class ClientSocket implements MessageSocket, Ticking {
 
   closed(code: number, reason: ArrayBuffer): void {
     this.socket = undefined;
-    this.clock.remove(this);
+    this.clock.remove(this.seat);
     this.onDrain = undefined;
     this.taker?.onClose(code, Buffer.from(reason).toString('utf8'));
     this.onOver();

@@ -3,6 +3,7 @@ import { _cfg, App, type HttpRequest, type HttpResponse, type TemplatedApp, us_l
 import { Failure } from '../failure/failure.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import { socketBehaviour } from './client-socket.ts';
+import { Roster } from '../trace/roster.ts';
 import { CoarseClock } from './coarse-clock.ts';
 import { foldPath } from './path.ts';
 import { answerPreflight, isPreflight } from './preflight.ts';
@@ -39,7 +40,7 @@ export interface EdgeOptions {
 
 export class Server {
   /** Exchanges under way. */
-  readonly exchanges = new Set<Exchange>();
+  readonly exchanges = new Roster<Exchange>();
   private readonly options: EdgeOptions;
   private readonly clock: CoarseClock;
   private readonly side: ServerSide;
@@ -56,7 +57,7 @@ export class Server {
     this.side = {
       clock: this.clock, bodyBytes, uploadBytes, stallMs, keepAliveMs, trustedProxies,
       closing: () => this.closing,
-      ended: (exchange) => this.exchanges.delete(exchange),
+      ended: ({ place }) => { if (place) this.exchanges.remove(place); },
     };
     this.mount();
   }
@@ -105,7 +106,7 @@ export class Server {
     const line = { id: this.nextId(), method, path, query: request.getQuery() ?? '' };
     const exchange = new UwsExchange(response, line, head, this.options.now(), this.side);
     exchange.upgradeContext = context;
-    this.exchanges.add(exchange);
+    exchange.place = this.exchanges.add(exchange);
     if (head.ambiguous) return this.options.refuse(exchange, new Failure('invalid_request', { say: 'The length of the body is announced in more than one way.' }));
     if (method.length + path.length + line.query.length > requestLineBytes) return this.options.refuse(exchange, new Failure('invalid_url', { status: 414, say: 'The address is too long.' }));
     this.run(exchange);

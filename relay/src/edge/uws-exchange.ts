@@ -9,6 +9,7 @@ import { BodyIntake } from './body-intake.ts';
 import { clientAddressOf } from './client-address.ts';
 import { peerText } from './peer-text.ts';
 import { ClientSocket, type SocketData } from './client-socket.ts';
+import type { Seat } from '../trace/roster.ts';
 import type { CoarseClock, Ticking } from './coarse-clock.ts';
 import type { RequestHead } from './request-head.ts';
 import { readingOf } from './socket-reading.ts';
@@ -26,7 +27,7 @@ export interface ServerSide {
   readonly trustedProxies: readonly string[];
   /** True while the relay drains: connections are asked to go elsewhere. */
   readonly closing: () => boolean;
-  readonly ended: (exchange: Exchange) => void;
+  readonly ended: (exchange: UwsExchange) => void;
 }
 
 export interface RequestLine { readonly id: string; readonly method: string; readonly path: string; readonly query: string }
@@ -48,6 +49,8 @@ export class UwsExchange implements Exchange, Ticking {
   readonly signal = new Signal();
   begun = false;
   expired = false;
+  /** Among the exchanges of its server. */
+  place: Seat<Exchange> | undefined;
   /** Of a request that may be upgraded. */
   upgradeContext: us_socket_context_t | undefined;
   private readonly response: HttpResponse;
@@ -60,7 +63,7 @@ export class UwsExchange implements Exchange, Ticking {
   private head: { status: number; headers: readonly string[] } | undefined;
   private waiter: (() => void) | undefined;
   private listening = false;
-  private ticking = false;
+  private seat: Seat<Ticking> | undefined;
   private lastWriteAt = 0;
   private stalledAt = 0;
   private keepAlive: string | undefined;
@@ -141,7 +144,7 @@ export class UwsExchange implements Exchange, Ticking {
     this.lastWriteAt = this.side.clock.now;
     this.betweenEvents = endsEvent(chunk);
     if (!more) this.hold();
-    if (!this.ticking) { this.ticking = true; this.side.clock.add(this); }
+    this.seat ??= this.side.clock.add(this);
     return more;
   }
 
@@ -166,7 +169,7 @@ export class UwsExchange implements Exchange, Ticking {
     if (this.over || this.begun || !context || headers.webSocketKey === '') return undefined;
     const socket = new ClientSocket(this.side.clock, readingOf(this.response), () => { this.side.ended(this); this.signal.abort(); });
     this.over = this.begun = true;
-    if (this.ticking) this.side.clock.remove(this);
+    this.standUp();
     // Not corked, although uWebSockets.js warns: docs/decisions/0011-realtime.md.
     this.response.upgrade<SocketData>({ client: socket }, headers.webSocketKey, protocol, headers.webSocketExtensions, context);
     return socket;
@@ -236,6 +239,10 @@ export class UwsExchange implements Exchange, Ticking {
     return true;
   }
 
+  private standUp(): void {
+    if (this.seat) this.side.clock.remove(this.seat);
+  }
+
   private leave(): void {
     this.flow?.abandon();
     this.finish();
@@ -247,7 +254,7 @@ export class UwsExchange implements Exchange, Ticking {
     if (this.over) return;
     this.over = true;
     this.waiter = undefined;
-    if (this.ticking) this.side.clock.remove(this);
+    this.standUp();
     this.side.ended(this);
   }
 }

@@ -69,8 +69,8 @@ async function serve(visit: Visit, relay: Relay): Promise<boolean> {
     const line = way.result, client = exchange.upgrade(chosenProtocol(exchange.headers.webSocketProtocol));
     if (!client) { line.socket.close(1_001, 'the client left'); return false; }
     await new Promise<void>((resolve) => {
-      const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), wheel: relay.wheel, onOver: () => { relay.deliveries.remove(session); resolve(); } });
-      relay.deliveries.add(session);
+      const session = new Session({ id: exchange.id, client, line, turns: new Turns(admitted, way, key, relay), wheel: relay.wheel, onOver: () => { relay.deliveries.remove(seat); resolve(); } });
+      const seat = relay.deliveries.add(session);
       session.start();
     });
     return true;

@@ -25,7 +25,7 @@ export class SegmentRow {
   private readonly report: (event: string, detail: string) => void;
   private readonly disk: DiskWrite | undefined;
   private readonly row: Segment[] = [];
-  private readonly stories = new Map<string, Story>();
+  private stories = new Map<string, Story>();
   private current: Segment;
   private removing: Promise<void> = Promise.resolve();
 
@@ -63,6 +63,8 @@ export class SegmentRow {
   roll(): void {
     const { writer } = this.current;
     this.current = this.begin(writer.name.number + 1, nextOf(this.current));
+    // The tables of a map lead from old to new: an old one would keep what was in all that came after it (see Roster).
+    this.stories = new Map(this.stories);
     writer.sync();
   }
 

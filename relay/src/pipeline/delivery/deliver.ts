@@ -61,10 +61,10 @@ function stream({ exchange, open, request, firstByteMs, admitted }: Way, relay: 
   const delivery = new StreamDelivery(exchange, open, request.dialect, { translation: translationOf(open, request, framing, exchange.id), framing, notes });
   exchange.begin(200, framing.contentType, [...streamHeaders, ...headersOf(open)], framing.keepAlive, pingMs);
   open.answer.forgetHead?.();
-  relay.deliveries.add(delivery);
+  const seat = relay.deliveries.add(delivery);
   opening.handTo(delivery);
   return delivery.done.then(({ clientGone, broken, failure }) => {
-    relay.deliveries.remove(delivery);
+    relay.deliveries.remove(seat);
     return { clientGone, broken, failure, report: opening.report, firstByteMs };
   });
 }

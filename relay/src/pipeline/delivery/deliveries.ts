@@ -1,5 +1,6 @@
 /** Streams on their way to clients: for checkpoints (LED-11), and for their end when the relay must go. */
 import type { Failure } from '../../failure/failure.ts';
+import { Roster, type Seat } from '../../trace/roster.ts';
 
 export interface RunningDelivery {
   /** Tells the reservation what was used so far. */
@@ -11,23 +12,23 @@ export interface RunningDelivery {
 }
 
 export class Deliveries {
-  private readonly running = new Set<RunningDelivery>();
+  private readonly running = new Roster<RunningDelivery>();
 
   get size(): number { return this.running.size; }
 
-  add(delivery: RunningDelivery): void { this.running.add(delivery); }
-  remove(delivery: RunningDelivery): void { this.running.delete(delivery); }
+  add(delivery: RunningDelivery): Seat<RunningDelivery> { return this.running.add(delivery); }
+  remove(seat: Seat<RunningDelivery>): void { this.running.remove(seat); }
 
   /** Called each few seconds. */
   checkpoint(): void {
-    for (const delivery of this.running) delivery.checkpoint();
+    this.running.each((delivery) => delivery.checkpoint());
   }
 
   drain(): void {
-    for (const delivery of this.running) delivery.drain?.();
+    this.running.each((delivery) => delivery.drain?.());
   }
 
   breakOff(failure: Failure): void {
-    for (const delivery of this.running) delivery.breakOff(failure);
+    this.running.each((delivery) => delivery.breakOff(failure));
   }
 }
