@@ -77,13 +77,15 @@ export function readBreak(code: 'answer_cut' | 'bad_response_status_code', said:
 }
 
 /**
- * What takes the place of an error inside a stream that passes as bytes. Undefined: it may pass.
+ * What takes the place of an error inside a stream that passes as bytes: of one that is about our key, or that shows what nobody may
+ * read. Undefined: it passes. What is said of a balance does so, too: in the middle of a stream bytes stay as they came, and official
+ * clients find there what they find without us (decision 0005).
  *
  * @param words that the upstream has for what happened
  * @param event all that it says of it
  */
 export function hiddenBreak(said: string, words: readonly string[], event: string): Failure | undefined {
-  const isOurs = words.some((word) => channelFault(statusOf(said, word), [word], said) !== undefined) || balanceWords.test(said);
+  const isOurs = words.some((word) => channelFault(statusOf(said, word), [word], '') === 'channel:invalid_key');
   return isOurs || !isHarmless(event) ? new Failure('answer_cut', { note: `${words.join(' ')} ${said}`.trim().slice(0, 500) }) : undefined;
 }
 

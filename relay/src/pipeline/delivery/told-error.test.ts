@@ -26,9 +26,9 @@ describe('an error in a stream that passes', () => {
     { name: 'that is none', event: 'data: {"type":"response.created","response":{"error": null}}\n\n', hidden: false },
     { name: 'that names our key', event: errorOf({ message: 'bad', code: 'invalid_api_key' }), hidden: true },
     { name: 'that shows our key', event: errorOf({ message: 'bad sk-proj-12345678', type: 'x' }), hidden: true },
-    { name: 'that speaks of our balance', event: errorOf({ message: 'Your credit balance is too low', type: 'invalid_request_error' }), hidden: true },
+    { name: 'that speaks of our balance', event: errorOf({ message: 'Your credit balance is too low', type: 'invalid_request_error' }), hidden: false },
     { name: 'in the words of messages', event: 'event: error\ndata: {"type": "error", "error": {"type": "authentication_error", "message": "no"}}\n\n', hidden: true },
-    { name: 'in the words of Responses', event: 'event: response.failed\ndata: {"type":"response.failed","response":{"status":"failed","error":{"code":"insufficient_quota","message":"no"}}}\n\n', hidden: true },
+    { name: 'in the words of Responses', event: 'event: response.failed\ndata: {"type":"response.failed","response":{"status":"failed","error":{"code":"insufficient_quota","message":"no"}}}\n\n', hidden: false },
     { name: 'in the words of Gemini', event: 'data: {"error":{"code":403,"message":"from 10.1.2.3","status":"PERMISSION_DENIED"}}\r\n\r\n', hidden: true },
   ])('$name: hidden $hidden', ({ event, hidden }) => {
     for (const pieces of [[before + event], [before, event], [before, event.slice(0, -20), event.slice(-20)]]) {

@@ -1,5 +1,5 @@
 /**
- * Looks through a stream that passes as bytes for an error that must not pass: words about our keys, our account or our balance at the
+ * Looks through a stream that passes as bytes for an error that must not pass: words about our key, or what shows a key or a machine of the
  * provider (dialects 9.3, SEC-07). Every other byte goes on as it came. Events without the word cost one search.
  */
 import { isObject, member, parseJson, text } from '../../dialects/json-member.ts';
