@@ -62,7 +62,7 @@ export async function answerTo({ exchange, dialect, refusing, snapshot, caller, 
   }
   story.passed('reserve');
   // Returned and not awaited: what stands here would otherwise stay in memory as long as the answer streams.
-  return serve({ ...understood, stages, admission, reservation }, relay);
+  return serve({ exchange, snapshot, caller: known.caller, request, story, stages, admission, reservation }, relay);
 }
 
 /** Of a request that is not valid: that its model could not be had anyway. */

@@ -21,7 +21,7 @@ const wholeMs = (duration: number): number => Math.max(0, Math.round(duration));
 export function toUsageEvent(admission: Admission | NotedRequest, ending: Ending, charge: Charge): UsageEvent {
   const { chargeId, userId, tokenId, group, model, dialect, path, stream, clientAddress, clientRequestId, snapshotVersion } = admission;
   const { channelId, upstreamModel, status, failure, end, source } = ending;
-  const attempts = ending.attempts.map((attempt) => ({ ...attempt, durationMs: wholeMs(attempt.durationMs) }));
+  const attempts = ending.attempts.every(({ durationMs }) => durationMs === wholeMs(durationMs)) ? ending.attempts : ending.attempts.map((attempt) => ({ ...attempt, durationMs: wholeMs(attempt.durationMs) }));
   const firstByteMs = ending.firstByteMs === null ? null : wholeMs(ending.firstByteMs);
   const tokens = isPlausible(ending.tokens) ? ending.tokens : noTokens;
   return {
