@@ -9,7 +9,7 @@ import { foldPath } from './path.ts';
 import { answerPreflight, isPreflight } from './preflight.ts';
 import { requestIds } from './request-id.ts';
 import { RequestHead } from './request-head.ts';
-import type { Routes } from './routes.ts';
+import type { Handler, Routes } from './routes.ts';
 import { type ServerSide, UwsExchange } from './uws-exchange.ts';
 
 declare module 'uWebSockets.js' {
@@ -88,10 +88,10 @@ export class Server {
   }
 
   private mount(): void {
-    this.app.ws('/*', socketBehaviour((response, request, context) => this.take(response, request, 'GET', foldPath(request.getUrl()), context)));
-    for (const { method, path } of this.options.routes.exact()) {
+    this.app.ws('/*', socketBehaviour((response, request, context) => this.take(response, request, 'GET', foldPath(request.getUrl()), { context })));
+    for (const { method, path, handle } of this.options.routes.exact()) {
       // Registered by name, the most used addresses need no look-up of their own.
-      const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path);
+      const serve = (response: HttpResponse, request: HttpRequest) => this.take(response, request, method, path, { handle });
       if (method === 'POST') this.app.post(path, serve); else if (method === 'GET') this.app.get(path, serve);
     }
     this.app.options('/*', (response, request) => {
@@ -101,7 +101,8 @@ export class Server {
     this.app.any('/*', (response, request) => this.take(response, request, request.getCaseSensitiveMethod(), foldPath(request.getUrl())));
   }
 
-  private take(response: HttpResponse, request: HttpRequest, method: string, path: string, context?: us_socket_context_t): void {
+  /** @param known where it leads, of an address that was registered; its context, of a request that may be upgraded */
+  private take(response: HttpResponse, request: HttpRequest, method: string, path: string, { handle, context }: { handle?: Handler; context?: us_socket_context_t } = {}): void {
     const head = new RequestHead(request, this.options.keepsHeaders());
     const line = { id: this.nextId(), method, path, query: request.getQuery() ?? '' };
     const exchange = new UwsExchange(response, line, head, this.options.now(), this.side);
@@ -109,12 +110,11 @@ export class Server {
     exchange.place = this.exchanges.add(exchange);
     if (head.ambiguous) return this.options.refuse(exchange, new Failure('invalid_request', { say: 'The length of the body is announced in more than one way.' }));
     if (method.length + path.length + line.query.length > requestLineBytes) return this.options.refuse(exchange, new Failure('invalid_url', { status: 414, say: 'The address is too long.' }));
-    this.run(exchange);
+    this.run(exchange, handle ?? this.options.routes.find(method, path));
   }
 
-  private run(exchange: Exchange): void {
-    const { routes, refuse, onBug } = this.options;
-    const handle = routes.find(exchange.method, exchange.path);
+  private run(exchange: Exchange, handle: Handler | undefined): void {
+    const { refuse, onBug } = this.options;
     if (!handle) return refuse(exchange, new Failure('invalid_url', { say: `Invalid URL (${exchange.method} ${exchange.path.slice(0, 512)})` }));
     try {
       handle(exchange)?.catch((error: unknown) => onBug(exchange, error));

@@ -9,7 +9,7 @@ export interface Scan {
   /** The members found; of a name that stands twice the last one, as parsers read it. */
   members: Map<string, Span>;
   /** Where strings begin (behind the quote) that begin with the mark. */
-  marked: number[];
+  marked: readonly number[];
   /** What counted along, where something did. */
   counter: StringCounter | undefined;
 }
@@ -23,6 +23,8 @@ export interface StringCounter {
 export type MemberScan = (bytes: Buffer) => Scan | JsonFault;
 
 const brace = 0x7b, quote = 0x22, backslash = 0x5c;
+/** Of nearly every body, and kept as long as its answer streams. */
+const none: readonly number[] = [];
 
 /**
  * Prepared once for each set of names. The whole text is checked, also behind the last name.
@@ -36,10 +38,10 @@ export function memberScan(names: readonly string[], mark?: string, counter?: (b
     const cursor = new JsonCursor(bytes);
     cursor.space();
     if (bytes[cursor.at] !== brace) return new JsonFault(cursor.at, 'expected an object');
-    const scan: Scan = { inside: cursor.at + 1, members: new Map(), marked: [], counter: counter?.(bytes) };
+    const scan: Scan = { inside: cursor.at + 1, members: new Map(), marked: none, counter: counter?.(bytes) };
     if (marks) {
       cursor.onString = (start, end, member) => {
-        if (beginsWith(bytes, start, marks)) scan.marked.push(start);
+        if (beginsWith(bytes, start, marks)) scan.marked = [...scan.marked, start];
         scan.counter?.text(start, end, member);
       };
     }
