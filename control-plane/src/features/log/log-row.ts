@@ -3,7 +3,6 @@ import type { FrozenPrice, UsageAttempt, UsageEvent, UsageTokens } from '../rela
 
 /** Numbers of the compatible API (semantics 10.1). */
 export const logTypes = { UNKNOWN: 0, TOPUP: 1, CONSUME: 2, MANAGE: 3, SYSTEM: 4, ERROR: 5, REFUND: 6 } as const;
-export type LogTypeName = keyof typeof logTypes;
 
 /** What only the detail of a row shows; kept as JSON. */
 export interface LogDetail {

@@ -39,5 +39,3 @@ export const restDirective = new GraphQLDirective({
     rate: { type: new GraphQLNonNull(rateClass), defaultValue: 'NORMAL' },
   },
 });
-
-export const restTypes = [restMethod, restEnvelope, restAuth, restCast, rateClass, restBind];

@@ -61,8 +61,9 @@ async function withMedia(one: Attempt, request: Received | Failure): Promise<Att
 
 function written(one: Attempt, request: Received | Failure): Outcome {
   const { exchange, channel, credential, relay, trial } = one;
-  const call = request instanceof Failure ? request : prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
-  if (call instanceof Failure || request instanceof Failure) return unsent(call instanceof Failure ? call : request as Failure, credential.id);
+  if (request instanceof Failure) return unsent(request, credential.id);
+  const call = prepare(exchange, request, { channel, credential, thoughts: relay.thoughts }, trial);
+  if (call instanceof Failure) return unsent(call, credential.id);
   const { target, upstreamModel } = call, rules = rulesOf(channel);
   relay.health.begun(channel.id, credential.id, relay.clock.monotonic());
   const { origin, path } = call.address, timeouts = rules ? { ...relay.timeouts, ...rules.timeouts } : relay.timeouts;

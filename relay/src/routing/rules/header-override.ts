@@ -20,8 +20,6 @@ export function readHeaderOverride(text: string): HeaderOverride | undefined {
 const pattern = /^(?:re|regex):(.+)$/s;
 const placeholder = /\{(api_key|client_header:([^}]{1,100}))\}/g;
 
-export const readsClient = (override: HeaderOverride): boolean => override.some(([name, value]) => name === '*' || pattern.test(name) || value.includes('{client_header:'));
-
 function fitting(source: string): (name: string) => boolean {
   try {
     const expression = new RegExp(source, 'i');
